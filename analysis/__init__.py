@@ -1,0 +1,1 @@
+"""Whose Words: stance and rhetoric of news text, by voice."""

@@ -1,0 +1,208 @@
+"""Lexicons are data: TOML files with a provenance, read into plain values.
+
+A lexicon file holds ``name``, ``version``, ``kind``, an optional ``match`` (how its terms are compared unless a term
+says otherwise), ``[provenance]``, one ``[categories.NAME]`` each, and ``[terms]``: for each category an array with one
+term a line, sorted. A term is a string, or an inline table ``{ term = "…", match = "…", case = true, … }``. A large
+lexicon keeps its terms in a CSV file (columns ``term,category`` and any of ``match,case,pos,weight,note``) that the
+TOML file names with ``table = "file.csv"``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+MATCHES = ("fixed", "lemma", "glob", "regex")
+
+
+class LexiconError(ValueError):
+    """A lexicon that cannot be read; the message names the file, the line where there is one, and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a lexicon comes from: who made it, when, its SPDX licence, and what was changed."""
+
+    creators: tuple[str, ...]
+    year: int
+    licence: str
+    changes: str
+    url: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a category means, the paper that defines it, and what its count cannot say."""
+
+    name: str
+    definition: str
+    reference: str
+    limits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term. ``match`` says how it is compared: ``fixed`` (as written), ``lemma`` (any inflected form), ``glob``
+    (``*`` and ``?`` inside a word) or ``regex``. ``case`` asks for exact capitals, ``pos`` for a part of speech of the
+    last word. ``weight`` is a number of the lexicon's own scale."""
+
+    term: str
+    category: str
+    match: str = "fixed"
+    case: bool = False
+    pos: str = ""
+    weight: float | None = None
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A named, versioned set of entries; ``rule_id(entry)`` is what annotations cite."""
+
+    name: str
+    version: str
+    kind: str
+    provenance: Provenance
+    categories: Mapping[str, Category]
+    entries: tuple[Entry, ...]
+    description: str = ""
+    path: str = field(default="", compare=False)
+
+    def rule_id(self, entry: Entry) -> str:
+        """The reason an annotation gives: ``lexicon@version:term``."""
+        return f"{self.name}@{self.version}:{entry.term}"
+
+
+def load_lexicon(name: str | Path) -> Lexicon:
+    """Read a lexicon by the name of a shipped one (``"frames"``) or by the path of a TOML file.
+
+    Raises:
+        LexiconError: If there is no such lexicon, or it does not keep to the format; the message names file and line.
+
+    >>> load_lexicon("negators").kind
+    'negation'
+    """
+    path = Path(name)
+    if path.suffix != ".toml" and path.name == str(name):
+        path = DATA / f"{name}.toml"
+    if not path.is_file():
+        shipped = ", ".join(sorted(p.stem for p in DATA.glob("*.toml")))
+        raise LexiconError(f"{name}: no such lexicon (shipped: {shipped}; or give the path of a .toml file)")
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{path}: not a TOML file in UTF-8: {error}") from error
+    return _lexicon(path, text, data)
+
+
+def _lexicon(path: Path, text: str, data: dict[str, Any]) -> Lexicon:
+    top = {"name", "version", "kind", "description", "match", "table", "provenance", "categories", "terms"}
+    _only(path, text, "lexicon", data, top, {"name", "version", "kind", "provenance", "categories"})
+    provenance = _build(Provenance, path, text, "provenance", data["provenance"])
+    categories = {
+        key: _build(Category, path, text, f"categories.{key}", {"name": key, **value})
+        for key, value in data["categories"].items()
+    }
+    default = data.get("match", "fixed")
+    entries = [*_terms(path, text, data.get("terms", {}), default)]
+    if "table" in data:
+        entries += _csv_terms(path.parent / data["table"], default)
+    _check(path, entries, categories)
+    return Lexicon(
+        data["name"], str(data["version"]), data["kind"], provenance, categories, tuple(entries),
+        data.get("description", ""), str(path),
+    )  # fmt: skip
+
+
+def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterator[Entry]:
+    allowed = {"term", "match", "case", "pos", "weight", "note"}
+    for category, items in terms.items():
+        if not isinstance(items, list):
+            raise LexiconError(f"{path}:{_line(text, category)}: terms of {category!r} must be an array")
+        for item in items:
+            fields = {"term": item} if isinstance(item, str) else item
+            if not isinstance(fields, dict):
+                raise LexiconError(
+                    f"{path}:{_line(text, category)}: a term is a string or an inline table, got {item!r}"
+                )
+            line = _line(text, str(fields.get("term", category)), category)
+            _only(path, text, f"term at line {line}", fields, allowed, {"term"}, line)
+            yield Entry(**{"match": default, **fields}, category=category, line=line)
+
+
+def _csv_terms(path: Path, default: str) -> Iterator[Entry]:
+    try:
+        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read: {error.strerror}") from error
+    for row in rows:
+        if not row.get("term") or not row.get("category") or None in row:
+            raise LexiconError(f"{path}:{rows.line_num}: needs term,category and no more fields than the header")
+        try:
+            weight = float(row["weight"]) if row.get("weight") else None
+        except ValueError as error:
+            raise LexiconError(f"{path}:{rows.line_num}: weight {row['weight']!r} is not a number") from error
+        yield Entry(
+            row["term"], row["category"], row.get("match") or default, row.get("case") in {"true", "1"},
+            row.get("pos") or "", weight, row.get("note") or "", rows.line_num,
+        )  # fmt: skip
+
+
+def _check(path: Path, entries: list[Entry], categories: Mapping[str, Category]) -> None:
+    seen: dict[tuple[object, ...], int] = {}
+    for entry in entries:
+        where = f"{path}:{entry.line}"
+        if entry.category not in categories:
+            raise LexiconError(f"{where}: category {entry.category!r} is not declared; declared: {sorted(categories)}")
+        if entry.match not in MATCHES:
+            raise LexiconError(f"{where}: match {entry.match!r} is not one of {', '.join(MATCHES)}")
+        if not isinstance(entry.term, str) or not re.search(r"\w|[^\s\w*?]", entry.term):
+            raise LexiconError(f"{where}: term {entry.term!r} holds no word")
+        if entry.match == "regex":
+            try:
+                re.compile(entry.term)
+            except re.error as error:
+                raise LexiconError(f"{where}: regex {entry.term!r} does not compile: {error}") from error
+        key = (entry.term, entry.category, entry.match, entry.case, entry.pos)
+        if key in seen:
+            raise LexiconError(f"{where}: {entry.term!r} stands in {entry.category!r} already, at line {seen[key]}")
+        seen[key] = entry.line
+
+
+def _only(
+    path: Path, text: str, what: str, data: Any, allowed: set[str], needed: set[str], line: int | None = None
+) -> None:
+    if not isinstance(data, dict):
+        raise LexiconError(f"{path}: {what} must be a table")
+    if unknown := sorted(set(data) - allowed):
+        at = line or _line(text, unknown[0])
+        raise LexiconError(f"{path}:{at}: {what}: unknown key {unknown[0]!r}; known: {', '.join(sorted(allowed))}")
+    if missing := sorted(needed - set(data)):
+        raise LexiconError(f"{path}:{line or 1}: {what}: missing key {missing[0]!r}")
+
+
+def _build(kind: Any, path: Path, text: str, what: str, data: Any) -> Any:
+    fields = kind.__dataclass_fields__
+    needed = {"creators", "year", "licence", "changes"} if kind is Provenance else {"definition", "reference"}
+    line = _line(text, f"[{what}]")
+    _only(path, text, what, data, set(fields), needed, line)
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+
+
+def _line(text: str, needle: str, after: str = "") -> int:
+    """Line of the first quoted or bare ``needle`` (after the line that opens the array ``after``), 1 if not found."""
+    lines = text.splitlines()
+    opening = re.compile(rf"\s*[\"']?{re.escape(after)}[\"']?\s*=\s*\[")
+    first = next((n for n, line in enumerate(lines) if after and opening.match(line)), 0)
+    escaped = needle.replace("\\", "\\\\").replace('"', '\\"')
+    wanted = (f'"{escaped}"', f"'{needle}'") if after else (needle,)
+    return next((n for n, line in enumerate(lines[first:], first + 1) if any(w in line for w in wanted)), 1)
