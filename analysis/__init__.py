@@ -1,1 +1,38 @@
-"""Whose Words: stance and rhetoric of news text, by voice."""
+"""Whose Words: stance and rhetoric of news text, by voice.
+
+The names below are the public ones; what they need is loaded when they are first used,
+so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from analysis.annotate import annotate, annotate_corpus, prepare
+
+_HOMES = {
+    "explain": "analysis.layers.annotation",
+    "load_lexicon": "analysis.lexicon.lexicon",
+    "render_report": "analysis.report.render",
+    "concordance": "analysis.tables.concordance",
+    "covered_text": "analysis.tables.table",
+    "tabulate_contrasts": "analysis.tables.tabulate",
+    "tabulate_rates": "analysis.tables.tabulate",
+    "tabulate_valence": "analysis.tables.tabulate",
+    "tabulate_voices": "analysis.tables.tabulate",
+    "document_from_text": "analysis.text.read",
+    "read_corpus": "analysis.text.read",
+    "read_document": "analysis.text.read",
+}
+__all__ = ["annotate", "annotate_corpus", "prepare", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

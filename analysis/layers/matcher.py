@@ -7,27 +7,29 @@ with ``*``, ``?`` or a regex are looked up once for each distinct word.
 from __future__ import annotations
 
 import fnmatch
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from analysis.text.document import Document, Span, fold
+import regex
+
+from analysis.text.document import Document, Span, Token, fold, overlaps
 from analysis.text.segment import tokenise
 
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Entry, Lexicon
 
 OVERLAPS = ("longest", "all")
+REGEX_SECONDS = 1
 NEGATION_WINDOW = 3  # words before a term in which a negator governs it where there is no grammar to ask
 _CLAUSES = {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Span):
     """An entry found: characters ``[start, end)``, tokens ``[first, last)``, and the negator that governs it."""
 
-    start: int
-    end: int
     first: int
     last: int
     entry: Entry
@@ -56,3 +58,155 @@ class _Node:
             if lower not in self.seen:
                 self.seen[lower] = [node for glob, node in self.globs.items() if fnmatch.fnmatchcase(lower, glob)]
             yield from self.seen[lower]
+
+
+def find_terms(
+    document: Document, lexicon: Lexicon, negators: Lexicon | None = None, overlap: str = "longest"
+) -> Iterator[Match]:
+    """Find the entries of a lexicon in a document, in text order.
+
+    A term of several words matches consecutive tokens of one sentence. ``overlap="longest"`` keeps, of the matches of
+    one category that overlap, the leftmost and longest; different categories never hide each other. ``"all"`` keeps
+    every match. With ``negators``, a match carries the negator that governs it: by grammar the negator hangs on the
+    term's head word, or on a word above it within the clause; without grammar it stands among the
+    ``NEGATION_WINDOW`` words before the term.
+
+    Raises:
+        ValueError: If ``overlap`` is not one of ``OVERLAPS``, or a regex entry takes longer than a second.
+
+    >>> from analysis.lexicon.lexicon import load_lexicon
+    >>> from analysis.text.segment import segment
+    >>> document = segment(Document("d", "They have not agreed; no longer."))
+    >>> [document.covered(match) for match in find_terms(document, load_lexicon("negators"))]
+    ['not', 'no longer']
+    """
+    if overlap not in OVERLAPS:
+        raise ValueError(f"overlap must be one of {', '.join(OVERLAPS)}, got {overlap!r}")
+    found = sorted(
+        [*_trie_matches(document, lexicon), *_regex_matches(document, lexicon)],
+        key=lambda match: (match.start, -match.end, match.entry.category, match.entry.term),
+    )
+    kept = _longest(found) if overlap == "longest" else found
+    if negators is None:
+        yield from kept
+        return
+    denials = _denials(document, negators)
+    for match in kept:
+        yield replace(match, negator=_governor(document, match, denials))
+
+
+def _trie(entries: Iterable[Entry]) -> _Node:
+    root = _Node()
+    for entry in entries:
+        words = [fold(entry.term[span.start : span.end]) for span in _words(entry)]
+        node = root
+        for word in words:
+            if entry.match == "glob" and ("*" in word or "?" in word):
+                node = node.globs.setdefault(word.lower(), _Node())
+            elif entry.case:
+                node = node.exact.setdefault(word, _Node())
+            else:
+                edges = node.lemmas if entry.match == "lemma" else node.forms
+                node = edges.setdefault(word.lower(), _Node())
+        node.entries.append(entry)
+    return root
+
+
+def _words(entry: Entry) -> list[Span]:
+    """The words of a term; a glob is cut at blanks only, since its stars are not punctuation."""
+    if entry.match != "glob":
+        return tokenise(entry.term)
+    return [Span(*found.span()) for found in regex.finditer(r"\S+", entry.term)]
+
+
+def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
+    root = _trie(entry for entry in lexicon.entries if entry.match != "regex")
+    lower = [form.lower() for form in document.forms]
+    lemmas = [fold(token.lemma).lower() or form for token, form in zip(document.tokens, lower, strict=True)]
+    for sentence in document.sentences:
+        indices = document.indices(sentence)
+        for first in indices:
+            nodes = [root]
+            for at in range(first, indices.stop):
+                nodes = [n for node in nodes for n in node.after(document.forms[at], lower[at], lemmas[at])]
+                if not nodes:
+                    break
+                for entry in {id(e): e for node in nodes for e in node.entries}.values():
+                    if _fits(document.tokens[at], entry):
+                        yield _match(document, first, at + 1, entry)
+
+
+def _regex_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
+    ends = {token.end: index for index, token in enumerate(document.tokens)}
+    begins = {token.start: index for index, token in enumerate(document.tokens)}
+    for entry in (entry for entry in lexicon.entries if entry.match == "regex"):
+        pattern = regex.compile(entry.term, 0 if entry.case else regex.IGNORECASE)
+        for sentence in document.sentences:
+            try:
+                for found in pattern.finditer(document.text, sentence.start, sentence.end, timeout=REGEX_SECONDS):
+                    first, last = begins.get(found.start()), ends.get(found.end())
+                    if first is not None and last is not None and _fits(document.tokens[last], entry):
+                        yield _match(document, first, last + 1, entry)
+            except TimeoutError as error:
+                where = f"{lexicon.path}:{entry.line}"
+                raise ValueError(f"{where}: regex {entry.term!r} takes over {REGEX_SECONDS} s on a sentence") from error
+
+
+def _fits(token: Token, entry: Entry) -> bool:
+    return not entry.pos or not token.pos or token.pos == entry.pos
+
+
+def _match(document: Document, first: int, last: int, entry: Entry) -> Match:
+    return Match(document.tokens[first].start, document.tokens[last - 1].end, first, last, entry)
+
+
+def _longest(found: list[Match]) -> list[Match]:
+    kept: list[Match] = []
+    reached: dict[str, int] = {}
+    for match in found:
+        if match.start >= reached.get(match.entry.category, 0):
+            kept.append(match)
+            reached[match.entry.category] = match.end
+    return kept
+
+
+def _denials(document: Document, negators: Lexicon) -> list[Match]:
+    """The negators of a document, less those inside a phrase that denies nothing ("not only", "no doubt")."""
+    found = list(find_terms(document, negators))
+    idle = [match for match in found if match.entry.category != "negation"]
+    return [m for m in found if m.entry.category == "negation" and not any(overlaps(m, other) for other in idle)]
+
+
+def _governor(document: Document, match: Match, denials: list[Match]) -> Span | None:
+    """The nearest negator that governs a match, or none."""
+    sentence = document.sentences[bisect_right(document.sentence_starts, match.start) - 1]
+    before = [d for d in denials if sentence.start <= d.start and d.end <= match.start]
+    grammar = document.tokens[match.first].head >= 0
+    test = _hangs_together if grammar else _stands_near
+    for denial in reversed(before):
+        if test(document, match, denial):
+            return Span(denial.start, denial.end)
+    return None
+
+
+def _stands_near(document: Document, match: Match, denial: Match) -> bool:
+    between = document.tokens[denial.last : match.first]
+    return len(between) < NEGATION_WINDOW and all(token.is_word for token in between)
+
+
+def _hangs_together(document: Document, match: Match, denial: Match) -> bool:
+    """Whether the negator depends on the term, or on a word above the term in the same clause."""
+    inside = set(range(match.first, match.last))
+    root = next((i for i in inside if document.tokens[i].head not in inside), match.first)
+    above = inside | set(_clause_above(document, root))
+    heads = {document.tokens[i].head for i in range(denial.first, denial.last)}
+    return bool(heads & above) or bool(set(range(denial.first, denial.last)) & set(_clause_above(document, root)))
+
+
+def _clause_above(document: Document, index: int) -> Iterator[int]:
+    """The words above a word, up to the verb of its clause."""
+    while document.tokens[index].dep not in _CLAUSES and document.tokens[index].head != index:
+        if document.tokens[index].pos in {"VERB", "AUX"}:
+            return
+        index = document.tokens[index].head
+        yield index

@@ -136,6 +136,11 @@ class Document:
         """Start offset of each token."""
         return tuple(token.start for token in self.tokens)
 
+    @cached_property
+    def sentence_starts(self) -> tuple[int, ...]:
+        """Start offset of each sentence."""
+        return tuple(sentence.start for sentence in self.sentences)
+
     def indices(self, span: Span) -> range:
         """Indices of the tokens that start inside a span.
 

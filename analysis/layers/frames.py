@@ -1,0 +1,37 @@
+"""Framing terms: words that may open a frame, found by lexicon. Candidates for a reader to judge, never a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analysis.layers.annotation import Annotation
+from analysis.layers.matcher import find_terms
+
+if TYPE_CHECKING:
+    from analysis.lexicon.lexicon import Lexicon
+    from analysis.text.document import Document
+
+
+def match_frames(document: Document, lexicon: Lexicon, negators: Lexicon) -> Iterator[Annotation]:
+    """Yield a ``term`` row for each framing term, and a ``shifter`` row for the negator that governs it.
+
+    Rule: longest match within each frame; one word may serve several frames (Entman 1993: a frame is made present by
+    keywords and stock phrases). A negated term still evokes its frame, so it stays, with its negator beside it.
+
+    >>> from analysis.lexicon.lexicon import load_lexicon
+    >>> from analysis.text.segment import segment
+    >>> from analysis.text.document import Document
+    >>> document = segment(Document("d", "They want no sanctions."))
+    >>> rows = list(match_frames(document, load_lexicon("frames"), load_lexicon("negators")))
+    >>> sorted({(row.role, document.text[row.start:row.end]) for row in rows})
+    [('shifter', 'no'), ('term', 'sanctions')]
+    """
+    for match in find_terms(document, lexicon, negators):
+        rule = lexicon.rule_id(match.entry)
+        frame = match.entry.category
+        relation = f"frame:{frame}:{match.start}" if match.negator else ""
+        yield Annotation("frame", frame, match.start, match.end, "term", relation, rule=rule)
+        if match.negator:
+            shifter = match.negator
+            yield Annotation("frame", "negation", shifter.start, shifter.end, "shifter", relation, rule=rule)

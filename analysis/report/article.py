@@ -1,0 +1,149 @@
+"""The sections of the article report: each function turns tables into one piece that a notebook shows."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from analysis.layers.annotation import LAYERS
+from analysis.report.figures import Picture, plot_dispersion, plot_rates, plot_ribbon, plot_valence
+from analysis.report.findings import frame_order, state_frames, state_valence, state_voices
+from analysis.report.fragments import Fragment, fill
+from analysis.report.wording import label_name
+from analysis.tables.concordance import concordance
+from analysis.tables.table import covered_text, rows_of
+from analysis.tables.tabulate import (
+    tabulate_dispersion,
+    tabulate_rates,
+    tabulate_sentences,
+    tabulate_valence,
+    tabulate_voices,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.lexicon.lexicon import Lexicon
+    from analysis.text.document import Document
+
+SENTENCES = 10  # sentences listed with the words that made their valence; the rest is folded
+
+
+def show_front(document: Document, table: pd.DataFrame) -> Fragment:
+    """Title, outlet, date and size of the article."""
+    voices = tabulate_voices(table)
+    return fill(
+        "front",
+        meta=document.meta,
+        doc_id=document.doc_id,
+        words=int(voices["words"].sum()),
+        sentences=len(document.sentences),
+        paragraphs=len(document.paragraphs),
+    )
+
+
+def show_ribbon(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
+    """Picture: who speaks, and where."""
+    return plot_ribbon(rows_of(table, "voice"), state_voices(table, confidence))
+
+
+def show_voices(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
+    """Table: words and share of each voice."""
+    return fill("voices", rows=list(tabulate_voices(table, confidence).itertuples()), level=confidence)
+
+
+def show_quotations(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
+    """The quotations, in order, each with a link to its place."""
+    contents = rows_of(table, "quote", "content")
+    contents["text"] = covered_text(document, contents)
+    return fill("quotations", rows=list(contents.itertuples()), lines=lines)
+
+
+def show_frames(table: pd.DataFrame, confidence: float = 0.95, most: int = 12) -> Picture:
+    """Picture: which frames, in whose voice; the ``most`` frequent ones."""
+    return plot_rates(tabulate_rates(table, confidence=confidence), frame_order(table)[:most], state_frames(table))
+
+
+def show_dispersion(table: pd.DataFrame, most: int = 12) -> Picture:
+    """Picture: where the framing terms fall."""
+    order = frame_order(table)[:most]
+    spread = tabulate_dispersion(table).set_index("label")
+    title = "No framing term to place."
+    if order:
+        widest = spread.loc[order].sort_values(["parts", "n"], ascending=False, kind="stable").index[0]
+        title = f"Terms of {label_name(widest)} stand in {spread.loc[widest, 'parts']} of ten parts of the article."
+    return plot_dispersion(rows_of(table, "frame", "term"), rows_of(table, "voice"), order, title)
+
+
+def show_frame_evidence(
+    document: Document, table: pd.DataFrame, frames: list[Lexicon], window: int = 8, lines: int = 8,
+    confidence: float = 0.95,
+) -> Fragment:  # fmt: skip
+    """Each frame: its definition, its rate by voice, its dispersion, and its terms in their context."""
+    rates, spread = tabulate_rates(table, confidence=confidence), tabulate_dispersion(table).set_index("label")
+    kwic = concordance(document, rows_of(table, "frame", "term"), window)
+    categories = {name: category for lexicon in frames for name, category in lexicon.categories.items()}
+    found = [
+        {
+            "label": label,
+            "category": categories[label],
+            "rates": list(rates[rates["label"] == label].itertuples()),
+            "spread": spread.loc[label],
+            "lines": list(kwic[kwic["label"] == label].itertuples()),
+        }
+        for label in frame_order(table)
+    ]
+    absent = [name for name in categories if name not in spread.index]
+    return fill("evidence", frames=found, absent=absent, lines=lines)
+
+
+def show_valence(document: Document, table: pd.DataFrame) -> Picture:
+    """Picture: where the text is warm or cold."""
+    return plot_valence(tabulate_sentences(table), _expressions(document, table), state_valence(table))
+
+
+def show_valence_table(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
+    """Table: mean valence and coverage of each voice."""
+    return fill("valence", rows=list(tabulate_valence(table, confidence).itertuples()), level=confidence)
+
+
+def show_valence_words(document: Document, table: pd.DataFrame) -> Fragment:
+    """The sentences furthest from zero, with the words that made them and what each contributed."""
+    sentences = tabulate_sentences(table)
+    sentences = sentences[sentences["hits"] > 0].copy()
+    sentences["text"] = covered_text(document, sentences)
+    order = sentences["valence"].abs().sort_values(ascending=False, kind="stable").index
+    words, shifters = _expressions(document, table), rows_of(table, "valence", "shifter")
+    shifters["text"] = covered_text(document, shifters)
+    by_relation = shifters.groupby("relation")["text"].agg(list).to_dict()
+    listed = [
+        {"sentence": row, "words": _made_by(words, row.start, row.end, by_relation)}
+        for row in sentences.loc[order].itertuples()
+    ]
+    return fill("words", rows=listed, most=SENTENCES)
+
+
+def show_table(document: Document, table: pd.DataFrame) -> Fragment:
+    """A link that saves the whole annotations table, with the words under each row, as CSV; it is inside the page."""
+    full = table.assign(text=covered_text(document, table))
+    encoded = base64.b64encode(full.to_csv(index=False, lineterminator="\n").encode()).decode()
+    return fill("download", data=encoded, name=f"{document.doc_id}_annotations.csv", rows=len(full))
+
+
+def show_layers() -> Fragment:
+    """Glossary: what each layer and label means."""
+    return fill("layers", layers=LAYERS)
+
+
+def _expressions(document: Document, table: pd.DataFrame) -> pd.DataFrame:
+    words = rows_of(table, "valence", "expression")
+    words["text"] = covered_text(document, words)
+    return words
+
+
+def _made_by(words: pd.DataFrame, start: int, end: int, shifters: dict[str, list[str]]) -> list[dict[str, object]]:
+    own = words[(words["start"] >= start) & (words["start"] < end)]
+    return [
+        {"start": w.start, "text": w.text, "score": w.score, "rule": w.rule, "shifters": shifters.get(w.relation, [])}
+        for w in own.itertuples()
+    ]

@@ -1,0 +1,115 @@
+"""The nbconvert exporters: a self-contained page, and a tagged PDF of the same content."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bs4 import BeautifulSoup
+from markupsafe import escape
+from nbconvert.exporters.html import HTMLExporter
+from traitlets import default
+
+from analysis.report.style import INK, MUTED, NARRATOR, SPEAKERS, font_faces
+from analysis.report.typeset import typeset
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+TEMPLATE = Path(__file__).parent / "template"
+# Colours of the pictures that the page sets for light and dark ground.
+_THEME = {INK: "currentColor", MUTED: "var(--muted)", NARRATOR: "var(--narrator)"} | {
+    colour: f"var(--speaker-{number})" for number, colour in enumerate(SPEAKERS)
+}
+
+
+class ReportHTMLExporter(HTMLExporter):  # type: ignore[misc]
+    """``jupyter nbconvert --to whose_words_html``: one file, no script, no request to any network."""
+
+    export_from_notebook = "Whose Words report (HTML)"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "whose_words"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATE)]
+
+    @default("exclude_input")
+    def _exclude_input_default(self) -> bool:
+        return True
+
+    def page(self, nb: NotebookNode, resources: dict[str, Any] | None, **kw: Any) -> tuple[BeautifulSoup, Any]:
+        """The page as a tree, pictures still as images."""
+        html, resources = super().from_notebook_node(nb, resources, **kw)
+        return _complete(BeautifulSoup(html, "html.parser")), resources
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        soup, resources = self.page(nb, resources, **kw)
+        return _inline_pictures(soup), resources
+
+
+class ReportPDFExporter(ReportHTMLExporter):
+    """``jupyter nbconvert --to whose_words_pdf``: PDF/UA-1 and PDF/A-2a, by pandoc and Typst."""
+
+    export_from_notebook = "Whose Words report (PDF)"
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        soup, resources = self.page(nb, resources, **kw)
+        return typeset(soup), resources
+
+
+def _complete(soup: BeautifulSoup) -> BeautifulSoup:
+    """Title and contents made from the headings."""
+    title, nav = soup.select_one("main h1"), soup.select_one("#contents ol")
+    if title and soup.title:
+        soup.title.string = title.get_text(" ", strip=True)
+    for heading in soup.select("main h2[id]") if nav else []:
+        item, link = soup.new_tag("li"), soup.new_tag("a", href=f"#{heading['id']}")
+        link.string = heading.get_text(" ", strip=True)
+        item.append(link)
+        nav.append(item)
+    return soup
+
+
+def _inline_pictures(soup: BeautifulSoup) -> str:
+    """The page with its pictures inside it as SVG, so that they take the colours of the page."""
+    pictures = {}
+    for number, image in enumerate(soup.select('img[src^="data:image/svg+xml;base64,"]')):
+        svg = base64.b64decode(str(image["src"]).partition(",")[2]).decode()
+        mark = f"picture-{number}-{hashlib.sha256(svg.encode()).hexdigest()}"
+        label = escape(str(image.get("alt", "")))
+        pictures[mark] = _theme(svg, f"g{number}").replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+        image.replace_with(mark)
+    fonts = soup.select_one("style#fonts")
+    if fonts:
+        fonts.string = font_faces()
+    page = str(soup)
+    for mark, svg in pictures.items():
+        page = page.replace(mark, svg, 1)
+    return page
+
+
+def _theme(svg: str, prefix: str) -> str:
+    """Colours of the page in place of fixed ones, ids that are unique in the page, width left to the page."""
+    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)
+    svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
+    svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
+    return re.sub(r"#[0-9a-f]{6}\b", lambda found: _THEME.get(found[0], found[0]), svg)

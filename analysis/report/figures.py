@@ -1,0 +1,259 @@
+"""The one matplotlib door: each function draws one picture that answers one question, from tidy tables.
+
+A picture is given as SVG (for the rendered reports) and PNG (for JupyterLab), with a title that states its finding, a
+note, and the same as alternative text. Nothing here changes matplotlib's global settings.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+
+from analysis.report.style import GRID, INK, MUTED, NARRATOR, SANS, SPEAKERS, font_folder
+from analysis.report.wording import label_name, voice_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+WIDTH = 7.2  # inches: the text column
+LABELS = 8  # words named on the valence picture
+STYLE = {
+    "font.family": ["Source Sans Pro", "DejaVu Sans"],
+    "font.size": 10.5,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.6,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "ytick.left": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "whose-words",
+    "savefig.transparent": True,
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn figure: SVG and PNG, its title (the finding), a note (how to read it), and alternative text."""
+
+    svg: str
+    png: bytes = field(repr=False)
+    title: str = ""
+    note: str = ""
+    alt: str = ""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        about = {"alt": self.alt, "title": self.title, "note": self.note}
+        data = {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.alt}
+        return data, {"image/svg+xml": about, "image/png": about}
+
+
+def voice_colour(voice: str, speaker: str, speakers: tuple[str, ...] = ()) -> str:
+    """Colour of a voice: grey for the narrator, one colour a speaker, in the order of ``speakers``.
+
+    >>> voice_colour("narrator", ""), voice_colour("direct", "")
+    ('#7a7a7a', '#0072b2')
+    """
+    if voice == "narrator":
+        return NARRATOR
+    return SPEAKERS[speakers.index(speaker) % len(SPEAKERS)] if speaker in speakers else SPEAKERS[0]
+
+
+def plot_ribbon(stretches: pd.DataFrame, title: str, ax: Axes | None = None) -> Picture:
+    """Who speaks, and where? The article as a ribbon: each sentence as long as its words, in the colour of its voice.
+
+    Args:
+        stretches: Rows of the ``voice`` layer: ``voice, speaker, score`` in text order.
+        title: The finding that the picture shows.
+        ax: Draw here; a new figure otherwise.
+    """
+    with mpl.rc_context(_style()):
+        figure, ax = _axes(1.15, ax)
+        _ribbon(ax, stretches, 0.0, 1.0)
+        total = stretches["score"].sum()
+        ax.set(xlim=(0, max(total, 1)), ylim=(-0.05, 1.75), yticks=[])
+        for name, (at, colour) in _runs(stretches).items():
+            ax.text(at, 1.12, name, color=colour, va="bottom", ha="center", fontweight="semibold")
+        ax.set_xlabel("words from the start of the article")
+        note = "One block a sentence, as long as it has words."
+        return _picture(figure, title, note)
+
+
+def plot_rates(rates: pd.DataFrame, order: list[str], title: str, ax: Axes | None = None) -> Picture:
+    """Which frames, in whose voice? A dot a voice, with its interval, one line a frame.
+
+    Args:
+        rates: As ``tabulate_rates`` gives them.
+        order: Labels from top to bottom.
+        title: The finding that the picture shows.
+        ax: Draw here; a new figure otherwise.
+    """
+    with mpl.rc_context(_style()):
+        figure, ax = _axes(0.75 + 0.4 * len(order), ax)
+        voices = rates[["voice", "speaker"]].drop_duplicates().to_numpy().tolist()
+        ax.grid(axis="x")
+        ax.set_axisbelow(True)
+        limit = max(1.0, float(rates["rate"].max()) * 1.6)
+        for number, (voice, speaker) in enumerate(voices):
+            own = rates[(rates["voice"] == voice) & (rates["speaker"] == speaker)].set_index("label").reindex(order)
+            y = np.arange(len(order)) + 0.26 * (number - (len(voices) - 1) / 2)
+            _dots(ax, own, y, voice_colour(voice, speaker), limit)
+            ax.text(
+                own["rate"].iloc[0], y[0] - 0.32, voice_name(voice, speaker), ha="center", va="bottom",
+                color=voice_colour(voice, speaker), fontweight="semibold",
+            )  # fmt: skip
+        ax.set(xlim=(0, limit), ylim=(len(order) - 0.4, -1.0), yticks=range(len(order)))
+        ax.set_yticklabels([label_name(label) for label in order])
+        ax.set_xlabel("terms per 1,000 words of the voice")
+        note = "Dot: rate. Line: 95 % exact Poisson interval, cut at the edge. n beside the dot."
+        return _picture(figure, title, note)
+
+
+def plot_dispersion(
+    rows: pd.DataFrame, stretches: pd.DataFrame, order: list[str], title: str, ax: Axes | None = None
+) -> Picture:
+    """Where do they fall? A barcode a frame, one mark a term, with the voice ribbon beneath.
+
+    Args:
+        rows: Rows of the layer drawn: ``label, start, voice, speaker``.
+        stretches: Rows of the ``voice`` layer.
+        order: Labels from top to bottom.
+        title: The finding that the picture shows.
+        ax: Draw here; a new figure otherwise.
+    """
+    with mpl.rc_context(_style()):
+        figure, ax = _axes(0.8 + 0.3 * len(order), ax)
+        at = _positions(rows, stretches)
+        for line, label in enumerate(order):
+            own = (rows["label"] == label).to_numpy()
+            colours = [voice_colour(*pair) for pair in rows.loc[own, ["voice", "speaker"]].to_numpy()]
+            ax.vlines(at[own], line - 0.36, line + 0.36, colors=colours, linewidth=2)
+            ax.axhline(line + 0.5, color=GRID, linewidth=0.6)
+        _ribbon(ax, stretches, len(order) - 0.3, 0.6)
+        ax.set(xlim=(0, max(stretches["score"].sum(), 1)), ylim=(len(order) + 0.45, -0.6), yticks=range(len(order) + 1))
+        ax.set_yticklabels([*(label_name(label) for label in order), "voice"])
+        ax.set_xlabel("words from the start of the article")
+        note = "One mark a term, in the colour of the voice that uses it: grey the narrator, colour a quotation."
+        return _picture(figure, title, note)
+
+
+def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: Axes | None = None) -> Picture:
+    """Where is the text warm or cold? A stem a sentence and voice, with the words that made the longest.
+
+    Args:
+        sentences: As ``tabulate_sentences`` gives them.
+        words: ``start, text, score`` of each valence expression.
+        title: The finding that the picture shows.
+        ax: Draw here; a new figure otherwise.
+    """
+    with mpl.rc_context(_style()):
+        figure, ax = _axes(3.3, ax)
+        middle = sentences["words"].cumsum() - sentences["words"] / 2
+        colours = [voice_colour(*pair) for pair in sentences[["voice", "speaker"]].to_numpy()]
+        ax.axhline(0, color=MUTED, linewidth=0.8)
+        ax.vlines(middle, 0, sentences["valence"], colors=colours, linewidth=2)
+        ax.scatter(middle, sentences["valence"], c=colours, s=26, zorder=3)
+        for index in sentences["valence"].abs().nlargest(LABELS).index:
+            _name_stem(ax, sentences.loc[index], float(middle[index]), words)
+        ax.set(xlim=(0, max(sentences["words"].sum(), 1)), ylim=(-1.28, 1.28), yticks=[-1, 0, 1])
+        ax.set_yticklabels(["bad −1", "0", "good +1"])
+        ax.set_xlabel("words from the start of the article")
+        note = "Grey stems: the narrator. Coloured: quoted words. Sentences without a valence word have no stem."
+        return _picture(figure, title, note)
+
+
+def _style() -> dict[str, Any]:
+    _register_fonts()
+    return STYLE
+
+
+@lru_cache(maxsize=1)
+def _register_fonts() -> None:
+    from matplotlib.font_manager import fontManager
+
+    for weight in ("Regular", "Semibold", "It"):
+        fontManager.addfont(font_folder(SANS) / f"SourceSansPro-{weight}.ttf")
+
+
+def _axes(height: float, ax: Axes | None) -> tuple[Figure, Axes]:
+    if ax is not None:
+        figure = ax.get_figure(root=True)
+        if not isinstance(figure, Figure):
+            raise ValueError("ax must belong to a figure")
+        return figure, ax
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def _ribbon(ax: Axes, stretches: pd.DataFrame, bottom: float, height: float) -> None:
+    ends = stretches["score"].cumsum()
+    colours = [voice_colour(*pair) for pair in stretches[["voice", "speaker"]].to_numpy()]
+    ax.bar(
+        ends - stretches["score"], height, stretches["score"], bottom, align="edge", color=colours,
+        edgecolor="#ffffff", linewidth=0.8,
+    )  # fmt: skip
+
+
+def _runs(stretches: pd.DataFrame) -> dict[str, tuple[float, str]]:
+    """Where to write each voice's name: over the middle of its longest run, with its colour."""
+    change = (stretches[["voice", "speaker"]] != stretches[["voice", "speaker"]].shift()).any(axis=1).cumsum()
+    ends = stretches["score"].cumsum()
+    runs = stretches.assign(run=change, middle=ends - stretches["score"] / 2, end=ends)
+    longest: dict[str, tuple[float, float, str]] = {}
+    for _, run in runs.groupby("run"):
+        voice, speaker = run["voice"].iloc[0], run["speaker"].iloc[0]
+        name, words = voice_name(voice, speaker), float(run["score"].sum())
+        middle = float(run["end"].iloc[-1] - words / 2)
+        if words > longest.get(name, (0.0,))[0]:
+            longest[name] = (words, middle, voice_colour(voice, speaker))
+    return {name: (middle, colour) for name, (_, middle, colour) in longest.items()}
+
+
+def _dots(ax: Axes, own: pd.DataFrame, y: np.ndarray, colour: str, limit: float) -> None:
+    ax.hlines(y, own["low"], own["high"].clip(upper=limit), colors=colour, linewidth=1.6, alpha=0.55)
+    ax.scatter(own["rate"], y, c=colour, s=30, zorder=3)
+    for n, rate, at in zip(own["n"], own["rate"], y, strict=True):
+        ax.annotate(f"{n:.0f}", (rate, at), (6, 0), textcoords="offset points", va="center", fontsize=8.5, color=colour)
+
+
+def _positions(rows: pd.DataFrame, stretches: pd.DataFrame) -> np.ndarray:
+    """Words before each row: within its stretch, the share of characters stands for the share of words."""
+    starts, ends = stretches["start"].to_numpy(), stretches["end"].to_numpy()
+    before = (stretches["score"].cumsum() - stretches["score"]).to_numpy()
+    at = (starts.searchsorted(rows["start"].to_numpy(), side="right") - 1).clip(0)
+    inside = (rows["start"].to_numpy() - starts[at]) / np.maximum(ends[at] - starts[at], 1)
+    return np.asarray(before[at] + inside * stretches["score"].to_numpy()[at])
+
+
+def _name_stem(ax: Axes, sentence: pd.Series, middle: float, words: pd.DataFrame) -> None:
+    own = words[(words["start"] >= sentence["start"]) & (words["start"] < sentence["end"])]
+    sign = 1 if sentence["valence"] > 0 else -1
+    top = own[np.sign(own["score"]) == sign]
+    text = ", ".join(top.loc[top["score"].abs().sort_values(ascending=False, kind="stable").index, "text"][:2])
+    ax.annotate(
+        text, (middle, sentence["valence"]), (0, 7 * sign), textcoords="offset points", ha="center",
+        va="bottom" if sign > 0 else "top", fontsize=8.5,
+    )  # fmt: skip
+
+
+def _picture(figure: Figure, title: str, note: str) -> Picture:
+    svg, png = io.StringIO(), io.BytesIO()
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.04)
+    figure.suptitle(title, x=0.01, ha="left", fontweight="semibold")
+    figure.savefig(png, format="png", dpi=110, metadata={"Software": None}, facecolor="white", bbox_inches="tight")
+    plain = re.sub(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg.getvalue(), flags=re.S)
+    return Picture(plain.strip(), png.getvalue(), title, note, f"{title} {note}".strip())

@@ -1,0 +1,169 @@
+"""What a report says in sentences. Each finding is made from the table, with n and a link to its evidence; one whose
+interval does not support it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from analysis.report.fragments import Fragment, anchor, fill
+from analysis.report.wording import counted, interval, label_name, listed, number, percent, voice_name
+from analysis.tables.table import covered_text, rows_of
+from analysis.tables.tabulate import tabulate_contrasts, tabulate_valence, tabulate_voices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.text.document import Document
+
+FEW_WORDS = 50  # below so many words nothing is said of a voice
+FEW_SENTENCES = 5  # nor of its valence below so many scored sentences
+QUOTED_WORDS = 5  # expressions named in a finding
+LINKS = 12  # places linked one by one; more are linked as a list
+
+
+def state_findings(document: Document, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
+    """The findings of a report as a list of sentences."""
+    sentences = [
+        *_who_speaks(table, confidence),
+        *_own_words(document, table),
+        *_main_frames(table, confidence),
+        *_contrast(table, confidence),
+        *_valence(table, confidence),
+    ]
+    return fill("findings", sentences=sentences)
+
+
+def state_voices(table: pd.DataFrame, confidence: float = 0.95) -> str:
+    """Title of the ribbon: the share of the narrator's and of quoted words."""
+    voices = tabulate_voices(table, confidence)
+    narrator = voices.loc[voices["voice"] == "narrator", "share"].sum()
+    if voices.empty:
+        return "The article has no words to count."
+    return f"{percent(narrator)} of the words are the narrator's, {percent(1 - narrator)} stand in quotation marks."
+
+
+def state_frames(table: pd.DataFrame) -> str:
+    """Title of the frame picture: the frames with most terms."""
+    order = frame_order(table)
+    if not order:
+        return "No framing term of the lexicon is in the article."
+    return f"Most terms belong to {listed([label_name(label) for label in order[:3]])}."
+
+
+def state_valence(table: pd.DataFrame) -> str:
+    """Title of the valence picture: sentences below and above zero."""
+    expressions = rows_of(table, "valence", "expression")
+    bad = int((expressions["score"] < 0).sum())
+    return f"{counted(bad, 'word')} with a bad sense, {len(expressions) - bad:,} with a good one."
+
+
+def frame_order(table: pd.DataFrame) -> list[str]:
+    """Frames found, most terms first."""
+    counts = rows_of(table, "frame", "term").groupby("label").size().reset_index(name="n")
+    return counts.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()
+
+
+def places(rows: pd.DataFrame, evidence: str) -> Markup:
+    """``n = 3: 1 2 3``, each number a link to a marked place; beyond ``LINKS`` one link to the list of evidence."""
+    n = len(rows)
+    if n > LINKS:
+        return Markup('<a href="#{}">n = {}</a>').format(evidence, n)
+    links = [Markup('<a href="#{}">{}</a>').format(anchor("w", start), i) for i, start in enumerate(rows["start"], 1)]
+    return Markup("n = {}: {}").format(n, Markup(" ").join(links))
+
+
+def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
+    voices = tabulate_voices(table, confidence)
+    total = int(voices["words"].sum())
+    quoted = voices[voices["voice"] != "narrator"]
+    if not total:
+        yield Markup("The article has no words to count.")
+    elif quoted.empty:
+        yield Markup("All {} words are the outlet’s own: nothing stands in quotation marks.").format(total)
+    else:
+        parts = [
+            Markup("{} ({}, {}) {}").format(
+                f"{row.words:,} of {total:,} words",
+                percent(row.share),
+                f"{interval(100 * row.low, 100 * row.high)} %",
+                Markup('stand in <a href="#voices">quotation marks</a>') if not row.speaker else f"are {row.speaker}’s",
+            )
+            for row in quoted.itertuples()
+        ]
+        yield Markup("{}; the rest is the outlet’s own voice.").format(Markup(", ").join(parts))
+
+
+def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
+    """The strongest valence words of each voice, quoted."""
+    expressions = rows_of(table, "valence", "expression")
+    expressions["text"] = covered_text(document, expressions).str.lower()
+    for (voice, speaker), own in expressions.groupby(["voice", "speaker"]):
+        for sense, rows in (("bad", own[own["score"] < 0]), ("good", own[own["score"] > 0])):
+            if voice != "narrator" or rows.empty:
+                continue
+            strongest = rows.assign(weight=rows["score"].abs()).groupby("text")["weight"].max()
+            words = strongest.reset_index().sort_values(["weight", "text"], ascending=[False, True])["text"]
+            named = Markup(", ").join(Markup("<i>{}</i>").format(word) for word in words[:QUOTED_WORDS])
+            yield Markup("The strongest words with a {} sense in the {}’s own voice are {} ({}).").format(
+                sense, voice_name(voice, speaker), named, places(rows, "valence-words")
+            )
+
+
+def _main_frames(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
+    order = frame_order(table)
+    rows = rows_of(table, "frame", "term")
+    words = int(rows_of(table, "voice")["score"].sum())
+    if not order:
+        yield Markup("No framing term of the lexicon is in the article’s {} words.").format(words)
+        return
+    told = [
+        Markup("<i>{}</i> ({})").format(label_name(label), places(rows[rows["label"] == label], anchor("frame", label)))
+        for label in order[:3]
+    ]
+    yield Markup("Words that may open a frame point most to {}.").format(Markup(", ").join(told))
+
+
+def _contrast(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
+    voices = tabulate_voices(table)
+    narrator = int(voices.loc[voices["voice"] == "narrator", "words"].sum())
+    quoted = int(voices["words"].sum()) - narrator
+    if not narrator or not quoted:
+        return
+    if min(narrator, quoted) < FEW_WORDS:
+        yield Markup("Narrator and quoted words cannot be compared: too few words to tell (n = {}).").format(
+            min(narrator, quoted)
+        )
+        return
+    contrasts = tabulate_contrasts(table, confidence=confidence)
+    clear = contrasts[(contrasts["low"] > 1) | (contrasts["high"] < 1)]
+    for row in clear.head(3).itertuples():
+        more, fewer = ("quoted words", "narrator’s") if row.low > 1 else ("narrator’s words", "quoted ones")
+        n, m = (row.n_quoted, row.n_narrator) if row.low > 1 else (row.n_narrator, row.n_quoted)
+        bounds = (row.low, row.high) if row.low > 1 else (1 / row.high, 1 / row.low if row.low else float("inf"))
+        yield Markup(
+            "<i>{}</i> is more frequent in the {} than in the {}: "
+            '<a href="#{}">n = {} against {}</a>, rate ratio {} to {}.'
+        ).format(
+            label_name(row.label).capitalize(), more, fewer, anchor("frame", row.label), n, m, number(bounds[0]),
+            number(bounds[1]),
+        )  # fmt: skip
+    if clear.empty and len(contrasts):
+        yield Markup(
+            '<a href="#frames">No frame</a> differs between the narrator’s words and the quoted ones by more than '
+            "chance allows (n = {} against {} words)."
+        ).format(f"{narrator:,}", f"{quoted:,}")
+
+
+def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
+    for row in tabulate_valence(table, confidence).itertuples():
+        name = voice_name(row.voice, row.speaker)
+        if row.scored < FEW_SENTENCES:
+            yield Markup("Too few sentences to tell the valence of the {} (n = {}).").format(name, row.scored)
+            continue
+        sense = "leans to the bad" if row.high < 0 else "leans to the good" if row.low > 0 else "leans to neither side"
+        yield Markup('The valence of the {} {}: mean {} ({}, <a href="#valence">n = {} of {} sentences</a>).').format(
+            name, sense, number(row.valence), interval(row.low, row.high), row.scored, row.sentences
+        )

@@ -1,0 +1,62 @@
+"""Pieces of a page: small Jinja templates filled with values, every value escaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.report import wording
+
+TEMPLATES = Path(__file__).parent / "template" / "fragments"
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of HTML that a notebook shows; ``text/plain`` is its words."""
+
+    html: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        words = Markup(self.html).striptags()  # noqa: S704 - made by an escaping template
+        return {"text/html": self.html, "text/plain": words}
+
+
+def fill(template: str, **values: Any) -> Fragment:
+    """Fill a template of this package; text in ``values`` is escaped, ``Markup`` is not.
+
+    >>> "&lt;script&gt;" in fill("answer", text="<script>").html
+    True
+    """
+    html = _environment().get_template(f"{template}.html.j2").render(values)
+    return Fragment(re.sub(r"\n\s*\n+", "\n", html).strip())
+
+
+def anchor(kind: str, name: object) -> str:
+    """The id of a place in the page, safe in HTML, CSS and Typst.
+
+    >>> anchor("frame", "military_action"), anchor("w", 120), anchor("frame", "a b<c")
+    ('frame-military_action', 'w-120', 'frame-a-20b-3cc')
+    """
+    return f"{kind}-" + "".join(c if c.isascii() and (c.isalnum() or c == "_") else f"-{ord(c):x}" for c in str(name))
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for function in (wording.number, wording.interval, wording.percent, wording.counted, wording.listed, anchor):
+        environment.filters[function.__name__] = function
+    environment.filters["label_name"] = wording.label_name
+    environment.globals["voice_name"] = wording.voice_name
+    return environment

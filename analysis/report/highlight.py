@@ -1,0 +1,117 @@
+"""The article with its annotations: the text cut where any annotation begins or ends, so that overlaps stack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from analysis.report.fragments import Fragment, anchor, fill
+from analysis.report.wording import label_name, number, voice_name
+from analysis.tables.table import rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.text.document import Document, Span
+
+OUTSIDE = {"headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off"}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """The tiny label after a marked word: what it says, where it leads, what it means."""
+
+    layer: str
+    text: str
+    target: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text in which no annotation begins or ends: its layers' classes, outermost first."""
+
+    text: str
+    voice: str
+    classes: tuple[str, ...]
+    anchors: tuple[str, ...]
+    tags: tuple[Tag, ...]
+
+
+def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
+    """The whole text with voices, framing terms and valence words marked, and what is left out of the counts named.
+
+    Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``.
+    """
+    rows = _marks(table)
+    stretches = rows_of(table, "voice")
+    blocks = []
+    for number_, (kind, span) in enumerate(_blocks(document), 1):
+        own = rows[(rows["start"] < span.end) & (rows["end"] > span.start)]
+        heard = stretches[(stretches["start"] < span.end) & (stretches["end"] > span.start)]
+        pieces = list(_pieces(document, span, own, heard))
+        voices = heard.groupby(["voice", "speaker"], sort=False)["score"].sum()
+        names = [voice_name(*key) for key in voices.index]
+        blocks.append({"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices)})
+    present = set(rows["layer"])
+    return fill("article", blocks=blocks, outside=OUTSIDE, present=present)
+
+
+def _marks(table: pd.DataFrame) -> pd.DataFrame:
+    wanted = table["layer"].isin(["frame", "valence"]) & (table["role"] != "")
+    return table[wanted].reset_index(drop=True)
+
+
+def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
+    """Paragraphs and uncounted sections, in the order of the text."""
+    outside = [(section.label, section) for section in document.sections if section.label in OUTSIDE]
+    yield from sorted([*outside, *(("body", p) for p in document.paragraphs)], key=lambda block: block[1].start)
+
+
+def _pieces(document: Document, span: Span, rows: pd.DataFrame, heard: pd.DataFrame) -> Iterator[Piece]:
+    edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"]}
+    cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
+    marks = list(rows.itertuples(index=False))
+    for start, end in pairwise(cuts):
+        over = [mark for mark in marks if mark.start <= start and end <= mark.end]
+        voice = heard.loc[(heard["start"] <= start) & (end <= heard["end"]), "voice"]
+        yield Piece(
+            document.text[start:end],
+            voice.iloc[0] if len(voice) else "narrator",
+            tuple(dict.fromkeys(_form(mark) for mark in over)),
+            tuple(_anchors(start, over, heard)),
+            tuple(_tag(mark) for mark in over if mark.end == end and mark.role != "shifter"),
+        )
+
+
+def _anchors(start: int, over: list[Any], heard: pd.DataFrame) -> Iterator[str]:
+    if any(mark.start == start for mark in over):
+        yield anchor("w", start)
+    if ((heard["start"] == start) & (heard["voice"] != "narrator")).any():
+        yield anchor("q", start)
+
+
+def _form(mark: Any) -> str:
+    """The form of underline: frames solid, good words dotted, bad words dashed, shifters a line above."""
+    return "shifter" if mark.role == "shifter" else "frame" if mark.layer == "frame" else str(mark.label)
+
+
+def _tag(mark: Any) -> Tag:
+    if mark.layer == "frame":
+        name = label_name(mark.label)
+        return Tag("frame", name.split()[0], anchor("frame", mark.label), f"frame {name}, {mark.rule}")
+    text = number(round(mark.score, 1)) if abs(mark.score) >= 0.05 else "0"
+    return Tag("valence", _signed(text), "valence-words", f"valence {number(mark.score)}, {mark.rule}")
+
+
+def _signed(text: str) -> str:
+    short = text.replace("0.", ".").rstrip("0") if "." in text else text
+    return short if short.startswith("−") or short == "0" else f"+{short}"
+
+
+def _bar(voices: pd.Series) -> list[tuple[str, float]]:
+    """Shares of a paragraph's words by voice, for the bar in the margin."""
+    total = float(voices.sum()) or 1.0
+    return [(str(key[0]), float(words) / total) for key, words in voices.items()]

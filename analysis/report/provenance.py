@@ -1,0 +1,68 @@
+"""Where a report comes from: source, lexicons, packages, parameters; what was measured; what was read."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.report.fragments import Fragment, fill
+from analysis.text.parse import model_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analysis.lexicon.lexicon import Lexicon
+    from analysis.text.document import Document
+
+MEASURED = Path(__file__).parent / "measured.json"  # written by `make bench`
+PACKAGES = ("whose-words", "nltk", "spacy", "vaderSentiment", "pandas", "matplotlib", "papermill", "nbconvert")
+
+
+def show_measured() -> Fragment:
+    """What `make bench` measured, with its baseline."""
+    return fill("measured", tables=measured()["tables"])
+
+
+def show_references(lexicons: list[Lexicon]) -> Fragment:
+    """The literature behind the lexicons and the measures used."""
+    listed = {category.reference for lexicon in lexicons for category in lexicon.categories.values()}
+    listed |= {lexicon.provenance.reference for lexicon in lexicons} | set(measured()["references"])
+    return fill("references", references=sorted(reference for reference in listed if reference))
+
+
+def show_provenance(
+    document: Document, lexicons: list[Lexicon], parameters: Mapping[str, Any], notebook: str = "article"
+) -> Fragment:
+    """Source and its sha256, lexicons and packages with versions, parameters, and the command that renders it again."""
+    given = {name: value for name, value in parameters.items() if name != "source"}
+    options = [word for name, value in given.items() for word in ("-p", name, str(value))]
+    command = shlex.join(
+        ["python", "-m", "analysis", "report", str(parameters["source"]), "--notebook", notebook, *options]
+    )
+    return fill(
+        "provenance",
+        meta=document.meta,
+        lexicons=lexicons,
+        packages={name: _version(name) for name in PACKAGES},
+        model=model_name(),
+        parameters=parameters,
+        command=command,
+    )
+
+
+@lru_cache(maxsize=1)
+def measured() -> dict[str, Any]:
+    """The file that the benchmark writes: ``tables`` (title, columns, rows, note) and ``references``."""
+    found: dict[str, Any] = json.loads(MEASURED.read_text(encoding="utf-8"))
+    return found
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

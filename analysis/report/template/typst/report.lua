@@ -1,0 +1,33 @@
+-- What pandoc's Typst writer leaves out, written ourselves: alt texts, anchors, languages, and the marks of the article.
+local function quoted(text) return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"' end
+local function typ(text) return pandoc.RawInline('typst', text) end
+local marks = {'frame', 'positive', 'negative', 'shifter', 'tag'}
+
+local function wrap(call, el)
+  local out = pandoc.List{typ('#' .. call .. '[')}
+  out:extend(el.content)
+  out:insert(typ(']'))
+  return out
+end
+
+function Image(el)
+  local alt = pandoc.utils.stringify(el.caption)
+  return typ('#image(' .. quoted(el.src) .. ', width: 100%, alt: ' .. quoted(alt) .. ')')
+end
+
+function Span(el)
+  if el.classes:includes('at') then return typ('#at(' .. quoted(el.identifier) .. ')') end
+  if el.attributes.dir == 'rtl' then
+    return wrap('text(lang: ' .. quoted(el.attributes.lang or 'ar') .. ', dir: rtl)', el)
+  end
+  if el.classes:includes('voice') and el.classes:includes('direct') then return wrap('quoted', el) end
+  if el.classes:includes('note') or el.classes:includes('who') then return wrap('small', el) end
+  for _, mark in ipairs(marks) do
+    if el.classes:includes(mark) then return wrap(mark, el) end
+  end
+end
+
+function Link(el)
+  if el.target:sub(1, 1) ~= '#' then return nil end
+  return wrap('link(label(' .. quoted(el.target:sub(2)) .. '))', el)
+end

@@ -1,0 +1,111 @@
+"""The one pandoc and Typst door: the finished page becomes a PDF that is tagged, archival and always the same."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from analysis.report.style import SANS, SERIF, font_folder
+
+TEMPLATE = Path(__file__).parent / "template" / "typst"
+STANDARDS = ("a-2a", "ua-1")
+EPOCH = 1583625600  # 8 March 2020, where SOURCE_DATE_EPOCH names no other date
+SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
+LINES = 4  # lines of a concordance in print; the page and the CSV have them all
+
+
+def typeset(soup: BeautifulSoup, author: str = "Whose Words") -> bytes:
+    """The PDF of a report page, whose tree is taken apart: PDF/UA-1 and PDF/A-2a.
+
+    A character that no font has, or an odd structure, can make a standard impossible; the report is then given
+    without it, and stderr says why.
+
+    Raises:
+        RuntimeError: If pandoc or Typst fails for another reason; the message is theirs.
+    """
+    import typst
+
+    title = soup.title.get_text(strip=True) if soup.title else "Report"
+    language = str(soup.html.get("lang", "en")) if soup.html else "en"
+    stamp = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", EPOCH)), UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        _to_typst(_simplify(soup, Path(folder)), Path(folder))
+        inputs = {"title": title, "author": author, "lang": language, "date": stamp.strftime("%Y-%m-%d")}
+        compiler = typst.Compiler(
+            str(Path(folder) / "report.typ"),
+            root=folder,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
+        try:
+            pdf: bytes = compiler.compile(pdf_standards=list(STANDARDS), timestamp=stamp)
+        except RuntimeError as error:
+            print(f"the PDF cannot keep to {' and '.join(STANDARDS)}, so it is plain: {error}", file=sys.stderr)  # noqa: T201
+            pdf = compiler.compile(timestamp=stamp)
+    return pdf
+
+
+def _to_typst(soup: BeautifulSoup, root: Path) -> None:
+    import pypandoc
+
+    (root / "page.html").write_text(str(soup), encoding="utf-8")
+    command = [
+        pypandoc.get_pandoc_path(), "--from=html", "--to=typst-smart", "--wrap=none",
+        f"--template={TEMPLATE / 'report.typ'}", f"--lua-filter={TEMPLATE / 'report.lua'}",
+        "page.html", "--output=report.typ",
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"pandoc: {done.stderr.strip()}")
+
+
+def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
+    """Leave what print can show: no navigation, form or script; folds opened or cut; pictures as files."""
+    for tag in soup.select("nav, .skip, .legend, .download, style, script, details.more, .bar"):
+        tag.decompose()
+    for table in soup.select("table.kwic"):
+        _cut(soup, table)
+    for tag in soup.select("summary"):
+        tag.name = "div" if tag.find(["h3", "h4"]) else "p"
+    for tag in soup.select("small"):
+        tag.name = "span"
+    for image in soup.select('img[src^="data:"]'):
+        _file_picture(image, root)
+    for tag in soup.select("section, main, header, details, div:not([dir]):not(.block)"):
+        if tag.get("id"):
+            mark = soup.new_tag("span", id=str(tag["id"]), attrs={"class": "at"})
+            (tag.find(["h3", "p", "summary"]) or tag).insert(0, mark)
+        tag.unwrap()
+    return soup
+
+
+def _cut(soup: BeautifulSoup, table: Tag) -> None:
+    rows = table.select("tbody tr")
+    for row in rows[LINES:]:
+        row.decompose()
+    if len(rows) > LINES:
+        rest = soup.new_tag("p", attrs={"class": "cut"})
+        rest.string = f"{len(rows) - LINES} more in the HTML edition and its table."
+        table.insert_after(rest)
+
+
+def _file_picture(image: Tag, root: Path) -> None:
+    kind, _, data = str(image["src"]).partition(";base64,")
+    raw = base64.b64decode(data)
+    name = hashlib.sha256(raw).hexdigest()[:16] + SUFFIXES[kind.removeprefix("data:")]
+    (root / name).write_bytes(raw)
+    image["src"] = name
+
+
+def _fonts() -> list[str]:
+    """Folders of the fonts that come with the packages: the same everywhere, whatever the machine has."""
+    return [str(font_folder(package)) for package in (SERIF, SANS, "matplotlib")]

@@ -1,0 +1,77 @@
+"""How numbers and names are written for readers."""
+
+from __future__ import annotations
+
+import math
+
+
+def label_name(label: str) -> str:
+    """A label as words.
+
+    >>> label_name("military_action")
+    'military action'
+    """
+    return label.replace("_", " ")
+
+
+def voice_name(voice: str, speaker: str = "") -> str:
+    """A voice as a reader calls it.
+
+    >>> voice_name("narrator"), voice_name("direct"), voice_name("direct", "Ali Shamkhani")
+    ('narrator', 'quoted words', 'Ali Shamkhani')
+    """
+    return speaker or {"narrator": "narrator", "direct": "quoted words", "indirect": "reported words"}[voice]
+
+
+def number(value: float) -> str:
+    """A figure with as many places as it deserves; a dash where it is undefined.
+
+    >>> number(22.46), number(3.14159), number(0.234), number(float("nan")), number(-0.5)
+    ('22', '3.1', '0.23', '–', '−0.50')
+    """
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    places = 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2
+    return f"{value:,.{places}f}".replace("-", "−")
+
+
+def interval(low: float, high: float) -> str:
+    """Two bounds.
+
+    >>> interval(1.2, 6.5), interval(-0.6, 0.1), interval(float("nan"), float("nan"))
+    ('1.2–6.5', '−0.60 to 0.10', '–')
+    """
+    if math.isnan(low) or math.isnan(high):
+        return "–"
+    return f"{number(low)} to {number(high)}" if low < 0 else f"{number(low)}–{number(high)}"
+
+
+def percent(share: float) -> str:
+    """A share in per cent.
+
+    >>> percent(0.1426), percent(0.004)
+    ('14 %', '0.4 %')
+    """
+    if math.isnan(share):
+        return "–"
+    return f"{100 * share:.{1 if 0 < share < 0.01 else 0}f} %"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> counted(1, "term"), counted(2, "term"), counted(0, "entry", "entries")
+    ('1 term', '2 terms', '0 entries')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def listed(items: list[str]) -> str:
+    """Items as a list in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""

@@ -1,0 +1,88 @@
+"""The one door to pandas: annotations become a table with a fixed schema.
+
+One row is one annotation. The words under a row are not stored; ``covered_text`` derives them from the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple, fields
+
+import pandas as pd
+
+from analysis.layers.annotation import Annotation
+from analysis.text.document import Document
+
+SCHEMA = {
+    "doc_id": "str",
+    "layer": "str",
+    "label": "str",
+    "start": "int64",
+    "end": "int64",
+    "role": "str",
+    "relation": "str",
+    "actor": "str",
+    "score": "float64",
+    "rule": "str",
+    "voice": "str",
+    "speaker": "str",
+}
+ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
+
+
+def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
+    """The annotations of one document as a table: columns and dtypes of ``SCHEMA``, sorted by ``ORDER``.
+
+    ``voice`` is the voice of the stretch (``voice`` layer) that holds the row's first character, ``narrator`` outside
+    every stretch. ``speaker`` is the actor of that stretch; empty where nobody is named.
+
+    >>> rows = [Annotation("voice", "direct", 0, 9, "stretch"), Annotation("frame", "conflict", 3, 6, "term")]
+    >>> build_table("d", rows)[["layer", "start", "voice"]].values.tolist()
+    [['voice', 0, 'direct'], ['frame', 3, 'direct']]
+    """
+    names = [field.name for field in fields(Annotation)]
+    table = pd.DataFrame([astuple(row) for row in annotations], columns=names)
+    table.insert(0, "doc_id", doc_id)
+    table = table.assign(voice="narrator", speaker="").astype(SCHEMA)
+    return _with_voice(table).sort_values(ORDER, kind="stable", ignore_index=True)
+
+
+def concat_tables(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The tables one after the other, with the same schema; an empty table where there are none."""
+    parts = list(tables)
+    return pd.concat(parts, ignore_index=True) if parts else build_table("", [])
+
+
+def rows_of(table: pd.DataFrame, layer: str, role: str | None = None) -> pd.DataFrame:
+    """The rows of a layer, and of a role where one is given, numbered anew.
+
+    >>> rows_of(build_table("d", [Annotation("frame", "conflict", 3, 6, "term")]), "valence").empty
+    True
+    """
+    wanted = (table["layer"] == layer) & ((table["role"] == role) if role else True)
+    return table[wanted].reset_index(drop=True)
+
+
+def covered_text(document: Document, table: pd.DataFrame) -> pd.Series:
+    """The words under each row, read from the document."""
+    spans = zip(table["start"], table["end"], strict=True)
+    return pd.Series([document.text[start:end] for start, end in spans], index=table.index, dtype="str")
+
+
+def locate(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.Series:
+    """For each row, the position (0, 1, …) in ``stretches`` of the one that holds its start, -1 where none does."""
+    starts = stretches["start"].to_numpy()
+    at = starts.searchsorted(rows["start"].to_numpy(), side="right") - 1
+    inside = (
+        (at >= 0) & (rows["start"].to_numpy() < stretches["end"].to_numpy()[at.clip(0)]) if len(starts) else at >= 0
+    )
+    return pd.Series(at, index=rows.index).where(inside, -1)
+
+
+def _with_voice(table: pd.DataFrame) -> pd.DataFrame:
+    stretches = rows_of(table, "voice").sort_values("start", ignore_index=True)
+    at = locate(table, stretches)
+    inside = at >= 0
+    for column, origin in (("voice", "label"), ("speaker", "actor")):
+        table.loc[inside, column] = stretches[origin].take(at[inside].to_numpy()).to_numpy()
+    return table

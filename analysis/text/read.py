@@ -1,0 +1,180 @@
+"""Reading: files to documents, whose text is never altered.
+
+A file holds one article (plain text, with or without TOML front matter; a saved HTML page) or many (JSONL, CSV).
+A ``manifest.toml`` beside a file, with ``[[source]]`` tables, says where the file comes from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from analysis.text.document import Document, Section
+from analysis.text.files import READABLE, Article, as_strings, decode, read_articles, read_toml
+from analysis.text.files import ReadError as ReadError  # callers catch it by this module's name
+from analysis.text.sections import find_sections, is_visible, read_date
+
+MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
+
+
+def read_document(path: str | Path, **meta: str) -> Document:
+    """The one article of a file.
+
+    The text is that of the file without a byte order mark; of an HTML page, that of the article in it, a blank line
+    between paragraphs. ``meta`` of the document is, the later winning: ``language`` ("en"), the date stamp of the
+    text, what ``manifest.toml`` beside the file says, the headline of the text, what the file states (front matter,
+    page or record), facts (``path``: the file's name, ``sha256``: of its bytes, ``characters``: of the text), and what
+    is given here. ``doc_id`` is the one given or stated, else the stem of the file's name.
+
+    Raises:
+        ReadError: If the file is missing, a folder, empty, not text, too long, not as the manifest describes it, not
+            in its format, or holds several articles.
+        ValueError: If a value of ``meta`` is not a string.
+
+    >>> seed = find_source("seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt")
+    >>> document = read_document(seed)
+    >>> document.meta["outlet"], [document.covered(s) for s in document.sections if s.label != "body"]
+    ('Tehran Times', ['date 2020-03-08', 'TEHRAN —', 'MH/PA'])
+    """
+    documents = [document for _, document in islice(_documents(Path(path), _given(meta)), 2)]
+    if len(documents) > 1:
+        raise ReadError(f"{path}: holds several articles; read them with read_corpus")
+    return documents[0]
+
+
+def document_from_text(text: str, doc_id: str, **meta: str) -> Document:
+    """A document of a text at hand, its sections labelled; ``title`` and ``date`` are the text's own unless given.
+
+    Raises:
+        ReadError: If the text is longer than ``MAX_CHARACTERS`` or holds half of a surrogate pair.
+        ValueError: If the text, the name or a value of ``meta`` is not a string, or the name is blank.
+
+    >>> document_from_text("8 March 2020\\n\\nIran said so.", "d").meta["date"]
+    '2020-03-08'
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"text must be a string, got {text!r}")
+    if not isinstance(doc_id, str) or not is_visible(doc_id):
+        raise ValueError(f"doc_id must be a string that is not blank, got {doc_id!r}")
+    article = Article(doc_id, doc_id, text, {})
+    sha256 = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+    return _document(article, {}, {"sha256": sha256}, {**_given(meta), "doc_id": doc_id})
+
+
+def read_corpus(paths: Iterable[str | Path] | str | Path) -> Iterator[Document]:
+    """Every article of files and folders, in the order given; of a folder its ``READABLE`` files, by path.
+
+    A JSONL or CSV record needs ``text``; ``doc_id`` or ``id`` names it, else the file's stem and its line do. Its other
+    scalar fields go to ``meta`` as strings, lists of them joined by semicolons; empty ones are left out.
+
+    Raises:
+        ReadError: As ``read_document``, and if two articles bear one ``doc_id``; the message names both places.
+
+    >>> [document.doc_id for document in read_corpus([find_source("seeds")])]
+    ['tehran-times_2020-03-08_shamkhani-baghdad']
+    """
+    places: dict[str, str] = {}
+    for path in [paths] if isinstance(paths, str | Path) else paths:
+        for file in _files(Path(path)):
+            for where, document in _documents(file, {}):
+                if document.doc_id in places:
+                    raise ReadError(f"{where}: doc_id {document.doc_id!r} stands already at {places[document.doc_id]}")
+                places[document.doc_id] = where
+                yield document
+
+
+def find_source(name: str | Path) -> Path:
+    """The path as given if it exists, else the same path under the project folder.
+
+    Raises:
+        ReadError: If there is neither.
+
+    >>> find_source("seeds/manifest.toml").name
+    'manifest.toml'
+    """
+    project = Path(__file__).parents[2]
+    for path in (Path(name), project / name):
+        if path.exists():
+            return path
+    raise ReadError(f"{name}: no such file (looked in the current folder and in {project})")
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in READABLE and file.is_file())
+    shown = [file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+    if not shown:
+        raise ReadError(f"{path}: a folder without a file to read ({', '.join(READABLE)})")
+    return shown
+
+
+def _documents(path: Path, given: Mapping[str, str]) -> Iterator[tuple[str, Document]]:
+    """Each article of a file as a document, with its place."""
+    articles = read_articles(path)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    listed = _listed(path, sha256)
+    article = None
+    for article in articles:
+        yield article.where, _document(article, listed, {"path": path.name, "sha256": sha256}, given)
+    if article is None:
+        raise ReadError(f"{path}: holds no text")
+
+
+def _document(
+    article: Article, listed: Mapping[str, str], facts: Mapping[str, str], given: Mapping[str, str]
+) -> Document:
+    if len(article.text) > MAX_CHARACTERS:
+        raise ReadError(
+            f"{article.where}: {len(article.text):,} characters; a document may have {MAX_CHARACTERS:,} at most: "
+            "cut it into articles and read them with read_corpus"
+        )
+    known = given.get("title") or article.stated.get("title", "")
+    sections = find_sections(article.text, article.start, known)
+    date, title = _date(article.text, sections), _headline(article.text, sections)
+    size = {"characters": str(len(article.text))}
+    meta = {"language": "en", **date, **listed, **title, **article.stated, **facts, **size, **given}
+    doc_id = meta.pop("doc_id", "") or meta.pop("id", "") or article.name
+    document = Document(doc_id, article.text, meta, sections)
+    _check_characters(article.where, {"text": document.text, "doc_id": document.doc_id, **meta})
+    return document
+
+
+def _date(text: str, sections: tuple[Section, ...]) -> dict[str, str]:
+    stamps = [read_date(text[section.start : section.end]) for section in sections if section.label == "date"]
+    return {"date": stamps[0]} if stamps else {}
+
+
+def _headline(text: str, sections: tuple[Section, ...]) -> dict[str, str]:
+    headlines = [text[section.start : section.end] for section in sections if section.label == "headline"]
+    return {"title": headlines[0]} if headlines else {}
+
+
+def _check_characters(where: str, fields: Mapping[str, str]) -> None:
+    for name, value in fields.items():
+        if half := re.search("[\ud800-\udfff]", value):
+            raise ReadError(f"{where}: {name}: U+{ord(half[0]):X} at offset {half.start()} is half of a surrogate pair")
+
+
+def _given(meta: Mapping[str, str]) -> dict[str, str]:
+    for key, value in meta.items():
+        if not isinstance(value, str):
+            raise ValueError(f"{key} must be a string, got {value!r}")
+    return {key: value for key, value in meta.items() if value}
+
+
+def _listed(path: Path, sha256: str) -> dict[str, str]:
+    """What the manifest beside a file says of it; nothing if there is none or the file is not in it."""
+    manifest = path.parent / "manifest.toml"
+    if not manifest.is_file():
+        return {}
+    sources = read_toml(decode(manifest.read_bytes(), str(manifest)), manifest, "manifest").get("source", [])
+    entries = [entry for entry in sources if isinstance(entry, dict) and entry.get("file") == path.name]
+    entry = dict(entries[0]) if entries else {}
+    if entry.get("sha256", sha256) != sha256:
+        raise ReadError(f"{path}: not the file that {manifest} lists: sha256 {sha256}, listed {entry['sha256']}")
+    return as_strings({key: value for key, value in entry.items() if key not in {"file", "sha256"}})
