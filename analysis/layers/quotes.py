@@ -24,11 +24,13 @@ _MARKS = {
     "«": ("guillemet", "o", "guillemets"), "»": ("guillemet", "c", "guillemets"), "`": ("single", "o", "single"),
     "‹": ("thin", "o", "guillemets"), "›": ("thin", "c", "guillemets"), "「": ("corner", "o", "corner"),
     "」": ("corner", "c", "corner"), "『": ("hollow", "o", "corner"), "』": ("hollow", "c", "corner"),
-    "《": ("title", "o", "corner"), "》": ("title", "c", "corner"),
+    "《": ("title", "o", "corner"), "》": ("title", "c", "corner"), "““": ("double", "o", "curly"),
+    "””": ("double", "c", "curly"),
 }  # fmt: skip
-_MARK = re.compile("|".join(["<[/\\w][^<>]*>", *sorted(map(re.escape, _MARKS), key=len, reverse=True)]))  # or a tag
+_TWICE = [rf"{mark}(?!{mark[0]}(?!\w))" for mark in _MARKS if len(mark) == 2]  # of three that close, one is single
+_MARK = re.compile("|".join(["</?[a-zA-Z][^<>]*>", *_TWICE, *(mark for mark in _MARKS if len(mark) == 1)]))  # or a tag
 _BEFORE = {*_MARKS, *"([{¿¡—–-/"}  # what may stand before an opening mark, besides a blank
-_YEAR = re.compile(r"\d\ds?\b")  # ’90s, the class of ’16
+_ALONE = re.compile(r"\d\ds?\b|\w['’](?!\w)")  # after an apostrophe: ’90s, the class of ’16, rock ’n’ roll
 _ELIDED = re.compile(r"(?:\b\w{1,2}|[sS]|[iI]n)$")  # soldiers’, n’, o’, goin’
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"\S.*")
@@ -49,10 +51,12 @@ class _Mark(NamedTuple):
 def find_quotations(document: Document) -> Iterator[Annotation]:
     """Every stretch between quotation marks, with its marks, in order; one row for each part of a quotation.
 
-    Parts share a relation where an attribution between commas interrupts a sentence, and where each paragraph opens
-    again and only the last closes. A quotation inside another has a row and a relation of its own. One that is never
-    closed ends with its paragraph, or before the next that opens. Marks without a word between them give no row.
-    Without paragraphs, the lines of the body are taken; without sentences, nothing counts as an interruption.
+    The role is PARC3's Content (Pareti 2016); names in quotation marks and scare quotes are rows as well. Parts share a
+    relation where an attribution between commas interrupts a sentence, and where each paragraph opens again and only
+    the last closes. A quotation inside another has a row and a relation of its own. One that is never closed ends with
+    its paragraph, or before the next that opens after an end mark; a single mark never closed is taken for an
+    apostrophe unless it opens the paragraph. Marks without a word between them give no row. Without paragraphs, the
+    lines of the body are taken; without sentences, nothing counts as an interruption.
 
     >>> for row in find_quotations(Document("d", "“We go,” he said. “And ‘soon’, too.")):
     ...     print(row.start, row.end, row.relation, row.rule)
@@ -77,7 +81,7 @@ def voice_stretches(document: Document, quotations: Iterable[Annotation]) -> Ite
     """Every sentence, cut where the voice changes; ``score`` is the number of words in the stretch.
 
     Each token stands in one stretch, so the scores add up to the words of the document. Marks belong to what they
-    enclose. Punctuation between two voices goes with what precedes it, at the start of a sentence with what follows.
+    enclose. Points in a voice without a word go with what precedes them, at the start of a sentence with what follows.
 
     >>> from analysis.text.document import Token
     >>> tokens = (Token(0, 1, is_word=False), Token(1, 3), Token(3, 4, is_word=False), Token(5, 9))
@@ -95,9 +99,13 @@ def voice_stretches(document: Document, quotations: Iterable[Annotation]) -> Ite
 
 
 def _paragraphs(document: Document) -> Iterable[Span]:
-    bodies: list[Span] = [part for part in document.sections if part.label == "body"]
-    lines = (_LINE.finditer(document.text, body.start, body.end) for body in bodies or [Span(0, len(document.text))])
-    return document.paragraphs or [Span(*line.span()) for body in lines for line in body]
+    """The paragraphs, or where there are none the lines of the body (of all the text if it has no sections)."""
+    if document.paragraphs:
+        return document.paragraphs
+    bodies = [part for part in document.sections if part.label == "body"]
+    stretches = bodies if document.sections else [Span(0, len(document.text))]
+    lines = (_LINE.finditer(document.text, stretch.start, stretch.end) for stretch in stretches)
+    return [Span(*line.span()) for stretch in lines for line in stretch]
 
 
 def _paired(text: str, paragraph: Span) -> Iterator[_Mark]:
@@ -142,32 +150,36 @@ def _settled(marks: Iterable[_Mark]) -> list[_Mark]:
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
+    """The marks of a paragraph that may quote, judged by the characters beside them."""
     for found in _MARK.finditer(text, paragraph.start, paragraph.end):
         start, end = found.span()
         left = text[start - 1] if start > paragraph.start else ""
         right = text[end] if end < paragraph.end else ""
         kind, shape, rule = _MARKS.get(found[0], ("tag", "", ""))
-        if kind != "tag" and not (left.isalnum() and right.isalnum() and (kind == "single" or not shape)):
-            opens = not left or ((_blank(left) or left in _BEFORE) and not _blank(right))
-            closes = not right or not (_blank(left) or right.isalnum())
-            beside = "" if opens == closes else "o" if opens else "c"
-            sides = _single_sides if kind == "single" else _double_sides
-            yield _Mark(start, end, kind, rule, sides(text, start, end, shape, beside))
+        if kind == "tag" or (left.isalnum() and right.isalnum() and (kind == "single" or not shape)):
+            continue  # <a href="…">, Iran’s, 5'10", צה"ל
+        opens = not left or ((_blank(left) or left in _BEFORE) and not _blank(right))
+        closes = not right or not (_blank(left) or right.isalnum())
+        beside = "" if opens == closes else "o" if opens else "c"
+        if sides := _sides(text, start, end, kind, shape, beside):
+            yield _Mark(start, end, kind, rule, sides)
 
 
-def _double_sides(text: str, start: int, _: int, shape: str, beside: str) -> str:
-    """The side by shape where there is one, unless the neighbours gainsay it as in »Wort«; else by neighbours."""
-    if beside == "c" and text[start - 1].isdigit():
-        return "d"
-    return "oc" if shape and beside not in ("", shape) else shape or beside or "oc"
+def _sides(text: str, start: int, end: int, kind: str, shape: str, beside: str) -> str:
+    """What a mark of this shape may do between neighbours that say it opens (o), closes (c) or say nothing.
 
-
-def _single_sides(text: str, start: int, end: int, shape: str, beside: str) -> str:
-    """The side by neighbours, none for an apostrophe, doubtful for what may be one."""
-    side = beside or shape
-    if side == "o" and (shape == "c" or _YEAR.match(text, end)):
-        return ""
-    doubtful = side == "c" and text[end : end + 1].isspace() and _ELIDED.search(text, max(0, start - 4), start)
+    A single mark follows its neighbours and may be an apostrophe. A double one follows its shape; where the neighbours
+    gainsay it, as in »Wort«, it may do either.
+    """
+    if kind == "single":
+        side = beside or shape
+        if side == "o" and (shape == "c" or _ALONE.match(text, end)):
+            return ""
+        elides = _ELIDED.search(text, max(0, start - 4), start) is not None
+        doubtful = side == "c" and elides and text[end : end + 1].isspace()
+    else:
+        side = "oc" if shape and beside not in ("", shape) else shape or beside or "oc"
+        doubtful = beside == "c" and text[start - 1].isdigit()
     return "d" if doubtful else side
 
 

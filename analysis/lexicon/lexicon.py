@@ -19,6 +19,7 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 MATCHES = ("fixed", "lemma", "glob", "regex")
+KINDS = {"term": "text", "match": "text", "case": "true or false", "pos": "text", "weight": "a number", "note": "text"}
 
 
 class LexiconError(ValueError):
@@ -124,18 +125,20 @@ def _lexicon(path: Path, text: str, data: dict[str, Any]) -> Lexicon:
 
 
 def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterator[Entry]:
-    allowed = {"term", "match", "case", "pos", "weight", "note"}
+    kinds = {"term": str, "match": str, "case": bool, "pos": str, "weight": (int, float), "note": str}
     for category, items in terms.items():
+        line = _line(text, category, opening=True)
         if not isinstance(items, list):
-            raise LexiconError(f"{path}:{_line(text, category)}: terms of {category!r} must be an array")
+            raise LexiconError(f"{path}:{line}: terms of {category!r} must be an array")
         for item in items:
             fields = {"term": item} if isinstance(item, str) else item
             if not isinstance(fields, dict):
-                raise LexiconError(
-                    f"{path}:{_line(text, category)}: a term is a string or an inline table, got {item!r}"
-                )
-            line = _line(text, str(fields.get("term", category)), category)
-            _only(path, text, f"term at line {line}", fields, allowed, {"term"}, line)
+                raise LexiconError(f"{path}:{line}: a term is a string or an inline table, got {item!r}")
+            line = _line(text, str(fields.get("term", "")), after=line)
+            _only(path, text, "term", fields, set(kinds), {"term"}, line)
+            for name, value in fields.items():
+                if not isinstance(value, kinds[name]):
+                    raise LexiconError(f"{path}:{line}: {name} must be {KINDS[name]}, got {value!r}")
             yield Entry(**{"match": default, **fields}, category=category, line=line)
 
 
@@ -198,11 +201,13 @@ def _build(kind: Any, path: Path, text: str, what: str, data: Any) -> Any:
     return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
 
 
-def _line(text: str, needle: str, after: str = "") -> int:
-    """Line of the first quoted or bare ``needle`` (after the line that opens the array ``after``), 1 if not found."""
-    lines = text.splitlines()
-    opening = re.compile(rf"\s*[\"']?{re.escape(after)}[\"']?\s*=\s*\[")
-    first = next((n for n, line in enumerate(lines) if after and opening.match(line)), 0)
+def _line(text: str, needle: str, after: int = 0, opening: bool = False) -> int:
+    """Number of the first line below line ``after`` that holds ``needle``: quoted, bare where ``after`` is 0, or as
+    the ``opening`` of an array. The line after ``after``, if there is none."""
     escaped = needle.replace("\\", "\\\\").replace('"', '\\"')
-    wanted = (f'"{escaped}"', f"'{needle}'") if after else (needle,)
-    return next((n for n, line in enumerate(lines[first:], first + 1) if any(w in line for w in wanted)), 1)
+    wanted = [f'"{escaped}"', f"'{needle}'"] if after else [needle]
+    array = re.compile(rf"\s*[\"']?{re.escape(needle)}[\"']?\s*=\s*\[")
+    for number, line in enumerate(text.splitlines()[after:], after + 1):
+        if array.match(line) if opening else any(piece in line for piece in wanted):
+            return number
+    return after + 1

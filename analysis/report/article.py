@@ -6,9 +6,9 @@ import base64
 from typing import TYPE_CHECKING
 
 from analysis.layers.annotation import LAYERS
-from analysis.report.figures import Picture, plot_dispersion, plot_rates, plot_ribbon, plot_valence
+from analysis.report.figures import plot_dispersion, plot_rates, plot_ribbon, plot_valence
 from analysis.report.findings import frame_order, state_frames, state_valence, state_voices
-from analysis.report.fragments import Fragment, fill
+from analysis.report.fragments import Fragment, Picture, fill
 from analysis.report.wording import label_name
 from analysis.tables.concordance import concordance
 from analysis.tables.table import covered_text, rows_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.report.fragments import Picture
 from analysis.report.style import GRID, INK, MUTED, NARRATOR, SANS, SPEAKERS, font_folder
 from analysis.report.wording import label_name, voice_name
 
@@ -46,22 +46,6 @@ STYLE = {
 }
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A drawn figure: SVG and PNG, its title (the finding), a note (how to read it), and alternative text."""
-
-    svg: str
-    png: bytes = field(repr=False)
-    title: str = ""
-    note: str = ""
-    alt: str = ""
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
-        about = {"alt": self.alt, "title": self.title, "note": self.note}
-        data = {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.alt}
-        return data, {"image/svg+xml": about, "image/png": about}
-
-
 def voice_colour(voice: str, speaker: str, speakers: tuple[str, ...] = ()) -> str:
     """Colour of a voice: grey for the narrator, one colour a speaker, in the order of ``speakers``.
 
@@ -87,7 +71,7 @@ def plot_ribbon(stretches: pd.DataFrame, title: str, ax: Axes | None = None) -> 
         total = stretches["score"].sum()
         ax.set(xlim=(0, max(total, 1)), ylim=(-0.05, 1.75), yticks=[])
         for name, (at, colour) in _runs(stretches).items():
-            ax.text(at, 1.12, name, color=colour, va="bottom", ha="center", fontweight="semibold")
+            ax.text(at, 1.12, name, color=colour, va="bottom", ha="center", fontweight="bold")
         ax.set_xlabel("words from the start of the article")
         note = "One block a sentence, as long as it has words."
         return _picture(figure, title, note)
@@ -112,11 +96,8 @@ def plot_rates(rates: pd.DataFrame, order: list[str], title: str, ax: Axes | Non
             own = rates[(rates["voice"] == voice) & (rates["speaker"] == speaker)].set_index("label").reindex(order)
             y = np.arange(len(order)) + 0.26 * (number - (len(voices) - 1) / 2)
             _dots(ax, own, y, voice_colour(voice, speaker), limit)
-            ax.text(
-                own["rate"].iloc[0], y[0] - 0.32, voice_name(voice, speaker), ha="center", va="bottom",
-                color=voice_colour(voice, speaker), fontweight="semibold",
-            )  # fmt: skip
-        ax.set(xlim=(0, limit), ylim=(len(order) - 0.4, -1.0), yticks=range(len(order)))
+        _key(ax, voices)
+        ax.set(xlim=(-limit / 100, limit), ylim=(len(order) - 0.4, -0.6), yticks=range(len(order)))
         ax.set_yticklabels([label_name(label) for label in order])
         ax.set_xlabel("terms per 1,000 words of the voice")
         note = "Dot: rate. Line: 95 % exact Poisson interval, cut at the edge. n beside the dot."
@@ -162,6 +143,7 @@ def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: A
     """
     with mpl.rc_context(_style()):
         figure, ax = _axes(3.3, ax)
+        total = max(sentences["words"].sum(), 1)
         middle = sentences["words"].cumsum() - sentences["words"] / 2
         colours = [voice_colour(*pair) for pair in sentences[["voice", "speaker"]].to_numpy()]
         ax.axhline(0, color=MUTED, linewidth=0.8)
@@ -169,7 +151,7 @@ def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: A
         ax.scatter(middle, sentences["valence"], c=colours, s=26, zorder=3)
         for index in sentences["valence"].abs().nlargest(LABELS).index:
             _name_stem(ax, sentences.loc[index], float(middle[index]), words)
-        ax.set(xlim=(0, max(sentences["words"].sum(), 1)), ylim=(-1.28, 1.28), yticks=[-1, 0, 1])
+        ax.set(xlim=(-total / 40, total), ylim=(-1.28, 1.28), yticks=[-1, 0, 1])
         ax.set_yticklabels(["bad −1", "0", "good +1"])
         ax.set_xlabel("words from the start of the article")
         note = "Grey stems: the narrator. Coloured: quoted words. Sentences without a valence word have no stem."
@@ -185,7 +167,7 @@ def _style() -> dict[str, Any]:
 def _register_fonts() -> None:
     from matplotlib.font_manager import fontManager
 
-    for weight in ("Regular", "Semibold", "It"):
+    for weight in ("Regular", "Bold", "It"):
         fontManager.addfont(font_folder(SANS) / f"SourceSansPro-{weight}.ttf")
 
 
@@ -223,6 +205,16 @@ def _runs(stretches: pd.DataFrame) -> dict[str, tuple[float, str]]:
     return {name: (middle, colour) for name, (_, middle, colour) in longest.items()}
 
 
+def _key(ax: Axes, voices: list[list[str]]) -> None:
+    """The names of the voices in their colours, above the picture."""
+    at = 0.0
+    for voice, speaker in voices:
+        name = voice_name(voice, speaker)
+        colour = voice_colour(voice, speaker)
+        ax.annotate(f"● {name}", (at, 1), (0, 5), "axes fraction", "offset points", color=colour, fontweight="bold")
+        at += 0.05 + 0.022 * len(name)
+
+
 def _dots(ax: Axes, own: pd.DataFrame, y: np.ndarray, colour: str, limit: float) -> None:
     ax.hlines(y, own["low"], own["high"].clip(upper=limit), colors=colour, linewidth=1.6, alpha=0.55)
     ax.scatter(own["rate"], y, c=colour, s=30, zorder=3)
@@ -253,7 +245,7 @@ def _name_stem(ax: Axes, sentence: pd.Series, middle: float, words: pd.DataFrame
 def _picture(figure: Figure, title: str, note: str) -> Picture:
     svg, png = io.StringIO(), io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.04)
-    figure.suptitle(title, x=0.01, ha="left", fontweight="semibold")
+    figure.suptitle(title, x=0.01, ha="left", fontweight="bold")
     figure.savefig(png, format="png", dpi=110, metadata={"Software": None}, facecolor="white", bbox_inches="tight")
     plain = re.sub(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg.getvalue(), flags=re.S)
     return Picture(plain.strip(), png.getvalue(), title, note, f"{title} {note}".strip())

@@ -1,9 +1,9 @@
-"""Pieces of a page: small Jinja templates filled with values, every value escaped."""
+"""Pieces of a page: pictures, and small Jinja templates filled with values, every value escaped."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,22 @@ class Fragment:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         words = Markup(self.html).striptags()  # noqa: S704 - made by an escaping template
         return {"text/html": self.html, "text/plain": words}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn figure: SVG and PNG, its title (the finding), a note (how to read it), and alternative text."""
+
+    svg: str
+    png: bytes = field(repr=False)
+    title: str = ""
+    note: str = ""
+    alt: str = ""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        about = {"alt": self.alt, "title": self.title, "note": self.note}
+        data = {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.alt}
+        return data, {"image/svg+xml": about, "image/png": about}
 
 
 def fill(template: str, **values: Any) -> Fragment:

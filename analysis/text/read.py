@@ -23,11 +23,11 @@ MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
 def read_document(path: str | Path, **meta: str) -> Document:
     """The one article of a file.
 
-    The text is that of the file without a byte order mark; of an HTML page, that of the article in it, a blank line
-    between paragraphs. ``meta`` of the document is, the later winning: ``language`` ("en"), the date stamp of the
-    text, what ``manifest.toml`` beside the file says, the headline of the text, what the file states (front matter,
-    page or record), facts (``path``: the file's name, ``sha256``: of its bytes, ``characters``: of the text), and what
-    is given here. ``doc_id`` is the one given or stated, else the stem of the file's name.
+    The text is that of the file without a byte order mark; of an HTML page, what trafilatura takes for the article (it
+    may turn no-break spaces into spaces), a blank line between paragraphs. ``doc_id`` is the one given or stated, else
+    the stem of the file's name. ``meta`` of the document holds, the later winning: ``language`` ("en"), the text's date
+    stamp, what ``manifest.toml`` beside the file says, the text's headline, what the file states (front matter, page or
+    record), facts (``path``: the file's name, ``sha256``: of its bytes, ``characters``: of the text), what is given.
 
     Raises:
         ReadError: If the file is missing, a folder, empty, not text, too long, not as the manifest describes it, not

@@ -34,11 +34,11 @@ _CREDIT = regex.compile(
     rf"|{_NAMES}\s+contributed(?:\s+reporting|\s+to\s+this\s+\p{{Ll}}+)?\.?"
 )
 
-_PLACE = r"\p{Lu}[\p{L}\p{M}.'’‑-]*(?:[ /]\p{Lu}[\p{L}\p{M}.'’‑-]*){0,3}"
+_PLACE = r"\p{Lu}[\p{L}\p{M}.'’‑-]*(?:[ \u00a0/]\p{Lu}[\p{L}\p{M}.'’‑-]*){0,3}"
 _WIDER = r"[\p{L}\d][\p{L}\d.'’]{0,15}(?: [\p{L}\d.'’]{1,15}){0,2}"  # "Calif.", "United Arab Emirates", "Jan. 3"
 _DATELINE = regex.compile(
     rf"(?P<place>{_PLACE})?(?P<wider>,\s?{_WIDER}){{0,3}}(?P<agency>\s?\([^()\r\n]{{2,30}}\))?"
-    r"(?:\s*[—―]\s*|\s*--\s+|\s+[–-]\s+)(?=[\"“”‘'«(]*(?:[\p{Lu}\p{Lo}\p{N}]|\p{Ll}{2}[‑-]\p{Lu}))"
+    r"(?:\s*[—―]\s*|\s*--\s+|\s+[–-]\s+)(?=[\p{Cf}\"“”‘'«(]*(?:[\p{Lu}\p{Lo}\p{N}]|\p{Ll}{2}[‑-]\p{Lu}))"
 )
 _DATELINE_LIMIT = 70  # characters up to and with the dash
 _PARTS = 8  # labelled lines at most above the body, and below it

@@ -1,0 +1,45 @@
+# Everything a newcomer needs: make report, make test, make lab. See README.md.
+SOURCE ?= seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt
+NOTEBOOK ?= article
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: report test lab bench reproduce lock
+report: .venv/installed
+	@$(BIN)/python -m analysis report "$(SOURCE)" --notebook "$(NOTEBOOK)"
+
+test: .venv/tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
+	$(BIN)/python -m pytest
+
+lab: .venv-lab/installed
+	.venv-lab/bin/jupyter lab --notebook-dir=. notebooks/article.ipynb
+
+bench: .venv/tested
+	$(BIN)/python -m tests.bench
+
+reproduce: .venv/installed
+	@rm -rf build/reproduced
+	@$(BIN)/python -m analysis report "$(SOURCE)" --notebook "$(NOTEBOOK)" --out build/reproduced
+	@for file in build/reproduced/*; do cmp "$$file" "reports/$$(basename "$$file")" || exit 1; done
+	@echo "The reports are the same, byte for byte."
+
+lock: .venv/tested
+	$(BIN)/uv pip compile $(LOCK) --extra build -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --extra build --extra test -c requirements.lock -o requirements-test.lock
+	$(BIN)/uv pip compile $(LOCK) --extra build --extra lab -c requirements.lock -o requirements-lab.lock
+LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
+
+# JupyterLab lives apart: its packages make every notebook start 2 s later.
+.venv/installed .venv-lab/installed: %/installed: requirements.lock requirements-lab.lock pyproject.toml
+	$(PYTHON) -m venv $*
+	$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(if $(findstring lab,$*),requirements-lab.lock,requirements.lock)
+	$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/tested: .venv/installed requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@

@@ -1,0 +1,99 @@
+"""Valence against rated editorials: Pearson's r of VADER by itself, in both its programs, and of this package.
+
+``python -m tests.bench.valence [FOLDER]`` prints the table; the folder of gold data is ``GOLD_DIR``, or the one beside
+the project. The snippets come from whole articles; half of the articles, by a hash of their number, were looked at while
+the overlay was written, the other half was kept for the check.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.layers.valence import _vader, compound, score_valence
+from analysis.lexicon.lexicon import Lexicon, load_lexicon
+from analysis.text.document import Document
+from analysis.text.parse import parse
+from analysis.text.segment import segment
+
+FILE = Path("valence_nyt") / "snippets.tsv"
+Vector = NDArray[np.float64]
+
+
+def measure(gold: Path) -> dict[str, float | int]:
+    """Correlation of each scorer with the mean rating, on all snippets and on the half that was kept for the check.
+
+    Args:
+        gold: Folder of gold data, with ``valence_nyt/snippets.tsv``: id, mean valence, text.
+
+    Returns:
+        ``n`` and ``n_held``; for ``nltk`` (its ``polarity_scores``), ``vader`` (the program in ``vaderSentiment``),
+        ``bare`` (ours without an overlay) and ``ours``: ``r_NAME`` and ``r_NAME_held``, each with Fisher's 95 % interval
+        in ``…_low`` and ``…_high``, and ``zero_NAME``, the share of snippets at exactly 0.
+    """
+    rows = [line.split("\t") for line in (gold / FILE).read_text(encoding="utf-8").splitlines()[1:]]
+    rated = np.array([float(row[1]) for row in rows])
+    held = np.array([is_held(row[0]) for row in rows])
+    figures: dict[str, float | int] = {"n": len(rows), "n_held": int(held.sum())}
+    for name, scores in _scores([row[2] for row in rows]).items():
+        figures |= _correlation(f"r_{name}", scores, rated) | _correlation(f"r_{name}_held", scores[held], rated[held])
+        figures[f"zero_{name}"] = float(np.mean(scores == 0))
+    return figures
+
+
+def is_held(snippet: str) -> bool:
+    """Whether a snippet (``article_sentence``) belongs to the half of the articles that was kept for the check."""
+    return hashlib.sha256(snippet.split("_")[0].encode()).digest()[-1] % 2 == 1
+
+
+def _scores(texts: list[str]) -> dict[str, Vector]:
+    from nltk.sentiment.vader import VaderConstants
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    own, shipped = SentimentIntensityAnalyzer(), copy.copy(_vader())
+    shipped.constants = VaderConstants()
+    overlays = [load_lexicon("valence_news")]
+    documents = [parse(segment(Document(str(number), text))) for number, text in enumerate(texts)]
+    return {
+        "nltk": np.array([shipped.polarity_scores(text)["compound"] for text in texts]),
+        "vader": np.array([own.polarity_scores(text)["compound"] for text in texts]),
+        "bare": np.array([_ours(document, []) for document in documents]),
+        "ours": np.array([_ours(document, overlays) for document in documents]),
+    }
+
+
+def _ours(document: Document, overlays: list[Lexicon]) -> float:
+    scores = [row.score for row in score_valence(document, overlays) if row.role == "expression"]
+    return compound(scores) if scores else 0.0
+
+
+def _correlation(name: str, scores: Vector, rated: Vector) -> dict[str, float]:
+    """Pearson's r with Fisher's interval: tanh(atanh r ± 1.96 / √(n - 3))."""
+    r = float(np.corrcoef(scores, rated)[0, 1])
+    reach = 1.96 / np.sqrt(len(rated) - 3)
+    low, high = np.tanh(np.arctanh(r) + np.array([-reach, reach]))
+    return {name: r, f"{name}_low": float(low), f"{name}_high": float(high)}
+
+
+def _report(figures: dict[str, float | int]) -> Iterable[str]:
+    yield f"{'':7}{'r, all':>8} {'95 %':^13}{'r, held':>8} {'95 %':^13}{'exactly 0':>10}"
+    for name in ("nltk", "vader", "bare", "ours"):
+        cells = [
+            f"{figures[key]:8.3f} [{figures[key + '_low']:.3f}, {figures[key + '_high']:.3f}]"
+            for key in (f"r_{name}", f"r_{name}_held")
+        ]
+        yield f"{name:7}{''.join(cells)}{figures[f'zero_{name}']:10.1%}"
+    yield f"n = {figures['n']}, held {figures['n_held']}"
+
+
+if __name__ == "__main__":
+    default = Path(__file__).parents[2].parent / "shared" / "gold"
+    folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GOLD_DIR", default)
+    print("\n".join(_report(measure(Path(folder)))))

@@ -1,0 +1,124 @@
+"""The house rules that a machine can see."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+WINGS = ["lexicon", "text", "encoder", "layers", "tables", "report"]
+SHARED = {"analysis.layers.annotation", "analysis.layers.matcher"}  # what every layer is made with
+DOORS = {  # each heavy package is opened in the modules named, and nowhere else
+    "spacy": {"text/parse.py"},
+    "en_core_web_sm": {"text/parse.py"},
+    "nltk": {"text/segment.py", "layers/valence.py"},
+    "trafilatura": {"text/files.py"},
+    "pandas": {"tables/*", "report/*"},
+    "scipy": {"tables/intervals.py"},
+    "matplotlib": {"report/figures.py"},
+    "papermill": {"report/render.py"},
+    "nbconvert": {"report/export.py"},
+    "pypandoc": {"report/typeset.py"},
+    "typst": {"report/typeset.py"},
+}
+MODULES = sorted((ROOT / "analysis").rglob("*.py"))
+
+
+def imports(path: Path, runtime_only: bool = False) -> set[str]:
+    """Full names of the modules a file imports; those only for types are left out where asked."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for inner in ast.walk(node)
+    }
+    found = set()
+    for node in ast.walk(tree):
+        if runtime_only and id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_point_up(path: Path) -> None:
+    """A module imports only from its own wing or one above it, and no layer imports another layer."""
+    parts = path.relative_to(ROOT / "analysis").parts
+    if len(parts) == 1:
+        return
+    rank = WINGS.index(parts[0])
+    for name in imports(path):
+        wing = name.split(".")[1] if name.startswith("analysis.") else None
+        if wing not in WINGS:
+            assert not name.startswith("analysis.annotate"), f"{path} imports the composition"
+            continue
+        assert WINGS.index(wing) <= rank, f"{path} imports {name}, which is below it"
+        layer = ".".join(name.split(".")[:3])
+        if parts[0] == wing == "layers" and layer.count(".") == 2:
+            assert layer in SHARED, f"{path} imports another layer: {name}"
+
+
+@pytest.mark.parametrize("package", DOORS)
+def test_one_door(package: str) -> None:
+    """A heavy package is imported only in the modules that own it."""
+    for path in MODULES:
+        inside = path.relative_to(ROOT / "analysis")
+        if any(inside.match(pattern) for pattern in DOORS[package]):
+            continue
+        for name in imports(path, runtime_only=True):
+            assert name.split(".")[0] != package, f"{inside} imports {name}"
+
+
+def test_import_has_no_side_effect() -> None:
+    """Importing the package loads no heavy package."""
+    heavy = ", ".join(repr(name) for name in DOORS)
+    code = f"import sys, analysis; print([m for m in ({heavy}) if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_public_names() -> None:
+    """At most about fifteen public names, each of which exists and has a docstring with its rule."""
+    import analysis
+
+    assert len(analysis.__all__) <= 15
+    for name in analysis.__all__:
+        assert getattr(analysis, name).__doc__
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_small(path: Path) -> None:
+    """Modules stay within 250 lines, functions within 45, and public functions say what they do."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 250, f"{path} is too long"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 45, f"{path}:{node.lineno} {node.name} is too long"
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path}:{node.lineno} {node.name} has no docstring"
+
+
+def test_notebooks_are_thin() -> None:
+    """A notebook defines nothing and loops over nothing; it has a parameters cell of plain literals and no outputs."""
+    import nbformat
+
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+        assert len(tagged) == 1
+        for node in ast.parse(tagged[0].source).body:
+            assert isinstance(node, ast.Assign)
+            ast.literal_eval(node.value)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
+                assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda}
+                assert not cell.outputs
+                assert len(cell.source.splitlines()) <= 7
