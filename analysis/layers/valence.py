@@ -28,6 +28,7 @@ _ALPHA = 15  # VADER: approximates the largest expected sum
 _WINDOW = 3  # words before a word that VADER looks at
 _AS = {"AUX": "VERB", "PROPN": "NOUN"}  # parts of speech that the lexicons do not tell apart
 _UNPARSED = "unparsed"  # in the place of a part of speech where there is no grammar
+_shipped = lru_cache(maxsize=2)(load_lexicon)
 
 
 def compound(contributions: Iterable[float]) -> float:
@@ -71,8 +72,8 @@ def score_valence(
     horrible expression negative -0.70 vader@3.3.2:horrible
     very     shifter    booster    nan vader@3.3.2:very
     """
-    values = _Values(overlays, negators or load_lexicon("negators"))
-    titled = find_terms(document, titles or load_lexicon("titles"))
+    values = _Values(overlays, negators or _shipped("negators"))
+    titled = find_terms(document, titles or _shipped("titles"))
     silent = find_names(document) | {index for match in titled for index in range(match.first, match.last)}
     phrases = values.phrases_in(document)
     for sentence in document.sentences:
@@ -188,7 +189,7 @@ def _words(
         if index < after:
             continue
         if not token.is_word:
-            if words and words[-1].reach == token.start and form.strip("'").isalpha():
+            if words and words[-1].reach == token.start and form.replace("'", "").isalpha():
                 words[-1] = replace(words[-1], form=words[-1].form and words[-1].form + form, reach=token.end)
         elif index in silent:
             words.append(_Word(token.start, token.end, "", 0.0, "", token.end))

@@ -24,10 +24,11 @@ _WIDEST = 120  # characters: a longer line was not wrapped by hand or by a mail 
 _TAIL = 80  # characters looked at on either side of a possible boundary
 
 _CHUNK = re.compile(r"\S+")
-_CLOSING = "”’'»›)\\]}\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+# glued to an end mark, even “ closes: it does in German, and where a program set it wrongly
+_CLOSING = "”“’‘'»«›‹)\\]}\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 _END = re.compile(rf'([.?!…‽؟۔。！？]+)((?:["{_CLOSING}]|\[\w{{1,3}}\])*)$')
 _OPENING = re.compile(r"[^\W_][\w-]*")
-_QUOTED = re.compile(r"[\"”’'»›]")
+_QUOTED = re.compile(r"[\"”“’‘'»«›‹]")
 _LAST_WORD = re.compile(r"\w[\w.&'’-]*")
 _ENUMERATOR = re.compile(r"\d{1,2}|[^\W\d_]|[ivxIVX]{2,4}")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")

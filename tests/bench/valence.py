@@ -1,8 +1,8 @@
 """Valence against rated editorials: Pearson's r of VADER by itself, in both its programs, and of this package.
 
 ``python -m tests.bench.valence [FOLDER]`` prints the table; the folder of gold data is ``GOLD_DIR``, or the one beside
-the project. The snippets come from whole articles; half of the articles, by a hash of their number, were looked at while
-the overlay was written, the other half was kept for the check.
+the project. The snippets come from whole articles; half of the articles, by a hash of their number, were looked at
+while the overlay was written, the other half was kept for the check.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def measure(gold: Path) -> dict[str, float | int]:
 
     Returns:
         ``n`` and ``n_held``; for ``nltk`` (its ``polarity_scores``), ``vader`` (the program in ``vaderSentiment``),
-        ``bare`` (ours without an overlay) and ``ours``: ``r_NAME`` and ``r_NAME_held``, each with Fisher's 95 % interval
-        in ``…_low`` and ``…_high``, and ``zero_NAME``, the share of snippets at exactly 0.
+        ``bare`` (ours without an overlay) and ``ours``: ``r_NAME`` and ``r_NAME_held``, each with Fisher's 95 %
+        interval in ``…_low`` and ``…_high``, and ``zero_NAME``, the share of snippets at exactly 0.
     """
     rows = [line.split("\t") for line in (gold / FILE).read_text(encoding="utf-8").splitlines()[1:]]
     rated = np.array([float(row[1]) for row in rows])
@@ -55,7 +55,7 @@ def is_held(snippet: str) -> bool:
 
 def _scores(texts: list[str]) -> dict[str, Vector]:
     from nltk.sentiment.vader import VaderConstants
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
 
     own, shipped = SentimentIntensityAnalyzer(), copy.copy(_vader())
     shipped.constants = VaderConstants()
