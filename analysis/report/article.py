@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from analysis.layers.annotation import LAYERS
 from analysis.report.figures import plot_dispersion, plot_rates, plot_ribbon, plot_valence
-from analysis.report.findings import frame_order, state_frames, state_valence, state_voices
+from analysis.report.findings import contrast_order, frame_order, state_frames, state_valence, state_voices
 from analysis.report.fragments import Fragment, Picture, fill
 from analysis.report.wording import label_name
 from analysis.tables.concordance import concordance
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
+STYLES = Path(__file__).parent / "template" / "whose_words"
 SENTENCES = 10  # sentences listed with the words that made their valence; the rest is folded
 
 
@@ -34,6 +38,7 @@ def show_front(document: Document, table: pd.DataFrame) -> Fragment:
     voices = tabulate_voices(table)
     return fill(
         "front",
+        style=Markup((STYLES / "fragments.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         meta=document.meta,
         doc_id=document.doc_id,
         words=int(voices["words"].sum()),
@@ -61,7 +66,7 @@ def show_quotations(document: Document, table: pd.DataFrame, lines: int = 8) -> 
 
 def show_frames(table: pd.DataFrame, confidence: float = 0.95, most: int = 12) -> Picture:
     """Picture: which frames, in whose voice; the ``most`` frequent ones."""
-    return plot_rates(tabulate_rates(table, confidence=confidence), frame_order(table)[:most], state_frames(table))
+    return plot_rates(tabulate_rates(table, confidence=confidence), contrast_order(table, most), state_frames(table))
 
 
 def show_dispersion(table: pd.DataFrame, most: int = 12) -> Picture:

@@ -78,6 +78,8 @@ class ReportPDFExporter(ReportHTMLExporter):
 
 def _complete(soup: BeautifulSoup) -> BeautifulSoup:
     """Title and contents made from the headings."""
+    for surplus in soup.select("a.anchor-link, main style"):  # the style is JupyterLab's; the page has its own
+        surplus.decompose()
     title, nav = soup.select_one("main h1"), soup.select_one("#contents ol")
     if title and soup.title:
         soup.title.string = title.get_text(" ", strip=True)

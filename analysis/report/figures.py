@@ -16,7 +16,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from analysis.report.fragments import Picture
-from analysis.report.style import GRID, INK, MUTED, NARRATOR, SANS, SPEAKERS, font_folder
+from analysis.report.placement import name_runs, place_labels, voice_colour, word_positions
+from analysis.report.style import GRID, INK, MUTED, SANS, font_folder
 from analysis.report.wording import label_name, voice_name
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 7.2  # inches: the text column
-LABELS = 8  # words named on the valence picture
 STYLE = {
     "font.family": ["Source Sans Pro", "DejaVu Sans"],
     "font.size": 10.5,
@@ -46,17 +46,6 @@ STYLE = {
 }
 
 
-def voice_colour(voice: str, speaker: str, speakers: tuple[str, ...] = ()) -> str:
-    """Colour of a voice: grey for the narrator, one colour a speaker, in the order of ``speakers``.
-
-    >>> voice_colour("narrator", ""), voice_colour("direct", "")
-    ('#7a7a7a', '#0072b2')
-    """
-    if voice == "narrator":
-        return NARRATOR
-    return SPEAKERS[speakers.index(speaker) % len(SPEAKERS)] if speaker in speakers else SPEAKERS[0]
-
-
 def plot_ribbon(stretches: pd.DataFrame, title: str, ax: Axes | None = None) -> Picture:
     """Who speaks, and where? The article as a ribbon: each sentence as long as its words, in the colour of its voice.
 
@@ -70,7 +59,7 @@ def plot_ribbon(stretches: pd.DataFrame, title: str, ax: Axes | None = None) -> 
         _ribbon(ax, stretches, 0.0, 1.0)
         total = stretches["score"].sum()
         ax.set(xlim=(0, max(total, 1)), ylim=(-0.05, 1.75), yticks=[])
-        for name, (at, colour) in _runs(stretches).items():
+        for name, (at, colour) in name_runs(stretches).items():
             ax.text(at, 1.12, name, color=colour, va="bottom", ha="center", fontweight="bold")
         ax.set_xlabel("words from the start of the article")
         note = "One block a sentence, as long as it has words."
@@ -89,6 +78,7 @@ def plot_rates(rates: pd.DataFrame, order: list[str], title: str, ax: Axes | Non
     with mpl.rc_context(_style()):
         figure, ax = _axes(0.75 + 0.4 * len(order), ax)
         voices = rates[["voice", "speaker"]].drop_duplicates().to_numpy().tolist()
+        voices.sort(key=lambda pair: pair[0] != "narrator")
         ax.grid(axis="x")
         ax.set_axisbelow(True)
         limit = max(1.0, float(rates["rate"].max()) * 1.6)
@@ -118,7 +108,7 @@ def plot_dispersion(
     """
     with mpl.rc_context(_style()):
         figure, ax = _axes(0.8 + 0.3 * len(order), ax)
-        at = _positions(rows, stretches)
+        at = word_positions(rows, stretches)
         for line, label in enumerate(order):
             own = (rows["label"] == label).to_numpy()
             colours = [voice_colour(*pair) for pair in rows.loc[own, ["voice", "speaker"]].to_numpy()]
@@ -149,8 +139,11 @@ def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: A
         ax.axhline(0, color=MUTED, linewidth=0.8)
         ax.vlines(middle, 0, sentences["valence"], colors=colours, linewidth=2)
         ax.scatter(middle, sentences["valence"], c=colours, s=26, zorder=3)
-        for index in sentences["valence"].abs().nlargest(LABELS).index:
-            _name_stem(ax, sentences.loc[index], float(middle[index]), words)
+        for at, valence, text in place_labels(sentences.assign(middle=middle), words, total):
+            side, offset = ("bottom", 7) if valence > 0 else ("top", -7)
+            ax.annotate(
+                text, (at, valence), (0, offset), textcoords="offset points", ha="center", va=side, fontsize=8.5
+            )
         ax.set(xlim=(-total / 40, total), ylim=(-1.28, 1.28), yticks=[-1, 0, 1])
         ax.set_yticklabels(["bad −1", "0", "good +1"])
         ax.set_xlabel("words from the start of the article")
@@ -190,21 +183,6 @@ def _ribbon(ax: Axes, stretches: pd.DataFrame, bottom: float, height: float) -> 
     )  # fmt: skip
 
 
-def _runs(stretches: pd.DataFrame) -> dict[str, tuple[float, str]]:
-    """Where to write each voice's name: over the middle of its longest run, with its colour."""
-    change = (stretches[["voice", "speaker"]] != stretches[["voice", "speaker"]].shift()).any(axis=1).cumsum()
-    ends = stretches["score"].cumsum()
-    runs = stretches.assign(run=change, middle=ends - stretches["score"] / 2, end=ends)
-    longest: dict[str, tuple[float, float, str]] = {}
-    for _, run in runs.groupby("run"):
-        voice, speaker = run["voice"].iloc[0], run["speaker"].iloc[0]
-        name, words = voice_name(voice, speaker), float(run["score"].sum())
-        middle = float(run["end"].iloc[-1] - words / 2)
-        if words > longest.get(name, (0.0,))[0]:
-            longest[name] = (words, middle, voice_colour(voice, speaker))
-    return {name: (middle, colour) for name, (_, middle, colour) in longest.items()}
-
-
 def _key(ax: Axes, voices: list[list[str]]) -> None:
     """The names of the voices in their colours, above the picture."""
     at = 0.0
@@ -220,26 +198,6 @@ def _dots(ax: Axes, own: pd.DataFrame, y: np.ndarray, colour: str, limit: float)
     ax.scatter(own["rate"], y, c=colour, s=30, zorder=3)
     for n, rate, at in zip(own["n"], own["rate"], y, strict=True):
         ax.annotate(f"{n:.0f}", (rate, at), (6, 0), textcoords="offset points", va="center", fontsize=8.5, color=colour)
-
-
-def _positions(rows: pd.DataFrame, stretches: pd.DataFrame) -> np.ndarray:
-    """Words before each row: within its stretch, the share of characters stands for the share of words."""
-    starts, ends = stretches["start"].to_numpy(), stretches["end"].to_numpy()
-    before = (stretches["score"].cumsum() - stretches["score"]).to_numpy()
-    at = (starts.searchsorted(rows["start"].to_numpy(), side="right") - 1).clip(0)
-    inside = (rows["start"].to_numpy() - starts[at]) / np.maximum(ends[at] - starts[at], 1)
-    return np.asarray(before[at] + inside * stretches["score"].to_numpy()[at])
-
-
-def _name_stem(ax: Axes, sentence: pd.Series, middle: float, words: pd.DataFrame) -> None:
-    own = words[(words["start"] >= sentence["start"]) & (words["start"] < sentence["end"])]
-    sign = 1 if sentence["valence"] > 0 else -1
-    top = own[np.sign(own["score"]) == sign]
-    text = ", ".join(top.loc[top["score"].abs().sort_values(ascending=False, kind="stable").index, "text"][:2])
-    ax.annotate(
-        text, (middle, sentence["valence"]), (0, 7 * sign), textcoords="offset points", ha="center",
-        va="bottom" if sign > 0 else "top", fontsize=8.5,
-    )  # fmt: skip
 
 
 def _picture(figure: Figure, title: str, note: str) -> Picture:

@@ -53,6 +53,14 @@ def state_frames(table: pd.DataFrame) -> str:
     return f"Most terms belong to {listed([label_name(label) for label in order[:3]])}."
 
 
+def contrast_order(table: pd.DataFrame, most: int) -> list[str]:
+    """The ``most`` frequent frames, from those of the quoted words to those of the narrator's."""
+    frequent = frame_order(table)[:most]
+    contrasts = tabulate_contrasts(table)
+    contrasts = contrasts[contrasts["label"].isin(frequent)]
+    return contrasts.sort_values(["ratio", "label"], ascending=[False, True])["label"].tolist()
+
+
 def state_valence(table: pd.DataFrame) -> str:
     """Title of the valence picture: sentences below and above zero."""
     expressions = rows_of(table, "valence", "expression")
@@ -163,7 +171,13 @@ def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         if row.scored < FEW_SENTENCES:
             yield Markup("Too few sentences to tell the valence of the {} (n = {}).").format(name, row.scored)
             continue
-        sense = "leans to the bad" if row.high < 0 else "leans to the good" if row.low > 0 else "leans to neither side"
-        yield Markup('The valence of the {} {}: mean {} ({}, <a href="#valence">n = {} of {} sentences</a>).').format(
-            name, sense, number(row.valence), interval(row.low, row.high), row.scored, row.sentences
+        sense = (
+            "bad on average"
+            if row.high < 0
+            else "good on average"
+            if row.low > 0
+            else "neither good nor bad on average"
         )
+        yield Markup(
+            'The tone of the {} is {}: mean valence {} ({}, <a href="#valence">n = {} of {} sentences</a>).'
+        ).format(name, sense, number(row.valence), interval(row.low, row.high), row.scored, row.sentences)

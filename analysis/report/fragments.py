@@ -71,7 +71,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for function in (wording.number, wording.interval, wording.percent, wording.counted, wording.listed, anchor):
+    for function in (
+        wording.number,
+        wording.interval,
+        wording.percent,
+        wording.counted,
+        wording.listed,
+        wording.day,
+        anchor,
+    ):
         environment.filters[function.__name__] = function
     environment.filters["label_name"] = wording.label_name
     environment.globals["voice_name"] = wording.voice_name

@@ -78,6 +78,10 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
         tag.name = "div" if tag.find(["h3", "h4"]) else "p"
     for tag in soup.select("small"):
         tag.name = "span"
+    for tag in soup.select("p.note, p.limits, p.absent, p.source, p.kicker, p.cut"):
+        small = soup.new_tag("span", attrs={"class": "note"})
+        small.extend(list(tag.contents))
+        tag.append(small)
     for image in soup.select('img[src^="data:"]'):
         _file_picture(image, root)
     for tag in soup.select("section, main, header, details, div:not([dir]):not(.block)"):

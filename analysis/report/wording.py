@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import math
+from datetime import date
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def label_name(label: str) -> str:
@@ -75,3 +81,16 @@ def listed(items: list[str]) -> str:
     ('a', 'a, b and c')
     """
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def day(iso: str) -> str:
+    """A date as people write it; what is no ISO date stays as it is.
+
+    >>> day("2020-03-08"), day("spring 2020")
+    ('8 March 2020', 'spring 2020')
+    """
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"

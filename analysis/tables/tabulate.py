@@ -107,8 +107,8 @@ def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
     """Valence of each voice: ``voice, speaker, sentences, scored, coverage, coverage_low, coverage_high, valence,
     low, high``.
 
-    valence is the mean over the stretches that hold a valence word, with Student's t interval; coverage is their
-    share, with Wilson's interval.
+    valence is the mean over the stretches that hold a valence word, with Student's t interval, cut at ±1; coverage is
+    their share, with Wilson's interval.
     """
     scored = tabulate_sentences(table)
     scored = scored[scored["words"] > 0]
@@ -117,7 +117,8 @@ def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
         hit = own[own["hits"] > 0]
         low, high = wilson_interval(len(hit), len(own), confidence)
         mean = mean_interval(hit["valence"], confidence)
-        rows.append([*key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *mean])
+        bounds = (mean[0], *(max(-1.0, min(1.0, bound)) if bound == bound else bound for bound in mean[1:]))
+        rows.append([*key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds])
     columns = [*BY, "sentences", "scored", "coverage", "coverage_low", "coverage_high", "valence", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 

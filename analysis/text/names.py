@@ -8,7 +8,7 @@ from analysis.text.document import Document
 
 ENTITIES = frozenset(["EVENT", "FAC", "GPE", "LAW", "LOC", "NORP", "ORG", "PERSON", "PRODUCT", "WORK_OF_ART"])
 _FEW = 5  # words: in fewer, capitals do not show a headline
-_MOST = 0.6  # share of words with a capital in a headline
+_MOST = 0.7  # share of words with a capital in a headline
 _LONG = 5  # letters: only shorter words of a headline are small
 
 
@@ -17,7 +17,7 @@ def find_names(document: Document) -> frozenset[int]:
 
     A token is inside a name if it has a capital letter and belongs to an entity, or if it is written with a first
     capital and is a proper noun or has no part of speech. By the second test alone, the word that opens a sentence
-    needs another such word after it, and nothing is a name in a headline: five words or more, with a capital on six in
+    needs another such word after it, and nothing is a name in a headline: five words or more, with a capital on seven
     ten and on every one of five letters or more.
 
     >>> from analysis.text.segment import segment

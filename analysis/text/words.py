@@ -141,27 +141,38 @@ def runs_in(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=1)
 def groups() -> dict[str, frozenset[str]]:
-    """The terms of the lexicon ``abbreviations`` by category; in small letters unless their capitals matter."""
+    """The terms of the lexicon ``abbreviations`` by category.
+
+    >>> "Gen." in groups()["title"]
+    True
+    """
     terms: dict[str, set[str]] = {}
     for entry in load_lexicon("abbreviations").entries:
-        terms.setdefault(entry.category, set()).add(entry.term if entry.case else entry.term.lower())
+        terms.setdefault(entry.category, set()).add(entry.term)
     return {name: frozenset(members) for name, members in terms.items()}
 
 
 def group(name: str) -> frozenset[str]:
     """The terms of one category of the lexicon ``abbreviations``.
 
-    >>> "’s".replace("’", "'") in group("clitic")
+    >>> "n't" in group("clitic")
     True
     """
     return groups()[name]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1)
+def _categories() -> dict[tuple[str, bool], str]:
+    """Category by term and whether its capitals matter; in small letters where they do not."""
+    entries = load_lexicon("abbreviations").entries
+    return {(entry.term if entry.case else entry.term.lower(), entry.case): entry.category for entry in entries}
+
+
 def category_of(dotted: str) -> str:
     """The category of an abbreviation, given with its full stop; empty if it is none.
 
-    >>> category_of("Gen."), category_of("Sat."), category_of("sat.")
-    ('title', 'ordinal', '')
+    >>> category_of("INC."), category_of("Sat."), category_of("sat.")
+    ('company', 'ordinal', '')
     """
-    return next((name for name, terms in groups().items() if dotted in terms or dotted.lower() in terms), "")
+    categories = _categories()
+    return categories.get((dotted, True)) or categories.get((dotted.lower(), False), "")

@@ -230,7 +230,7 @@ def test_contributions_recompute_the_valence_of_nltk(data: st.DataObject) -> Non
     )
 )
 def test_rows_keep_the_contract(words: list[str]) -> None:
-    """Rows point at words, scores keep to [-1, 1] and the sign of the label, a shifter has an expression and no score."""
+    """Rows point at words, scores keep to [-1, 1] and their label, a shifter has an expression and no score."""
     read = document(" ".join(words))
     rows = [*score_valence(read, [NEWS])]
     found = {row.relation for row in rows if row.role == "expression"}

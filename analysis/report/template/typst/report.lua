@@ -31,3 +31,12 @@ function Link(el)
   if el.target:sub(1, 1) ~= '#' then return nil end
   return wrap('link(label(' .. quoted(el.target:sub(2)) .. '))', el)
 end
+
+-- A paragraph of the article: who speaks in the margin, the words beside it.
+function Div(el)
+  if not el.classes:includes('block') then return nil end
+  local out = pandoc.List{pandoc.RawBlock('typst', '#article(['), el.content[1], pandoc.RawBlock('typst', '], [')}
+  for i = 2, #el.content do out:insert(el.content[i]) end
+  out:insert(pandoc.RawBlock('typst', '])'))
+  return out
+end
