@@ -125,7 +125,7 @@ def _lexicon(path: Path, text: str, data: dict[str, Any]) -> Lexicon:
 
 
 def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterator[Entry]:
-    kinds = {"term": str, "match": str, "case": bool, "pos": str, "weight": (int, float), "note": str}
+    kinds: dict[str, Any] = {"term": str, "match": str, "case": bool, "pos": str, "weight": (int, float), "note": str}
     for category, items in terms.items():
         line = _line(text, category, opening=True)
         if not isinstance(items, list):

@@ -14,7 +14,7 @@ from analysis.report.findings import contrast_order, frame_order, state_frames, 
 from analysis.report.fragments import Fragment, Picture, fill
 from analysis.report.wording import label_name
 from analysis.tables.concordance import concordance
-from analysis.tables.table import covered_text, rows_of
+from analysis.tables.table import covered_text, records, rows_of
 from analysis.tables.tabulate import (
     tabulate_dispersion,
     tabulate_rates,
@@ -54,14 +54,14 @@ def show_ribbon(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
 
 def show_voices(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
     """Table: words and share of each voice."""
-    return fill("voices", rows=list(tabulate_voices(table, confidence).itertuples()), level=confidence)
+    return fill("voices", rows=records(tabulate_voices(table, confidence)), level=confidence)
 
 
 def show_quotations(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
     """The quotations, in order, each with a link to its place."""
     contents = rows_of(table, "quote", "content")
     contents["text"] = covered_text(document, contents)
-    return fill("quotations", rows=list(contents.itertuples()), lines=lines)
+    return fill("quotations", rows=records(contents), lines=lines)
 
 
 def show_frames(table: pd.DataFrame, confidence: float = 0.95, most: int = 12) -> Picture:
@@ -92,9 +92,9 @@ def show_frame_evidence(
         {
             "label": label,
             "category": categories[label],
-            "rates": list(rates[rates["label"] == label].itertuples()),
+            "rates": records(rates[rates["label"] == label]),
             "spread": spread.loc[label],
-            "lines": list(kwic[kwic["label"] == label].itertuples()),
+            "lines": records(kwic[kwic["label"] == label]),
         }
         for label in frame_order(table)
     ]
@@ -109,7 +109,7 @@ def show_valence(document: Document, table: pd.DataFrame) -> Picture:
 
 def show_valence_table(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
     """Table: mean valence and coverage of each voice."""
-    return fill("valence", rows=list(tabulate_valence(table, confidence).itertuples()), level=confidence)
+    return fill("valence", rows=records(tabulate_valence(table, confidence)), level=confidence)
 
 
 def show_valence_words(document: Document, table: pd.DataFrame) -> Fragment:
@@ -120,10 +120,10 @@ def show_valence_words(document: Document, table: pd.DataFrame) -> Fragment:
     order = sentences["valence"].abs().sort_values(ascending=False, kind="stable").index
     words, shifters = _expressions(document, table), rows_of(table, "valence", "shifter")
     shifters["text"] = covered_text(document, shifters)
-    by_relation = shifters.groupby("relation")["text"].agg(list).to_dict()
+    by_relation = {str(relation): list(own["text"]) for relation, own in shifters.groupby("relation")}
     listed = [
         {"sentence": row, "words": _made_by(words, row.start, row.end, by_relation)}
-        for row in sentences.loc[order].itertuples()
+        for row in records(sentences.loc[order])
     ]
     return fill("words", rows=listed, most=SENTENCES)
 
@@ -150,5 +150,5 @@ def _made_by(words: pd.DataFrame, start: int, end: int, shifters: dict[str, list
     own = words[(words["start"] >= start) & (words["start"] < end)]
     return [
         {"start": w.start, "text": w.text, "score": w.score, "rule": w.rule, "shifters": shifters.get(w.relation, [])}
-        for w in own.itertuples()
+        for w in records(own)
     ]

@@ -26,7 +26,7 @@ _THEME = {INK: "currentColor", MUTED: "var(--muted)", NARRATOR: "var(--narrator)
 }
 
 
-class ReportHTMLExporter(HTMLExporter):  # type: ignore[misc]
+class ReportHTMLExporter(HTMLExporter):
     """``jupyter nbconvert --to whose_words_html``: one file, no script, no request to any network."""
 
     export_from_notebook = "Whose Words report (HTML)"
@@ -83,7 +83,9 @@ def _complete(soup: BeautifulSoup) -> BeautifulSoup:
     title, nav = soup.select_one("main h1"), soup.select_one("#contents ol")
     if title and soup.title:
         soup.title.string = title.get_text(" ", strip=True)
-    for heading in soup.select("main h2[id]") if nav else []:
+    for heading in soup.select("main h2[id]"):
+        if nav is None:
+            break
         item, link = soup.new_tag("li"), soup.new_tag("a", href=f"#{heading['id']}")
         link.string = heading.get_text(" ", strip=True)
         item.append(link)

@@ -151,7 +151,7 @@ def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: A
         return _picture(figure, title, note)
 
 
-def _style() -> dict[str, Any]:
+def _style() -> Any:
     _register_fonts()
     return STYLE
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.wording import counted, interval, label_name, listed, number, percent, voice_name
-from analysis.tables.table import covered_text, rows_of
+from analysis.tables.table import covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_contrasts, tabulate_valence, tabulate_voices
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
                 f"{interval(100 * row.low, 100 * row.high)} %",
                 Markup('stand in <a href="#voices">quotation marks</a>') if not row.speaker else f"are {row.speaker}’s",
             )
-            for row in quoted.itertuples()
+            for row in records(quoted)
         ]
         yield Markup("{}; the rest is the outlet’s own voice.").format(Markup(", ").join(parts))
 
@@ -108,7 +108,8 @@ def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
     """The strongest valence words of each voice, quoted."""
     expressions = rows_of(table, "valence", "expression")
     expressions["text"] = covered_text(document, expressions).str.lower()
-    for (voice, speaker), own in expressions.groupby(["voice", "speaker"]):
+    for key, own in expressions.groupby(["voice", "speaker"]):
+        voice, speaker = map(str, key)
         for sense, rows in (("bad", own[own["score"] < 0]), ("good", own[own["score"] > 0])):
             if voice != "narrator" or rows.empty:
                 continue
@@ -147,7 +148,7 @@ def _contrast(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         return
     contrasts = tabulate_contrasts(table, confidence=confidence)
     clear = contrasts[(contrasts["low"] > 1) | (contrasts["high"] < 1)]
-    for row in clear.head(3).itertuples():
+    for row in records(clear.head(3)):
         more, fewer = ("quoted words", "narrator’s") if row.low > 1 else ("narrator’s words", "quoted ones")
         n, m = (row.n_quoted, row.n_narrator) if row.low > 1 else (row.n_narrator, row.n_quoted)
         bounds = (row.low, row.high) if row.low > 1 else (1 / row.high, 1 / row.low if row.low else float("inf"))
@@ -166,7 +167,7 @@ def _contrast(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
 
 
 def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
-    for row in tabulate_valence(table, confidence).itertuples():
+    for row in records(tabulate_valence(table, confidence)):
         name = voice_name(row.voice, row.speaker)
         if row.scored < FEW_SENTENCES:
             yield Markup("Too few sentences to tell the valence of the {} (n = {}).").format(name, row.scored)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.wording import label_name, number, voice_name
-from analysis.tables.table import rows_of
+from analysis.tables.table import records, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,7 @@ def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
 def _pieces(document: Document, span: Span, rows: pd.DataFrame, heard: pd.DataFrame) -> Iterator[Piece]:
     edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"]}
     cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
-    marks = list(rows.itertuples(index=False))
+    marks = records(rows)
     for start, end in pairwise(cuts):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
         voice = heard.loc[(heard["start"] <= start) & (end <= heard["end"]), "voice"]
@@ -114,4 +114,4 @@ def _signed(text: str) -> str:
 def _bar(voices: pd.Series) -> list[tuple[str, float]]:
     """Shares of a paragraph's words by voice, for the bar in the margin."""
     total = float(voices.sum()) or 1.0
-    return [(str(key[0]), float(words) / total) for key, words in voices.items()]
+    return [(str(voice), float(words) / total) for (voice, _), words in zip(voices.index, voices, strict=True)]

@@ -10,13 +10,14 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
 from analysis.report.style import SANS, SERIF, font_folder
 
 TEMPLATE = Path(__file__).parent / "template" / "typst"
-STANDARDS = ("a-2a", "ua-1")
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 EPOCH = 1583625600  # 8 March 2020, where SOURCE_DATE_EPOCH names no other date
 SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 LINES = 4  # lines of a concordance in print; the page and the CSV have them all
@@ -47,10 +48,12 @@ def typeset(soup: BeautifulSoup, author: str = "Whose Words") -> bytes:
             sys_inputs=inputs,
         )
         try:
-            pdf: bytes = compiler.compile(pdf_standards=list(STANDARDS), timestamp=stamp)
+            pdf = compiler.compile(pdf_standards=STANDARDS, timestamp=stamp)
         except RuntimeError as error:
             print(f"the PDF cannot keep to {' and '.join(STANDARDS)}, so it is plain: {error}", file=sys.stderr)  # noqa: T201
             pdf = compiler.compile(timestamp=stamp)
+    if not isinstance(pdf, bytes):
+        raise RuntimeError("Typst gave no PDF")
     return pdf
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, fields
+from typing import Any
 
 import pandas as pd
 
@@ -61,6 +62,15 @@ def rows_of(table: pd.DataFrame, layer: str, role: str | None = None) -> pd.Data
     """
     wanted = (table["layer"] == layer) & ((table["role"] == role) if role else True)
     return table[wanted].reset_index(drop=True)
+
+
+def records(table: pd.DataFrame) -> list[Any]:
+    """The rows as named tuples, without the index; their fields are whatever the columns hold.
+
+    >>> [row.label for row in records(build_table("d", [Annotation("frame", "conflict", 3, 6, "term")]))]
+    ['conflict']
+    """
+    return list(table.itertuples(index=False))
 
 
 def covered_text(document: Document, table: pd.DataFrame) -> pd.Series:

@@ -76,7 +76,8 @@ def tabulate_contrasts(
     with np.errstate(divide="ignore", invalid="ignore"):
         contrasts["ratio"] = contrasts["rate_quoted"].to_numpy() / contrasts["rate_narrator"].to_numpy()
     columns = ["n_quoted", "words_quoted", "n_narrator", "words_narrator"]
-    bounds = [rate_ratio_interval(*map(int, row), confidence=confidence) for row in contrasts[columns].to_numpy()]
+    counts = contrasts[columns].to_numpy(dtype=int)
+    bounds = [rate_ratio_interval(n, words, m, others, confidence) for n, words, m, others in counts]
     contrasts[["low", "high"]] = np.array(bounds, dtype=float).reshape(-1, 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         clear = np.fmax(np.log(contrasts["low"]), -np.log(contrasts["high"])).fillna(-np.inf)

@@ -21,9 +21,9 @@ PIECES = st.sampled_from(
     [
         "He left.", "“Why?”", " he asked", "Gen. ", "U.S. ", "Iran’s ", "don’t", "al-Muhandis", "6,566", "J. K. ",
         "...", "…", " . . . ", "—", "--", "'", "''", '"', "`", "”", "“", "‘", "(", ")", "[2]", "No. 5", "p.m. ", ".",
-        "?!", " ", "\n", "\n\n", "\r\n", "\u00a0", "\u200b", "\u200f", "\u2028", "😀", "👩‍🔬", "e\u0301", "الفیاض", "می‌خواهم",
-        "https://a.bc/d", "@you", "#now", "n't", "'s", "$", "€", "1.5", "-", "a.b", "$-.5", "x/y", "\u0301", "\ufe0f",
-        "_", "In the ",
+        "?!", " ", "\n", "\n\n", "\r\n", "\u00a0", "\u200b", "\u200f", "\u2028", "😀", "👩‍🔬", "e\u0301", "الفیاض",
+        "می‌خواهم", "https://a.bc/d", "@you", "#now", "n't", "'s", "$", "€", "1.5", "-", "a.b", "$-.5", "x/y", "\u0301",
+        "\ufe0f", "_", "In the ",
     ]
 )  # fmt: skip
 ODD = st.text() | st.lists(PIECES | st.text(max_size=4), max_size=25).map("".join)
@@ -111,8 +111,8 @@ def test_words_are_counted_as_written(text: str, words: int) -> None:
         "He left the U.S. | The army stayed.",
         "The U.S. Army stayed.",
         "He left the U.S. | Meanwhile it rained.",
-        "They live in Lodi, N.J. | Harmony is rare.",
-        "LODI, N.J. (AP) — Harmony is rare.",
+        "They farm near Trenton, N.J. | Apples grow well.",
+        "TRENTON, N.J. (AP) — Apples grow well.",
         "The N.J. Senate met.",
         "J. K. Poe and W.B. Yeats read. | K.C. Lee wrote.",
         "Plan B. | But it failed.",

@@ -1,0 +1,160 @@
+"""Rendering: the same source gives the same bytes anywhere, and a parameter changes what it should."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.report.render import FIXED, ReportError, check_parameters, find_notebook, render_report
+
+ARTICLE = "TEHRAN — The minister condemned the deadly attack.\n\n“The troops must leave,” he said on Monday.\n"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "piece.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def elsewhere(root: Path, folder: Path) -> dict[str, str]:
+    """A copy of the project in another folder, and an environment as far from ours as can be."""
+    ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for name in ("analysis", "notebooks", "seeds"):
+        shutil.copytree(root / name, folder / name, ignore=ignore)
+    shutil.copy(root / "pyproject.toml", folder)
+    foreign = {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "LC_ALL": "C", "PYTHONHASHSEED": "4711"}
+    return {**os.environ, **foreign, "PYTHONPATH": str(folder)}
+
+
+def test_two_renders_give_the_same_bytes(seed_report: dict[str, Path], root: Path, tmp_path: Path) -> None:
+    """Another folder, time zone, locale and hash seed change no byte of any edition."""
+    copy = tmp_path / "another folder"
+    environment = elsewhere(root, copy)
+    where = "import analysis; print(analysis.__file__)"
+    run = {"cwd": tmp_path, "env": environment, "capture_output": True, "text": True, "check": False}
+    found = subprocess.run([sys.executable, "-P", "-c", where], **run)  # type: ignore[call-overload]
+    assert found.stdout.startswith(str(copy)), "the second render must run the copy"
+    source = f"seeds/{seed_report['ipynb'].stem}.txt"
+    command = [sys.executable, "-P", "-m", "analysis", "report", source, "--out", "second"]
+    done = subprocess.run(command, **run)  # type: ignore[call-overload]
+    assert done.returncode == 0, done.stderr
+    for path in seed_report.values():
+        assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes(), f"{path.name} differs"
+
+
+def test_no_edition_knows_the_machine(seed_report: dict[str, Path], root: Path) -> None:
+    """No edition holds the path of the project or the home folder."""
+    for path in seed_report.values():
+        content = path.read_bytes()
+        assert str(root).encode() not in content
+        assert str(Path.home()).encode() + b"/" not in content
+
+
+def test_the_executed_notebook_is_whole(seed_report: dict[str, Path]) -> None:
+    """Every code cell ran, none failed, wrote to stderr, or kept a time or a random id."""
+    notebook = json.loads(seed_report["ipynb"].read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    kinds = {(output["output_type"], output.get("name")) for cell in code for output in cell["outputs"]}
+    assert kinds == {("execute_result", None)}
+    assert "papermill" not in notebook["metadata"]
+    assert [cell["id"] for cell in notebook["cells"]] == [f"cell-{i:03d}" for i in range(len(notebook["cells"]))]
+
+
+def test_only_the_report_is_left_in_the_folder(seed_report: dict[str, Path]) -> None:
+    """The output folder holds the three editions and no half-written file."""
+    folder = seed_report["ipynb"].parent
+    assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in seed_report.values())
+
+
+def test_no_pdf_leaves_out_the_pdf(article: Path, tmp_path: Path) -> None:
+    """Without the PDF two files are made, and the steps told are those done."""
+    steps: list[str] = []
+    paths = render_report(str(article), out=tmp_path / "out", pdf=False, tell=steps.append)
+    assert [path.name for path in paths] == ["piece.ipynb", "piece.html"]
+    assert steps == ["running the notebook", "making the page"]
+
+
+def test_the_environment_is_put_back(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a render holds fixed in the environment is afterwards as it was, set or unset."""
+    monkeypatch.setenv("TZ", "Asia/Tehran")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    before = {name: os.environ.get(name) for name in FIXED}
+    with pytest.raises(ReportError):
+        render_report(str(article), str(failing(tmp_path)), out=tmp_path / "out")
+    assert {name: os.environ.get(name) for name in FIXED} == before
+
+
+def failing(folder: Path) -> Path:
+    """A notebook whose last cell fails."""
+    cells = [("source = 'x'", ["parameters"]), ("1 / 0", [])]
+    notebook = {
+        "cells": [
+            {
+                "cell_type": "code", "execution_count": None, "id": f"c{i}", "metadata": {"tags": tags},
+                "outputs": [], "source": source,
+            }
+            for i, (source, tags) in enumerate(cells)
+        ],
+        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }  # fmt: skip
+    path = folder / "broken.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def test_parameters_take_the_type_of_the_default() -> None:
+    """Text from a command line becomes the type of the notebook's default; values of that type pass."""
+    given = {"lines": "3", "confidence": "0.9", "frames": "frames", "window": 5}
+    checked = check_parameters(find_notebook("article"), given)
+    assert checked == {"lines": 3, "confidence": 0.9, "frames": "frames", "window": 5}
+    assert isinstance(checked["lines"], int)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("lines", "many"), ("lines", "2.5"), ("lines", True), ("confidence", "high"), ("window", "")]
+)
+def test_a_value_of_another_type_is_refused(name: str, value: object) -> None:
+    """A value that is not of the default's type is named, with the type that is wanted."""
+    with pytest.raises(ReportError, match=f"{name}.*must be of type (int|float)"):
+        check_parameters(find_notebook("article"), {name: value})
+
+
+@pytest.fixture(scope="module")
+def page_text(seed_report: dict[str, Path]) -> str:
+    return seed_report["html"].read_text(encoding="utf-8")
+
+
+def test_lines_parameter_folds_the_rest(article: Path, tmp_path: Path) -> None:
+    """With one line shown, a frame with several terms folds the rest away."""
+    text = "The attack was an attack upon an attack. They attacked. Soldiers attack.\n"
+    article.write_text(text, encoding="utf-8")
+    pages = {}
+    for lines in ("1", "8"):
+        made = render_report(str(article), parameters={"lines": lines}, out=tmp_path / lines, pdf=False)
+        pages[lines] = made[1].read_text(encoding="utf-8")
+    assert "more line" in pages["1"]
+    assert "more line" not in pages["8"]
+
+
+def test_window_and_frames_change_the_report(article: Path, tmp_path: Path) -> None:
+    """A narrower window shows fewer words; a lexicon of one's own brings its own frame."""
+    lexicon = tmp_path / "mine.toml"
+    lexicon.write_text(
+        'name = "mine"\nversion = "1"\nkind = "frame"\n[provenance]\ncreators = ["A"]\nyear = 2026\nlicence = "MIT"\n'
+        'changes = "None."\n[categories.ministry]\ndefinition = "Offices."\nreference = "A (2026)."\n'
+        '[terms]\nministry = ["minister"]\n',
+        encoding="utf-8",
+    )
+    given = {"frames": str(lexicon), "window": "1"}
+    html = render_report(str(article), parameters=given, out=tmp_path / "out", pdf=False)[1].read_text("utf-8")
+    assert 'id="frame-ministry"' in html
+    assert 'id="frame-military_action"' not in html
+    assert '<td class="right">condemned <' in html
