@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
+Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
 FRAMES, VALENCE = "frames", "valence_news"
 
 
@@ -27,14 +28,12 @@ def prepare(document: Document) -> Document:
     return document if document.tokens else parse(segment(document))
 
 
-def annotate(
-    document: Document, frames: str | Path | Lexicon = FRAMES, valence: str | Path | Lexicon = VALENCE
-) -> pd.DataFrame:
+def annotate(document: Document, frames: Lexicons = FRAMES, valence: Lexicons = VALENCE) -> pd.DataFrame:
     """Every finding about a document, as one table with the columns of ``analysis.tables.table.SCHEMA``.
 
     Args:
         document: As read, or as ``prepare`` gives it.
-        frames: Frame lexicons: names of shipped ones or paths, with commas between; or one lexicon.
+        frames: Frame lexicons: names of shipped ones or paths, with commas between; or lexicons.
         valence: Valence overlay lexicons, likewise.
 
     Raises:
@@ -49,7 +48,7 @@ def annotate(
 
 
 def annotate_corpus(
-    documents: Iterable[Document], frames: str | Path | Lexicon = FRAMES, valence: str | Path | Lexicon = VALENCE
+    documents: Iterable[Document], frames: Lexicons = FRAMES, valence: Lexicons = VALENCE
 ) -> pd.DataFrame:
     """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b)."""
     from analysis.lexicon.lexicon import load_lexicon
@@ -61,12 +60,14 @@ def annotate_corpus(
     )
 
 
-def load_lexicons(names: str | Path | Lexicon) -> list[Lexicon]:
-    """The lexicons that a parameter names: shipped names or paths with commas between, or one lexicon as it is."""
+def load_lexicons(names: Lexicons) -> list[Lexicon]:
+    """The lexicons that a parameter names: shipped names or paths with commas between; lexicons as they are."""
     from analysis.lexicon.lexicon import Lexicon, load_lexicon
 
     if isinstance(names, Lexicon):
         return [names]
+    if isinstance(names, list):
+        return names
     return [load_lexicon(name.strip()) for name in str(names).split(",") if name.strip()]
 
 

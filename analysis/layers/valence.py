@@ -198,8 +198,7 @@ def _words(
             words.append(_Word(token.start, end, phrase.form, phrase.value, phrase.rule, end))
         elif len(form) > 1:
             words.append(_Word(token.start, token.end, form, *values.of(token, form.lower()), token.end))
-    scored = {word.form.lower() for word in words if word.value}
-    return [word if word.value or word.form.lower() not in scored else replace(word, form="") for word in words]
+    return words
 
 
 class _Sentence:

@@ -13,7 +13,9 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +66,9 @@ class Entry:
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # hashed by identity, so that what is computed from it can be cached
 class Lexicon:
-    """A named, versioned set of entries; ``rule_id(entry)`` is what annotations cite."""
+    """A named, versioned set of entries; ``rule_id(entry)`` is what annotations cite. Equal only to itself."""
 
     name: str
     version: str
@@ -75,7 +77,7 @@ class Lexicon:
     categories: Mapping[str, Category]
     entries: tuple[Entry, ...]
     description: str = ""
-    path: str = field(default="", compare=False)
+    path: str = ""
 
     def rule_id(self, entry: Entry) -> str:
         """The reason an annotation gives: ``lexicon@version:term``."""
@@ -97,6 +99,16 @@ def load_lexicon(name: str | Path) -> Lexicon:
     if not path.is_file():
         shipped = ", ".join(sorted(p.stem for p in DATA.glob("*.toml")))
         raise LexiconError(f"{name}: no such lexicon (shipped: {shipped}; or give the path of a .toml file)")
+    return _shipped(path, path.stat().st_mtime_ns) if path.parent == DATA else _read(path)
+
+
+@lru_cache(maxsize=16)
+def _shipped(path: Path, changed: int) -> Lexicon:
+    """A shipped lexicon, read once for each time its file was changed."""
+    return _read(path)
+
+
+def _read(path: Path) -> Lexicon:
     try:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
@@ -206,8 +218,15 @@ def _line(text: str, needle: str, after: int = 0, opening: bool = False) -> int:
     the ``opening`` of an array. The line after ``after``, if there is none."""
     escaped = needle.replace("\\", "\\\\").replace('"', '\\"')
     wanted = [f'"{escaped}"', f"'{needle}'"] if after else [needle]
-    array = re.compile(rf"\s*[\"']?{re.escape(needle)}[\"']?\s*=\s*\[")
-    for number, line in enumerate(text.splitlines()[after:], after + 1):
-        if array.match(line) if opening else any(piece in line for piece in wanted):
-            return number
+    array = re.compile(rf"\s*[\"']?{re.escape(needle)}[\"']?\s*=\s*\[") if opening else None
+    lines = _lines(text)
+    for number in range(after, len(lines)):
+        line = lines[number]
+        if array.match(line) if array else any(piece in line for piece in wanted):
+            return number + 1
     return after + 1
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    return text.splitlines()

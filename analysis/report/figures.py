@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from analysis.report.fragments import Picture
 from analysis.report.placement import name_runs, place_labels, voice_colour, word_positions
@@ -40,6 +41,7 @@ STYLE = {
     "axes.spines.left": False,
     "grid.color": GRID,
     "grid.linewidth": 0.6,
+    "text.parse_math": False,  # a dollar sign in an article is a dollar sign
     "svg.fonttype": "path",
     "svg.hashsalt": "whose-words",
     "savefig.transparent": True,
@@ -55,7 +57,7 @@ def plot_ribbon(stretches: pd.DataFrame, title: str, ax: Axes | None = None) -> 
         ax: Draw here; a new figure otherwise.
     """
     with mpl.rc_context(_style()):
-        figure, ax = _axes(1.15, ax)
+        figure, ax = _axes(1.2, 0.15, ax)
         _ribbon(ax, stretches, 0.0, 1.0)
         total = stretches["score"].sum()
         ax.set(xlim=(0, max(total, 1)), ylim=(-0.05, 1.75), yticks=[])
@@ -76,7 +78,7 @@ def plot_rates(rates: pd.DataFrame, order: list[str], title: str, ax: Axes | Non
         ax: Draw here; a new figure otherwise.
     """
     with mpl.rc_context(_style()):
-        figure, ax = _axes(0.75 + 0.4 * len(order), ax)
+        figure, ax = _axes(0.85 + 0.36 * len(order), _beside(order), ax)
         voices = rates[["voice", "speaker"]].drop_duplicates().to_numpy().tolist()
         voices.sort(key=lambda pair: pair[0] != "narrator")
         ax.grid(axis="x")
@@ -107,7 +109,7 @@ def plot_dispersion(
         ax: Draw here; a new figure otherwise.
     """
     with mpl.rc_context(_style()):
-        figure, ax = _axes(0.8 + 0.3 * len(order), ax)
+        figure, ax = _axes(0.9 + 0.28 * len(order), _beside(order), ax)
         at = word_positions(rows, stretches)
         for line, label in enumerate(order):
             own = (rows["label"] == label).to_numpy()
@@ -132,7 +134,7 @@ def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: A
         ax: Draw here; a new figure otherwise.
     """
     with mpl.rc_context(_style()):
-        figure, ax = _axes(3.3, ax)
+        figure, ax = _axes(3.3, 0.7, ax)
         total = max(sentences["words"].sum(), 1)
         middle = sentences["words"].cumsum() - sentences["words"] / 2
         colours = [voice_colour(*pair) for pair in sentences[["voice", "speaker"]].to_numpy()]
@@ -164,14 +166,21 @@ def _register_fonts() -> None:
         fontManager.addfont(font_folder(SANS) / f"SourceSansPro-{weight}.ttf")
 
 
-def _axes(height: float, ax: Axes | None) -> tuple[Figure, Axes]:
+def _beside(labels: list[str]) -> float:
+    """Inches that the longest label takes beside the axes."""
+    return 0.3 + 0.075 * max((len(label) for label in labels), default=0)
+
+
+def _axes(height: float, left: float, ax: Axes | None) -> tuple[Figure, Axes]:
+    """Axes with margins in inches, so that letters have one size in every picture; measuring them would be slow."""
     if ax is not None:
         figure = ax.get_figure(root=True)
         if not isinstance(figure, Figure):
             raise ValueError("ax must belong to a figure")
         return figure, ax
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    return figure, figure.add_subplot()
+    figure = Figure(figsize=(WIDTH, height))
+    bottom, top = 0.45 / height, 1 - 0.28 / height
+    return figure, figure.add_axes((left / WIDTH, bottom, 1 - (left + 0.15) / WIDTH, top - bottom))
 
 
 def _ribbon(ax: Axes, stretches: pd.DataFrame, bottom: float, height: float) -> None:
@@ -202,8 +211,10 @@ def _dots(ax: Axes, own: pd.DataFrame, y: np.ndarray, colour: str, limit: float)
 
 def _picture(figure: Figure, title: str, note: str) -> Picture:
     svg, png = io.StringIO(), io.BytesIO()
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.04)
-    figure.suptitle(title, x=0.01, ha="left", fontweight="bold")
-    figure.savefig(png, format="png", dpi=110, metadata={"Software": None}, facecolor="white", bbox_inches="tight")
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    width, height = figure.get_size_inches()
+    figure.text(0.01, 1 + 0.1 / height, title, fontweight="bold")
+    whole = Bbox([[0, 0], [width, height + 0.4]])
+    figure.savefig(png, format="png", dpi=110, metadata={"Software": None}, facecolor="white", bbox_inches=whole)
     plain = re.sub(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg.getvalue(), flags=re.S)
     return Picture(plain.strip(), png.getvalue(), title, note, f"{title} {note}".strip())

@@ -17,8 +17,8 @@ def find_names(document: Document) -> frozenset[int]:
 
     A token is inside a name if it has a capital letter and belongs to an entity, or if it is written with a first
     capital and is a proper noun or has no part of speech. By the second test alone, the word that opens a sentence
-    needs another such word after it, and nothing is a name in a headline: five words or more, with a capital on seven in
-    ten and on every one of five letters or more.
+    needs another such word after it, and nothing is a name in a headline: five words or more, with a capital on seven
+    in ten and on every one of five letters or more.
 
     >>> from analysis.text.segment import segment
     >>> news = segment(Document("d", "Supreme Leader Ali Khamenei spoke. Good news came from the United States."))

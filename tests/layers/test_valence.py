@@ -169,6 +169,21 @@ def test_part_of_speech_decides_between_entries() -> None:
     assert scored("They faced a fine. It was a fine day.", own) == [("fine", -1.0), ("fine", -1.0)]
 
 
+def test_one_form_may_have_two_values_in_a_sentence() -> None:
+    """Two uses of a form in one sentence each have the value of their part of speech."""
+    own = overlay(
+        Entry("fine", "c", "lemma", pos="NOUN", weight=-1.0), Entry("fine", "c", "lemma", pos="ADJ", weight=2.0)
+    )
+    assert scored("It was a fine day for the heavy fine.", own, grammar=True) == [("fine", 2.0), ("fine", -1.0)]
+
+
+def test_words_of_one_letter_do_not_count() -> None:
+    """VADER looks at three words before a word, not counting marks and words of one letter; a fourth is too far."""
+    assert scored("not of the - a good") == [("good", -1.41)]
+    assert scored("not of the last good") == [("good", 1.9)]
+    assert shifted("not of the - a good") == [("good", "not", "negation")]
+
+
 def test_a_phrase_is_one_word() -> None:
     """A phrase of an overlay has one row over all its words, and one of weight 0 takes its words out."""
     own = overlay(Entry("war crime", "c", "lemma", weight=-3.0), Entry("peace corps", "c", weight=0.0))

@@ -1,0 +1,135 @@
+"""The marked article: no character of a text is lost, and overlapping marks stack."""
+
+import pandas as pd
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.annotate import annotate, prepare
+from analysis.layers.annotation import Annotation
+from analysis.report.highlight import _marks, _pieces, mark_article
+from analysis.tables.table import build_table, rows_of
+from analysis.text.document import Document, Span
+from analysis.text.read import document_from_text
+
+TEXT = "Über <den> Fluß & “zurück” 👩‍👩‍👧 ging es\nnie."
+SIZE = len(TEXT)
+spans = st.tuples(st.integers(0, SIZE - 1), st.integers(1, SIZE)).map(lambda pair: (min(pair), max(pair[1], pair[0] + 1)))
+marks = st.builds(
+    lambda span, kind: Annotation(*kind[:2], span[0], span[1], kind[2], score=0.25, rule="lexicon@1:term"),
+    spans,
+    st.sampled_from(
+        [
+            ("frame", "military_action", "term"),
+            ("frame", "negation", "shifter"),
+            ("valence", "positive", "expression"),
+            ("valence", "negative", "expression"),
+            ("valence", "booster", "shifter"),
+        ]
+    ),
+)
+cut = st.lists(st.integers(1, SIZE - 1), max_size=4, unique=True).map(sorted)
+
+
+def stretches(cuts: list[int]) -> list[Annotation]:
+    """The text cut into stretches whose voices change in turn."""
+    edges = [0, *cuts, SIZE]
+    return [
+        Annotation("voice", ("narrator", "direct")[i % 2], start, end, "stretch", score=1.0)
+        for i, (start, end) in enumerate(zip(edges, edges[1:], strict=False))
+    ]
+
+
+@given(st.lists(marks, max_size=8), cut, spans)
+@settings(deadline=None, max_examples=80)
+def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: tuple[int, int]) -> None:
+    """Whatever overlaps, the pieces of a paragraph are its exact text, each cut where a mark begins or ends."""
+    table = build_table("d", [*rows, *stretches(cuts)])
+    own, heard = (
+        part[(part["start"] < span[1]) & (part["end"] > span[0])] for part in (_marks(table), rows_of(table, "voice"))
+    )
+    pieces = list(_pieces(Document("d", TEXT), Span(*span), own, heard))
+    assert "".join(piece.text for piece in pieces) == TEXT[slice(*span)]
+    assert all(piece.text for piece in pieces)
+    at = span[0]
+    for piece in pieces:
+        covering = [row for row in rows if row.start <= at and at + len(piece.text) <= row.end]
+        assert bool(covering) == bool(piece.classes)
+        at += len(piece.text)
+
+
+@given(st.lists(marks, max_size=8), cut)
+@settings(deadline=None, max_examples=40)
+def test_each_mark_has_one_tag_and_one_place(rows: list[Annotation], cuts: list[int]) -> None:
+    """A mark that is not a shifter gets one tag, where it ends; every start of a mark is one anchor."""
+    table = build_table("d", [*rows, *stretches(cuts)])
+    pieces = list(_pieces(Document("d", TEXT), Span(0, SIZE), _marks(table), rows_of(table, "voice")))
+    assert sum(len(piece.tags) for piece in pieces) == sum(row.role != "shifter" for row in rows)
+    places = [name for piece in pieces for name in piece.anchors if name.startswith("w-")]
+    assert sorted(places) == sorted({f"w-{row.start}" for row in rows})
+
+
+def test_overlapping_marks_stack() -> None:
+    """Where a framing term and a bad word overlap, the shared words carry both lines."""
+    rows = [
+        Annotation("frame", "conflict", 0, 9, "term", rule="f@1:x"),
+        Annotation("valence", "negative", 5, 14, "expression", score=-0.4, rule="v@1:y"),
+        Annotation("voice", "narrator", 0, 20, "stretch", score=4.0),
+    ]
+    table = build_table("d", rows)
+    document = Document("d", "word word word word.")
+    pieces = list(_pieces(document, Span(0, 20), _marks(table), rows_of(table, "voice")))
+    assert [(piece.text, piece.classes) for piece in pieces] == [
+        ("word ", ("frame",)),
+        ("word", ("frame", "negative")),
+        (" word", ("negative",)),
+        (" word.", ()),
+    ]
+    assert [[tag.text for tag in piece.tags] for piece in pieces] == [[], ["conflict"], ["−.4"], []]
+
+
+def test_a_mark_across_paragraphs_is_marked_in_both() -> None:
+    """A quotation over two paragraphs is quoted in each, and each keeps its own text."""
+    text = "“They must leave. \n\n“They must go,” he said.\n"
+    document = prepare(document_from_text(text, "d"))
+    page = BeautifulSoup(mark_article(document, annotate(document)).html, "html.parser")
+    assert len(page.select(".block")) == 2
+    assert all(block.select_one(".voice.direct") for block in page.select(".block"))
+
+
+def shown(text: str) -> BeautifulSoup:
+    document = prepare(document_from_text(text, "d"))
+    return BeautifulSoup(mark_article(document, annotate(document)).html, "html.parser")
+
+
+@given(st.text(alphabet="ab .,“”\"'<>&{}%\n\t\u200d😀م", max_size=60))
+@settings(deadline=None, max_examples=60)
+def test_no_text_is_lost_in_the_page(text: str) -> None:
+    """Every visible character of any text is in the page, in order, and none is added."""
+    page = shown(text)
+    for tag in page.select("sup.tag"):
+        tag.decompose()
+    words = "".join(paragraph.get_text() for paragraph in page.select(".text"))
+    assert "".join(words.split()) == "".join(text.split())
+
+
+def test_uncounted_parts_are_named() -> None:
+    """Dateline and date are shown, and said to be such."""
+    page = shown("8 March 2020\n\nTEHRAN — Troops attacked the town.\n")
+    assert {who.get_text() for who in page.select(".block:not(.body) .who")} == {"date", "dateline"}
+
+
+def test_the_margin_bar_tells_the_shares() -> None:
+    """The bar of a paragraph has one part a voice, which add up to the whole."""
+    page = shown("He said: “The troops must leave the land at once.”\n")
+    shares = [float(str(part["style"]).partition("flex-grow:")[2]) for part in page.select(".bar .share")]
+    assert len(shares) == 2
+    assert abs(sum(shares) - 1) < 0.01
+
+
+def test_an_empty_table_marks_nothing() -> None:
+    """A document without findings is shown plainly."""
+    document = prepare(document_from_text("Plain words.", "d"))
+    page = BeautifulSoup(mark_article(document, build_table("d", [])).html, "html.parser")
+    assert page.select_one(".text").get_text() == "Plain words."  # type: ignore[union-attr]
+    assert isinstance(_marks(build_table("d", [])), pd.DataFrame)
