@@ -50,6 +50,9 @@ def report(
 
     if not sources:
         raise click.UsageError("name at least one SOURCE, the article to report on")
+    names = [Path(source).stem for source in sources]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise click.UsageError(f"two sources are called {twice[0]}, and a report is called after its source")
     bar = tqdm(
         total=STEPS * len(sources), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
     )

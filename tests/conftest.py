@@ -1,6 +1,6 @@
 """What several test modules share: the seed report, rendered once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ def seed_report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def whose_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
+def whose_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """The command line, called from an empty folder; reports go to its ``out``."""
     monkeypatch.chdir(tmp_path)
-    yield lambda *words: CliRunner().invoke(main, ["report", "--out", "out", *map(str, words)])
+    return lambda *words: CliRunner().invoke(main, ["report", "--out", "out", *map(str, words)])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import fnmatch
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 OVERLAPS = ("longest", "all")
 REGEX_SECONDS = 1
 NEGATION_WINDOW = 3  # words before a term in which a negator governs it where there is no grammar to ask
+_SEEN = 50_000  # words kept at a place of the trie, which outlives a document
 _CLAUSES = {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}
 
 
@@ -47,17 +49,19 @@ class _Node:
     entries: list[Entry] = field(default_factory=list)
     seen: dict[str, list[_Node]] = field(default_factory=dict)  # globs that fit a word, looked up once
 
-    def after(self, form: str, lower: str, lemma: str) -> Iterator[_Node]:
-        if lower in self.forms:
-            yield self.forms[lower]
-        if form in self.exact:
-            yield self.exact[form]
-        if lemma in self.lemmas:
-            yield self.lemmas[lemma]
-        if self.globs:
-            if lower not in self.seen:
-                self.seen[lower] = [node for glob, node in self.globs.items() if fnmatch.fnmatchcase(lower, glob)]
-            yield from self.seen[lower]
+    def after(self, form: str, lower: str, lemma: str) -> list[_Node]:
+        pairs = ((self.forms, lower), (self.exact, form), (self.lemmas, lemma))
+        found = [nodes[word] for nodes, word in pairs if word in nodes]
+        return [*found, *self._fitting(lower)] if self.globs else found
+
+    def _fitting(self, lower: str) -> list[_Node]:
+        found = self.seen.get(lower)
+        if found is None:
+            if len(self.seen) >= _SEEN:
+                self.seen.clear()
+            found = [node for glob, node in self.globs.items() if fnmatch.fnmatchcase(lower, glob)]
+            self.seen[lower] = found
+        return found
 
 
 def find_terms(
@@ -95,9 +99,11 @@ def find_terms(
         yield replace(match, negator=_governor(document, match, denials))
 
 
-def _trie(entries: Iterable[Entry]) -> _Node:
+@lru_cache(maxsize=32)
+def _trie(lexicon: Lexicon) -> _Node:
+    """The trie of all entries but regexes; a lexicon is hashed by identity, so each is built once."""
     root = _Node()
-    for entry in entries:
+    for entry in (entry for entry in lexicon.entries if entry.match != "regex"):
         words = [fold(entry.term[span.start : span.end]) for span in _words(entry)]
         node = root
         for word in words:
@@ -120,7 +126,7 @@ def _words(entry: Entry) -> list[Span]:
 
 
 def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
-    root = _trie(entry for entry in lexicon.entries if entry.match != "regex")
+    root = _trie(lexicon)
     lower = [form.lower() for form in document.forms]
     lemmas = [fold(token.lemma).lower() or form for token, form in zip(document.tokens, lower, strict=True)]
     for sentence in document.sentences:

@@ -59,6 +59,8 @@ def show_voices(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
 
 def show_quotations(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
     """The quotations, in order, each with a link to its place."""
+    if lines < 0:
+        raise ValueError(f"lines must be 0 or more, got {lines}")
     contents = rows_of(table, "quote", "content")
     contents["text"] = covered_text(document, contents)
     return fill("quotations", rows=records(contents), lines=lines)
@@ -66,7 +68,8 @@ def show_quotations(document: Document, table: pd.DataFrame, lines: int = 8) -> 
 
 def show_frames(table: pd.DataFrame, confidence: float = 0.95, most: int = 12) -> Picture:
     """Picture: which frames, in whose voice; the ``most`` frequent ones."""
-    return plot_rates(tabulate_rates(table, confidence=confidence), contrast_order(table, most), state_frames(table))
+    rates = tabulate_rates(table, confidence=confidence)
+    return plot_rates(rates, contrast_order(table, most), state_frames(table), confidence=confidence)
 
 
 def show_dispersion(table: pd.DataFrame, most: int = 12) -> Picture:

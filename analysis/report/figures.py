@@ -68,7 +68,9 @@ def plot_ribbon(stretches: pd.DataFrame, title: str, ax: Axes | None = None) -> 
         return _picture(figure, title, note)
 
 
-def plot_rates(rates: pd.DataFrame, order: list[str], title: str, ax: Axes | None = None) -> Picture:
+def plot_rates(
+    rates: pd.DataFrame, order: list[str], title: str, ax: Axes | None = None, confidence: float = 0.95
+) -> Picture:
     """Which frames, in whose voice? A dot a voice, with its interval, one line a frame.
 
     Args:
@@ -76,6 +78,7 @@ def plot_rates(rates: pd.DataFrame, order: list[str], title: str, ax: Axes | Non
         order: Labels from top to bottom.
         title: The finding that the picture shows.
         ax: Draw here; a new figure otherwise.
+        confidence: Level of the intervals of ``rates``, for the note.
     """
     with mpl.rc_context(_style()):
         figure, ax = _axes(0.85 + 0.36 * len(order), _beside(order), ax)
@@ -92,7 +95,7 @@ def plot_rates(rates: pd.DataFrame, order: list[str], title: str, ax: Axes | Non
         ax.set(xlim=(-limit / 100, limit), ylim=(len(order) - 0.4, -0.6), yticks=range(len(order)))
         ax.set_yticklabels([label_name(label) for label in order])
         ax.set_xlabel("terms per 1,000 words of the voice")
-        note = "Dot: rate. Line: 95 % exact Poisson interval, cut at the edge. n beside the dot."
+        note = f"Dot: rate. Line: {100 * confidence:g} % exact Poisson interval, cut at the edge. n beside the dot."
         return _picture(figure, title, note)
 
 

@@ -46,12 +46,12 @@ def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
     Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``.
     """
     rows = _marks(table)
-    stretches = rows_of(table, "voice")
+    stretches, quoted = rows_of(table, "voice"), set(rows_of(table, "quote", "content")["start"])
     blocks = []
     for number_, (kind, span) in enumerate(_blocks(document), 1):
         own = rows[(rows["start"] < span.end) & (rows["end"] > span.start)]
         heard = stretches[(stretches["start"] < span.end) & (stretches["end"] > span.start)]
-        pieces = list(_pieces(document, span, own, heard))
+        pieces = list(_pieces(document, span, own, heard, quoted))
         voices = heard.groupby(["voice", "speaker"], sort=False)["score"].sum()
         names = [voice_name(*key) for key in voices.index]
         blocks.append({"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices)})
@@ -70,8 +70,10 @@ def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
     yield from sorted([*outside, *(("body", p) for p in document.paragraphs)], key=lambda block: block[1].start)
 
 
-def _pieces(document: Document, span: Span, rows: pd.DataFrame, heard: pd.DataFrame) -> Iterator[Piece]:
-    edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"]}
+def _pieces(
+    document: Document, span: Span, rows: pd.DataFrame, heard: pd.DataFrame, quoted: set[int]
+) -> Iterator[Piece]:
+    edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *quoted}
     cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
     marks = records(rows)
     for start, end in pairwise(cuts):
@@ -81,15 +83,15 @@ def _pieces(document: Document, span: Span, rows: pd.DataFrame, heard: pd.DataFr
             document.text[start:end],
             voice.iloc[0] if len(voice) else "narrator",
             tuple(dict.fromkeys(_form(mark) for mark in over)),
-            tuple(_anchors(start, over, heard)),
+            tuple(_anchors(start, over, quoted)),
             tuple(_tag(mark) for mark in over if mark.end == end and mark.role != "shifter"),
         )
 
 
-def _anchors(start: int, over: list[Any], heard: pd.DataFrame) -> Iterator[str]:
+def _anchors(start: int, over: list[Any], quoted: set[int]) -> Iterator[str]:
     if any(mark.start == start for mark in over):
         yield anchor("w", start)
-    if ((heard["start"] == start) & (heard["voice"] != "narrator")).any():
+    if start in quoted:
         yield anchor("q", start)
 
 

@@ -98,7 +98,7 @@ def check_parameters(notebook: Path, values: Mapping[str, Any]) -> dict[str, Any
     for name, value in values.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            hint = f"; did you mean {near[0]!r}?" if near else "."
             raise ReportError(
                 f"parameter {name!r} is unknown to {notebook.name}{hint} Known: {', '.join(sorted(known))}"
             )

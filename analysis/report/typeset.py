@@ -85,6 +85,10 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
         small = soup.new_tag("span", attrs={"class": "note"})
         small.extend(list(tag.contents))
         tag.append(small)
+    places = {str(tag["id"]) for tag in soup.select("[id]")}
+    for link in soup.select('a[href^="#"]'):
+        if str(link["href"])[1:] not in places:
+            link.unwrap()  # Typst stops at a link without a target
     for image in soup.select('img[src^="data:"]'):
         _file_picture(image, root)
     for tag in soup.select("section, main, header, details, div:not([dir]):not(.block)"):

@@ -83,7 +83,8 @@ def _doc(document: Document, first: int, last: int, model: Language) -> Doc:
     following = [token.start for token in tokens[1:]] + [len(document.text)]
     return Doc(
         model.vocab,
-        words=list(document.forms[first:last]),
+        # spaCy refuses an empty word, and a token of invisible characters folds to one
+        words=[form or document.covered(ours) for form, ours in zip(document.forms[first:last], tokens, strict=True)],
         spaces=[token.end < start for token, start in zip(tokens, following, strict=True)],
         sent_starts=[index in opening for index in range(first, last)],
     )

@@ -19,7 +19,8 @@ OPENING, CLOSING = "<!-- measured -->", "<!-- /measured -->"
 def as_markdown(measured: Mapping[str, Any]) -> str:
     """The tables in Markdown: title, one line a row with the numbers to the right, note.
 
-    >>> print(as_markdown({"tables": [{"title": "F1", "columns": ["system", "F1"], "rows": [["a|b", 0.5]], "note": ""}]}))
+    >>> table = {"title": "F1", "columns": ["system", "F1"], "rows": [["a|b", 0.5]], "note": ""}
+    >>> print(as_markdown({"tables": [table]}))
     **F1**
     <BLANKLINE>
     | system | F1 |

@@ -100,11 +100,19 @@ def test_absent_frames_are_named() -> None:
 
 
 def test_the_quotations_beyond_lines_are_not_lost() -> None:
-    """An article with more quotations than ``lines`` says how many are not shown, or folds them."""
+    """An article with more quotations than ``lines`` folds the rest and says how many they are."""
     text = "\n\n".join(f"“The town number {i} must be free,” he said." for i in range(6))
     document = prepare(document_from_text(text, "d"))
     page = article.show_quotations(document, annotate(document), lines=2).html
-    assert "more" in page or page.count("<li>") == 6
+    assert page.count("<li>") == 6
+    assert "4 more quotations" in page
+
+
+def test_lines_below_zero_are_refused() -> None:
+    """The message names the argument and its value, where a slice would quietly drop the last lines."""
+    document = prepare(document_from_text(SMALL["only a quotation"], "d"))
+    with pytest.raises(ValueError, match="lines must be 0 or more, got -1"):
+        article.show_quotations(document, annotate(document), lines=-1)
 
 
 def test_the_level_of_the_intervals_is_told() -> None:
@@ -113,7 +121,7 @@ def test_the_level_of_the_intervals_is_told() -> None:
     table = annotate(document)
     assert "80 % interval" in article.show_voices(table, 0.8).html
     assert "80 % interval" in article.show_valence_table(table, 0.8).html
-    assert "95 %" not in article.show_frames(table, 0.8).note
+    assert "80 % exact" in article.show_frames(table, 0.8).note
 
 
 def test_a_one_sentence_article_renders(tmp_path: Path) -> None:

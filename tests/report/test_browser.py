@@ -99,7 +99,9 @@ def test_the_first_tab_skips_to_the_report(page: Page) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
 
 
-def test_the_text_in_the_browser_is_the_text_of_the_article(page: Page, root: Path, seed_report: dict[str, Path]) -> None:
+def test_the_text_in_the_browser_is_the_text_of_the_article(
+    page: Page, root: Path, seed_report: dict[str, Path]
+) -> None:
     """With the tags taken out, each paragraph of the page is a stretch of the source."""
     script = """nodes => nodes.map(node => {
         const copy = node.cloneNode(true);

@@ -60,7 +60,9 @@ def test_the_least_number_of_words_is_a_bound() -> None:
 
 def test_a_contrast_is_told_only_where_its_interval_bears_it() -> None:
     """A wide difference is told in the right direction; an even one is said not to differ."""
-    assert re.search(r"Conflict\s+is more frequent in the quoted words", sentences(made(500, 500, {"conflict": (2, 60)})))
+    assert re.search(
+        r"Conflict\s+is more frequent in the quoted words", sentences(made(500, 500, {"conflict": (2, 60)}))
+    )
     assert re.search(r"Conflict\s+is more frequent in the narrator", sentences(made(500, 500, {"conflict": (60, 2)})))
     even = sentences(made(500, 500, {"conflict": (20, 21)}))
     assert "more frequent" not in even
