@@ -15,7 +15,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 

@@ -120,8 +120,9 @@ def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
         mean = mean_interval(hit["valence"], confidence)
         bounds = (mean[0], *(max(-1.0, min(1.0, bound)) if bound == bound else bound for bound in mean[1:]))
         rows.append([*key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds])
-    columns = [*BY, "sentences", "scored", "coverage", "coverage_low", "coverage_high", "valence", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
+    counts, shares = ["sentences", "scored"], ["coverage", "coverage_low", "coverage_high", "valence", "low", "high"]
+    types = dict.fromkeys(BY, "str") | dict.fromkeys(counts, "int64") | dict.fromkeys(shares, "float64")
+    return pd.DataFrame(rows, columns=[*types]).astype(types)  # an empty table has its types too
 
 
 def tabulate_dispersion(table: pd.DataFrame, layer: str = "frame", role: str = "term") -> pd.DataFrame:

@@ -50,7 +50,7 @@ def test_fixed_matches_as_written_in_any_capitals() -> None:
 
 
 def test_case_asks_for_exact_capitals() -> None:
-    """"US" is not "us"."""
+    """ "US" is not "us"."""
     assert found("The US told us so; Us too.", Entry("US", "a", case=True)) == ["US"]
 
 
@@ -72,7 +72,12 @@ def test_pos_is_asked_of_the_last_word_where_it_is_known() -> None:
 
 @pytest.mark.parametrize(
     ("glob", "expected"),
-    [("terror*", ["terror", "terrorist", "Terrorism"]), ("*ror", ["terror"]), ("terr?r", ["terror"]), ("t*ism", ["Terrorism"])],
+    [
+        ("terror*", ["terror", "terrorist", "Terrorism"]),
+        ("*ror", ["terror"]),
+        ("terr?r", ["terror"]),
+        ("t*ism", ["Terrorism"]),
+    ],
 )
 def test_glob_stays_inside_a_word(glob: str, expected: list[str]) -> None:
     """Stars and question marks stand for letters of one word."""

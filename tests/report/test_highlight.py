@@ -137,3 +137,15 @@ def test_an_empty_table_marks_nothing() -> None:
     page = BeautifulSoup(mark_article(document, build_table("d", [])).html, "html.parser")
     assert page.select_one(".text").get_text() == "Plain words."  # type: ignore[union-attr]
     assert isinstance(_marks(build_table("d", [])), pd.DataFrame)
+
+
+def test_each_quotation_has_a_place_in_the_article() -> None:
+    """Where quotations touch, nest or lie within one stretch of a voice, each start is an anchor, once."""
+    text = '"The link" \'single\' "double" “curly”“twice” was here, “he said “no” to it.”\n'
+    document = prepare(document_from_text(text, "d"))
+    table = annotate(document)
+    page = BeautifulSoup(mark_article(document, table).html, "html.parser")
+    starts = {f"q-{start}" for start in rows_of(table, "quote", "content")["start"]}
+    places = [str(mark["id"]) for mark in page.select(".at[id^='q-']")]
+    assert len(starts) > 2
+    assert sorted(places) == sorted(starts)

@@ -80,7 +80,9 @@ SPANS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 12)).map(lambda pair
 @given(SPANS, st.integers(0, 20))
 def test_a_line_is_a_stretch_of_the_text(span: tuple[int, int], window: int) -> None:
     """Left, key word and right together stand in the text as they are, with the key word at its offsets."""
-    table = concordance(segment(Document("d", TEXT)), build_table("d", [Annotation("frame", "a", *span, "term")]), window)
+    table = concordance(
+        segment(Document("d", TEXT)), build_table("d", [Annotation("frame", "a", *span, "term")]), window
+    )
     line = table.iloc[0]
     start = span[0] - len(line["left"])
     assert TEXT[start : start + len(line["left"] + line["keyword"] + line["right"])] == (

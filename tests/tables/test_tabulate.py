@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.layers.annotation import Annotation
 from analysis.layers.valence import compound
 from analysis.tables.intervals import poisson_interval, rate_ratio_interval, wilson_interval
-from analysis.tables.table import build_table, concat_tables
+from analysis.tables.table import build_table, concat_tables, rows_of
 from analysis.tables.tabulate import (
     tabulate_contrasts,
     tabulate_dispersion,
@@ -50,9 +50,25 @@ def feeling(start: int, score: float) -> Annotation:
 
 
 # Sentence 0: six words of the narrator and four quoted; 1: ten of the narrator; 2: thirty quoted.
-VOICES = [stretch(0, "narrator", 6, 0), stretch(10, "direct", 4, 0), stretch(20, "narrator", 10, 1), stretch(30, "direct", 30, 2)]
+VOICES = [
+    stretch(0, "narrator", 6, 0),
+    stretch(10, "direct", 4, 0),
+    stretch(20, "narrator", 10, 1),
+    stretch(30, "direct", 30, 2),
+]
 EXAMPLE = build_table(
-    "d", [*VOICES, term(1), term(12), term(14), term(31), term(21, "law"), feeling(2, 0.5), feeling(31, -0.5), feeling(33, 0.2)]
+    "d",
+    [
+        *VOICES,
+        term(1),
+        term(12),
+        term(14),
+        term(31),
+        term(21, "law"),
+        feeling(2, 0.5),
+        feeling(31, -0.5),
+        feeling(33, 0.2),
+    ],
 )
 NOTHING = build_table("d", [])
 SILENT = build_table("d", [stretch(0, "narrator", 0, 0)])  # a sentence of marks only
@@ -66,7 +82,7 @@ UNHEARD = build_table("d", [term(1), feeling(2, 0.5)])  # findings, and no sente
 def test_columns_and_types_do_not_depend_on_what_is_found(
     tabulate: Callable[[pd.DataFrame], pd.DataFrame], table: pd.DataFrame
 ) -> None:
-    """A table without rows, words, quotations or sentences gives the columns of a full one, and the same numbers' types."""
+    """A table without rows, words, quotations or sentences gives the columns of a full one, with their types."""
     full, given_ = tabulate(EXAMPLE), tabulate(table)
     assert list(given_.columns) == list(full.columns)
     numeric = [name for name in full if pd.api.types.is_numeric_dtype(full[name])]
@@ -163,8 +179,8 @@ def test_sums_hold(words: list[tuple[str, int]], terms: list[int]) -> None:
     assert voices.empty or voices["share"].sum() == pytest.approx(1)
     rates = tabulate_rates(table)
     heard = {(row.voice, row.speaker) for row in voices.itertuples()}
-    terms_heard = table[(table["layer"] == "frame") & [pair in heard for pair in zip(table["voice"], table["speaker"], strict=True)]]
-    assert rates["n"].sum() == len(terms_heard)
+    found = rows_of(table, "frame").itertuples()
+    assert rates["n"].sum() == sum((row.voice, row.speaker) in heard for row in found)
     contrasts = tabulate_contrasts(table)
     assert contrasts[["n_quoted", "n_narrator"]].to_numpy().sum() == rates["n"].sum()
 

@@ -51,7 +51,7 @@ def test_a_token_of_invisible_characters_is_parsed() -> None:
     """A token whose folded form is empty goes to spaCy as it is written."""
     tokens = Token(0, 1), Token(2, 4, is_word=False), Token(5, 9)
     document = Document("d", "I \u200b\u200d said", sentences=(Span(0, 9),), tokens=tokens)
-    assert [token.pos for token in parse(document).tokens][0] == "PRON"
+    assert next(token.pos for token in parse(document).tokens) == "PRON"
 
 
 def test_a_text_without_tokens_is_given_back() -> None:

@@ -15,6 +15,13 @@ function Image(el)
   return typ('#image(' .. quoted(el.src) .. ', width: 100%, alt: ' .. quoted(alt) .. ')')
 end
 
+-- Typst would make a dash, a minus or dots of these; the words of the article stay as they were typed.
+function Str(el)
+  for _, short in ipairs({'%-%-', '%-%d', '%-%?', '%.%.%.'}) do
+    if el.text:find(short) then return typ('#' .. quoted(el.text) .. ';') end
+  end
+end
+
 function Span(el)
   if el.classes:includes('at') then return typ('#at(' .. quoted(el.identifier) .. ')') end
   if el.attributes.dir == 'rtl' then
@@ -40,3 +47,6 @@ function Div(el)
   out:insert(pandoc.RawBlock('typst', '])'))
   return out
 end
+
+-- Pictures first: their alternative text is made from words that are still words.
+return {{Image = Image}, {Str = Str, Span = Span, Link = Link, Div = Div}}

@@ -1,0 +1,58 @@
+"""``python -m tests.bench``: measures this package beside others and writes what the report shows of it.
+
+The folder of gold data is ``GOLD_DIR``, or the one beside the project. A part whose data are missing is skipped and
+named, and its table stays as the last run left it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import render, segmentation, speed, valence
+
+ROOT = Path(__file__).parents[2]
+MEASURED = ROOT / "analysis" / "report" / "measured.json"
+Part = tuple[str, Path, Callable[[Path], render.Table]]
+
+
+def measure_segmentation(gold: Path) -> render.Table:
+    """Sentences, on all documents and on the half that was kept."""
+    return render.segmentation_table(segmentation.measure(gold), segmentation.measure(gold, "kept"))
+
+
+def measure_valence(gold: Path) -> render.Table:
+    """Valence."""
+    return render.valence_table(valence.measure(gold))
+
+
+def measure_speed(gold: Path) -> render.Table:
+    """Speed; ``BENCH_RUNS`` says how often, 5 times if it is not set."""
+    return render.speed_table(speed.measure(gold, runs=int(os.environ.get("BENCH_RUNS", "5"))))
+
+
+PARTS: list[Part] = [
+    ("Sentence segmentation, F1", segmentation.FILE, measure_segmentation),
+    ("Valence, correlation with people", valence.FILE, measure_valence),
+    ("Speed", speed.FILE, measure_speed),
+]
+
+
+def main(gold: Path, out: Path = MEASURED, parts: list[Part] = PARTS) -> None:
+    """Measure each part whose data are there, print its table, and write them all."""
+    kept = json.loads(out.read_text(encoding="utf-8"))["tables"] if out.is_file() else []
+    tables: dict[str, render.Table] = {table["title"]: table for table in kept}
+    for title, file, measure in parts:
+        if not (gold / file).is_file():
+            print(f"\n{title}: skipped, {file} is not in {gold} (set GOLD_DIR)")
+            continue
+        tables[title] = measure(gold)
+        print(render.as_text(tables[title]), flush=True)
+    written = {"tables": [tables[title] for title, _, _ in parts if title in tables], "references": render.REFERENCES}
+    out.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(os.environ.get("GOLD_DIR", ROOT.parent / "shared" / "gold")))

@@ -1,0 +1,107 @@
+"""Speed, as ratios: annotating beside spaCy's bare parse, and a whole report beside a trivial notebook with a parse.
+
+``python -m tests.bench.speed [FOLDER]`` prints the figures; the folder of gold data is ``GOLD_DIR``, or the one beside
+the project. Both sides of a ratio are timed in turn in one run, so that a busy machine slows both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from analysis.annotate import annotate
+from analysis.text.document import Document
+from analysis.text.parse import _model
+from analysis.text.read import document_from_text
+
+FILE = Path("event_soleimani") / "articles.jsonl"
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "seeds" / "tehran-times_2020-03-08_shamkhani-baghdad.txt"
+TRIVIAL = """
+import sys, nbformat, papermill
+code = "from analysis.text.read import read_document; from analysis.annotate import prepare; "
+code += "len(prepare(read_document(%r)).tokens)"
+notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code % sys.argv[1])])
+notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+nbformat.write(notebook, sys.argv[2])
+papermill.execute_notebook(sys.argv[2], sys.argv[2], progress_bar=False)
+"""
+
+
+def measure(gold: Path, articles: int = 20, runs: int = 5) -> dict[str, float | int]:
+    """``measure_words`` and ``measure_report`` together."""
+    return measure_words(gold, articles, runs) | measure_report(runs)
+
+
+def measure_words(gold: Path, articles: int = 20, runs: int = 5) -> dict[str, float | int]:
+    """Words per second of ``annotate`` from the plain text (segmentation and parse included), and of spaCy alone.
+
+    Args:
+        gold: Folder of gold data, with ``event_soleimani/articles.jsonl``.
+        articles: How many of its articles, from the first.
+        runs: How often the articles are gone through; of the times, the median counts.
+
+    Returns:
+        ``articles``, ``words``, ``runs``, ``annotate`` and ``parse`` in words per second, and ``ratio``, the median
+        time of the one over that of the other.
+    """
+    lines = (gold / FILE).read_text(encoding="utf-8").splitlines()[:articles]
+    documents = [document_from_text(json.loads(line)["text"], str(number)) for number, line in enumerate(lines)]
+    words = sum(len(document.text.split()) for document in documents)
+    model = _model()
+
+    def parse_all() -> None:
+        for document in documents:
+            model(document.text)
+
+    ours, theirs = in_turn(lambda: annotate_all(documents), parse_all, runs)
+    rates = {"annotate": words / ours, "parse": words / theirs, "ratio": ours / theirs}
+    return {"articles": len(documents), "words": words, "runs": runs, **rates}
+
+
+def annotate_all(documents: list[Document]) -> None:
+    """Annotate each document by itself, as a report does."""
+    for document in documents:
+        annotate(document)
+
+
+def measure_report(runs: int = 5) -> dict[str, float | int]:
+    """Seconds of ``python -m analysis report`` on the seed article, beside a notebook of one cell that parses it.
+
+    Both are whole processes. Returns ``report``, ``trivial`` (seconds, medians) and ``report_ratio``.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        page = [sys.executable, "-m", "analysis", "report", str(SEED), "--out", folder]
+        bare = [sys.executable, "-c", TRIVIAL, str(SEED), str(Path(folder) / "trivial.ipynb")]
+        ours, theirs = in_turn(lambda: call(page), lambda: call(bare), runs)
+    return {"report": ours, "trivial": theirs, "report_ratio": ours / theirs}
+
+
+def call(command: list[str]) -> None:
+    """Run a command from the project's folder; its output is kept for the error, if there is one."""
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+
+def in_turn(one: Callable[[], None], other: Callable[[], None], runs: int) -> tuple[float, float]:
+    """Median seconds of two calls that take turns, after one call each that does not count."""
+    times: dict[Callable[[], None], list[float]] = {one: [], other: []}
+    for run in range(runs + 1):
+        for work, spent in times.items():
+            start = time.perf_counter()
+            work()
+            if run:
+                spent.append(time.perf_counter() - start)
+    return median(times[one]), median(times[other])
+
+
+if __name__ == "__main__":
+    folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GOLD_DIR", ROOT.parent / "shared" / "gold")
+    for name, value in measure(Path(folder)).items():
+        print(f"{name:14}{value:10.2f}")
