@@ -20,9 +20,10 @@ def match_frames(document: Document, lexicon: Lexicon, negators: Lexicon) -> Ite
     keywords and stock phrases). A negated term still evokes its frame, so it stays, with its negator beside it.
 
     >>> from analysis.lexicon.lexicon import load_lexicon
-    >>> from analysis.text.segment import segment
     >>> from analysis.text.document import Document
-    >>> document = segment(Document("d", "They want no sanctions."))
+    >>> from analysis.text.parse import parse
+    >>> from analysis.text.segment import segment
+    >>> document = parse(segment(Document("d", "They want no sanctions.")))
     >>> rows = list(match_frames(document, load_lexicon("frames"), load_lexicon("negators")))
     >>> sorted({(row.role, document.text[row.start:row.end]) for row in rows})
     [('shifter', 'no'), ('term', 'sanctions')]

@@ -52,7 +52,7 @@ class ReportHTMLExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         soup, resources = self.page(nb, resources, **kw)
-        return _inline_pictures(soup), resources
+        return inline_pictures(soup), resources
 
 
 class ReportPDFExporter(ReportHTMLExporter):
@@ -93,7 +93,7 @@ def _complete(soup: BeautifulSoup) -> BeautifulSoup:
     return soup
 
 
-def _inline_pictures(soup: BeautifulSoup) -> str:
+def inline_pictures(soup: BeautifulSoup) -> str:
     """The page with its pictures inside it as SVG, so that they take the colours of the page."""
     pictures = {}
     for number, image in enumerate(soup.select('img[src^="data:image/svg+xml;base64,"]')):

@@ -6,6 +6,7 @@ Runs are normalised so that the same source gives the same bytes in any folder, 
 from __future__ import annotations
 
 import ast
+import copy
 import difflib
 import os
 import re
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,8 +161,9 @@ def _execute(notebook: Path, scratch: Path, values: dict[str, Any], failed: Path
         pool.submit(_warm_up)  # while the kernel works, this process would only wait
         try:
             papermill.execute_notebook(
-                str(notebook), str(output), parameters=values, kernel_name="python3", progress_bar=False, config=config
-            )
+                str(notebook), str(output), parameters=values, kernel_name="python3", progress_bar=False,
+                request_save_on_cell_execute=False, autosave_cell_every=0, config=config,
+            )  # fmt: skip
         except papermill.PapermillExecutionError as error:
             failed.write_bytes(output.read_bytes())
             where = f"cell {error.cell_index} of {notebook.name} failed"
@@ -176,6 +179,8 @@ def _warm_up() -> None:
 
     font_faces()
     ReportHTMLExporter()
+    for module in ("pypandoc", "typst"):
+        import_module(module)
 
 
 def _normalise(notebook: NotebookNode) -> NotebookNode:
@@ -195,17 +200,20 @@ def _normalise(notebook: NotebookNode) -> NotebookNode:
 
 
 def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], None]) -> dict[str, bytes]:
+    """The three files. The page is made once, for both editions, as each exporter would make it."""
     import nbformat
 
-    from analysis.report.export import ReportHTMLExporter, ReportPDFExporter
+    from analysis.report.export import ReportHTMLExporter, inline_pictures
+    from analysis.report.typeset import typeset
 
     files = {f"{name}.ipynb": nbformat.writes(notebook).encode() + b"\n"}
     tell("making the page")
-    resources = {"metadata": {"name": name}}
-    files[f"{name}.html"] = ReportHTMLExporter().from_notebook_node(notebook, resources)[0].encode()
+    page, _ = ReportHTMLExporter().page(notebook, {"metadata": {"name": name}})
+    printed = copy.copy(page)
+    files[f"{name}.html"] = inline_pictures(page).encode()
     if pdf:
         tell("making the PDF")
-        files[f"{name}.pdf"] = ReportPDFExporter().from_notebook_node(notebook, resources)[0]
+        files[f"{name}.pdf"] = typeset(printed)
     return files
 
 

@@ -53,7 +53,7 @@ def rate_ratio_interval(
     are turned into bounds of r. NaN where nothing was counted or a side has no words.
 
     >>> [round(bound, 2) for bound in rate_ratio_interval(6, 100, 4, 500)]
-    [1.78, 36.15]
+    [1.78, 36.13]
     """
     both = count + other_count
     if not both or not words or not other_words:

@@ -41,8 +41,8 @@ REFERENCES = [
         "International Journal of Corpus Linguistics, 13(4), 403-437."
     ),
     (
-        "Hutto, C. J. & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social media "
-        "text. Proceedings of the International AAAI Conference on Web and Social Media, 8(1), 216-225."
+        "Hutto, C. J. & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social "
+        "media text. Proceedings of the International AAAI Conference on Web and Social Media, 8(1), 216-225."
     ),
     (
         "Kiss, T. & Strunk, J. (2006). Unsupervised multilingual sentence boundary detection. "

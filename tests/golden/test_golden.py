@@ -15,6 +15,7 @@ from analysis.text.read import read_document
 
 GOLDEN = Path(__file__).parent / "seed.txt"
 SEED = Path(__file__).parents[2] / "seeds" / "tehran-times_2020-03-08_shamkhani-baghdad.txt"
+WIDEST = 120  # characters of the covered words: a whole body says no more than its ends
 COLUMNS = ["start", "end", "layer", "label", "role", "voice", "score", "rule"]
 
 
@@ -23,7 +24,7 @@ def lines() -> list[str]:
     document = prepare(read_document(SEED))
     table = annotate(document)
     written = table[COLUMNS].assign(score=table["score"].map("{:.2f}".format), words=covered_text(document, table))
-    written["words"] = written["words"].str.split().str.join(" ")
+    written["words"] = written["words"].str.split().str.join(" ").map(shorten)
     return sorted(
         (
             f"{start:5} {end:5}  {layer:8} {label:12} {role:10} {voice:8} {score:>6}  {rule:44} {words}"
@@ -31,6 +32,11 @@ def lines() -> list[str]:
         ),
         key=lambda line: (int(line[:5]), line),
     )
+
+
+def shorten(words: str) -> str:
+    """The words, or where there are very many their beginning and end."""
+    return words if len(words) <= WIDEST else f"{words[: WIDEST // 2]} … {words[-WIDEST // 2 :]}"
 
 
 def test_the_seed_article_is_annotated_as_before() -> None:

@@ -104,10 +104,10 @@ def test_pictures_have_ids_of_their_own() -> None:
 
     svg = '<svg width="9pt" height="9pt"><defs><path id="a"/></defs><use href="#a" style="fill: #7a7a7a"/></svg>'
     data = base64.b64encode(svg.encode()).decode()
-    from analysis.report.export import _inline_pictures
+    from analysis.report.export import inline_pictures
 
     images = f'<img alt="&lt;x&gt;" src="data:image/svg+xml;base64,{data}">' * 2
-    html = _inline_pictures(BeautifulSoup(images, "html.parser"))
+    html = inline_pictures(BeautifulSoup(images, "html.parser"))
     page = BeautifulSoup(html, "html.parser")
     ids = [str(path["id"]) for path in page.select("path")]
     assert len(set(ids)) == 2

@@ -27,7 +27,7 @@ STRETCHES = [
 ]
 SPANS = st.tuples(st.integers(0, 40), st.integers(0, 5)).map(lambda pair: (pair[0], sum(pair)))
 ROWS = st.builds(
-    lambda layer, label, span, role: Annotation(layer, label, *span, role),
+    lambda layer, label, span, role: Annotation(layer, label, span[0], span[1], role),
     st.sampled_from(["frame", "valence", "quote"]),
     st.sampled_from(["positive", "conflict"]),
     SPANS,
@@ -37,7 +37,7 @@ ROWS = st.builds(
 
 def dtypes(table: pd.DataFrame) -> dict[str, str]:
     """Columns in order, with their types."""
-    return {name: str(kind) for name, kind in table.dtypes.items()}
+    return {str(name): str(kind) for name, kind in table.dtypes.items()}
 
 
 TYPES = dtypes(build_table("d", [Annotation("frame", "conflict", 0, 3, "term")]))
