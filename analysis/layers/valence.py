@@ -28,7 +28,6 @@ _ALPHA = 15  # VADER: approximates the largest expected sum
 _WINDOW = 3  # words before a word that VADER looks at
 _AS = {"AUX": "VERB", "PROPN": "NOUN"}  # parts of speech that the lexicons do not tell apart
 _UNPARSED = "unparsed"  # in the place of a part of speech where there is no grammar
-_shipped = lru_cache(maxsize=2)(load_lexicon)
 
 
 def compound(contributions: Iterable[float]) -> float:
@@ -72,8 +71,8 @@ def score_valence(
     horrible expression negative -0.70 vader@3.3.2:horrible
     very     shifter    booster    nan vader@3.3.2:very
     """
-    values = _Values(overlays, negators or _shipped("negators"))
-    titled = find_terms(document, titles or _shipped("titles"))
+    values = _values(tuple(overlays), negators or load_lexicon("negators"))
+    titled = find_terms(document, titles or load_lexicon("titles"))
     silent = find_names(document) | {index for match in titled for index in range(match.first, match.last)}
     phrases = values.phrases_in(document)
     for sentence in document.sentences:
@@ -149,6 +148,9 @@ class _Values:
                     return known[key]
         word = form if form in self.vader.lexicon else lemma
         return (self.vader.lexicon[word], _rule(word)) if word in self.vader.lexicon else (0.0, "")
+
+
+_values = lru_cache(maxsize=4)(_Values)  # a corpus has the same lexicons for every document
 
 
 def _weight(lexicon: Lexicon, entry: Entry) -> float:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import render, segmentation, speed, valence
+from tests.bench import readme, render, segmentation, speed, valence
 
 ROOT = Path(__file__).parents[2]
 MEASURED = ROOT / "analysis" / "report" / "measured.json"
@@ -56,3 +56,4 @@ def main(gold: Path, out: Path = MEASURED, parts: list[Part] = PARTS) -> None:
 
 if __name__ == "__main__":
     main(Path(os.environ.get("GOLD_DIR", ROOT.parent / "shared" / "gold")))
+    readme.main()
