@@ -42,7 +42,7 @@ def state_voices(table: pd.DataFrame, confidence: float = 0.95) -> str:
     narrator = voices.loc[voices["voice"] == "narrator", "share"].sum()
     if voices.empty:
         return "The article has no words to count."
-    return f"{percent(narrator)} of the words are the narrator's, {percent(1 - narrator)} stand in quotation marks."
+    return f"{percent(narrator)} of the words are the narrator’s, {percent(1 - narrator)} stand in quotation marks."
 
 
 def state_frames(table: pd.DataFrame) -> str:
