@@ -73,8 +73,10 @@ def _to_typst(soup: BeautifulSoup, root: Path) -> None:
 
 def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
     """Leave what print can show: no navigation, form or script; folds opened or cut; pictures as files."""
-    for tag in soup.select("nav, .skip, .legend, .download, style, script, details.more, .bar"):
+    for tag in soup.select("nav, .skip, .legend, .download, style, script, .bar"):
         tag.decompose()
+    for tag in soup.select("details.more"):
+        _unfold(soup, tag)
     for table in soup.select("table.kwic"):
         _cut(soup, table)
     for tag in soup.select("summary"):
@@ -97,6 +99,18 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
             (tag.find(["h3", "p", "summary"]) or tag).insert(0, mark)
         tag.unwrap()
     return soup
+
+
+def _unfold(soup: BeautifulSoup, fold: Tag) -> None:
+    """Folded lines join the concordance above them; of any other fold only the number of things in it is left."""
+    table, summary = fold.find_previous_sibling(), fold.find("summary")
+    if table is not None and "kwic" in table.get_attribute_list("class") and table.tbody:
+        table.tbody.extend(fold.select("tbody tr"))
+    elif summary:
+        rest = soup.new_tag("p", attrs={"class": "cut"})
+        rest.string = f"{summary.get_text(strip=True)} in the HTML edition."
+        fold.insert_before(rest)
+    fold.decompose()
 
 
 def _cut(soup: BeautifulSoup, table: Tag) -> None:

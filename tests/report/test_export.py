@@ -122,3 +122,21 @@ def test_the_exporter_gives_any_notebook_a_title(tmp_path: Path) -> None:
     path.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', encoding="utf-8")
     html = ReportHTMLExporter().from_filename(str(path))[0]
     assert BeautifulSoup(html, "html.parser").title.get_text() == "plain"  # type: ignore[union-attr]
+
+
+def test_print_says_how_many_lines_it_leaves_out(tmp_path: Path) -> None:
+    """Folded lines count among those that print leaves out; another fold leaves its number."""
+    from bs4 import BeautifulSoup
+
+    from analysis.report.typeset import LINES, _simplify
+
+    row = "<tr><td>word</td></tr>"
+    lines = f'<table class="kwic"><tbody>{row * 8}</tbody></table>'
+    fold = f'<details class="more"><summary>3 more lines</summary><table><tbody>{row * 3}</tbody></table></details>'
+    other = '<details class="more"><summary>2 more quotations</summary><ol><li>one</li><li>two</li></ol></details>'
+    printed = _simplify(BeautifulSoup(f"<div>{lines}{fold}</div><div>{other}</div>", "html.parser"), tmp_path)
+    assert len(printed.select("table.kwic tbody tr")) == LINES
+    assert {note.get_text() for note in printed.select("p.cut")} == {
+        f"{11 - LINES} more in the HTML edition and its table.",
+        "2 more quotations in the HTML edition.",
+    }
