@@ -13,7 +13,7 @@ from markupsafe import escape
 from nbconvert.exporters.html import HTMLExporter
 from traitlets import default
 
-from analysis.report.style import INK, MUTED, NARRATOR, SPEAKERS, font_faces
+from analysis.report.style import GRID, INK, MUTED, NARRATOR, PAPER, SPEAKERS, font_faces
 from analysis.report.typeset import typeset
 
 if TYPE_CHECKING:
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "template"
 # Colours of the pictures that the page sets for light and dark ground.
-_THEME = {INK: "currentColor", MUTED: "var(--muted)", NARRATOR: "var(--narrator)"} | {
-    colour: f"var(--speaker-{number})" for number, colour in enumerate(SPEAKERS)
-}
+_THEME = {
+    INK: "currentColor",
+    MUTED: "var(--muted)",
+    NARRATOR: "var(--narrator)",
+    GRID: "var(--rule)",
+    PAPER: "var(--ground)",
+} | {colour: f"var(--speaker-{number})" for number, colour in enumerate(SPEAKERS)}
 
 
 class ReportHTMLExporter(HTMLExporter):

@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 
 from analysis.report.fragments import Picture
 from analysis.report.placement import name_runs, place_labels, voice_colour, word_positions
-from analysis.report.style import GRID, INK, MUTED, SANS, font_folder
+from analysis.report.style import GRID, INK, MUTED, PAPER, SANS, font_folder
 from analysis.report.wording import label_name, voice_name
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _ribbon(ax: Axes, stretches: pd.DataFrame, bottom: float, height: float) -> 
     colours = [voice_colour(*pair) for pair in stretches[["voice", "speaker"]].to_numpy()]
     ax.bar(
         ends - stretches["score"], height, stretches["score"], bottom, align="edge", color=colours,
-        edgecolor="#ffffff", linewidth=0.8,
+        edgecolor=PAPER, linewidth=0.8,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -31,7 +32,19 @@ def show_references(lexicons: list[Lexicon]) -> Fragment:
     """The literature behind the lexicons and the measures used."""
     listed = {category.reference for lexicon in lexicons for category in lexicon.categories.values()}
     listed |= {lexicon.provenance.reference for lexicon in lexicons} | set(measured()["references"])
-    return fill("references", references=sorted(reference for reference in listed if reference))
+    works = {re.sub(r"\W", "", work).lower(): work for text in sorted(listed) for work in works_in(text)}
+    return fill("references", references=sorted(works.values()))
+
+
+def works_in(reference: str) -> list[str]:
+    """The works that a reference names, without the remarks in brackets at their end.
+
+    >>> works_in("Boydstun, A. E. (2014). Tracking frames (health); Nye, J. S. (2004). Soft Power. PublicAffairs.")
+    ['Boydstun, A. E. (2014). Tracking frames.', 'Nye, J. S. (2004). Soft Power. PublicAffairs.']
+    """
+    works = re.split(r";\s+(?=[A-Z])", reference)
+    bare = [re.sub(r"(\s*\([^()]*\.?\))+$", "", work.strip(" .")).strip(" .") for work in works]
+    return [f"{work}." for work in bare if work]
 
 
 def show_provenance(

@@ -91,6 +91,8 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
     for link in soup.select('a[href^="#"]'):
         if str(link["href"])[1:] not in places:
             link.unwrap()  # Typst stops at a link without a target
+    for cell in soup.select(".num, th.left, td.left"):
+        cell["style"] = "text-align: right"
     for image in soup.select('img[src^="data:"]'):
         _file_picture(image, root)
     for tag in soup.select("section, main, header, details, div:not([dir]):not(.block)"):
