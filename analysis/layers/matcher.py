@@ -127,8 +127,7 @@ def _words(entry: Entry) -> list[Span]:
 
 def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
     root = _trie(lexicon)
-    lower = [form.lower() for form in document.forms]
-    lemmas = [fold(token.lemma).lower() or form for token, form in zip(document.tokens, lower, strict=True)]
+    lower, lemmas = document.lower_forms, document.lemmas
     for sentence in document.sentences:
         indices = document.indices(sentence)
         for first in indices:
@@ -143,9 +142,12 @@ def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
 
 
 def _regex_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
+    entries = [entry for entry in lexicon.entries if entry.match == "regex"]
+    if not entries:
+        return
     ends = {token.end: index for index, token in enumerate(document.tokens)}
     begins = {token.start: index for index, token in enumerate(document.tokens)}
-    for entry in (entry for entry in lexicon.entries if entry.match == "regex"):
+    for entry in entries:
         pattern = regex.compile(entry.term, 0 if entry.case else regex.IGNORECASE)
         for sentence in document.sentences:
             try:
@@ -204,9 +206,9 @@ def _hangs_together(document: Document, match: Match, denial: Match) -> bool:
     """Whether the negator depends on the term, or on a word above the term in the same clause."""
     inside = set(range(match.first, match.last))
     root = next((i for i in inside if document.tokens[i].head not in inside), match.first)
-    above = inside | set(_clause_above(document, root))
-    heads = {document.tokens[i].head for i in range(denial.first, denial.last)}
-    return bool(heads & above) or bool(set(range(denial.first, denial.last)) & set(_clause_above(document, root)))
+    above, deniers = set(_clause_above(document, root)), set(range(denial.first, denial.last))
+    heads = {document.tokens[i].head for i in deniers}
+    return bool(heads & (inside | above) or deniers & above)
 
 
 def _clause_above(document: Document, index: int) -> Iterator[int]:

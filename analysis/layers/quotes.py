@@ -102,10 +102,8 @@ def _paragraphs(document: Document) -> Iterable[Span]:
     """The paragraphs, or where there are none the lines of the body (of all the text if it has no sections)."""
     if document.paragraphs:
         return document.paragraphs
-    bodies = [part for part in document.sections if part.label == "body"]
-    stretches = bodies if document.sections else [Span(0, len(document.text))]
-    lines = (_LINE.finditer(document.text, stretch.start, stretch.end) for stretch in stretches)
-    return [Span(*line.span()) for stretch in lines for line in stretch]
+    lines = (_LINE.finditer(document.text, body.start, body.end) for body in document.bodies)
+    return [Span(*line.span()) for body in lines for line in body]
 
 
 def _paired(text: str, paragraph: Span) -> Iterator[_Mark]:

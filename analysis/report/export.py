@@ -84,16 +84,16 @@ def _complete(soup: BeautifulSoup) -> BeautifulSoup:
     """Title and contents made from the headings."""
     for surplus in soup.select("a.anchor-link, main style"):  # the style is JupyterLab's; the page has its own
         surplus.decompose()
-    title, nav = soup.select_one("main h1"), soup.select_one("#contents ol")
+    title, contents = soup.select_one("main h1"), soup.select_one("#contents ol")
     if title and soup.title:
         soup.title.string = title.get_text(" ", strip=True)
+    if contents is None:
+        return soup
     for heading in soup.select("main h2[id]"):
-        if nav is None:
-            break
         item, link = soup.new_tag("li"), soup.new_tag("a", href=f"#{heading['id']}")
         link.string = heading.get_text(" ", strip=True)
         item.append(link)
-        nav.append(item)
+        contents.append(item)
     return soup
 
 

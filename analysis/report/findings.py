@@ -29,7 +29,7 @@ def state_findings(document: Document, table: pd.DataFrame, confidence: float = 
     sentences = [
         *_who_speaks(table, confidence),
         *_own_words(document, table),
-        *_main_frames(table, confidence),
+        *_main_frames(table),
         *_contrast(table, confidence),
         *_valence(table, confidence),
     ]
@@ -105,27 +105,26 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
 
 
 def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
-    """The strongest valence words of each voice, quoted."""
+    """The narrator's strongest valence words, quoted."""
     expressions = rows_of(table, "valence", "expression")
-    expressions["text"] = covered_text(document, expressions).str.lower()
-    for key, own in expressions.groupby(["voice", "speaker"]):
-        voice, speaker = map(str, key)
-        for sense, rows in (("bad", own[own["score"] < 0]), ("good", own[own["score"] > 0])):
-            if voice != "narrator" or rows.empty:
-                continue
-            strongest = rows.assign(weight=rows["score"].abs()).groupby("text")["weight"].max()
-            words = strongest.reset_index().sort_values(["weight", "text"], ascending=[False, True])["text"]
-            named = Markup(", ").join(Markup("<i>{}</i>").format(word) for word in words[:QUOTED_WORDS])
-            yield Markup("The strongest words with a {} sense in the {}’s own voice are {} ({}).").format(
-                sense, voice_name(voice, speaker), named, places(rows, "valence-words")
-            )
+    own = expressions[expressions["voice"] == "narrator"]
+    own = own.assign(text=covered_text(document, own).str.lower())
+    for sense, rows in (("bad", own[own["score"] < 0]), ("good", own[own["score"] > 0])):
+        if rows.empty:
+            continue
+        strongest = rows.assign(weight=rows["score"].abs()).groupby("text")["weight"].max()
+        words = strongest.reset_index().sort_values(["weight", "text"], ascending=[False, True])["text"]
+        named = Markup(", ").join(Markup("<i>{}</i>").format(word) for word in words[:QUOTED_WORDS])
+        yield Markup("The strongest words with a {} sense in the narrator’s own voice are {} ({}).").format(
+            sense, named, places(rows, "valence-words")
+        )
 
 
-def _main_frames(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
+def _main_frames(table: pd.DataFrame) -> Iterator[Markup]:
     order = frame_order(table)
     rows = rows_of(table, "frame", "term")
-    words = int(rows_of(table, "voice")["score"].sum())
     if not order:
+        words = int(rows_of(table, "voice")["score"].sum())
         yield Markup("No framing term of the lexicon is in the article’s {} words.").format(words)
         return
     told = [

@@ -46,7 +46,7 @@ class Picture:
 def fill(template: str, **values: Any) -> Fragment:
     """Fill a template of this package; text in ``values`` is escaped, ``Markup`` is not.
 
-    >>> "&lt;script&gt;" in fill("answer", text="<script>").html
+    >>> "&lt;script&gt;" in fill("references", references=["<script>"]).html
     True
     """
     html = _environment().get_template(f"{template}.html.j2").render(values)

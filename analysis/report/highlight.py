@@ -45,7 +45,7 @@ def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
 
     Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``.
     """
-    rows = _marks(table)
+    rows = table[table["layer"].isin(["frame", "valence"])]
     stretches, quoted = rows_of(table, "voice"), set(rows_of(table, "quote", "content")["start"])
     blocks = []
     for number_, (kind, span) in enumerate(_blocks(document), 1):
@@ -55,13 +55,7 @@ def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
         voices = heard.groupby(["voice", "speaker"], sort=False)["score"].sum()
         names = [voice_name(*key) for key in voices.index]
         blocks.append({"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices)})
-    present = set(rows["layer"])
-    return fill("article", blocks=blocks, outside=OUTSIDE, present=present)
-
-
-def _marks(table: pd.DataFrame) -> pd.DataFrame:
-    wanted = table["layer"].isin(["frame", "valence"]) & (table["role"] != "")
-    return table[wanted].reset_index(drop=True)
+    return fill("article", blocks=blocks, outside=OUTSIDE)
 
 
 def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
@@ -96,7 +90,7 @@ def _anchors(start: int, over: list[Any], quoted: set[int]) -> Iterator[str]:
 
 
 def _form(mark: Any) -> str:
-    """The form of underline: frames solid, good words dotted, bad words dashed, shifters a line above."""
+    """The form of underline: frames solid, good words dotted, bad words dashed, shifters double."""
     return "shifter" if mark.role == "shifter" else "frame" if mark.layer == "frame" else str(mark.label)
 
 

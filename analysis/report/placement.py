@@ -30,7 +30,7 @@ def name_runs(stretches: pd.DataFrame) -> dict[str, tuple[float, str]]:
     """Where to write each voice's name: over the middle of its longest run, with its colour."""
     change = (stretches[["voice", "speaker"]] != stretches[["voice", "speaker"]].shift()).any(axis=1).cumsum()
     ends = stretches["score"].cumsum()
-    runs = stretches.assign(run=change, middle=ends - stretches["score"] / 2, end=ends)
+    runs = stretches.assign(run=change, end=ends)
     longest: dict[str, tuple[float, float, str]] = {}
     for _, run in runs.groupby("run"):
         voice, speaker = run["voice"].iloc[0], run["speaker"].iloc[0]

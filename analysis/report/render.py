@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.report.style import EPOCH
 from analysis.text.read import find_source, read_document
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = (HERE.parent / "notebooks", HERE / "notebooks")  # the project's, or those inside an installed package
-# The date is the seed article's, not the day's: two runs must not differ.
-FIXED = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1583625600", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+FIXED = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(EPOCH), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
 
 
 class ReportError(Exception):

@@ -14,11 +14,10 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from analysis.report.style import SANS, SERIF, font_folder
+from analysis.report.style import EPOCH, SANS, SERIF, font_folder
 
 TEMPLATE = Path(__file__).parent / "template" / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-EPOCH = 1583625600  # 8 March 2020, where SOURCE_DATE_EPOCH names no other date
 SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 LINES = 4  # lines of a concordance in print; the page and the CSV have them all
 
@@ -109,9 +108,7 @@ def _unfold(soup: BeautifulSoup, fold: Tag) -> None:
     if table is not None and "kwic" in table.get_attribute_list("class") and table.tbody:
         table.tbody.extend(fold.select("tbody tr"))
     elif summary:
-        rest = soup.new_tag("p", attrs={"class": "cut"})
-        rest.string = f"{summary.get_text(strip=True)} in the HTML edition."
-        fold.insert_before(rest)
+        fold.insert_before(_remark(soup, f"{summary.get_text(strip=True)} in the HTML edition."))
     fold.decompose()
 
 
@@ -120,9 +117,13 @@ def _cut(soup: BeautifulSoup, table: Tag) -> None:
     for row in rows[LINES:]:
         row.decompose()
     if len(rows) > LINES:
-        rest = soup.new_tag("p", attrs={"class": "cut"})
-        rest.string = f"{len(rows) - LINES} more in the HTML edition and its table."
-        table.insert_after(rest)
+        table.insert_after(_remark(soup, f"{len(rows) - LINES} more in the HTML edition and its table."))
+
+
+def _remark(soup: BeautifulSoup, text: str) -> Tag:
+    remark = soup.new_tag("p", attrs={"class": "cut"})
+    remark.string = text
+    return remark
 
 
 def _file_picture(image: Tag, root: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.layers.annotation import Annotation
 from analysis.layers.matcher import find_terms
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
-from analysis.tables.table import build_table
+from analysis.tables.table import build_table, covered_text
 from analysis.text.document import Document
 
 COLUMNS = ["doc_id", "start", "end", "sentence_id", "left", "keyword", "right", "label", "voice", "speaker", "rule"]
@@ -42,7 +42,7 @@ def concordance(document: Document, rows: pd.DataFrame | str, window: int = 8) -
     lines = rows.assign(
         sentence_id=[bisect_right(document.sentence_starts, start) - 1 for start, _ in spans],
         left=[left for left, _ in sides],
-        keyword=[document.text[start:end] for start, end in spans],
+        keyword=covered_text(document, rows),
         right=[right for _, right in sides],
     )
     return lines[COLUMNS].reset_index(drop=True)

@@ -93,14 +93,14 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     """
     stretches = rows_of(table, "voice").rename(columns={"score": "words"})
     hits = rows_of(table, "valence", "expression")
-    frames = []
+    parts = []
     for doc_id, own in stretches.groupby("doc_id", sort=False):
         own = own.sort_values("start", ignore_index=True)
         of_doc = hits[hits["doc_id"] == doc_id]
         grouped = of_doc.groupby(locate(of_doc, own))["score"]
-        frames.append(own.assign(hits=grouped.size(), valence=grouped.agg(compound)))
+        parts.append(own.assign(hits=grouped.size(), valence=grouped.agg(compound)))
     columns = ["doc_id", "start", "end", "relation", *BY, "words", "hits", "valence"]
-    scored = pd.concat(frames, ignore_index=True) if frames else stretches.assign(hits=0, valence=np.nan)
+    scored = pd.concat(parts, ignore_index=True) if parts else stretches.assign(hits=0, valence=np.nan)
     return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
 
 

@@ -132,6 +132,24 @@ class Document:
         return tuple(fold(self.covered(token)) for token in self.tokens)
 
     @cached_property
+    def lower_forms(self) -> tuple[str, ...]:
+        """The forms in small letters."""
+        return tuple(form.lower() for form in self.forms)
+
+    @cached_property
+    def lemmas(self) -> tuple[str, ...]:
+        """The lemma of each token, folded, in small letters; the form where there is no grammar."""
+        pairs = zip(self.tokens, self.lower_forms, strict=True)
+        return tuple(fold(token.lemma).lower() or form for token, form in pairs)
+
+    @property
+    def bodies(self) -> tuple[Span, ...]:
+        """What is counted: the body sections, or all the text if it has no sections."""
+        if not self.sections:
+            return (Span(0, len(self.text)),)
+        return tuple(section for section in self.sections if section.label == "body")
+
+    @cached_property
     def starts(self) -> tuple[int, ...]:
         """Start offset of each token."""
         return tuple(token.start for token in self.tokens)

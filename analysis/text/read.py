@@ -135,7 +135,9 @@ def _document(
         )
     known = given.get("title") or article.stated.get("title", "")
     sections = find_sections(article.text, article.start, known)
-    date, title = _date(article.text, sections), _headline(article.text, sections)
+    stamp, headline = (_first(article.text, sections, label) for label in ("date", "headline"))
+    date = {"date": read_date(stamp)} if stamp else {}
+    title = {"title": headline} if headline else {}
     size = {"characters": str(len(article.text))}
     meta = {"language": "en", **date, **listed, **title, **article.stated, **facts, **size, **given}
     doc_id = meta.pop("doc_id", "") or meta.pop("id", "") or article.name
@@ -144,14 +146,9 @@ def _document(
     return document
 
 
-def _date(text: str, sections: tuple[Section, ...]) -> dict[str, str]:
-    stamps = [read_date(text[section.start : section.end]) for section in sections if section.label == "date"]
-    return {"date": stamps[0]} if stamps else {}
-
-
-def _headline(text: str, sections: tuple[Section, ...]) -> dict[str, str]:
-    headlines = [text[section.start : section.end] for section in sections if section.label == "headline"]
-    return {"title": headlines[0]} if headlines else {}
+def _first(text: str, sections: tuple[Section, ...], label: str) -> str:
+    """The words of the first section with a label; empty if there is none."""
+    return next((text[section.start : section.end] for section in sections if section.label == label), "")
 
 
 def _check_characters(where: str, fields: Mapping[str, str]) -> None:

@@ -66,11 +66,10 @@ def segment(document: Document) -> Document:
     >>> [iran.covered(token) for token in iran.tokens if token.is_word][-5:]
     ['Iran', 'U.S.', 'envoy', 'did', 'say']
     """
-    bodies = [section for section in document.sections if section.label == "body"]
     paragraphs: list[Span] = []
     sentences: list[Span] = []
     tokens: list[Token] = []
-    for body in bodies if document.sections else [Span(0, len(document.text))]:
+    for body in document.bodies:
         for paragraph in split_paragraphs(document.text, body):
             paragraphs.append(paragraph)
             for sentence in _sentences(document.text, paragraph):

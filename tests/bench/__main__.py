@@ -11,10 +11,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis.report.provenance import MEASURED
 from tests.bench import readme, render, segmentation, speed, valence
 
 ROOT = Path(__file__).parents[2]
-MEASURED = ROOT / "analysis" / "report" / "measured.json"
 Part = tuple[str, Path, Callable[[Path], render.Table]]
 
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.report.provenance import MEASURED
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-MEASURED = ROOT / "analysis" / "report" / "measured.json"
 OPENING, CLOSING = "<!-- measured -->", "<!-- /measured -->"
 
 

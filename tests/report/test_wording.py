@@ -88,12 +88,12 @@ def test_anchors_differ_where_names_do(one: str, other: str) -> None:
 
 def test_values_are_escaped_and_words_kept() -> None:
     """A value goes into the page as text, and the plain form has its words."""
-    piece = fill("answer", text="<b>& “x”</b>")
-    assert piece.html == '<p class="answer">&lt;b&gt;&amp; “x”&lt;/b&gt;</p>'
+    piece = fill("references", references=["<b>& “x”</b>"])
+    assert piece.html == '<ul class="references">\n<li>&lt;b&gt;&amp; “x”&lt;/b&gt;</li>\n</ul>'
     assert Fragment(piece.html)._repr_mimebundle_()["text/plain"] == "<b>& “x”</b>"
 
 
 def test_a_value_that_a_template_lacks_is_an_error() -> None:
     """A missing value is told, not left blank."""
-    with pytest.raises(Exception, match="text"):
-        fill("answer")
+    with pytest.raises(Exception, match="references"):
+        fill("references")
