@@ -45,7 +45,7 @@ def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
 
     Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``.
     """
-    rows = table[table["layer"].isin(["frame", "valence"])]
+    rows = _marks(table)
     stretches, quoted = rows_of(table, "voice"), set(rows_of(table, "quote", "content")["start"])
     blocks = []
     for number_, (kind, span) in enumerate(_blocks(document), 1):
@@ -56,6 +56,11 @@ def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
         names = [voice_name(*key) for key in voices.index]
         blocks.append({"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices)})
     return fill("article", blocks=blocks, outside=OUTSIDE)
+
+
+def _marks(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are underlined."""
+    return table[table["layer"].isin(["frame", "valence"])].reset_index(drop=True)
 
 
 def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
