@@ -76,8 +76,9 @@ def _annotations(
 ) -> Iterator[Annotation]:
     from analysis.layers.annotation import Annotation
     from analysis.layers.frames import match_frames
-    from analysis.layers.quotes import find_quotations, voice_stretches
+    from analysis.layers.quotations import find_quotations
     from analysis.layers.valence import score_valence
+    from analysis.layers.voices import voice_stretches
 
     for section in document.sections:
         yield Annotation("section", section.label, section.start, section.end, "part", rule="read")

@@ -67,6 +67,41 @@ LAYERS = {
         {"source": "Who speaks.", "cue": "The words that attribute.", "content": "What is attributed."},
         {"direct": VOICES["direct"], "indirect": VOICES["indirect"], "mixed": "Partly between quotation marks."},
     ),
+    "actor": Layer(
+        "Who is spoken of: every mention of a person, group, place or institution, resolved to a canonical actor.",
+        {"mention": "The words that name the actor."},
+        {
+            "name": "A proper name or its part.",
+            "title": "An office or role that stands for its holder.",
+            "epithet": "A description, often with a judgement.",
+            "pronoun": "A pronoun.",
+            "metonym": "A place or seat that stands for those who act there.",
+        },
+    ),
+    "agency": Layer(
+        "Who does what to whom: an event with its agent and its patient. Rows of one event share a relation.",
+        {
+            "agent": "Who acts.",
+            "action": "The verb or the noun of the event.",
+            "patient": "Who is acted upon.",
+            "shifter": "The negator of the event.",
+        },
+        {
+            "active": "An active clause.",
+            "passive": "A passive clause that names its agent.",
+            "agentless": "A passive clause or a noun that leaves the agent out.",
+            "nominal": "A noun of action that names its agent.",
+        },
+    ),
+    "stance": Layer(
+        "Who stands where: a holder for or against a target. Score: P(favor) - P(against), from -1 to 1.",
+        {
+            "holder": "Whose stance it is, where words name the holder.",
+            "target": "Whom it is about: a mention of an actor.",
+            "expression": "The words that carry it.",
+        },
+        {"favor": "Speaks well of the target.", "against": "Speaks ill of the target.", "none": "Takes no side."},
+    ),
     "frame": Layer(
         "Words that may open a frame; the labels are the frame lexicon's. Candidates for a reader to judge.",
         {"term": "The word or phrase.", "shifter": "The negator that governs it."},

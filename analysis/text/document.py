@@ -142,6 +142,15 @@ class Document:
         pairs = zip(self.tokens, self.lower_forms, strict=True)
         return tuple(fold(token.lemma).lower() or form for token, form in pairs)
 
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """The indices of the tokens that hang on each token, in order; none where there is no grammar."""
+        found: list[list[int]] = [[] for _ in self.tokens]
+        for index, token in enumerate(self.tokens):
+            if 0 <= token.head != index:
+                found[token.head].append(index)
+        return tuple(map(tuple, found))
+
     @property
     def bodies(self) -> tuple[Span, ...]:
         """What is counted: the body sections, or all the text if it has no sections."""

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.layers.annotation import Annotation
-from analysis.layers.quotes import find_quotations, voice_stretches
+from analysis.layers.quotations import find_quotations
+from analysis.layers.voices import voice_stretches
 from analysis.text.document import Document, Section, Span, Token
 
 SEED = Path(__file__).parents[2] / "seeds" / "tehran-times_2020-03-08_shamkhani-baghdad.txt"
