@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.layers.annotation import Annotation
+    from analysis.lexicon.actors import Actors
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
 Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
+KnownActors: TypeAlias = "str | Path | Actors | None"
 FRAMES, VALENCE = "frames", "valence_news"
 
 
@@ -28,33 +30,35 @@ def prepare(document: Document) -> Document:
     return document if document.tokens else parse(segment(document))
 
 
-def annotate(document: Document, frames: Lexicons = FRAMES, valence: Lexicons = VALENCE) -> pd.DataFrame:
+def annotate(
+    document: Document, frames: Lexicons = FRAMES, valence: Lexicons = VALENCE, actors: KnownActors = None
+) -> pd.DataFrame:
     """Every finding about a document, as one table with the columns of ``analysis.tables.table.SCHEMA``.
 
     Args:
         document: As read, or as ``prepare`` gives it.
         frames: Frame lexicons: names of shipped ones or paths, with commas between; or lexicons.
         valence: Valence overlay lexicons, likewise.
+        actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
 
     Raises:
-        LexiconError: If a lexicon cannot be read.
+        LexiconError: If a lexicon or the file of actors cannot be read.
 
     >>> from analysis.text.read import document_from_text
-    >>> table = annotate(document_from_text("“Troops must leave,” he said.", "d"))
-    >>> table[table["layer"] == "quote"][["label", "start", "end", "voice"]].values.tolist()
-    [['direct', 0, 20, 'direct']]
+    >>> table = annotate(document_from_text("“Troops must leave,” said Ann Lee.", "d"))
+    >>> table[table["role"] == "content"][["label", "start", "end", "voice", "speaker"]].values.tolist()
+    [['direct', 0, 20, 'direct', 'Ann Lee']]
     """
-    return annotate_corpus([document], frames, valence)
+    return annotate_corpus([document], frames, valence, actors)
 
 
 def annotate_corpus(
-    documents: Iterable[Document], frames: Lexicons = FRAMES, valence: Lexicons = VALENCE
+    documents: Iterable[Document], frames: Lexicons = FRAMES, valence: Lexicons = VALENCE, actors: KnownActors = None
 ) -> pd.DataFrame:
     """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b)."""
-    from analysis.lexicon.lexicon import load_lexicon
     from analysis.tables.table import build_table, concat_tables
 
-    lexicons = load_lexicons(frames), load_lexicons(valence), load_lexicon("negators")
+    lexicons = load_lexicons(frames), load_lexicons(valence), load_known_actors(actors)
     return concat_tables(
         build_table(document.doc_id, _annotations(prepare(document), *lexicons)) for document in documents
     )
@@ -71,20 +75,47 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
     return [load_lexicon(name.strip()) for name in str(names).split(",") if name.strip()]
 
 
+def load_known_actors(actors: KnownActors = None, source: str | Path | None = None) -> Actors:
+    """The known actors that a parameter names; where it names none, the ``actors.toml`` beside the source, if any.
+
+    >>> load_known_actors().actors
+    ()
+    """
+    from analysis.lexicon.actors import Actors, load_actors
+
+    if isinstance(actors, Actors):
+        return actors
+    beside = Path(source).parent / "actors.toml" if source else None
+    if actors:
+        return load_actors(actors)
+    return load_actors(beside) if beside and beside.is_file() else Actors()
+
+
 def _annotations(
-    document: Document, frames: list[Lexicon], overlays: list[Lexicon], negators: Lexicon
+    document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors
 ) -> Iterator[Annotation]:
+    """All layers, in the order in which one needs what another found."""
+    from analysis.layers.actors import find_actors
+    from analysis.layers.agency import find_agency
     from analysis.layers.annotation import Annotation
     from analysis.layers.frames import match_frames
     from analysis.layers.quotations import find_quotations
+    from analysis.layers.quotes import attribute_quotes
+    from analysis.layers.stance import find_stance
     from analysis.layers.valence import score_valence
-    from analysis.layers.voices import voice_stretches
+    from analysis.layers.voices import name_first_persons, voice_stretches
+    from analysis.lexicon.lexicon import load_lexicon
 
     for section in document.sections:
         yield Annotation("section", section.label, section.start, section.end, "part", rule="read")
-    quotations = list(find_quotations(document))
-    yield from quotations
-    yield from voice_stretches(document, quotations)
+    negators = load_lexicon("negators")
+    mentions = list(find_actors(document, known))
+    quotes = list(attribute_quotes(document, list(find_quotations(document)), mentions))
+    stretches = list(voice_stretches(document, quotes))
+    mentions = list(name_first_persons(document, mentions, stretches))
+    valences = list(score_valence(document, overlays))
+    yield from (*mentions, *quotes, *stretches, *valences)
     for lexicon in frames:
         yield from match_frames(document, lexicon, negators)
-    yield from score_valence(document, overlays)
+    yield from find_agency(document, mentions, negators)
+    yield from find_stance(document, mentions, quotes, valences)

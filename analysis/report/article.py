@@ -19,6 +19,7 @@ from analysis.tables.tabulate import (
     tabulate_dispersion,
     tabulate_rates,
     tabulate_sentences,
+    tabulate_speakers,
     tabulate_valence,
     tabulate_voices,
 )
@@ -53,12 +54,12 @@ def show_ribbon(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
 
 
 def show_voices(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
-    """Table: words and share of each voice."""
-    return fill("voices", rows=records(tabulate_voices(table, confidence)), level=confidence)
+    """Table: words and share of the narrator and of each speaker, quoted and reported."""
+    return fill("voices", rows=records(tabulate_speakers(table, confidence)), level=confidence)
 
 
 def show_quotations(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
-    """The quotations, in order, each with a link to its place."""
+    """What is quoted and reported, in order, each with a link to its place."""
     if lines < 0:
         raise ValueError(f"lines must be 0 or more, got {lines}")
     contents = rows_of(table, "quote", "content")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +19,16 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.report.fragments import Picture
-from analysis.report.placement import name_runs, place_labels, voice_colour, word_positions
+from analysis.report.placement import holder_colours, name_runs, place_labels, word_positions
 from analysis.report.style import GRID, INK, MUTED, PAPER, SANS, font_folder
-from analysis.report.wording import label_name, voice_name
+from analysis.report.wording import holder_name, label_name
+from analysis.tables.table import holder_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+HOLDERS = 4  # drawn in the picture of the rates, most words first
 WIDTH = 7.2  # inches: the text column
 STYLE = {
     "font.family": ["Source Sans Pro", "DejaVu Sans"],
@@ -52,20 +56,19 @@ def plot_ribbon(stretches: pd.DataFrame, title: str, ax: Axes | None = None) -> 
     """Who speaks, and where? The article as a ribbon: each sentence as long as its words, in the colour of its voice.
 
     Args:
-        stretches: Rows of the ``voice`` layer: ``voice, speaker, score`` in text order.
+        stretches: Rows of the ``voice`` layer, in text order.
         title: The finding that the picture shows.
         ax: Draw here; a new figure otherwise.
     """
-    with mpl.rc_context(_style()):
-        figure, ax = _axes(1.2, 0.15, ax)
+    with canvas(1.2, 0.15, ax) as (figure, ax):
         _ribbon(ax, stretches, 0.0, 1.0)
         total = stretches["score"].sum()
         ax.set(xlim=(0, max(total, 1)), ylim=(-0.05, 1.75), yticks=[])
         for name, (at, colour) in name_runs(stretches).items():
             ax.text(at, 1.12, name, color=colour, va="bottom", ha="center", fontweight="bold")
         ax.set_xlabel("words from the start of the article")
-        note = "One block a sentence, as long as it has words."
-        return _picture(figure, title, note)
+        note = "One block a sentence and voice, as long as it has words; hatched where words are reported, not quoted."
+        return picture(figure, title, note)
 
 
 def plot_rates(
@@ -80,23 +83,23 @@ def plot_rates(
         ax: Draw here; a new figure otherwise.
         confidence: Level of the intervals of ``rates``, for the note.
     """
-    with mpl.rc_context(_style()):
-        figure, ax = _axes(0.85 + 0.36 * len(order), _beside(order), ax)
-        voices = rates[["voice", "speaker"]].drop_duplicates().to_numpy().tolist()
-        voices.sort(key=lambda pair: pair[0] != "narrator")
+    with canvas(0.85 + 0.46 * len(order), beside(order), ax) as (figure, ax):
+        words = rates.drop_duplicates("holder")
+        colours = holder_colours(words["holder"], words["words"])
+        drawn = [holder for holder in colours if holder in set(words["holder"])][:HOLDERS]
         ax.grid(axis="x")
         ax.set_axisbelow(True)
         limit = max(1.0, float(rates["rate"].max()) * 1.6)
-        for number, (voice, speaker) in enumerate(voices):
-            own = rates[(rates["voice"] == voice) & (rates["speaker"] == speaker)].set_index("label").reindex(order)
-            y = np.arange(len(order)) + 0.26 * (number - (len(voices) - 1) / 2)
-            _dots(ax, own, y, voice_colour(voice, speaker), limit)
-        _key(ax, voices)
+        for number, holder in enumerate(drawn):
+            own = rates[rates["holder"] == holder].set_index("label").reindex(order)
+            y = np.arange(len(order)) + 0.72 / len(drawn) * (number - (len(drawn) - 1) / 2)
+            _dots(ax, own, y, colours[holder], limit)
+        _key(ax, [(holder, colours[holder]) for holder in drawn])
         ax.set(xlim=(-limit / 100, limit), ylim=(len(order) - 0.4, -0.6), yticks=range(len(order)))
         ax.set_yticklabels([label_name(label) for label in order])
         ax.set_xlabel("terms per 1,000 words of the voice")
         note = f"Dot: rate. Line: {100 * confidence:g} % exact Poisson interval, cut at the edge. n beside the dot."
-        return _picture(figure, title, note)
+        return picture(figure, title, note)
 
 
 def plot_dispersion(
@@ -111,20 +114,19 @@ def plot_dispersion(
         title: The finding that the picture shows.
         ax: Draw here; a new figure otherwise.
     """
-    with mpl.rc_context(_style()):
-        figure, ax = _axes(0.9 + 0.28 * len(order), _beside(order), ax)
-        at = word_positions(rows, stretches)
+    with canvas(0.9 + 0.28 * len(order), beside(order), ax) as (figure, ax):
+        at, palette = word_positions(rows, stretches), holder_colours(holder_of(stretches), stretches["score"])
         for line, label in enumerate(order):
             own = (rows["label"] == label).to_numpy()
-            colours = [voice_colour(*pair) for pair in rows.loc[own, ["voice", "speaker"]].to_numpy()]
+            colours = [palette.get(holder, MUTED) for holder in holder_of(rows[own])]
             ax.vlines(at[own], line - 0.36, line + 0.36, colors=colours, linewidth=2)
             ax.axhline(line + 0.5, color=GRID, linewidth=0.6)
         _ribbon(ax, stretches, len(order) - 0.3, 0.6)
         ax.set(xlim=(0, max(stretches["score"].sum(), 1)), ylim=(len(order) + 0.45, -0.6), yticks=range(len(order) + 1))
         ax.set_yticklabels([*(label_name(label) for label in order), "voice"])
         ax.set_xlabel("words from the start of the article")
-        note = "One mark a term, in the colour of the voice that uses it: grey the narrator, colour a quotation."
-        return _picture(figure, title, note)
+        note = "One mark a term, in the colour of who uses it; grey is the narrator."
+        return picture(figure, title, note)
 
 
 def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: Axes | None = None) -> Picture:
@@ -136,11 +138,10 @@ def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: A
         title: The finding that the picture shows.
         ax: Draw here; a new figure otherwise.
     """
-    with mpl.rc_context(_style()):
-        figure, ax = _axes(3.3, 0.7, ax)
+    with canvas(3.3, 0.7, ax) as (figure, ax):
         total = max(sentences["words"].sum(), 1)
         middle = sentences["words"].cumsum() - sentences["words"] / 2
-        colours = [voice_colour(*pair) for pair in sentences[["voice", "speaker"]].to_numpy()]
+        colours = sentences["holder"].map(holder_colours(sentences["holder"], sentences["words"])).tolist()
         ax.axhline(0, color=MUTED, linewidth=0.8)
         ax.vlines(middle, 0, sentences["valence"], colors=colours, linewidth=2)
         ax.scatter(middle, sentences["valence"], c=colours, s=26, zorder=3)
@@ -152,8 +153,15 @@ def plot_valence(sentences: pd.DataFrame, words: pd.DataFrame, title: str, ax: A
         ax.set(xlim=(-total / 40, total), ylim=(-1.28, 1.28), yticks=[-1, 0, 1])
         ax.set_yticklabels(["bad −1", "0", "good +1"])
         ax.set_xlabel("words from the start of the article")
-        note = "Grey stems: the narrator. Coloured: quoted words. Sentences without a valence word have no stem."
-        return _picture(figure, title, note)
+        note = "Grey stems: the narrator. Coloured: others’ words. Sentences without a valence word have no stem."
+        return picture(figure, title, note)
+
+
+@contextmanager
+def canvas(height: float, left: float, ax: Axes | None = None) -> Iterator[tuple[Figure, Axes]]:
+    """Figure and axes in the house style, ``height`` inches high, with ``left`` inches for labels."""
+    with mpl.rc_context(_style()):
+        yield _axes(height, left, ax)
 
 
 def _style() -> Any:
@@ -169,7 +177,7 @@ def _register_fonts() -> None:
         fontManager.addfont(font_folder(SANS) / f"SourceSansPro-{weight}.ttf")
 
 
-def _beside(labels: list[str]) -> float:
+def beside(labels: list[str]) -> float:
     """Inches that the longest label takes beside the axes."""
     return 0.3 + 0.075 * max((len(label) for label in labels), default=0)
 
@@ -188,19 +196,19 @@ def _axes(height: float, left: float, ax: Axes | None) -> tuple[Figure, Axes]:
 
 def _ribbon(ax: Axes, stretches: pd.DataFrame, bottom: float, height: float) -> None:
     ends = stretches["score"].cumsum()
-    colours = [voice_colour(*pair) for pair in stretches[["voice", "speaker"]].to_numpy()]
+    holders = holder_of(stretches)
+    colours = holders.map(holder_colours(holders, stretches["score"])).tolist()
     ax.bar(
         ends - stretches["score"], height, stretches["score"], bottom, align="edge", color=colours,
-        edgecolor=PAPER, linewidth=0.8,
+        edgecolor=PAPER, linewidth=0.8, hatch=["///" if voice == "indirect" else "" for voice in stretches["voice"]],
     )  # fmt: skip
 
 
-def _key(ax: Axes, voices: list[list[str]]) -> None:
-    """The names of the voices in their colours, above the picture."""
+def _key(ax: Axes, holders: list[tuple[str, str]]) -> None:
+    """The names of the holders in their colours, above the picture."""
     at = 0.0
-    for voice, speaker in voices:
-        name = voice_name(voice, speaker)
-        colour = voice_colour(voice, speaker)
+    for holder, colour in holders:
+        name = holder_name(holder)
         ax.annotate(f"● {name}", (at, 1), (0, 5), "axes fraction", "offset points", color=colour, fontweight="bold")
         at += 0.05 + 0.022 * len(name)
 
@@ -212,7 +220,8 @@ def _dots(ax: Axes, own: pd.DataFrame, y: np.ndarray, colour: str, limit: float)
         ax.annotate(f"{n:.0f}", (rate, at), (6, 0), textcoords="offset points", va="center", fontsize=8.5, color=colour)
 
 
-def _picture(figure: Figure, title: str, note: str) -> Picture:
+def picture(figure: Figure, title: str, note: str) -> Picture:
+    """The finished picture as SVG and PNG, with its title, its note and both as alternative text."""
     svg, png = io.StringIO(), io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     width, height = figure.get_size_inches()

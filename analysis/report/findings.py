@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, anchor, fill
-from analysis.report.wording import counted, interval, label_name, listed, number, percent, voice_name
-from analysis.tables.table import covered_text, records, rows_of
-from analysis.tables.tabulate import tabulate_contrasts, tabulate_valence, tabulate_voices
+from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
+from analysis.tables.table import NARRATOR, covered_text, records, rows_of
+from analysis.tables.tabulate import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.text.document import Document
 
+SPEAKERS = 4  # named in a finding
 FEW_WORDS = 50  # below so many words nothing is said of a voice
 FEW_SENTENCES = 5  # nor of its valence below so many scored sentences
 QUOTED_WORDS = 5  # expressions named in a finding
@@ -37,12 +38,14 @@ def state_findings(document: Document, table: pd.DataFrame, confidence: float = 
 
 
 def state_voices(table: pd.DataFrame, confidence: float = 0.95) -> str:
-    """Title of the ribbon: the share of the narrator's and of quoted words."""
+    """Title of the ribbon: the shares of narrated, quoted and reported words."""
     voices = tabulate_voices(table, confidence)
-    narrator = voices.loc[voices["voice"] == "narrator", "share"].sum()
     if voices.empty:
         return "The article has no words to count."
-    return f"{percent(narrator)} of the words are the narrator’s, {percent(1 - narrator)} stand in quotation marks."
+    narrator, direct, indirect = (
+        percent(voices.loc[voices["voice"] == voice, "share"].sum()) for voice in ("narrator", "direct", "indirect")
+    )
+    return f"{narrator} of the words are the narrator’s, {direct} are quoted, {indirect} are reported."
 
 
 def state_frames(table: pd.DataFrame) -> str:
@@ -84,24 +87,24 @@ def places(rows: pd.DataFrame, evidence: str) -> Markup:
 
 
 def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
-    voices = tabulate_voices(table, confidence)
-    total = int(voices["words"].sum())
-    quoted = voices[voices["voice"] != "narrator"]
+    speakers = tabulate_speakers(table, confidence)
+    total = int(speakers["words"].sum())
+    others = speakers[speakers["holder"] != NARRATOR]
     if not total:
         yield Markup("The article has no words to count.")
-    elif quoted.empty:
-        yield Markup("All {} words are the outlet’s own: nothing stands in quotation marks.").format(total)
+    elif others.empty:
+        yield Markup("All {} words are the outlet’s own: nobody is quoted or reported.").format(total)
     else:
         parts = [
-            Markup("{} ({}, {}) {}").format(
-                f"{row.words:,} of {total:,} words",
-                percent(row.share),
-                f"{interval(100 * row.low, 100 * row.high)} %",
-                Markup('stand in <a href="#voices">quotation marks</a>') if not row.speaker else f"are {row.speaker}’s",
+            Markup("{} of {} words ({}, {} %) are those of {} ({} quoted, {} reported)").format(
+                f"{row.words:,}", f"{total:,}", percent(row.share), interval(100 * row.low, 100 * row.high),
+                holder_name(row.holder), row.direct, row.indirect,
             )
-            for row in records(quoted)
-        ]
-        yield Markup("{}; the rest is the outlet’s own voice.").format(Markup(", ").join(parts))
+            for row in records(others.head(SPEAKERS))
+        ]  # fmt: skip
+        more = Markup("; {} more").format(counted(len(others) - SPEAKERS, "speaker")) if len(others) > SPEAKERS else ""
+        told = Markup('{}{}; <a href="#voices">the rest</a> is the outlet’s own voice.')
+        yield told.format(Markup("; ").join(parts), more)
 
 
 def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
@@ -141,18 +144,18 @@ def _contrast(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
     if not narrator or not quoted:
         return
     if min(narrator, quoted) < FEW_WORDS:
-        yield Markup("Narrator and quoted words cannot be compared: too few words to tell (n = {}).").format(
+        yield Markup("Narrator and others’ words cannot be compared: too few words to tell (n = {}).").format(
             min(narrator, quoted)
         )
         return
     contrasts = tabulate_contrasts(table, confidence=confidence)
     clear = contrasts[(contrasts["low"] > 1) | (contrasts["high"] < 1)]
     for row in records(clear.head(3)):
-        more, fewer = ("quoted words", "narrator’s") if row.low > 1 else ("narrator’s words", "quoted ones")
+        more, fewer = ("others’ words", "the narrator’s") if row.low > 1 else ("the narrator’s words", "others’")
         n, m = (row.n_quoted, row.n_narrator) if row.low > 1 else (row.n_narrator, row.n_quoted)
         bounds = (row.low, row.high) if row.low > 1 else (1 / row.high, 1 / row.low if row.low else float("inf"))
         yield Markup(
-            "<i>{}</i> is more frequent in the {} than in the {}: "
+            "<i>{}</i> is more frequent in {} than in {}: "
             '<a href="#{}">n = {} against {}</a>, rate ratio {} to {}.'
         ).format(
             label_name(row.label).capitalize(), more, fewer, anchor("frame", row.label), n, m, number(bounds[0]),
@@ -160,17 +163,14 @@ def _contrast(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         )  # fmt: skip
     if clear.empty and len(contrasts):
         yield Markup(
-            '<a href="#frames">No frame</a> differs between the narrator’s words and the quoted ones by more than '
+            '<a href="#frames">No frame</a> differs between the narrator’s words and others’ by more than '
             "chance allows (n = {} against {} words)."
         ).format(f"{narrator:,}", f"{quoted:,}")
 
 
 def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
-    for row in records(tabulate_valence(table, confidence)):
-        name = voice_name(row.voice, row.speaker)
-        if row.scored < FEW_SENTENCES:
-            yield Markup("Too few sentences to tell the valence of the {} (n = {}).").format(name, row.scored)
-            continue
+    rows = records(tabulate_valence(table, confidence))
+    for row in (row for row in rows if row.scored >= FEW_SENTENCES):
         sense = (
             "bad on average"
             if row.high < 0
@@ -178,6 +178,11 @@ def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
             if row.low > 0
             else "neither good nor bad on average"
         )
+        whose = "the narrator’s words" if row.holder == NARRATOR else f"the words of {holder_name(row.holder)}"
         yield Markup(
-            'The tone of the {} is {}: mean valence {} ({}, <a href="#valence">n = {} of {} sentences</a>).'
-        ).format(name, sense, number(row.valence), interval(row.low, row.high), row.scored, row.sentences)
+            'The tone of {} is {}: mean valence {} ({}, <a href="#valence">n = {} of {} sentences</a>).'
+        ).format(whose, sense, number(row.valence), interval(row.low, row.high), row.scored, row.sentences)
+    few = [f"{holder_name(row.holder)} (n = {row.scored})" for row in rows if row.scored < FEW_SENTENCES]
+    if few:
+        shown = few[:SPEAKERS] + ([f"{len(few) - SPEAKERS} more"] if len(few) > SPEAKERS else [])
+        yield Markup("Too few sentences to tell the tone of {}.").format(listed(shown))

@@ -83,4 +83,5 @@ def _environment() -> Environment:
         environment.filters[function.__name__] = function
     environment.filters["label_name"] = wording.label_name
     environment.globals["voice_name"] = wording.voice_name
+    environment.filters["holder_name"] = wording.holder_name
     return environment

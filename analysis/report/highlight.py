@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from analysis.text.document import Document, Span
 
+NAMED = ["actor", "agency", "quote", "stance"]  # layers whose places can be linked to
 OUTSIDE = {"headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off"}
 
 
@@ -47,11 +48,12 @@ def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
     """
     rows = _marks(table)
     stretches, quoted = rows_of(table, "voice"), set(rows_of(table, "quote", "content")["start"])
+    named = set(table.loc[table["layer"].isin(NAMED), "start"])
     blocks = []
     for number_, (kind, span) in enumerate(_blocks(document), 1):
         own = rows[(rows["start"] < span.end) & (rows["end"] > span.start)]
         heard = stretches[(stretches["start"] < span.end) & (stretches["end"] > span.start)]
-        pieces = list(_pieces(document, span, own, heard, quoted))
+        pieces = list(_pieces(document, span, own, heard, quoted, named))
         voices = heard.groupby(["voice", "speaker"], sort=False)["score"].sum()
         names = [voice_name(*key) for key in voices.index]
         blocks.append({"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices)})
@@ -70,9 +72,14 @@ def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
 
 
 def _pieces(
-    document: Document, span: Span, rows: pd.DataFrame, heard: pd.DataFrame, quoted: set[int]
+    document: Document,
+    span: Span,
+    rows: pd.DataFrame,
+    heard: pd.DataFrame,
+    quoted: set[int],
+    named: Set[int] = frozenset(),
 ) -> Iterator[Piece]:
-    edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *quoted}
+    edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *quoted, *named}
     cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
     marks = records(rows)
     for start, end in pairwise(cuts):
@@ -82,16 +89,18 @@ def _pieces(
             document.text[start:end],
             voice.iloc[0] if len(voice) else "narrator",
             tuple(dict.fromkeys(_form(mark) for mark in over)),
-            tuple(_anchors(start, over, quoted)),
+            tuple(_anchors(start, over, quoted, named)),
             tuple(_tag(mark) for mark in over if mark.end == end and mark.role != "shifter"),
         )
 
 
-def _anchors(start: int, over: list[Any], quoted: set[int]) -> Iterator[str]:
+def _anchors(start: int, over: list[Any], quoted: set[int], named: Set[int]) -> Iterator[str]:
     if any(mark.start == start for mark in over):
         yield anchor("w", start)
     if start in quoted:
         yield anchor("q", start)
+    if start in named:
+        yield anchor("m", start)
 
 
 def _form(mark: Any) -> str:

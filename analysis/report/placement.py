@@ -7,38 +7,49 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.report.style import NARRATOR, SPEAKERS
-from analysis.report.wording import voice_name
+from analysis.report.wording import holder_name
+from analysis.tables.table import NARRATOR as NARRATOR_NAME
+from analysis.tables.table import holder_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LABELS = 8  # words named on the valence picture
+NAME_WIDTH = 0.013  # share of the ribbon's length that a letter of a name takes
 
 
-def voice_colour(voice: str, speaker: str, speakers: tuple[str, ...] = ()) -> str:
-    """Colour of a voice: grey for the narrator, one colour a speaker, in the order of ``speakers``.
+def holder_colours(holders: pd.Series, words: pd.Series) -> dict[str, str]:
+    """One colour a holder: grey for the narrator, the others in the order of their words; the last colour is shared.
 
-    >>> voice_colour("narrator", ""), voice_colour("direct", "")
-    ('#7a7a7a', '#0072b2')
+    >>> import pandas as pd
+    >>> holder_colours(pd.Series(["narrator", "Ann", "Bob"]), pd.Series([9, 1, 5]))
+    {'narrator': '#7a7a7a', 'Bob': '#0072b2', 'Ann': '#d55e00'}
     """
-    if voice == "narrator":
-        return NARRATOR
-    return SPEAKERS[speakers.index(speaker) % len(SPEAKERS)] if speaker in speakers else SPEAKERS[0]
+    total = words.groupby(holders).sum().rename_axis("holder").reset_index(name="words")
+    order = total[total["holder"] != NARRATOR_NAME].sort_values(["words", "holder"], ascending=[False, True])
+    last = len(SPEAKERS) - 1
+    return {NARRATOR_NAME: NARRATOR} | {str(h): SPEAKERS[min(n, last)] for n, h in enumerate(order["holder"])}
 
 
 def name_runs(stretches: pd.DataFrame) -> dict[str, tuple[float, str]]:
-    """Where to write each voice's name: over the middle of its longest run, with its colour."""
-    change = (stretches[["voice", "speaker"]] != stretches[["voice", "speaker"]].shift()).any(axis=1).cumsum()
-    ends = stretches["score"].cumsum()
-    runs = stretches.assign(run=change, end=ends)
-    longest: dict[str, tuple[float, float, str]] = {}
+    """Where to write each holder's name: over the middle of its longest run, with its colour; those that would lie
+    over a longer run's name are left out."""
+    holders = holder_of(stretches)
+    colours = holder_colours(holders, stretches["score"])
+    runs = stretches.assign(holder=holders, run=(holders != holders.shift()).cumsum(), end=stretches["score"].cumsum())
+    found = []
     for _, run in runs.groupby("run"):
-        voice, speaker = run["voice"].iloc[0], run["speaker"].iloc[0]
-        name, words = voice_name(voice, speaker), float(run["score"].sum())
-        middle = float(run["end"].iloc[-1] - words / 2)
-        if words > longest.get(name, (0.0,))[0]:
-            longest[name] = (words, middle, voice_colour(voice, speaker))
-    return {name: (middle, colour) for name, (_, middle, colour) in longest.items()}
+        words = float(run["score"].sum())
+        found.append((words, float(run["end"].iloc[-1]) - words / 2, str(run["holder"].iloc[0])))
+    named: dict[str, tuple[float, str]] = {}
+    width = max(float(stretches["score"].sum()), 1.0) * NAME_WIDTH
+    for _, middle, holder in sorted(found, key=lambda run: (-run[0], run[1])):
+        name = holder_name(holder)
+        if name not in named and all(
+            abs(middle - at) > width * (len(name) + len(other)) / 2 for other, (at, _) in named.items()
+        ):
+            named[name] = (middle, colours[holder])
+    return named
 
 
 def word_positions(rows: pd.DataFrame, stretches: pd.DataFrame) -> np.ndarray:

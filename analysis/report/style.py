@@ -10,6 +10,7 @@ from pathlib import Path
 
 INK, MUTED, GRID = "#1b1b1b", "#6b6b6b", "#d0d0d0"
 NARRATOR = "#7a7a7a"
+FAVOR, AGAINST = "#0072b2", "#b8430a"
 EPOCH = 1583625600  # the date a PDF bears: the seed article's, not the day's, since two runs must not differ
 PAPER = "#ffffff"  # gaps in the ribbon
 SPEAKERS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a6761d", "#5e4fa2")  # after Okabe & Ito (2008)

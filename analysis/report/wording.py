@@ -23,10 +23,21 @@ def label_name(label: str) -> str:
 def voice_name(voice: str, speaker: str = "") -> str:
     """A voice as a reader calls it.
 
-    >>> voice_name("narrator"), voice_name("direct"), voice_name("direct", "Ali Shamkhani")
-    ('narrator', 'quoted words', 'Ali Shamkhani')
+    >>> voice_name("narrator"), voice_name("direct"), voice_name("direct", "Ann"), voice_name("indirect", "Ann")
+    ('narrator', 'quoted words', 'Ann', 'Ann, reported')
     """
+    if speaker and voice == "indirect":
+        return f"{speaker}, reported"
     return speaker or {"narrator": "narrator", "direct": "quoted words", "indirect": "reported words"}[voice]
+
+
+def holder_name(holder: str) -> str:
+    """A holder as a reader calls it.
+
+    >>> holder_name("narrator"), holder_name("unnamed"), holder_name("Ali Shamkhani")
+    ('narrator', 'unnamed sources', 'Ali Shamkhani')
+    """
+    return "unnamed sources" if holder == "unnamed" else holder
 
 
 def number(value: float) -> str:

@@ -28,6 +28,7 @@ SCHEMA = {
     "voice": "str",
     "speaker": "str",
 }
+NARRATOR, UNNAMED = "narrator", "unnamed"
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
 
 
@@ -77,6 +78,17 @@ def covered_text(document: Document, table: pd.DataFrame) -> pd.Series:
     """The words under each row, read from the document."""
     spans = zip(table["start"], table["end"], strict=True)
     return pd.Series([document.text[start:end] for start, end in spans], index=table.index, dtype="str")
+
+
+def holder_of(rows: pd.DataFrame) -> pd.Series:
+    """Whose words each row is: ``narrator``, the speaker, or ``unnamed`` where others' words name nobody.
+
+    >>> rows = build_table("d", [Annotation("voice", "direct", 0, 9, "stretch"), Annotation("quote", "", 2, 3, "cue")])
+    >>> holder_of(rows).tolist()
+    ['unnamed', 'unnamed']
+    """
+    named = rows["speaker"].where(rows["speaker"] != "", UNNAMED)
+    return named.where(rows["voice"] != "narrator", NARRATOR)
 
 
 def locate(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.Series:

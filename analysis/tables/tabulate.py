@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.layers.valence import compound
 from analysis.tables.intervals import mean_interval, poisson_interval, rate_ratio_interval, wilson_interval
-from analysis.tables.table import locate, rows_of
+from analysis.tables.table import NARRATOR, holder_of, locate, rows_of
 
 PER = 1000  # rates are per so many words
 BY = ["voice", "speaker"]
@@ -36,24 +36,51 @@ def tabulate_voices(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFra
     return counted.assign(share=counted["words"] / total, low=low, high=high)
 
 
+def tabulate_speakers(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
+
+    A holder is the narrator, a named speaker, or ``unnamed``: others' words without a name. ``direct`` and ``indirect``
+    are words inside and outside quotation marks, ``cues`` the attributions to the speaker. Wilson interval of the
+    share; most words first, the narrator before all.
+    """
+    stretches = rows_of(table, "voice")
+    stretches = stretches[stretches["score"] > 0]
+    stretches = stretches.assign(holder=holder_of(stretches), sentence=stretches["doc_id"] + stretches["relation"])
+    grouped = stretches.groupby("holder")
+    counted = pd.DataFrame({"words": grouped["score"].sum(), "sentences": grouped["sentence"].nunique()})
+    for voice in ("direct", "indirect"):
+        words = stretches[stretches["voice"] == voice].groupby("holder")["score"].sum()
+        counted[voice] = words.reindex(counted.index, fill_value=0)
+    cues = rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
+    counted["cues"] = cues.groupby("actor").size().reindex(counted.index, fill_value=0)
+    counted = (
+        counted.rename_axis("holder").reset_index().astype(dict.fromkeys(["words", "direct", "indirect"], "int64"))
+    )
+    low, high = wilson_interval(counted["words"], counted["words"].sum(), confidence)
+    counted = counted.assign(share=counted["words"] / counted["words"].sum(), low=low, high=high)
+    order = counted.assign(own=counted["holder"] != NARRATOR, fewer=-counted["words"])
+    columns = ["holder", "words", "direct", "indirect", "sentences", "cues", "share", "low", "high"]
+    return order.sort_values(["own", "fewer", "holder"], ignore_index=True)[columns]
+
+
 def tabulate_rates(
     table: pd.DataFrame, layer: str = "frame", role: str = "term", confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Rate of each label in each voice: ``label, voice, speaker, n, words, rate, low, high``.
+    """Rate of each label in the words of each holder: ``label, holder, n, words, rate, low, high``.
 
-    rate = 1000 n / words, with the exact Poisson interval of n scaled likewise. A label found in one voice has a row
-    in every voice, so a zero is stated with its upper bound.
+    rate = 1000 n / words, with the exact Poisson interval of n scaled likewise. A label found in one holder's words has
+    a row for every holder, so a zero is stated with its upper bound.
     """
     rows = rows_of(table, layer, role)
-    voices = tabulate_voices(table)[[*BY, "words"]]
-    counted = rows.groupby(["label", *BY], as_index=False).size().rename(columns={"size": "n"})
-    grid = rows[["label"]].drop_duplicates().merge(voices, how="cross")
-    rates = grid.merge(counted, on=["label", *BY], how="left").fillna({"n": 0}).astype({"n": "int64"})
+    counted = rows.assign(holder=holder_of(rows)).groupby(["label", "holder"], as_index=False).size()
+    grid = rows[["label"]].drop_duplicates().merge(tabulate_speakers(table)[["holder", "words"]], how="cross")
+    rates = grid.merge(counted.rename(columns={"size": "n"}), on=["label", "holder"], how="left")
+    rates = rates.fillna({"n": 0}).astype({"n": "int64"})
     low, high = poisson_interval(rates["n"], confidence)
     scale = PER / rates["words"]
     rates = rates.assign(rate=rates["n"] * scale, low=low * scale, high=high * scale)
-    columns = ["label", *BY, "n", "words", "rate", "low", "high"]
-    return rates.sort_values(["label", *BY], ignore_index=True)[columns]
+    columns = ["label", "holder", "n", "words", "rate", "low", "high"]
+    return rates.sort_values(["label", "holder"], ignore_index=True)[columns]
 
 
 def tabulate_contrasts(
@@ -66,7 +93,7 @@ def tabulate_contrasts(
     NaN where a voice has no words; infinite where the narrator has no such term.
     """
     rates = tabulate_rates(table, layer, role)
-    rates["side"] = np.where(rates["voice"] == "narrator", "narrator", "quoted")
+    rates["side"] = np.where(rates["holder"] == NARRATOR, "narrator", "quoted")
     sides = rates.groupby(["label", "side"])[["n", "words"]].sum().unstack(fill_value=0)
     contrasts = pd.DataFrame({"label": sides.index})
     for side in ("narrator", "quoted"):
@@ -86,12 +113,14 @@ def tabulate_contrasts(
 
 
 def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
-    """Valence of each stretch of each sentence: ``doc_id, start, end, relation, voice, speaker, words, hits, valence``.
+    """Valence of each stretch of each sentence: ``doc_id, start, end, relation, voice, speaker, holder, words, hits,
+    valence``.
 
     valence = s / √(s² + 15), s the sum of four times the contributions in the stretch (``compound``); NaN where no
     word of the stretch has a valence.
     """
     stretches = rows_of(table, "voice").rename(columns={"score": "words"})
+    stretches["holder"] = holder_of(stretches)
     hits = rows_of(table, "valence", "expression")
     parts = []
     for doc_id, own in stretches.groupby("doc_id", sort=False):
@@ -99,14 +128,14 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
         of_doc = hits[hits["doc_id"] == doc_id]
         grouped = of_doc.groupby(locate(of_doc, own))["score"]
         parts.append(own.assign(hits=grouped.size(), valence=grouped.agg(compound)))
-    columns = ["doc_id", "start", "end", "relation", *BY, "words", "hits", "valence"]
+    columns = ["doc_id", "start", "end", "relation", *BY, "holder", "words", "hits", "valence"]
     scored = pd.concat(parts, ignore_index=True) if parts else stretches.assign(hits=0, valence=np.nan)
     return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
 
 
 def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
-    """Valence of each voice: ``voice, speaker, sentences, scored, coverage, coverage_low, coverage_high, valence,
-    low, high``.
+    """Valence of each holder's words: ``holder, sentences, scored, coverage, coverage_low, coverage_high, valence, low,
+    high``.
 
     valence is the mean over the stretches that hold a valence word, with Student's t interval, cut at ±1; coverage is
     their share, with Wilson's interval.
@@ -114,14 +143,14 @@ def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
     scored = tabulate_sentences(table)
     scored = scored[scored["words"] > 0]
     rows = []
-    for key, own in scored.groupby(BY, sort=True):
+    for key, own in scored.groupby("holder", sort=True):
         hit = own[own["hits"] > 0]
         low, high = wilson_interval(len(hit), len(own), confidence)
         mean = mean_interval(hit["valence"], confidence)
         bounds = (mean[0], *(max(-1.0, min(1.0, bound)) if bound == bound else bound for bound in mean[1:]))
-        rows.append([*key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds])
+        rows.append([key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds])
     counts, shares = ["sentences", "scored"], ["coverage", "coverage_low", "coverage_high", "valence", "low", "high"]
-    types = dict.fromkeys(BY, "str") | dict.fromkeys(counts, "int64") | dict.fromkeys(shares, "float64")
+    types = {"holder": "str"} | dict.fromkeys(counts, "int64") | dict.fromkeys(shares, "float64")
     return pd.DataFrame(rows, columns=[*types]).astype(types)  # an empty table has its types too
 
 

@@ -5,11 +5,17 @@ Everything is an index of ``Document.tokens``; dependency labels are those of sp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from analysis.text.document import Document, Span
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass"])
+_RELATIVE = frozenset(["WDT", "WP"])
+_FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
+_LIKE_SUBJECT = frozenset(["acomp", "oprd"])  # "ready to leave": who is ready leaves
+_PARTICIPLES = frozenset(["acl", "advcl", "relcl", "ccomp", "xcomp", "pcomp"])
+_REACH = 20  # verbs climbed for a subject, and joined phrases gathered at most a hundred: keeps odd text linear
+_MOST = 100
 CLAUSES = frozenset(["relcl", "ccomp", "advcl", "acl", "parataxis", "xcomp", "pcomp", "csubj", "csubjpass"])
 
 
@@ -50,40 +56,145 @@ def ancestors(document: Document, index: int) -> Iterator[int]:
 
 
 def conjuncts(document: Document, index: int) -> list[int]:
-    """A token and those joined to it by "and", "or" or a comma, below it."""
+    """A token and those joined to it by "and", "or" or a comma, below it; the first hundred or so."""
     found = [index]
     for one in found:
+        if len(found) >= _MOST:
+            break
         found.extend(children(document, one, "conj"))
     return found
 
 
 def is_passive(document: Document, verb: int) -> bool:
-    """Whether a verb is in the passive: it has a passive auxiliary or subject, or is a reduced relative participle."""
-    token = document.tokens[verb]
-    if children(document, verb, "auxpass", "nsubjpass", "csubjpass"):
-        return True
-    return token.tag == "VBN" and token.dep == "acl" and not children(document, verb, "dobj", "aux")
+    """Whether a verb is in the passive: by a passive auxiliary or subject, or as a participle without an auxiliary.
+
+    A participle alone is passive as a reduced relative clause ("the man arrested in Cairo"), as an adverbial clause
+    ("backed by Iran, ..."), below another verb ("had him arrested"), in a headline ("Two killed by mob"), and where
+    it is joined to a passive ("was arrested and charged").
+    """
+    for _ in range(_REACH):
+        token = document.tokens[verb]
+        if children(document, verb, "auxpass", "nsubjpass", "csubjpass"):
+            return True
+        if token.tag != "VBN" and not (token.tag == "VBD" and token.dep == "acl"):
+            return False
+        if children(document, verb, "dobj", "aux"):
+            return False
+        if token.dep != "conj":
+            return token.dep in _PARTICIPLES or (token.dep == "ROOT" and bool(after(document, verb, ["by"])))
+        if children(document, verb, "nsubj"):
+            return False
+        verb = token.head
+    return False
 
 
-def subjects_of(document: Document, verb: int) -> list[int]:
+def subjects_of(document: Document, verb: int, promises: Collection[str] = ()) -> list[int]:
     """The subjects of a verb with their conjuncts; an unstated one is taken from the verb it is joined to or hangs on.
 
-    A joined verb (conj) shares the subject of the first, unless one is passive and the other is not; an open complement
-    (xcomp) has the object of the verb above as subject, or its subject where there is no object; a relative clause has
-    what it modifies where its own subject is a relative pronoun or missing.
+    A joined verb (conj) shares the subject of the first; an open complement (xcomp) has the object of the verb above
+    as subject, or its subject where there is no object or the verb's lemma is one of ``promises``; a participle or an
+    infinitive that hangs on a verb has the subject of that verb; a relative clause has what it modifies where its own
+    subject is a relative pronoun or missing.
     """
+    for _ in range(_REACH):
+        found, verb = _subjects_or_above(document, verb, promises)
+        if found or verb < 0:
+            return found
+    return []
+
+
+def _subjects_or_above(document: Document, verb: int, promises: Collection[str]) -> tuple[list[int], int]:
+    """The subjects of a verb, or the index of the verb that shares its subject with it, or neither (-1)."""
     token = document.tokens[verb]
     own = children(document, verb, *SUBJECTS)
     if own:
-        if token.dep == "relcl" and document.tokens[own[0]].tag in {"WDT", "WP"}:
-            return [token.head]
-        return [index for subject in own for index in conjuncts(document, subject)]
+        if token.dep == "relcl" and document.tokens[own[0]].tag in _RELATIVE:
+            return [token.head], -1
+        if token.dep == "ccomp" and document.tokens[own[0]].tag == "WDT":  # "it was Denmark that sold"
+            return children(document, token.head, "attr") or own, -1
+        return [index for subject in own for index in conjuncts(document, subject)], -1
     if token.head == verb or token.head < 0:
-        return []
-    if token.dep == "conj" and document.tokens[token.head].pos in {"VERB", "AUX"}:
-        return subjects_of(document, token.head) if is_passive(document, verb) == is_passive(document, token.head) else []
-    if token.dep == "xcomp":
-        return children(document, token.head, "dobj") or subjects_of(document, token.head)
+        return [], -1
     if token.dep in {"acl", "relcl"}:
+        return [token.head], -1
+    if token.dep == "pcomp":
+        above = document.tokens[token.head].head
+        climbs = _is_verb(document, above) or document.tokens[above].dep in _LIKE_SUBJECT
+        return [], above if climbs else -1
+    if token.dep == "xcomp" and document.lemmas[token.head] not in promises:
+        objects = [one for child in children(document, token.head, "dobj") for one in conjuncts(document, child)]
+        return objects, token.head
+    shares = token.dep == "conj" and _is_verb(document, token.head)
+    hangs = token.dep in {"advcl", "ccomp"} and is_nonfinite(document, verb)
+    return [], token.head if shares or hangs or token.dep == "xcomp" or token.dep in _LIKE_SUBJECT else -1
+
+
+def is_nonfinite(document: Document, verb: int) -> bool:
+    """Whether a verb is a participle ("having left", "backed by") or an infinitive with "to"."""
+    tags = {document.tokens[one].tag for one in children(document, verb, "aux", "auxpass")}
+    tag = document.tokens[verb].tag
+    return not tags & _FINITE and tag not in _FINITE and (tag != "VB" or "TO" in tags)
+
+
+def objects_of(document: Document, verb: int) -> list[int]:
+    """The objects of a verb, direct and indirect, with their conjuncts.
+
+    An object that is a relative pronoun, or is left out of a relative clause ("the men Iraq arrested"), is what the
+    clause modifies; a verb without an object that is joined to the next one shares its object ("arrested and jailed
+    the men").
+    """
+    token = document.tokens[verb]
+    own = children(document, verb, "dobj", "dative")
+    own = [pobj for one in own for pobj in (children(document, one, "pobj") or [one])]
+    own = [one for one in own if document.tokens[one].pos != "ADP"]
+    if own and token.dep == "relcl" and document.tokens[own[0]].tag in _RELATIVE | {"IN"}:
         return [token.head]
-    return subjects_of(document, token.head) if token.dep == "advcl" and token.tag == "VBG" else []
+    if own:
+        return [index for one in own for index in conjuncts(document, one)]
+    if token.dep == "relcl" and _lacks_object(document, verb):
+        return [token.head]
+    for joined in [] if is_passive(document, verb) else children(document, verb, "conj"):
+        between = range(verb + 1, joined)
+        near = len(between) <= 2 and all(document.tokens[i].pos in {"CCONJ", "ADV", "PUNCT"} for i in between)
+        if near and not children(document, joined, *SUBJECTS):
+            objects = children(document, joined, "dobj")
+            return [index for one in objects for index in conjuncts(document, one)]
+    return []
+
+
+def _lacks_object(document: Document, verb: int) -> bool:
+    """Whether a relative clause has a subject of its own and a gap where its object would stand."""
+    below = document.children[verb]
+    tokens = [document.tokens[child] for child in below]
+    subject = any(token.dep == "nsubj" and token.tag not in _RELATIVE for token in tokens)
+    other = any(token.tag in {"WRB", "WP$"} or token.dep in {"ccomp", "xcomp", "acomp", "attr"} for token in tokens)
+    stranded = any(token.dep == "prep" and not document.children[i] for i, token in zip(below, tokens, strict=True))
+    linked = any(token.dep == "prep" and _has_relative(document, i) for i, token in zip(below, tokens, strict=True))
+    return subject and not other and not stranded and not linked
+
+
+def _has_relative(document: Document, preposition: int) -> bool:
+    return any(document.tokens[one].tag in _RELATIVE for one in children(document, preposition, "pobj"))
+
+
+def agents_of(document: Document, verb: int) -> list[int]:
+    """Who acts in a passive clause: the phrases after "by", shared with the next verb where two are joined."""
+    for _ in range(_REACH):
+        found = after(document, verb, ["by"])
+        if found:
+            return [index for one in found for index in conjuncts(document, one)]
+        joined = [one for one in children(document, verb, "conj") if is_passive(document, one)]
+        if not joined or children(document, joined[0], *SUBJECTS):
+            return []
+        verb = joined[0]
+    return []
+
+
+def after(document: Document, index: int, prepositions: Collection[str]) -> list[int]:
+    """The phrases that a word governs through one of some prepositions, in small letters; without their conjuncts."""
+    links = (one for one in children(document, index, "prep", "agent") if document.lower_forms[one] in prepositions)
+    return [pobj for link in links for pobj in children(document, link, "pobj")]
+
+
+def _is_verb(document: Document, index: int) -> bool:
+    return document.tokens[index].pos in {"VERB", "AUX"}

@@ -2,15 +2,17 @@
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from analysis.layers.annotation import Annotation
-from analysis.report.figures import plot_dispersion, plot_rates, plot_ribbon, plot_valence, voice_colour
+from analysis.report.figures import plot_dispersion, plot_rates, plot_ribbon, plot_valence
 from analysis.report.findings import frame_order
 from analysis.report.fragments import Picture
+from analysis.report.placement import holder_colours, name_runs
 from analysis.report.style import NARRATOR, SPEAKERS
 from analysis.tables.table import build_table, rows_of
 from analysis.tables.tabulate import tabulate_rates, tabulate_sentences
@@ -96,7 +98,7 @@ def test_the_ribbon_has_a_block_a_stretch() -> None:
     drawn("ribbon", ax)
     blocks = sorted((patch.get_x(), patch.get_width(), to_hex(patch.get_facecolor())) for patch in ax.patches)
     assert blocks == [(0, 20, NARRATOR), (20, 10, SPEAKERS[0]), (30, 10, NARRATOR)]
-    assert {"narrator", "quoted words"} <= {text.get_text() for text in ax.texts}
+    assert {"narrator", "unnamed sources"} <= {text.get_text() for text in ax.texts}
 
 
 def test_the_rates_have_a_dot_a_voice_and_frame() -> None:
@@ -151,10 +153,38 @@ def test_empty_tables_give_a_picture() -> None:
         assert picture.png.startswith(b"\x89PNG")
 
 
-def test_speakers_have_colours_of_their_own() -> None:
-    """The narrator is grey; each speaker keeps one colour, and the colours come round again."""
-    names = tuple("abcdefgh")
-    given = [voice_colour("direct", name, names) for name in names]
-    assert len(set(given[: len(SPEAKERS)])) == len(SPEAKERS)
-    assert given[len(SPEAKERS)] == given[0]
-    assert voice_colour("narrator", "a", names) == NARRATOR
+def test_holders_have_colours_of_their_own() -> None:
+    """The narrator is grey; each speaker has one colour in the order of their words; the last colour is shared."""
+    names = [f"speaker {letter}" for letter in "abcdefgh"]
+    words = pd.Series([9, *range(80, 0, -10)])
+    given = holder_colours(pd.Series(["narrator", *names]), words)
+    assert given["narrator"] == NARRATOR
+    assert [given[name] for name in names[: len(SPEAKERS)]] == list(SPEAKERS)
+    assert {given[name] for name in names[len(SPEAKERS) :]} == {SPEAKERS[-1]}
+
+
+def test_names_do_not_lie_over_each_other() -> None:
+    """Of two short runs side by side only the longer is named; the others keep their colour."""
+    speakers = [
+        ("narrator", "", 50.0),
+        ("direct", "Ann of the Long Name", 3.0),
+        ("direct", "Bob of the Long Name", 2.0),
+    ]
+    rows = [
+        Annotation("voice", voice, 10 * n, 10 * n + 9, "stretch", actor=speaker, score=words)
+        for n, (voice, speaker, words) in enumerate(speakers)
+    ]
+    assert list(name_runs(rows_of(build_table("d", rows), "voice"))) == ["narrator", "Ann of the Long Name"]
+
+
+def test_reported_words_are_hatched() -> None:
+    """In the ribbon a block of reported words has the speaker's colour and a pattern, a quoted one no pattern."""
+    rows = [
+        Annotation("voice", "direct", 0, 9, "stretch", actor="Ann", score=5.0),
+        Annotation("voice", "indirect", 10, 19, "stretch", actor="Ann", score=5.0),
+    ]
+    ax = axes()
+    plot_ribbon(rows_of(build_table("d", rows), "voice"), "T", ax)
+    assert [(to_hex(p.get_facecolor()), bool(p.get_hatch())) for p in ax.patches] == [
+        (SPEAKERS[0], False), (SPEAKERS[0], True)
+    ]  # fmt: skip

@@ -72,7 +72,7 @@ def test_voices_have_names() -> None:
         "quoted words",
         "reported words",
     ]
-    assert voice_name("indirect", "X") == "X"
+    assert (voice_name("direct", "X"), voice_name("indirect", "X")) == ("X", "X, reported")
     assert label_name("health_and_safety") == "health and safety"
 
 

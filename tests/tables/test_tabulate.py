@@ -13,21 +13,24 @@ from hypothesis import strategies as st
 from analysis.layers.annotation import Annotation
 from analysis.layers.valence import compound
 from analysis.tables.intervals import poisson_interval, rate_ratio_interval, wilson_interval
-from analysis.tables.table import build_table, concat_tables, rows_of
+from analysis.tables.table import build_table, concat_tables, holder_of, rows_of
 from analysis.tables.tabulate import (
     tabulate_contrasts,
     tabulate_dispersion,
     tabulate_rates,
     tabulate_sentences,
+    tabulate_speakers,
     tabulate_valence,
     tabulate_voices,
 )
 
 ALL: list[Callable[[pd.DataFrame], pd.DataFrame]] = [
     tabulate_voices,
+    tabulate_speakers,
     tabulate_rates,
     tabulate_contrasts,
     tabulate_sentences,
+    tabulate_speakers,
     tabulate_valence,
     tabulate_dispersion,
 ]
@@ -104,18 +107,34 @@ def test_a_voice_without_a_word_is_no_voice() -> None:
     assert tabulate_voices(SILENT).empty
 
 
+def test_speakers_by_hand() -> None:
+    """Quoted and reported words of one speaker are added up, an attribution counts once, and the narrator is first."""
+    said = [
+        stretch(0, "narrator", 2, 0), stretch(10, "direct", 5, 0, "Ann"), stretch(20, "indirect", 3, 1, "Ann"),
+        stretch(30, "direct", 10, 2), Annotation("quote", "mixed", 1, 2, "cue", "quote:10", "Ann"),
+        Annotation("quote", "mixed", 3, 4, "cue", "quote:10", "Ann"),
+    ]  # fmt: skip
+    speakers = tabulate_speakers(build_table("d", said))
+    columns = ["holder", "words", "direct", "indirect", "sentences", "cues", "share"]
+    assert speakers[columns].values.tolist() == [
+        ["narrator", 2, 0, 0, 1, 0, 0.1],
+        ["unnamed", 10, 10, 0, 1, 0, 0.5],
+        ["Ann", 8, 5, 3, 2, 1, 0.4],
+    ]
+
+
 def test_rates_by_hand() -> None:
     """Three terms in 34 quoted words are 88.2 in a thousand; a label absent from a voice has a row with zero."""
-    rates = tabulate_rates(EXAMPLE).set_index(["label", "voice"])
+    rates = tabulate_rates(EXAMPLE).set_index(["label", "holder"])
     assert rates["n"].to_dict() == {
-        ("conflict", "direct"): 3,
+        ("conflict", "unnamed"): 3,
         ("conflict", "narrator"): 1,
-        ("law", "direct"): 0,
+        ("law", "unnamed"): 0,
         ("law", "narrator"): 1,
     }
-    assert rates.loc[("conflict", "direct"), "rate"] == pytest.approx(1000 * 3 / 34)
-    assert rates.loc[("law", "direct"), ["rate", "low"]].tolist() == [0, 0]
-    assert rates.loc[("law", "direct"), "high"] == pytest.approx(1000 * float(poisson_interval(0)[1]) / 34)
+    assert rates.loc[("conflict", "unnamed"), "rate"] == pytest.approx(1000 * 3 / 34)
+    assert rates.loc[("law", "unnamed"), ["rate", "low"]].tolist() == [0, 0]
+    assert rates.loc[("law", "unnamed"), "high"] == pytest.approx(1000 * float(poisson_interval(0)[1]) / 34)
 
 
 def test_contrasts_by_hand() -> None:
@@ -151,8 +170,8 @@ def test_sentences_by_hand() -> None:
 
 def test_valence_by_hand() -> None:
     """One of two stretches of each voice holds a valence word; a single value has a mean and no interval."""
-    valence = tabulate_valence(EXAMPLE).set_index("voice")
-    assert valence.loc["direct", ["sentences", "scored", "coverage"]].tolist() == [2, 1, 0.5]
+    valence = tabulate_valence(EXAMPLE).set_index("holder")
+    assert valence.loc["unnamed", ["sentences", "scored", "coverage"]].tolist() == [2, 1, 0.5]
     assert valence.loc["narrator", "valence"] == pytest.approx(compound([0.5]))
     assert valence[["low", "high"]].isna().all(axis=None)
 
@@ -178,9 +197,10 @@ def test_sums_hold(words: list[tuple[str, int]], terms: list[int]) -> None:
     assert voices["words"].sum() == sum(count for _, count in words)
     assert voices.empty or voices["share"].sum() == pytest.approx(1)
     rates = tabulate_rates(table)
-    heard = {(row.voice, row.speaker) for row in voices.itertuples()}
-    found = rows_of(table, "frame").itertuples()
-    assert rates["n"].sum() == sum((row.voice, row.speaker) in heard for row in found)
+    speakers = tabulate_speakers(table)
+    assert speakers["words"].sum() == voices["words"].sum()
+    assert (speakers["direct"] + speakers["indirect"]).sum() == voices.loc[voices["voice"] != "narrator", "words"].sum()
+    assert rates["n"].sum() == holder_of(rows_of(table, "frame")).isin(speakers["holder"]).sum()
     contrasts = tabulate_contrasts(table)
     assert contrasts[["n_quoted", "n_narrator"]].to_numpy().sum() == rates["n"].sum()
 

@@ -1,0 +1,249 @@
+"""Attribution: who (source) says or thinks (cue) what (content), in direct, indirect and mixed speech.
+
+Which words attribute, and which of their arguments are what is attributed, is data: the lexicon of cues holds for each
+word and construction the share of its occurrences that people marked as attributions (PolNeAR), and a construction
+counts from a share of ``ENOUGH`` on. Which words belong to the source, the cue and the content is grammar
+(``text.attribution``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from analysis.layers.annotation import Annotation
+from analysis.lexicon.lexicon import Lexicon, load_lexicon
+from analysis.text import attribution as grammar
+from analysis.text.document import Document, Span, overlaps
+from analysis.text.grammar import children, subtree
+
+_RULES = {
+    "clause": "clausal_complement", "clause_to": "infinitive", "to": "infinitive", "ing": "gerund",
+    "small": "small_clause", "object": "object", "passive": "passive", "is": "copula", "above": "parenthetical",
+}  # fmt: skip
+_SPEECH = frozenset(["neutral", "assertive", "distancing", "endorsing"])
+
+
+@dataclass
+class _Found:
+    """An attribution: token indices of source and cue, stretches of content, and why."""
+
+    source: list[int]
+    cue: list[int]
+    content: list[Span]
+    rule: str
+    cue_rule: str
+    quoted: list[Annotation] = field(default_factory=list)
+
+
+def attribute_quotes(
+    document: Document,
+    quotations: Sequence[Annotation],
+    mentions: Iterable[Annotation] = (),
+    cues: Lexicon | None = None,
+) -> Iterator[Annotation]:
+    """Rows of source, cue and content of every attribution; they replace the rows of the quotations.
+
+    Rows of one attribution share a relation, ``quote:START`` of its cue (of its content where there is no cue), and a
+    span in parts is several rows. Source and cue are labelled direct, indirect or mixed; content is labelled stretch by
+    stretch: ``direct`` between quotation marks, ``indirect`` outside them, so the innermost content row over a word
+    tells its voice. A quotation alone in its sentence belongs to the attribution before it in the paragraph. One
+    without a source keeps its row, with ``quotes.no_source`` where it is a sentence of its own, else as it was found.
+
+    Args:
+        document: With grammar; without it the quotations are given back as they are.
+        quotations: Rows of ``find_quotations``.
+        mentions: Rows of the layer ``actor``, whose ``actor`` becomes that of the attribution.
+        cues: Lexicon of cues, ``load_lexicon("reporting")`` if not given.
+
+    Raises:
+        ValueError: If ``quotations`` holds a row that is not the content of a quote.
+
+    >>> from analysis.text.parse import parse
+    >>> from analysis.text.segment import segment
+    >>> document = parse(segment(Document("d", "Kerry said that the talks had failed.")))
+    >>> for row in attribute_quotes(document, []):
+    ...     print(row.role, row.label, document.text[row.start : row.end], row.rule)
+    source indirect Kerry quotes.clausal_complement
+    cue indirect said reporting@1.0:say
+    content indirect that the talks had failed quotes.clausal_complement
+    """
+    for row in quotations:
+        if row.layer != "quote" or row.role != "content":
+            raise ValueError(f"quotations must hold rows of layer quote, role content, got {row.layer!r}, {row.role!r}")
+    lexicon = load_lexicon("reporting") if cues is None else cues
+    found = list(_attributions(document, lexicon))
+    left = _join_quotations(document, found, quotations)
+    places = sorted({(row.start, -row.end, row.actor) for row in mentions if row.actor})
+    for one in found:
+        yield from _rows(document, one, places)
+    for row in left:
+        alone = row.rule != "quotes.nested" and grammar.is_alone(document, Span(row.start, row.end))
+        rule = "quotes.no_source" if alone else row.rule
+        yield Annotation("quote", row.label, row.start, row.end, "content", row.relation, rule=rule)
+
+
+@lru_cache(maxsize=8)
+def _shares(lexicon: Lexicon) -> Mapping[tuple[str, str], tuple[str, str, Mapping[str, float]]]:
+    """For each lemma and part of speech: rule, class, and the share of each construction."""
+    table = {}
+    for entry in lexicon.entries:
+        pairs = (pair.rsplit(" ", 1) for pair in entry.note.split(",") if pair.strip())
+        shares = {kind.strip(): float(share) for kind, share in pairs}
+        table[entry.term, entry.pos] = lexicon.rule_id(entry), entry.category, shares
+    return table
+
+
+def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
+    """Every attribution the grammar shows, in the order of their cues."""
+    table, lemmas = _shares(lexicon), document.lemmas
+    for index, token in enumerate(document.tokens):
+        if token.head < 0:
+            continue
+        if lemmas[index] in {"accord", "according"} and ("according to", "") in table:
+            found = _according(document, index, table["according to", ""][0])
+        else:
+            known = table.get((lemmas[index], "VERB" if token.pos == "AUX" else token.pos))
+            found = _by_word(document, index, *known) if known else None
+        if found:
+            yield found
+
+
+def _by_word(document: Document, index: int, rule: str, category: str, shares: Mapping[str, float]) -> _Found | None:
+    """The attribution a word makes, if one of its arguments is content more often than not."""
+    kept = [a for a in grammar.arguments(document, index) if shares.get(a.kind, 0.0) >= grammar.ENOUGH]
+    if any(a.kind != "above" for a in kept):
+        kept = [a for a in kept if a.kind != "above"]
+    if not kept:
+        speech = category in _SPEECH and shares.get("clause", 0.0) >= grammar.ENOUGH
+        source = grammar.source_of(document, index) if speech and document.tokens[index].pos == "VERB" else []
+        return _Found(source, grammar.cue_of(document, index), [], "quotes.direct", rule) if source else None
+    cue = grammar.cue_of(document, index, [a.link for a in kept if a.link >= 0])
+    source = grammar.source_of(document, index)
+    content = _content(document, index, kept, {*cue, *source})
+    if not content:
+        return None
+    main = max(kept, key=lambda a: shares[a.kind])
+    return _Found(source, cue, content, f"quotes.{_rule(main)}", rule)
+
+
+def _rule(argument: grammar.Argument) -> str:
+    return "prepositional" if argument.link >= 0 else _RULES.get(argument.kind, argument.kind)
+
+
+def _content(document: Document, index: int, kept: Sequence[grammar.Argument], taken: set[int]) -> list[Span]:
+    inside: set[int] = set()
+    for argument in kept:
+        inside.update(grammar.content_of(document, index, argument))
+        if argument.link > index and argument.link not in taken:
+            inside.add(argument.link)
+    return grammar.runs(document, sorted(inside - taken))
+
+
+def _according(document: Document, index: int, rule: str) -> _Found | None:
+    """``according to`` a source: the content is the rest of its clause."""
+    links = [c for c in children(document, index, "prep") if document.lower_forms[c] == "to"]
+    ends = [end for link in links for end in children(document, link, "pobj")]
+    head = document.tokens[index].head
+    if not ends or head == index:
+        return None
+    source = grammar.named_source(document, ends[0], index)
+    own = set(subtree(document, index))
+    content = grammar.runs(document, grammar.trim(document, [i for i in subtree(document, head) if i not in own]))
+    return _Found(source, [index, links[0]], content, "quotes.according_to", rule) if content else None
+
+
+def _join_quotations(document: Document, found: list[_Found], quotations: Sequence[Annotation]) -> list[Annotation]:
+    """Gives each quotation to the attribution it belongs to; those of nobody are returned."""
+    by_sentence: dict[int, list[_Found]] = {}
+    for one in found:
+        by_sentence.setdefault(_sentence(document, document.tokens[one.cue[0]].start), []).append(one)
+    left: list[Annotation] = []
+    relations: dict[str, _Found] = {}
+    last: tuple[int, _Found] | None = None
+    for row in sorted(quotations, key=lambda row: (row.start, -row.end)):
+        first, end = _sentence(document, row.start), _sentence(document, row.end - 1)
+        owner = relations.get(row.relation)
+        if owner is None and row.rule != "quotes.nested":
+            near = by_sentence.get(first, []) + (by_sentence.get(end, []) if end != first else [])
+            if document.text[max(row.start - 5, 0) : row.start].rstrip().endswith(":"):
+                near = near + by_sentence.get(first - 1, [])
+            owner = _owner(document, near, row)
+            if (
+                owner is None
+                and last
+                and grammar.is_alone(document, Span(row.start, row.end))
+                and _follows(document, last[0], row.start)
+            ):
+                owner = last[1]
+        if owner is None:
+            left.append(row)
+            continue
+        relations[row.relation] = owner
+        owner.quoted.append(row)
+        last = (row.end, owner)
+    found[:] = [one for one in found if one.content or one.quoted]
+    return left
+
+
+def _sentence(document: Document, at: int) -> int:
+    return bisect_right(document.sentence_starts, at) - 1
+
+
+def _follows(document: Document, end: int, start: int) -> bool:
+    """Whether a quotation comes in the paragraph of the one before or in the very next sentence."""
+    return "\n" not in document.text[end:start] or _sentence(document, start) - _sentence(document, end - 1) <= 1
+
+
+def _owner(document: Document, near: Sequence[_Found], row: Annotation) -> _Found | None:
+    """The attribution with the longest content among those that share the quotation; else the nearest without any."""
+    outside = [one for one in near if not row.start < document.tokens[one.cue[0]].start < row.end]
+    sharing = [one for one in outside if any(overlaps(Span(row.start, row.end), part) for part in one.content)]
+    if sharing:
+        return max(sharing, key=lambda one: sum(p.end - p.start for p in one.content))
+    bare = [one for one in outside if not one.content]
+    return min(bare, key=lambda one: abs(document.tokens[one.cue[0]].start - row.start), default=None)
+
+
+def _rows(document: Document, one: _Found, places: Sequence[tuple[int, int, str]]) -> Iterator[Annotation]:
+    """The rows of an attribution."""
+    direct, indirect = _divide(document, one)
+    label = "mixed" if direct and indirect else "direct" if direct else "indirect"
+    relation = f"quote:{document.tokens[one.cue[0]].start}"
+    source = grammar.runs(document, one.source, trimmed=False)
+    actor = _actor(source, places)
+    for span in source:
+        yield Annotation("quote", label, span.start, span.end, "source", relation, actor, rule=one.rule)
+    for span in grammar.runs(document, one.cue, trimmed=False):
+        yield Annotation("quote", label, span.start, span.end, "cue", relation, actor, rule=one.cue_rule)
+    parts = [(span, "direct") for span in direct] + [(span, "indirect") for span in indirect]
+    for span, kind in sorted(parts):
+        yield Annotation("quote", kind, span.start, span.end, "content", relation, actor, rule=one.rule)
+
+
+def _divide(document: Document, one: _Found) -> tuple[list[Span], list[Span]]:
+    """The parts of the content between quotation marks, and the words of it outside them."""
+    quoted = sorted({Span(row.start, row.end) for row in one.quoted})
+    outside = []
+    for part in one.content:
+        at = part.start
+        for mark in (q for q in quoted if overlaps(q, part)):
+            outside.append(Span(at, max(at, mark.start)))
+            at = max(at, mark.end)
+        outside.append(Span(min(at, part.end), part.end))
+    words = (document.covered(span) for span in outside)
+    kept = [
+        grammar.strip(document, span) for span, text in zip(outside, words, strict=True) if any(map(str.isalnum, text))
+    ]
+    return quoted, kept
+
+
+def _actor(source: Sequence[Span], places: Sequence[tuple[int, int, str]]) -> str:
+    """The actor of the longest mention that opens the source first."""
+    for span in source:
+        at = bisect_right(places, (span.start, -(10**12), ""))
+        if at < len(places) and places[at][0] < span.end:
+            return places[at][2]
+    return ""

@@ -1,0 +1,132 @@
+"""The sections on actors: who is called what, who does what to whom, who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.report.fragments import Fragment, Picture, fill
+from analysis.report.pictures import ENOUGH, plot_agency, plot_stance
+from analysis.report.wording import holder_name, listed
+from analysis.tables.positions import list_stances, tabulate_agency, tabulate_naming, tabulate_square, tabulate_stance
+from analysis.tables.table import covered_text, records, rows_of
+from analysis.tables.tabulate import tabulate_speakers
+
+if TYPE_CHECKING:
+    from analysis.lexicon.actors import Actors
+    from analysis.text.document import Document
+
+MOST = 10  # actors shown before the rest is folded
+
+
+def show_attributions(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
+    """Who says it, in what words it is said that, and what: one line an attribution, linked to its place."""
+    rows = rows_of(table, "quote")
+    rows = rows.assign(text=covered_text(document, rows))
+    rows = rows[rows["relation"].isin(rows.loc[rows["role"] == "cue", "relation"])]
+    found = []
+    for _, own in rows.groupby("relation", sort=False):
+        parts = {role: own[own["role"] == role].sort_values("start") for role in ("source", "cue", "content")}
+        said = {role: " … ".join(part["text"]) for role, part in parts.items()}
+        who = next((actor for actor in own["actor"] if actor), "")
+        found.append(said | {"who": who, "start": int(parts["cue"]["start"].iloc[0])})
+    found.sort(key=lambda line: line["start"])
+    return fill("attributions", rows=found, lines=lines)
+
+
+def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
+    """Table: each actor, the forms used, and who uses them, each with links to its places."""
+    naming = tabulate_naming(document, table)
+    naming = naming[naming["form"] != "pronoun"]
+    rows: list[dict[str, Any]] = []
+    for actor, own in naming.groupby("actor", sort=False):
+        users = [{"holder": holder, "forms": records(forms)} for holder, forms in own.groupby("holder", sort=False)]
+        rows.append({"actor": actor, "n": int(own["n"].sum()), "users": users})
+    rows.sort(key=lambda row: (-row["n"], row["actor"]))
+    return fill("naming", rows=rows, most=MOST)
+
+
+def show_agency(table: pd.DataFrame) -> Picture:
+    """Picture: how often each actor acts, and is acted upon."""
+    counts = agency_by_actor(table)
+    shown = counts.head(MOST)
+    acting = shown[shown["agent"] > shown["patient"]]["actor"].tolist()[:3]
+    undergoing = shown[shown["patient"] > shown["agent"]]["actor"].tolist()[:3]
+    parts = [f"{listed(acting)} mostly act" if acting else "", f"{listed(undergoing)} are mostly acted upon"]
+    title = "; ".join(part for part in parts[: 2 if undergoing else 1] if part)
+    return plot_agency(shown, f"{title}." if title else "No actor is shown more as agent than as patient.")
+
+
+def show_events(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
+    """The events with their agents and patients, in the order of the text."""
+    rows = rows_of(table, "agency")
+    rows = rows.assign(text=covered_text(document, rows))
+    found = []
+    for _, own in rows[rows["relation"].isin(_done(rows))].groupby("relation", sort=False):
+        action = own[own["role"] == "action"]
+        if len(action):
+            words = {role: list(own.loc[own["role"] == role, "text"]) for role in ("agent", "patient", "shifter")}
+            first = records(action)[0]
+            found.append(words | {"action": first.text, "label": first.label, "start": first.start, "row": first})
+    found.sort(key=lambda event: event["start"])
+    return fill("events", rows=found, lines=lines)
+
+
+def show_stance(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
+    """Picture: the stance of the narrator and of the speakers with most words toward the actors most mentioned."""
+    stances = tabulate_stance(table, confidence)
+    enough = stances[stances["n"] >= ENOUGH]
+    order = tabulate_speakers(table)["holder"].tolist()
+    holders = [holder for holder in order if holder in set(enough["holder"])][:MOST]
+    targets = enough.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()[:MOST]
+    return plot_stance(enough, holders, targets, state_stance(stances))
+
+
+def state_stance(stances: pd.DataFrame) -> str:
+    """Title of the matrix: the stances whose interval leaves out 0, else that none does."""
+    clear = stances[(stances["n"] >= ENOUGH) & ((stances["low"] > 0) | (stances["high"] < 0))]
+    clear = clear[(clear["favor"] > 0) & (clear["score"] > 0) | (clear["against"] > 0) & (clear["score"] < 0)]
+    told = [
+        f"{holder_name(row.holder)} {'for' if row.score > 0 else 'against'} {row.target}"
+        for row in records(clear.head(3))
+    ]
+    return f"Clear stances: {listed(told)}." if told else "No stance is clear beyond chance; signs are leanings."
+
+
+def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
+    """The words that carry each stance, by holder and target, each linked to its place."""
+    stances = list_stances(table)
+    words = rows_of(table, "stance", "expression")
+    words = words.assign(text=covered_text(document, words)).merge(
+        stances[stances["label"] != "none"][["relation", "holder", "target", "label"]], on="relation",
+        suffixes=("_row", ""),
+    )  # fmt: skip
+    found: list[dict[str, Any]] = [
+        {"holder": key[0], "target": key[1], "label": key[2], "words": records(own.sort_values("start"))}
+        for key, own in words.groupby(["holder", "target", "label"], sort=False)
+    ]
+    found.sort(key=lambda row: (-len(row["words"]), row["holder"], row["target"]))
+    return fill("stances", rows=found, lines=lines)
+
+
+def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) -> Fragment:
+    """Table: praise and blame of the declared groups, by holder; a line that says so where no group is declared."""
+    groups: Mapping[str, str] = {actor.name: actor.group for actor in known.actors if actor.group}
+    square = tabulate_square(table, groups, confidence)
+    rows: list[Any] = [row for row in records(square) if row.praise + row.blame]
+    return fill("square", rows=rows, level=confidence, declared=bool(groups))
+
+
+def agency_by_actor(table: pd.DataFrame) -> pd.DataFrame:
+    """The counts of ``tabulate_agency`` for each actor, whoever tells it; most events first."""
+    counts = tabulate_agency(table).drop(columns="holder").groupby("actor", as_index=False).sum()
+    return counts.sort_values(["n", "actor"], ascending=[False, True], ignore_index=True)
+
+
+def _done(rows: pd.DataFrame) -> pd.Series:
+    """Relations of the events that are no speech and in which a known actor takes part."""
+    speech = rows.loc[rows["rule"] == "agency.speech", "relation"]
+    known = rows.loc[rows["actor"] != "", "relation"]
+    return known[~known.isin(speech)]

@@ -1,0 +1,90 @@
+"""Pictures of actors: who does what to whom, and who stands where; drawn on the canvas of ``figures``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.report.figures import beside, canvas, picture
+from analysis.report.style import AGAINST, FAVOR, GRID, INK, MUTED
+from analysis.report.wording import holder_name
+from analysis.tables.table import records
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from analysis.report.fragments import Picture
+
+ENOUGH = 3  # mentions below which a cell of the stance matrix stays empty
+
+
+def plot_agency(counts: pd.DataFrame, title: str, ax: Axes | None = None) -> Picture:
+    """Who does what to whom? A dumbbell an actor: times agent against times patient, a ring for agentless events.
+
+    Args:
+        counts: ``actor, agent, patient, agentless``, from top to bottom.
+        title: The finding that the picture shows.
+        ax: Draw here; a new figure otherwise.
+    """
+    names = counts["actor"].tolist()
+    with canvas(0.85 + 0.32 * len(names), beside(names), ax) as (figure, ax):
+        y = np.arange(len(names))
+        ax.grid(axis="x")
+        ax.set_axisbelow(True)
+        ax.hlines(y, counts[["agent", "patient"]].min(axis=1), counts[["agent", "patient"]].max(axis=1), colors=MUTED)
+        ax.scatter(counts["agent"], y - 0.08, c=FAVOR, s=46, zorder=3, marker="o")
+        ax.scatter(counts["patient"], y + 0.08, c=AGAINST, s=42, zorder=3, marker="s")
+        some = counts["agentless"].to_numpy() > 0
+        ax.scatter(counts["agentless"][some], y[some] + 0.08, facecolors="none", edgecolors=INK, s=95, zorder=4)
+        most = max(4.0, float(counts[["agent", "patient"]].max().max()) if len(counts) else 0.0)
+        ax.set(xlim=(-0.3, most + 0.5), ylim=(len(names) - 0.4, -0.6), yticks=y)
+        ax.set_yticklabels(names)
+        ax.set_xlabel("events")
+        note = "Dot: times agent. Square: times patient. Ring: of those, times the agent is left out."
+        return picture(figure, title, note)
+
+
+def plot_stance(stances: pd.DataFrame, holders: list[str], targets: list[str], title: str,
+                ax: Axes | None = None) -> Picture:  # fmt: skip
+    """Who stands where? A matrix of holder by target: sign by colour and glyph, strength by size, n beneath.
+
+    Args:
+        stances: As ``tabulate_stance`` gives them.
+        holders: From top to bottom.
+        targets: From left to right.
+        title: The finding that the picture shows.
+        ax: Draw here; a new figure otherwise.
+    """
+    names = [holder_name(holder) for holder in holders]
+    with canvas(1.75 + 0.5 * len(names), beside(names), ax) as (figure, ax):
+        for line in range(len(holders)):
+            ax.axhline(line + 0.5, color=GRID, linewidth=0.6)
+        for cell in records(stances[(stances["n"] >= ENOUGH) & stances["target"].isin(targets)]):
+            if cell.holder in holders:
+                _cell(ax, targets.index(cell.target), holders.index(cell.holder), cell)
+        ax.set(xlim=(-0.6, max(len(targets), 3) - 0.4), ylim=(len(names) - 0.4, -0.6))
+        ax.set(xticks=range(len(targets)), yticks=range(len(names)))
+        ax.set_yticklabels(names)
+        ax.xaxis.tick_top()
+        ax.tick_params(axis="x", length=0)
+        ax.set_xticklabels(targets, rotation=35, ha="left", color=INK)
+        ax.spines["bottom"].set_visible(False)
+        place = ax.get_position()
+        ax.set_position((place.x0, 0.06, place.width * 0.9, 1 - 0.06 - 1.25 / figure.get_size_inches()[1]))
+        note = "Rows: who speaks. Columns: of whom. + for, − against, ○ no side; size: strength; below it n, from 3."
+        return picture(figure, title, note)
+
+
+def _cell(ax: Axes, x: int, y: int, cell: Any) -> None:
+    """A stance: a disc with its sign, or a ring where no word takes a side."""
+    if cell.favor or cell.against:
+        ax.scatter([x], [y], s=70 + 500 * abs(cell.score), c=FAVOR if cell.score > 0 else AGAINST)
+        sign = "+" if cell.score > 0 else "−"
+        ax.text(x, y, sign, color="white", ha="center", va="center", fontweight="bold")
+    else:
+        ax.scatter([x], [y], s=40, facecolors="none", edgecolors=MUTED)
+    ax.annotate(
+        f"n = {cell.n}", (x, y), (0, -12), textcoords="offset points", ha="center", va="top", fontsize=8, color=MUTED
+    )

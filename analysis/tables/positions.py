@@ -1,0 +1,145 @@
+"""Who is called what, who does what to whom, who stands where: counts of mentions, events and stances by holder."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.tables.intervals import mean_interval, wilson_interval
+from analysis.tables.table import holder_of, records, rows_of
+from analysis.text.document import Document, Span
+
+SPEECH = "agency.speech"  # the rule of events that only say something
+_BEFORE_HEAD = {"amod", "compound", "nmod", "nummod"}
+_ARTICLES = ("the ", "a ", "an ")
+
+
+def tabulate_naming(document: Document, table: pd.DataFrame) -> pd.DataFrame:
+    """What each actor is called, and by whom: ``actor, form, words, holder, n, load, starts``.
+
+    ``words`` are the mention with what stands before it in its noun phrase, without article;
+    ``form`` is name, title, epithet, pronoun or metonym. ``load`` is the mean of the valence inside these words, NaN
+    where none of them has one; ``starts`` lists the place of each mention. Mentions of nobody known are left out.
+    """
+    mentions = rows_of(table, "actor", "mention")
+    mentions = mentions[(mentions["actor"] != "") & (mentions["doc_id"] == document.doc_id)]
+    mentions = mentions.assign(holder=holder_of(mentions))
+    valences = rows_of(table, "valence", "expression")
+    rows = [
+        (row.actor, row.label, _called(document, phrase), row.holder, _load(valences, phrase), row.start)
+        for row in records(mentions)
+        for phrase in [_phrase(document, row)]
+    ]
+    named = pd.DataFrame(rows, columns=["actor", "form", "words", "holder", "load", "start"])
+    keys = ["actor", "form", "words", "holder"]
+    counted = named.groupby(keys, as_index=False, sort=False).agg(
+        n=("start", "size"), load=("load", "mean"), starts=("start", list)
+    )
+    total = counted.groupby("actor")["n"].transform("sum")
+    order = counted.assign(total=-total, fewer=-counted["n"])
+    return order.sort_values(["total", "actor", "fewer", "words", "holder"], ignore_index=True)[
+        [*keys, "n", "load", "starts"]
+    ]
+
+
+def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
+    """In which part each actor is shown: ``actor, holder, agent, patient, passive, agentless, nominal, negated, n``.
+
+    ``agent`` and ``patient`` count all events in which the actor acts or is acted upon; ``passive`` the patients of a
+    passive whose agent is named, ``agentless`` those of events that leave the agent out, ``nominal`` the events told by
+    a noun with its agent, ``negated`` those denied. Events of speech are left out: quotation has its own table.
+    """
+    rows = rows_of(table, "agency").assign(event=lambda rows: rows["doc_id"] + rows["relation"])
+    rows = rows[~rows["event"].isin(rows.loc[rows["rule"] == SPEECH, "event"])]
+    denied = rows["event"].isin(rows.loc[rows["role"] == "shifter", "event"])
+    rows = rows.assign(holder=holder_of(rows), negated=denied)
+    rows = rows[rows["role"].isin(["agent", "patient"]) & (rows["actor"] != "")]
+    patient = rows["role"] == "patient"
+    flags = rows[["actor", "holder", "negated"]].assign(
+        agent=~patient,
+        patient=patient,
+        passive=patient & (rows["label"] == "passive"),
+        agentless=patient & (rows["label"] == "agentless"),
+        nominal=rows["label"] == "nominal",
+        n=True,
+    )
+    counts = ["agent", "patient", "passive", "agentless", "nominal", "negated", "n"]
+    counted = flags.groupby(["actor", "holder"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
+    return counted.sort_values(["n", "actor", "holder"], ascending=[False, True, True], ignore_index=True)
+
+
+def list_stances(table: pd.DataFrame) -> pd.DataFrame:
+    """Every stance toward an actor: ``doc_id, relation, start, end, holder, target, label, score``.
+
+    The holder is the source that the attribution names, else whose words they are. What people say of themselves is
+    left out.
+    """
+    rows = rows_of(table, "stance", "target")
+    named = rows_of(table, "stance", "holder").drop_duplicates(["doc_id", "relation"])
+    named = named.loc[named["actor"] != "", ["doc_id", "relation", "actor"]].rename(columns={"actor": "source"})
+    rows = rows.merge(named, on=["doc_id", "relation"], how="left")
+    rows["holder"] = rows["source"].where(rows["source"].notna(), holder_of(rows))
+    rows = rows.rename(columns={"actor": "target"})
+    columns = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score"]
+    return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
+
+
+def tabulate_stance(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Who stands where: ``holder, target, n, favor, against, none, score, low, high``.
+
+    ``n`` counts the holder's mentions of the target; ``score`` is their mean stance, from -1 (against) to 1 (favor),
+    with Student's t interval cut at those ends (NaN below two mentions).
+    """
+    rows = []
+    for (holder, target), own in list_stances(table).groupby(["holder", "target"]):
+        labels = [int((own["label"] == label).sum()) for label in ("favor", "against", "none")]
+        mean, *bounds = mean_interval(own["score"], confidence)
+        cut = [bound if math.isnan(bound) else max(-1.0, min(1.0, bound)) for bound in bounds]
+        rows.append([holder, target, len(own), *labels, mean, *cut])
+    types = {"holder": "str", "target": "str"} | dict.fromkeys(["n", "favor", "against", "none"], "int64")
+    types |= dict.fromkeys(["score", "low", "high"], "float64")
+    found = pd.DataFrame(rows, columns=[*types]).astype(types)
+    return found.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
+
+
+def tabulate_square(table: pd.DataFrame, groups: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:
+    """The ideological square (van Dijk 1998): ``holder, group, n, praise, blame, share_praise, low, high``.
+
+    ``n`` counts the mentions of the actors of a declared group, ``praise`` and ``blame`` those in favor and against;
+    share_praise = praise / (praise + blame) with Wilson's interval. Actors without a group are left out.
+    """
+    rows = list_stances(table)
+    rows = rows.assign(group=rows["target"].map(lambda name: groups.get(name, "")))
+    rows = rows[rows["group"] != ""]
+    rows = rows.assign(praise=rows["label"] == "favor", blame=rows["label"] == "against", n=True)
+    counts = ["n", "praise", "blame"]
+    counted = rows.groupby(["holder", "group"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
+    told = (counted["praise"] + counted["blame"]).to_numpy(dtype=float)
+    low, high = wilson_interval(counted["praise"], told, confidence)
+    share = counted["praise"] / pd.Series(told, index=counted.index).where(told > 0)
+    return counted.assign(share_praise=share, low=low, high=high)
+
+
+def _phrase(document: Document, row: Any) -> Span:
+    """A mention with the modifiers that stand before its head; a pronoun alone."""
+    indices = document.indices(Span(row.start, row.end))
+    if row.label == "pronoun" or not indices:
+        return Span(row.start, row.end)
+    first = indices.start
+    while first and document.tokens[first - 1].dep in _BEFORE_HEAD and document.tokens[first - 1].head >= first:
+        first -= 1
+    return Span(min(document.tokens[first].start, row.start), row.end)
+
+
+def _called(document: Document, phrase: Span) -> str:
+    words = " ".join(document.covered(phrase).split())
+    lower = words.lower()
+    return next((words[len(article) :] for article in _ARTICLES if lower.startswith(article)), words)
+
+
+def _load(valences: pd.DataFrame, phrase: Span) -> float:
+    inside = valences[(valences["start"] >= phrase.start) & (valences["end"] <= phrase.end)]
+    return float(inside["score"].mean()) if len(inside) else math.nan

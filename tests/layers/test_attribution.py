@@ -1,0 +1,175 @@
+"""Attribution: who says or thinks what, in which words, in whose voice."""
+
+import time
+
+import pytest
+
+from analysis.layers.annotation import LAYERS, Annotation
+from analysis.layers.quotations import find_quotations
+from analysis.layers.quotes import attribute_quotes
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.text.document import Document
+from analysis.text.parse import parse
+from analysis.text.read import document_from_text
+from analysis.text.segment import segment
+
+
+def attributed(text: str, mentions: tuple[Annotation, ...] = ()) -> list[Annotation]:
+    document = parse(segment(Document("d", text)))
+    return list(attribute_quotes(document, list(find_quotations(document)), mentions))
+
+
+def words(text: str, role: str) -> list[str]:
+    return [text[row.start : row.end] for row in attributed(text) if row.role == role]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The minister said that the road was closed.", "The minister", "said", "that the road was closed"),
+        ("The road will be closed, the minister said.", "the minister", "said", "The road will be closed"),
+        ("The mayor wants to close the bridge.", "The mayor", "wants", "to close the bridge"),
+        ("The mayor threatened to close the bridge.", "The mayor", "threatened", "to close the bridge"),
+        ("Voters believe that taxes are too high.", "Voters", "believe", "that taxes are too high"),
+        ("The union praised the new law.", "The union", "praised", "the new law"),
+        ("According to the police, the road was closed.", "the police", "According to", "the road was closed"),
+        ("The union has called for a strike.", "The union", "has called for", "a strike"),
+        (
+            "The mayor did not say whether the bridge was safe.",
+            "The mayor",
+            "did not say",
+            "whether the bridge was safe",
+        ),
+    ],
+)
+def test_forms(text: str, source: str, cue: str, content: str) -> None:
+    """Speech, belief, intention and judgement, before and after what is said."""
+    assert (words(text, "source"), words(text, "cue"), words(text, "content")) == ([source], [cue], [content])
+
+
+def test_direct() -> None:
+    """A quotation with its source, in either order, carries one relation."""
+    for text in ("“We will rebuild the town,” the mayor said.", "“We will rebuild the town,” said the mayor."):
+        rows = attributed(text)
+        assert {row.role: text[row.start : row.end] for row in rows} == {
+            "source": "the mayor",
+            "cue": "said",
+            "content": "“We will rebuild the town,”",
+        }
+        assert len({row.relation for row in rows}) == 1
+        assert {row.label for row in rows} == {"direct"}
+
+
+def test_mixed() -> None:
+    """Words in marks inside a reported clause are direct, those around them indirect, the attribution mixed."""
+    text = "The mayor said the flood was “the worst in years” for the town."
+    rows = attributed(text)
+    assert {row.label for row in rows if row.role in {"source", "cue"}} == {"mixed"}
+    content = [(row.label, text[row.start : row.end]) for row in rows if row.role == "content"]
+    assert ("direct", "“the worst in years”") in content
+    assert ("indirect", "the flood was") in content
+    assert len({row.relation for row in rows}) == 1
+
+
+def test_interrupted() -> None:
+    """A quotation in two parts is one attribution with two rows of content."""
+    text = "“The plan,” the minister said, “will fail.”"
+    rows = attributed(text)
+    assert [text[row.start : row.end] for row in rows if row.role == "content"] == ["“The plan,”", "“will fail.”"]
+    assert len({row.relation for row in rows}) == 1
+
+
+def test_carried_over() -> None:
+    """A quotation alone in its sentence belongs to the attribution before it."""
+    rows = attributed("“We will stay,” the mayor said. “Nobody can move us.”")
+    assert len({row.relation for row in rows}) == 1
+    assert [row.role for row in rows].count("content") == 2
+
+
+def test_no_source() -> None:
+    """A quotation of nobody keeps its row; one inside a sentence of the outlet's own keeps its rule."""
+    alone = attributed("It rained all night. “Nobody came.” It was cold.")
+    assert [(row.role, row.label, row.rule) for row in alone if row.rule == "quotes.no_source"] == [
+        ("content", "direct", "quotes.no_source")
+    ]
+    scare = attributed("The “summit” lasted an hour.")
+    assert [(row.role, row.rule) for row in scare] == [("content", "quotes.curly")]
+
+
+def test_passive_names_nobody() -> None:
+    """An agentless passive has a cue and content and no source."""
+    rows = attributed("The talks are expected to fail.")
+    assert {row.role for row in rows} == {"cue", "content"}
+
+
+def test_actor_of_a_pronoun() -> None:
+    """The source's canonical name is that of the mention inside it."""
+    text = "He said that the talks had failed."
+    mention = Annotation("actor", "pronoun", 0, 2, "mention", actor="John Kerry")
+    assert {row.actor for row in attributed(text, (mention,))} == {"John Kerry"}
+    assert {row.actor for row in attributed(text)} == {""}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "“",
+        "said",
+        "Said Said said said.",
+        "He said: “",
+        "“ ” said ‘",
+        "According to",
+        "to: to: “a” to",
+        "—“A”—",
+        "x" * 500,
+    ],
+)
+def test_odd_text(text: str) -> None:
+    """Nothing raises; every quotation is still covered by content; every row is of the layer's roles and labels."""
+    document = parse(segment(Document("d", text)))
+    quotations = list(find_quotations(document))
+    rows = list(attribute_quotes(document, quotations))
+    for row in rows:
+        assert row.role in LAYERS["quote"].roles
+        assert row.label in LAYERS["quote"].labels
+        assert 0 <= row.start < row.end <= len(text)
+    content = {place for row in rows if row.role == "content" for place in range(row.start, row.end)}
+    assert all(set(range(row.start, row.end)) <= content for row in quotations)
+
+
+def test_without_grammar() -> None:
+    """A document that is not parsed gives its quotations back."""
+    document = segment(Document("d", "“We stay,” he said."))
+    assert [row.role for row in attribute_quotes(document, list(find_quotations(document)))] == ["content"]
+
+
+def test_bad_argument() -> None:
+    """A row that is no quotation is refused by name."""
+    with pytest.raises(ValueError, match="quotations must hold rows of layer quote"):
+        list(attribute_quotes(Document("d", ""), [Annotation("frame", "x", 0, 1, "term")]))
+
+
+def test_linear() -> None:
+    """Four times the text takes about four times as long, not sixteen."""
+    sentence = "“We will stay,” the mayor said, and the union wants to go. "
+
+    def seconds(copies: int) -> float:
+        document = parse(segment(document_from_text(sentence * copies, "d")))
+        quotations = list(find_quotations(document))
+        begun = time.perf_counter()
+        list(attribute_quotes(document, quotations))
+        return time.perf_counter() - begun
+
+    seconds(20)
+    assert seconds(400) < 10 * seconds(100) + 0.05
+
+
+def test_lexicon() -> None:
+    """Every cue has a share and constructions; the classes are the seven."""
+    lexicon = load_lexicon("reporting")
+    assert set(lexicon.categories) == {
+        "neutral", "assertive", "distancing", "endorsing", "belief", "intention", "evaluative",
+    }  # fmt: skip
+    assert len(lexicon.entries) > 400
+    assert all(entry.weight is not None and entry.note for entry in lexicon.entries)
