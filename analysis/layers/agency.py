@@ -1,7 +1,7 @@
 """Agency: who does what to whom, by the grammar of verbs and of nouns of action.
 
 A clause is read by its subject, object and by-phrase, a noun of action by its possessor and prepositions; which of them
-acts is data, the lexicon ``nominals``. Modal, conditional and planned events count like real ones ("may attack"); being
+acts is data, the lexicon ``nominals``. Modal, conditional and planned events count like real ones ("may attack"), being
 and having are no events. References: Dowty, D. (1991). Thematic proto-roles and argument selection. Language, 67(3);
 Grimshaw, J. (1990). Argument Structure; van Dijk, T. A. (1988). News as Discourse (agency and the passive in news).
 """
@@ -31,8 +31,9 @@ def find_agency(
     that the event is not called agentless. Labels: ``active``, ``passive``, ``agentless``, ``nominal``.
 
     Denied is what a negator governs by grammar, and what stands under "fail", "refuse" and the like; two denials cancel
-    each other. Verbs of saying have the rule ``agency.speech`` on all rows, states of mind ``agency.mental``; others
-    say how the row was found (``agency.subject``, ``agency.by_phrase``, ...), a noun by its entry.
+    each other. To refuse is an act as well and counts itself, to fail is not. Verbs of saying have the rule
+    ``agency.speech`` on all rows, states of mind ``agency.mental``; others say how the row was found
+    (``agency.subject``, ``agency.by_phrase``, ...), a noun by its entry.
 
     Args:
         document: With grammar; without, nothing is found.

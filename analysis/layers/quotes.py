@@ -1,9 +1,7 @@
 """Attribution: who (source) says or thinks (cue) what (content), in direct, indirect and mixed speech.
 
-Which words attribute, and which of their arguments are what is attributed, is data: the lexicon of cues holds for each
-word and construction the share of its occurrences that people marked as attributions (PolNeAR), and a construction
-counts from a share of ``ENOUGH`` on. Which words belong to the source, the cue and the content is grammar
-(``text.attribution``).
+Which words attribute, and which of their arguments, is data: the lexicon of cues holds, for each word and construction,
+the share of its occurrences that people marked (PolNeAR); from ``ENOUGH`` on it counts. The extents are grammar.
 """
 
 from __future__ import annotations
@@ -28,8 +26,9 @@ _SPEECH = frozenset(["neutral", "assertive", "distancing", "endorsing"])
 
 @dataclass
 class _Found:
-    """An attribution: token indices of source and cue, stretches of content, and why."""
+    """An attribution: token indices of its head word, source and cue, stretches of content, and why."""
 
+    head: int
     source: list[int]
     cue: list[int]
     content: list[Span]
@@ -46,11 +45,11 @@ def attribute_quotes(
 ) -> Iterator[Annotation]:
     """Rows of source, cue and content of every attribution; they replace the rows of the quotations.
 
-    Rows of one attribution share a relation, ``quote:START`` of its cue (of its content where there is no cue), and a
-    span in parts is several rows. Source and cue are labelled direct, indirect or mixed; content is labelled stretch by
-    stretch: ``direct`` between quotation marks, ``indirect`` outside them, so the innermost content row over a word
-    tells its voice. A quotation alone in its sentence belongs to the attribution before it in the paragraph. One
-    without a source keeps its row, with ``quotes.no_source`` where it is a sentence of its own, else as it was found.
+    Rows of one attribution share a relation, ``quote:START`` of the cue's head word (of the content without a cue); a
+    span in parts is several rows. Source and cue are labelled direct, indirect or mixed; content stretch by stretch:
+    ``direct`` in quotation marks, also what the person quoted attributes, else ``indirect``, so the innermost row over
+    a word tells its voice. A quotation alone in its sentence belongs to the attribution before it. One of nobody keeps
+    its row, with ``quotes.no_source`` where it is a sentence of its own, else as found.
 
     Args:
         document: With grammar; without it the quotations are given back as they are.
@@ -73,12 +72,12 @@ def attribute_quotes(
     for row in quotations:
         if row.layer != "quote" or row.role != "content":
             raise ValueError(f"quotations must hold rows of layer quote, role content, got {row.layer!r}, {row.role!r}")
-    lexicon = load_lexicon("reporting") if cues is None else cues
-    found = list(_attributions(document, lexicon))
+    found = list(_attributions(document, load_lexicon("reporting") if cues is None else cues))
     left = _join_quotations(document, found, quotations)
     places = sorted({(row.start, -row.end, row.actor) for row in mentions if row.actor})
+    marked = sorted(Span(row.start, row.end) for row in quotations if row.rule != "quotes.nested")
     for one in found:
-        yield from _rows(document, one, places)
+        yield from _rows(document, one, places, marked)
     for row in left:
         alone = row.rule != "quotes.nested" and grammar.is_alone(document, Span(row.start, row.end))
         rule = "quotes.no_source" if alone else row.rule
@@ -99,6 +98,7 @@ def _shares(lexicon: Lexicon) -> Mapping[tuple[str, str], tuple[str, str, Mappin
 def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
     """Every attribution the grammar shows, in the order of their cues."""
     table, lemmas = _shares(lexicon), document.lemmas
+    heads: set[int] = set()
     for index, token in enumerate(document.tokens):
         if token.head < 0:
             continue
@@ -108,6 +108,9 @@ def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
             known = table.get((lemmas[index], "VERB" if token.pos == "AUX" else token.pos))
             found = _by_word(document, index, *known) if known else None
         if found:
+            above = [i for i in found.cue if i in heads and i < index]  # "seems to say": "seems" attributes by itself
+            found.cue = [i for i in found.cue if i >= index] if above else found.cue
+            heads.add(index)
             yield found
 
 
@@ -119,18 +122,15 @@ def _by_word(document: Document, index: int, rule: str, category: str, shares: M
     if not kept:
         speech = category in _SPEECH and shares.get("clause", 0.0) >= grammar.ENOUGH
         source = grammar.source_of(document, index) if speech and document.tokens[index].pos == "VERB" else []
-        return _Found(source, grammar.cue_of(document, index), [], "quotes.direct", rule) if source else None
+        return _Found(index, source, grammar.cue_of(document, index), [], "quotes.direct", rule) if source else None
     cue = grammar.cue_of(document, index, [a.link for a in kept if a.link >= 0])
     source = grammar.source_of(document, index)
     content = _content(document, index, kept, {*cue, *source})
     if not content:
         return None
     main = max(kept, key=lambda a: shares[a.kind])
-    return _Found(source, cue, content, f"quotes.{_rule(main)}", rule)
-
-
-def _rule(argument: grammar.Argument) -> str:
-    return "prepositional" if argument.link >= 0 else _RULES.get(argument.kind, argument.kind)
+    construction = "prepositional" if main.link >= 0 else _RULES.get(main.kind, main.kind)
+    return _Found(index, source, cue, content, f"quotes.{construction}", rule)
 
 
 def _content(document: Document, index: int, kept: Sequence[grammar.Argument], taken: set[int]) -> list[Span]:
@@ -152,7 +152,7 @@ def _according(document: Document, index: int, rule: str) -> _Found | None:
     source = grammar.named_source(document, ends[0], index)
     own = set(subtree(document, index))
     content = grammar.runs(document, grammar.trim(document, [i for i in subtree(document, head) if i not in own]))
-    return _Found(source, [index, links[0]], content, "quotes.according_to", rule) if content else None
+    return _Found(index, source, [index, links[0]], content, "quotes.according_to", rule) if content else None
 
 
 def _join_quotations(document: Document, found: list[_Found], quotations: Sequence[Annotation]) -> list[Annotation]:
@@ -171,12 +171,7 @@ def _join_quotations(document: Document, found: list[_Found], quotations: Sequen
             if document.text[max(row.start - 5, 0) : row.start].rstrip().endswith(":"):
                 near = near + by_sentence.get(first - 1, [])
             owner = _owner(document, near, row)
-            if (
-                owner is None
-                and last
-                and grammar.is_alone(document, Span(row.start, row.end))
-                and _follows(document, last[0], row.start)
-            ):
+            if owner is None and last and grammar.is_alone(document, Span(row.start, row.end)):
                 owner = last[1]
         if owner is None:
             left.append(row)
@@ -192,11 +187,6 @@ def _sentence(document: Document, at: int) -> int:
     return bisect_right(document.sentence_starts, at) - 1
 
 
-def _follows(document: Document, end: int, start: int) -> bool:
-    """Whether a quotation comes in the paragraph of the one before or in the very next sentence."""
-    return "\n" not in document.text[end:start] or _sentence(document, start) - _sentence(document, end - 1) <= 1
-
-
 def _owner(document: Document, near: Sequence[_Found], row: Annotation) -> _Found | None:
     """The attribution with the longest content among those that share the quotation; else the nearest without any."""
     outside = [one for one in near if not row.start < document.tokens[one.cue[0]].start < row.end]
@@ -207,11 +197,15 @@ def _owner(document: Document, near: Sequence[_Found], row: Annotation) -> _Foun
     return min(bare, key=lambda one: abs(document.tokens[one.cue[0]].start - row.start), default=None)
 
 
-def _rows(document: Document, one: _Found, places: Sequence[tuple[int, int, str]]) -> Iterator[Annotation]:
+def _rows(
+    document: Document, one: _Found, places: Sequence[tuple[int, int, str]], marked: Sequence[Span]
+) -> Iterator[Annotation]:
     """The rows of an attribution."""
     direct, indirect = _divide(document, one)
+    said = [span for span in indirect if _is_inside(span, marked)]  # attributed by somebody who is quoted
+    direct, indirect = direct + said, [span for span in indirect if span not in said]
     label = "mixed" if direct and indirect else "direct" if direct else "indirect"
-    relation = f"quote:{document.tokens[one.cue[0]].start}"
+    relation = f"quote:{document.tokens[one.head].start}"
     source = grammar.runs(document, one.source, trimmed=False)
     actor = _actor(source, places)
     for span in source:
@@ -221,6 +215,11 @@ def _rows(document: Document, one: _Found, places: Sequence[tuple[int, int, str]
     parts = [(span, "direct") for span in direct] + [(span, "indirect") for span in indirect]
     for span, kind in sorted(parts):
         yield Annotation("quote", kind, span.start, span.end, "content", relation, actor, rule=one.rule)
+
+
+def _is_inside(span: Span, marked: Sequence[Span]) -> bool:
+    at = bisect_right(marked, span.start, key=lambda mark: mark.start) - 1
+    return at >= 0 and span.end <= marked[at].end
 
 
 def _divide(document: Document, one: _Found) -> tuple[list[Span], list[Span]]:

@@ -59,10 +59,11 @@ def show_voices(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
 
 
 def show_quotations(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
-    """What is quoted and reported, in order, each with a link to its place."""
+    """The quotations, in order, each with a link to its place."""
     if lines < 0:
         raise ValueError(f"lines must be 0 or more, got {lines}")
     contents = rows_of(table, "quote", "content")
+    contents = contents[contents["label"] == "direct"].reset_index(drop=True)
     contents["text"] = covered_text(document, contents)
     return fill("quotations", rows=records(contents), lines=lines)
 

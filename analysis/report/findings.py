@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
-from analysis.tables.table import NARRATOR, covered_text, records, rows_of
+from analysis.tables.positions import tabulate_agency, tabulate_naming, tabulate_stance
+from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 SPEAKERS = 4  # named in a finding
+FEW_EVENTS = 3  # nor of an actor below so many events or mentions
 FEW_WORDS = 50  # below so many words nothing is said of a voice
 FEW_SENTENCES = 5  # nor of its valence below so many scored sentences
 QUOTED_WORDS = 5  # expressions named in a finding
@@ -29,7 +31,10 @@ def state_findings(document: Document, table: pd.DataFrame, confidence: float = 
     """The findings of a report as a list of sentences."""
     sentences = [
         *_who_speaks(table, confidence),
+        *_naming(document, table),
         *_own_words(document, table),
+        *_agency(table),
+        *_stances(table, confidence),
         *_main_frames(table),
         *_contrast(table, confidence),
         *_valence(table, confidence),
@@ -105,6 +110,56 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         more = Markup("; {} more").format(counted(len(others) - SPEAKERS, "speaker")) if len(others) > SPEAKERS else ""
         told = Markup('{}{}; <a href="#voices">the rest</a> is the outlet’s own voice.')
         yield told.format(Markup("; ").join(parts), more)
+
+
+def _naming(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
+    """Forms that hold a word with a good or bad sense, with who uses them."""
+    naming = tabulate_naming(document, table)
+    loaded = naming[naming["load"].abs() > 0].assign(strength=naming["load"].abs())
+    loaded = loaded.sort_values(["strength", "words"], ascending=[False, True])
+    for holder in [NARRATOR, *sorted(set(loaded["holder"]) - {NARRATOR, UNNAMED})][:SPEAKERS]:
+        own = records(loaded[loaded["holder"] == holder].head(3))
+        if own:
+            told = [
+                Markup('{} <i>{}</i> (<a href="#{}">n = {}</a>)').format(
+                    row.actor, row.words, anchor("m", row.starts[0]), row.n
+                )
+                for row in own
+            ]
+            who = "The outlet’s own voice" if holder == NARRATOR else holder
+            yield Markup("{} calls {}.").format(who, Markup("; ").join(told))
+
+
+def _agency(table: pd.DataFrame) -> Iterator[Markup]:
+    """The actor with most events, and the one most often acted upon."""
+    counts = tabulate_agency(table).groupby("actor", as_index=False)[["agent", "patient", "agentless"]].sum()
+    for role, other, words in (("agent", "patient", "acts"), ("patient", "agent", "is acted upon")):
+        top = counts[counts[role] > counts[other]].sort_values([role, "actor"], ascending=[False, True])
+        if len(top) and top[role].iloc[0] >= FEW_EVENTS:
+            row = records(top)[0]
+            n = (row.agent, row.agent + row.patient) if role == "agent" else (row.patient, row.agent + row.patient)
+            without = f", {row.agentless} of them without an agent" if role == "patient" and row.agentless else ""
+            yield Markup('{} most often {}: <a href="#events">{} of {} events</a>{}.').format(
+                row.actor, words, *n, without
+            )
+
+
+def _stances(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
+    """Stances whose interval leaves out 0, of holders with enough words."""
+    stances = tabulate_stance(table, confidence)
+    words = tabulate_speakers(table).set_index("holder")["words"]
+    told = stances[(stances["n"] >= FEW_EVENTS) & (stances["favor"] + stances["against"] > 0)]
+    enough = told[told["holder"].isin(words.index[words >= FEW_WORDS])]
+    clear = enough[(enough["low"] > 0) | (enough["high"] < 0)]
+    for row in records(clear.head(3)):
+        yield Markup('{} stands {} {}: mean stance {} ({}, <a href="#stances">n = {} mentions</a>).').format(
+            "The outlet’s own voice" if row.holder == NARRATOR else row.holder, "for" if row.score > 0 else "against",
+            row.target, number(row.score), interval(row.low, row.high), row.n,
+        )  # fmt: skip
+    if len(told) and clear.empty:
+        yield Markup(
+            'Toward no actor is a stance clear beyond chance; <a href="#stances">words for and against</a> are listed.'
+        )
 
 
 def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:

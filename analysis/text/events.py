@@ -92,6 +92,10 @@ class EventReader:
             return ""
         if token.pos != "NOUN" and not (token.tag == "VBG" and self._owners(index)):
             return ""
+        if any(
+            f"{self.forms[one]} {name}" in self.words.of.get("idle", ()) for one in self.kids(index, "compound", "amod")
+        ):
+            return ""
         return next(category for category in _NOUNS if name in self.words.of.get(category, ()))
 
     def _name(self, index: int) -> str:

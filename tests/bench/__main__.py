@@ -11,8 +11,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.report.provenance import MEASURED
-from tests.bench import readme, render, segmentation, speed, valence
+from tests.bench import agency, attribution, readme, render, segmentation, speed, stance, valence
 
 ROOT = Path(__file__).parents[2]
 Part = tuple[str, Path, Callable[[Path], render.Table]]
@@ -28,6 +30,22 @@ def measure_valence(gold: Path) -> render.Table:
     return render.valence_table(valence.measure(gold))
 
 
+def measure_attribution(gold: Path) -> render.Table:
+    """Who says what, on the development articles and on those that were kept."""
+    rows = [attribution.measure(gold, split) for split in ("dev", "kept")]
+    return attribution.attribution_table(pd.concat(rows, ignore_index=True))
+
+
+def measure_stance(gold: Path) -> render.Table:
+    """Stance toward a target."""
+    return stance.stance_table(stance.measure(gold))
+
+
+def measure_agency(gold: Path) -> render.Table:
+    """Agency, on clauses of our own: no gold data are needed."""
+    return agency.agency_table(agency.measure(half="seen"), agency.measure(half="kept"))
+
+
 def measure_speed(gold: Path) -> render.Table:
     """Speed; ``BENCH_RUNS`` says how often, 5 times if it is not set."""
     return render.speed_table(speed.measure(gold, runs=int(os.environ.get("BENCH_RUNS", "5"))))
@@ -36,6 +54,9 @@ def measure_speed(gold: Path) -> render.Table:
 PARTS: list[Part] = [
     ("Sentence segmentation, F1", segmentation.FILE, measure_segmentation),
     ("Valence, correlation with people", valence.FILE, measure_valence),
+    ("Attribution, F1", attribution.FILE, measure_attribution),
+    ("Stance toward a target, macro-F1", stance.FILE, measure_stance),
+    ("Agency, precision and recall", agency.FILE, measure_agency),
     ("Speed", speed.FILE, measure_speed),
 ]
 
@@ -45,7 +66,7 @@ def main(gold: Path, out: Path = MEASURED, parts: list[Part] = PARTS) -> None:
     kept = json.loads(out.read_text(encoding="utf-8"))["tables"] if out.is_file() else []
     tables: dict[str, render.Table] = {table["title"]: table for table in kept}
     for title, file, measure in parts:
-        if not (gold / file).is_file():
+        if not (gold / file).exists():
             print(f"\n{title}: skipped, {file} is not in {gold} (set GOLD_DIR)")
             continue
         tables[title] = measure(gold)

@@ -9,6 +9,7 @@ textacy's direct quotations are not measured: it is no dependency of the project
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +28,7 @@ from tests.bench.render import Table
 
 FILE = Path("polnear") / "metadata.tsv"
 SPLITS = ("dev", "learned", "kept")
+_STATED = re.compile(r"(T\d+)\t\w+ (\d+ \d+(?:;\d+ \d+)*)\t")
 _KEPT, _LEARNED = 200, 600
 _SAYING = {"say", "tell", "add", "claim", "argue", "believe", "think", "announce", "write", "warn", "insist", "note"}
 Stretch = tuple[str, str, str, int, int]
@@ -80,10 +82,9 @@ def read_brat(text: str, document: str) -> Iterator[Stretch]:
     spans, events = {}, []
     for line in text.splitlines():
         key, _, rest = line.partition("\t")
-        if key.startswith("T"):
-            offsets = rest.split("\t")[0].split(" ", 1)[1]
-            spans[key] = [tuple(map(int, part.split())) for part in offsets.split(";")]
-        elif key.startswith("E"):
+        if stated := _STATED.match(line):  # a marked text may hold a line break, and its second line begins anyhow
+            spans[stated[1]] = [tuple(map(int, part.split())) for part in stated[2].split(";")]
+        elif re.fullmatch(r"E\d+", key):
             events.append((key, rest.split()))
     for key, parts in events:
         for part in parts:

@@ -86,6 +86,36 @@ def test_carried_over() -> None:
     assert [row.role for row in rows].count("content") == 2
 
 
+def test_introduced_by_a_colon() -> None:
+    """A quotation after "he said:" is his, over a break of the line as well."""
+    for text in ("The mayor said: “We will stay.”", "The mayor said:\n\n“We will stay.”"):
+        rows = attributed(text)
+        assert {row.role for row in rows} == {"source", "cue", "content"}
+        assert {row.label for row in rows} == {"direct"}
+
+
+def test_inside_marks_is_direct() -> None:
+    """What a quoted person attributes is in marks still, so its content is direct; each has its own relation."""
+    text = "“They say that the road is closed,” the driver said."
+    rows = attributed(text)
+    assert {row.label for row in rows if row.role == "content"} == {"direct"}
+    assert len({row.relation for row in rows}) == 2
+
+
+def test_chained_cues() -> None:
+    """Each of two verbs that attribute in a row has a relation and a cue of its own."""
+    text = "The mayor seems to believe that the bridge is safe."
+    cues = [(text[row.start : row.end], row.relation) for row in attributed(text) if row.role == "cue"]
+    assert [cue for cue, _ in cues] == ["seems", "believe"]
+    assert len({relation for _, relation in cues}) == 2
+
+
+def test_nested_sources() -> None:
+    """A said B said: two relations, the inner content inside the outer."""
+    text = "The minister said that the police believe that the road is closed."
+    assert words(text, "source") == ["The minister", "the police"]
+
+
 def test_no_source() -> None:
     """A quotation of nobody keeps its row; one inside a sentence of the outlet's own keeps its rule."""
     alone = attributed("It rained all night. “Nobody came.” It was cold.")

@@ -131,5 +131,5 @@ def test_a_one_sentence_article_renders(tmp_path: Path) -> None:
     made = render_report(str(path), out=tmp_path / "out")
     page = BeautifulSoup(made[1].read_text(encoding="utf-8"), "html.parser")
     assert [path.suffix for path in made] == [".ipynb", ".html", ".pdf"]
-    assert "nothing is quoted or reported" in page.get_text()
+    assert "Nothing stands in quotation marks" in page.get_text()
     assert "1 sentence," in page.select_one(".source").get_text()  # type: ignore[union-attr]

@@ -83,7 +83,7 @@ def test_a_misspelt_parameter_is_refused(whose_words: Command) -> None:
 def test_a_strange_parameter_is_refused(whose_words: Command) -> None:
     """With no name near, the list of names begins a sentence of its own."""
     result = whose_words(article(), "-p", "zzz", "3")
-    refused(result, "'zzz'", ". Known: confidence")
+    refused(result, "'zzz'", ". Known: actors, confidence")
 
 
 def test_an_ill_typed_parameter_is_refused(whose_words: Command) -> None:

@@ -69,7 +69,7 @@ def test_the_page_is_one_file(seed_report: dict[str, Path]) -> None:
     assert page.select("script, link[rel=stylesheet], iframe, img:not([src^='data:'])") == []
     assert "url(http" not in str(page)
     pictures = page.select("svg[role=img]")
-    assert len(pictures) == 4
+    assert len(pictures) == 6
     assert all(len(str(picture["aria-label"])) > 20 for picture in pictures)
 
 
@@ -94,7 +94,16 @@ def test_the_table_inside_the_page_is_the_annotations_table(seed_report: dict[st
     rows = list(csv.DictReader(io.StringIO(content)))
     text = (Path(__file__).parents[2] / "seeds" / f"{seed_report['html'].stem}.txt").read_text(encoding="utf-8")
     assert f"{len(rows):,} rows" in page.select_one(".download").get_text()  # type: ignore[union-attr]
-    assert {row["layer"] for row in rows} == {"section", "voice", "quote", "frame", "valence"}
+    assert {row["layer"] for row in rows} == {
+        "section",
+        "voice",
+        "quote",
+        "frame",
+        "valence",
+        "actor",
+        "agency",
+        "stance",
+    }
     assert all(row["text"] == text[int(row["start"]) : int(row["end"])] for row in rows)
 
 

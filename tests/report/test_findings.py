@@ -76,7 +76,7 @@ def test_a_frame_in_one_voice_only_is_told_without_a_division() -> None:
 
 def test_an_article_without_a_quotation_has_one_voice() -> None:
     """All words are the outlet's, and no comparison is tried."""
-    words = told("The army attacked the town. Rain fell on it.")
+    words = told("The rain fell on the town. It was cold.")
     assert "All 9 words are the outlet’s own" in words
     assert "compared" not in words
 

@@ -144,4 +144,5 @@ def test_parameters_change_the_report(article: Path, tmp_path: Path) -> None:
     assert 'id="frame-military_action"' not in html
     page = BeautifulSoup(html, "html.parser")
     assert [cell.contents[0].strip() for cell in page.select("td.right")] == ["condemned", "met", "."]
-    assert page.select_one("details.more summary").get_text() == "2 more lines"  # type: ignore[union-attr]
+    folded = [summary.get_text() for summary in page.select("details.more summary")]
+    assert "2 more lines" in folded  # type: ignore[union-attr]
