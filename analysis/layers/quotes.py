@@ -14,6 +14,7 @@ from functools import lru_cache
 from analysis.layers.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text import attribution as grammar
+from analysis.text import sources
 from analysis.text.document import Document, Span, overlaps
 from analysis.text.grammar import children, subtree
 
@@ -116,15 +117,19 @@ def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
 
 def _by_word(document: Document, index: int, rule: str, category: str, shares: Mapping[str, float]) -> _Found | None:
     """The attribution a word makes, if one of its arguments is content more often than not."""
+    if parts := sources.quoted_as(document, index):
+        person, cue, said = parts
+        content = grammar.runs(document, sorted(set(said)))
+        return _Found(index, sources.named_source(document, person, index), cue, content, "quotes.quoted_as", rule)
     kept = [a for a in grammar.arguments(document, index) if shares.get(a.kind, 0.0) >= grammar.ENOUGH]
     if any(a.kind != "above" for a in kept):
         kept = [a for a in kept if a.kind != "above"]
     if not kept:
         speech = category in _SPEECH and shares.get("clause", 0.0) >= grammar.ENOUGH
-        source = grammar.source_of(document, index) if speech and document.tokens[index].pos == "VERB" else []
+        source = sources.source_of(document, index) if speech and document.tokens[index].pos == "VERB" else []
         return _Found(index, source, grammar.cue_of(document, index), [], "quotes.direct", rule) if source else None
     cue = grammar.cue_of(document, index, [a.link for a in kept if a.link >= 0])
-    source = grammar.source_of(document, index)
+    source = sources.source_of(document, index)
     content = _content(document, index, kept, {*cue, *source})
     if not content:
         return None
@@ -149,7 +154,7 @@ def _according(document: Document, index: int, rule: str) -> _Found | None:
     head = document.tokens[index].head
     if not ends or head == index:
         return None
-    source = grammar.named_source(document, ends[0], index)
+    source = sources.named_source(document, ends[0], index)
     own = set(subtree(document, index))
     content = grammar.runs(document, grammar.trim(document, [i for i in subtree(document, head) if i not in own]))
     return _Found(index, source, [index, links[0]], content, "quotes.according_to", rule) if content else None
@@ -192,7 +197,10 @@ def _owner(document: Document, near: Sequence[_Found], row: Annotation) -> _Foun
     outside = [one for one in near if not row.start < document.tokens[one.cue[0]].start < row.end]
     sharing = [one for one in outside if any(overlaps(Span(row.start, row.end), part) for part in one.content)]
     if sharing:
-        return max(sharing, key=lambda one: sum(p.end - p.start for p in one.content))
+        spoken = [
+            one for one in sharing if one.rule != "quotes.according_to"
+        ] or sharing  # who says it, not who passes it on
+        return max(spoken, key=lambda one: sum(p.end - p.start for p in one.content))
     bare = [one for one in outside if not one.content]
     return min(bare, key=lambda one: abs(document.tokens[one.cue[0]].start - row.start), default=None)
 
@@ -207,7 +215,7 @@ def _rows(
     label = "mixed" if direct and indirect else "direct" if direct else "indirect"
     relation = f"quote:{document.tokens[one.head].start}"
     source = grammar.runs(document, one.source, trimmed=False)
-    actor = _actor(source, places)
+    actor = sources.actor_of(document, one.source, places)
     for span in source:
         yield Annotation("quote", label, span.start, span.end, "source", relation, actor, rule=one.rule)
     for span in grammar.runs(document, one.cue, trimmed=False):
@@ -237,12 +245,3 @@ def _divide(document: Document, one: _Found) -> tuple[list[Span], list[Span]]:
         grammar.strip(document, span) for span, text in zip(outside, words, strict=True) if any(map(str.isalnum, text))
     ]
     return quoted, kept
-
-
-def _actor(source: Sequence[Span], places: Sequence[tuple[int, int, str]]) -> str:
-    """The actor of the longest mention that opens the source first."""
-    for span in source:
-        at = bisect_right(places, (span.start, -(10**12), ""))
-        if at < len(places) and places[at][0] < span.end:
-            return places[at][2]
-    return ""

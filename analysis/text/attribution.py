@@ -13,13 +13,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.text.document import Document, Span
-from analysis.text.grammar import SUBJECTS, children, is_passive, subjects_of, subtree
+from analysis.text.grammar import SUBJECTS, children, subtree
 
 ENOUGH = 0.42  # share from which a construction counts; the best F1 of whole relations on dev lies at 0.35 to 0.42
+_KINDS = {
+    "dobj": "object", "nsubjpass": "passive", "oprd": "small", "advcl": "adverbial", "csubjpass": "passive"
+}  # fmt: skip
 PREDICATES = frozenset(["VERB", "AUX", "NOUN", "ADJ", "PROPN"])
 _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
-_HOLDERS = frozenset(["by", "from", "among", "between", "within"])  # prepositions before the source of a noun
-_EMPTY = frozenset(["it", "there", "what", "this"])
+_TIMES = frozenset(["DATE", "TIME"])
+_STOPS = frozenset(",;:.-–—…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def arguments(document: Document, index: int) -> list[Argument]:
     if not verbal:
         found += _beside(document, index)
     elif not any(a.kind.startswith("clause") for a in found):
-        found += _above(document, index)
+        found += clause_above(document, index)
     return sorted(found, key=lambda argument: argument.head)
 
 
@@ -70,17 +73,11 @@ def _argument(document: Document, index: int, child: int, verbal: bool) -> Itera
         yield Argument("relative", child)
     elif dep == "prep":
         for end in children(document, child, "pobj", "pcomp", "prep"):
+            if document.tokens[end].entity in _TIMES:
+                continue
             yield Argument(f"prep_{document.lower_forms[child]}", end, child)
-    elif verbal:
-        kinds = {
-            "dobj": "object",
-            "nsubjpass": "passive",
-            "oprd": "small",
-            "advcl": "adverbial",
-            "csubjpass": "passive",
-        }
-        if dep in kinds:
-            yield Argument(kinds[dep], child)
+    elif verbal and dep in _KINDS:
+        yield Argument(_KINDS[dep], child)
 
 
 def _beside(document: Document, index: int) -> Iterator[Argument]:
@@ -99,7 +96,7 @@ def _beside(document: Document, index: int) -> Iterator[Argument]:
         yield Argument("modified", token.head)
 
 
-def _above(document: Document, index: int) -> Iterator[Argument]:
+def clause_above(document: Document, index: int) -> Iterator[Argument]:
     """The clause a reporting clause is put into: "The plan, he said, failed"."""
     token = document.tokens[index]
     joined = token.dep == "parataxis" or (token.dep == "ccomp" and not children(document, index, "mark"))
@@ -116,72 +113,12 @@ def content_of(document: Document, index: int, argument: Argument) -> list[int]:
     return whole
 
 
-def source_of(document: Document, index: int) -> list[int]:
-    """The tokens of whoever speaks or thinks, the whole phrase; none where nobody is named.
-
-    Of a verb: its subject, or who follows "by" in the passive. Of a noun: its possessor, or who follows "by", "from",
-    "among"; else the subject of the verb it is the object of. Of an adjective: the subject of its verb.
-    """
-    heads = [head for head in _source_heads(document, index) if document.lower_forms[head] not in _EMPTY]
-    if not heads:
-        return []
-    first = heads[0]
-    return named_source(document, first, index)
-
-
-def _source_heads(document: Document, index: int) -> list[int]:
-    token = document.tokens[index]
-    if token.pos in {"VERB", "AUX"}:
-        if is_passive(document, index):
-            agents = children(document, index, "agent")
-            return [end for agent in agents for end in children(document, agent, "pobj")]
-        return subjects_of(document, index)
-    owners = children(document, index, "poss")
-    if owners:
-        return owners
-    for preposition in children(document, index, "prep", "agent"):
-        if document.lower_forms[preposition] in _HOLDERS:
-            return children(document, preposition, "pobj")
-    if token.dep in {"acomp", "attr", "dobj", "pobj"} and token.head >= 0:
-        verb = token.head if token.dep != "pobj" else document.tokens[token.head].head
-        return _source_heads(document, verb) if document.tokens[verb].pos in {"VERB", "AUX"} else []
-    return []
-
-
-def named_source(document: Document, head: int, index: int) -> list[int]:
-    """A noun phrase without the clauses that a comma sets off, and without the cue."""
-    without = []
-    for child in document.children[head]:
-        token = document.tokens[child]
-        if token.dep in {"relcl", "advcl", "acl"} and child > 0:
-            before = subtree(document, child)[0] - 1
-            if (before >= 0 and document.lower_forms[before] == ",") or index in subtree(document, child):
-                without.append(child)
-    dropped = {i for child in without for i in subtree(document, child)}
-    phrase = [i for i in subtree(document, head) if i not in dropped and i != index]
-    phrase = trim(document, phrase)
-    after = phrase[-1] + 1 if phrase else len(document.tokens)
-    paired = any(document.lower_forms[i] == "," for i in phrase) and children(document, head, "appos")
-    return [*phrase, after] if paired and document.lower_forms[after : after + 1] == (",",) else phrase
-
-
 def trim(document: Document, indices: list[int]) -> list[int]:
     """Tokens without the stops, commas and dashes at both ends."""
     first, last = 0, len(indices)
-    while first < last and document.lower_forms[indices[first]] in {",", ";", ":", ".", "-", "–", "—", "…"}:
+    while first < last and document.lower_forms[indices[first]] in _STOPS:
         first += 1
-    while first < last and document.lower_forms[indices[last - 1]] in {
-        ",",
-        ";",
-        ":",
-        ".",
-        "-",
-        "–",
-        "—",
-        "…",
-        "?",
-        "!",
-    }:
+    while first < last and document.lower_forms[indices[last - 1]] in {*_STOPS, "?", "!"}:
         last -= 1
     return indices[first:last]
 
