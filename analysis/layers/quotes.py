@@ -100,8 +100,9 @@ def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
     """Every attribution the grammar shows, in the order of their cues."""
     table, lemmas = _shares(lexicon), document.lemmas
     heads: set[int] = set()
+    passed: set[int] = set()  # "saying" in "quoted him as saying"
     for index, token in enumerate(document.tokens):
-        if token.head < 0:
+        if token.head < 0 or index in passed:
             continue
         if lemmas[index] in {"accord", "according"} and ("according to", "") in table:
             found = _according(document, index, table["according to", ""][0])
@@ -109,6 +110,7 @@ def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
             known = table.get((lemmas[index], "VERB" if token.pos == "AUX" else token.pos))
             found = _by_word(document, index, *known) if known else None
         if found:
+            passed.update(i for i in found.cue if i > index and found.rule == "quotes.quoted_as")
             above = [i for i in found.cue if i in heads and i < index]  # "seems to say": "seems" attributes by itself
             found.cue = [i for i in found.cue if i >= index] if above else found.cue
             heads.add(index)
@@ -119,7 +121,7 @@ def _by_word(document: Document, index: int, rule: str, category: str, shares: M
     """The attribution a word makes, if one of its arguments is content more often than not."""
     if parts := sources.quoted_as(document, index):
         person, cue, said = parts
-        content = grammar.runs(document, sorted(set(said)))
+        content, cue = grammar.runs(document, sorted(set(said))), [*grammar.cue_of(document, index), *cue[1:]]
         return _Found(index, sources.named_source(document, person, index), cue, content, "quotes.quoted_as", rule)
     kept = [a for a in grammar.arguments(document, index) if shares.get(a.kind, 0.0) >= grammar.ENOUGH]
     if any(a.kind != "above" for a in kept):

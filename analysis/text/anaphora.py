@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from analysis.text.aliases import Party
 from analysis.text.document import Document, Span
-from analysis.text.grammar import SUBJECTS
+from analysis.text.grammar import SUBJECTS, ancestors
 from analysis.text.mentions import Mention, words
 
 _BACK = 3  # sentences back in which an actor stays in view
 _RECENT = 40  # mentions looked through
+_DEEP = 15  # words up the tree from a name to the verb that reports it
 _FAR = 60  # sentences back in which the holder of an office is looked for
 _PRONOUNS = {"he": "m", "she": "f", "it": "it", "they": "they"}
 _LEFT = frozenset(["amod", "compound", "nmod", "det", "poss", "case", "nummod", "advmod", "punct"])
@@ -69,7 +71,17 @@ class View:
         one, two = tokens[mention.last - 1], tokens[other.last - 1]
         if one.tag == "PRP$" or one.head < 0:
             return False
+        if other.form != "pronoun" and self._is_told_by(one.head, other.last - 1):
+            return True
         return one.head == two.head or (two.head >= 0 and tokens[one.head].head == two.head and one.dep == "pobj")
+
+    def _is_told_by(self, verb: int, index: int) -> bool:
+        """Whether a name stands in what a verb says: in "Ali left, he said", "he" is not Ali (Principle C)."""
+        for above in islice(ancestors(self.document, index), _DEEP):
+            if above == verb:
+                return self.document.tokens[index].dep in {"ccomp", "parataxis"}
+            index = above
+        return False
 
     def holder(self, office: str, states: set[str], sex: str) -> Party | None:
         """The person last named who holds an office; for a bare noun of a person, the one most in view."""

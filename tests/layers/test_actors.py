@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from analysis.annotate import prepare
 from analysis.layers.actors import find_actors
 from analysis.layers.annotation import LAYERS
 from analysis.lexicon.actors import Actor, Actors
@@ -95,3 +96,11 @@ def test_hundreds_of_actors_take_little_time() -> None:
     began = time.perf_counter()
     assert len(list(find_actors(document))) > 300
     assert time.perf_counter() - began < 5
+
+
+def test_who_is_told_of_is_not_who_tells() -> None:
+    """A pronoun above a clause is none of the names in it: "Baker left, he said" is not said by Baker."""
+    text = "John Smith met the press. The reforms have failed since the fall of Peter Baker, he said."
+    document = prepare(Document("d", text))
+    at = text.index("he said")
+    assert [row.actor for row in find_actors(document) if row.start == at] == ["John Smith"]

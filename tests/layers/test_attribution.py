@@ -47,6 +47,20 @@ def test_forms(text: str, source: str, cue: str, content: str) -> None:
     assert (words(text, "source"), words(text, "cue"), words(text, "content")) == ([source], [cue], [content])
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("The Mail quoted the mayor as saying that it was over.", "the mayor", ["quoted", "as saying"]),
+        ("The mayor was quoted as saying that it was over.", "The mayor", ["was quoted as saying"]),
+        ("It was over, the Mail quoted him as saying.", "him", ["quoted", "as saying"]),
+    ],
+)
+def test_quoted_as_saying(text: str, source: str, cue: list[str]) -> None:
+    """Who is quoted is the source, not who quotes; the cue may be in two parts, and "saying" is no cue of its own."""
+    assert (words(text, "source"), words(text, "cue")) == ([source], cue)
+    assert [content.lower().removeprefix("that ") for content in words(text, "content")] == ["it was over"]
+
+
 def test_direct() -> None:
     """A quotation with its source, in either order, carries one relation."""
     for text in ("“We will rebuild the town,” the mayor said.", "“We will rebuild the town,” said the mayor."):
