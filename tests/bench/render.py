@@ -32,6 +32,10 @@ SCORERS = {
 }
 REFERENCES = [
     (
+        "Du Bois, J. W. (2007). The stance triangle. In R. Englebretson (Ed.), Stancetaking in Discourse, 139-182. "
+        "John Benjamins."
+    ),
+    (
         "Entman, R. M. (1993). Framing: Toward clarification of a fractured paradigm. "
         "Journal of Communication, 43(4), 51-58."
     ),
@@ -39,6 +43,10 @@ REFERENCES = [
     (
         "Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. "
         "International Journal of Corpus Linguistics, 13(4), 403-437."
+    ),
+    (
+        "Hamborg, F. & Donnay, K. (2021). NewsMTSC: A dataset for (multi-)target-dependent sentiment classification in "
+        "political news articles. Proceedings of EACL, 1663-1675."
     ),
     (
         "Hutto, C. J. & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social "
@@ -49,9 +57,19 @@ REFERENCES = [
         "Computational Linguistics, 32(4), 485-525."
     ),
     (
+        "Newell, C., Margolin, D. & Ruths, D. (2018). An attribution relations corpus for political news. "
+        "Proceedings of LREC."
+    ),
+    "Pareti, S. (2016). PARC 3.0: A corpus of attribution relations. Proceedings of LREC, 3914-3920.",
+    (
         "Przyborowski, J. & Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series. "
         "Biometrika, 31(3/4), 313-323."
     ),
+    (
+        "Rashkin, H., Singh, S. & Choi, Y. (2016). Connotation frames: A data-driven investigation. "
+        "Proceedings of ACL, 311-321."
+    ),
+    "van Dijk, T. A. (1998). Ideology: A Multidisciplinary Approach. Sage.",
     (
         "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. "
         "Journal of the American Statistical Association, 22(158), 209-212."

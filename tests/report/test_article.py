@@ -7,7 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.annotate import annotate, load_lexicons, prepare
-from analysis.report import article, findings, highlight, provenance
+from analysis.lexicon.actors import Actor, Actors
+from analysis.report import article, findings, highlight, people, provenance
 from analysis.report.fragments import Fragment, Picture
 from analysis.report.render import render_report
 from analysis.tables.table import build_table
@@ -54,6 +55,13 @@ def pieces(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
         article.show_valence(document, table),
         article.show_valence_table(table),
         article.show_valence_words(document, table),
+        people.show_attributions(document, table),
+        people.show_naming(document, table),
+        people.show_agency(table),
+        people.show_events(document, table),
+        people.show_stance(table),
+        people.show_stance_words(document, table),
+        people.show_square(table, Actors((Actor("Iran", group="us"),))),
         article.show_layers(),
         provenance.show_references(lexicons),
         provenance.show_provenance(document, lexicons, {"source": "x"}),
@@ -76,7 +84,7 @@ def test_every_section_of_a_small_article_is_shown(small: tuple[Document, pd.Dat
 def test_an_empty_table_is_shown() -> None:
     """A document without any finding still gives every section."""
     document = prepare(document_from_text("", "d"))
-    assert len(pieces(document, build_table("d", []))) == 16
+    assert len(pieces(document, build_table("d", []))) == 23
 
 
 def test_no_section_holds_markup_of_the_text() -> None:
