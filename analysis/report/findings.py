@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, anchor, fill
+from analysis.report.people import FEW_WORDS, SPEAKERS, tell_agency, tell_naming, tell_stances
 from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
-from analysis.tables.positions import tabulate_agency, tabulate_naming, tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
+from analysis.tables.table import NARRATOR, covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from analysis.text.document import Document
 
-SPEAKERS = 4  # named in a finding
-FEW_EVENTS = 3  # nor of an actor below so many events or mentions
-FEW_WORDS = 50  # below so many words nothing is said of a voice
 FEW_SENTENCES = 5  # nor of its valence below so many scored sentences
 QUOTED_WORDS = 5  # expressions named in a finding
 LINKS = 12  # places linked one by one; more are linked as a list
@@ -31,10 +28,10 @@ def state_findings(document: Document, table: pd.DataFrame, confidence: float = 
     """The findings of a report as a list of sentences."""
     sentences = [
         *_who_speaks(table, confidence),
-        *_naming(document, table),
+        *tell_naming(document, table),
         *_own_words(document, table),
-        *_agency(table),
-        *_stances(table, confidence),
+        *tell_agency(table),
+        *tell_stances(table, confidence),
         *_main_frames(table),
         *_contrast(table, confidence),
         *_valence(table, confidence),
@@ -100,66 +97,21 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
     elif others.empty:
         yield Markup("All {} words are the outlet’s own: nobody is quoted or reported.").format(total)
     else:
+        enough = others[others["words"] >= FEW_WORDS].head(SPEAKERS)
         parts = [
-            Markup("{} of {} words ({}, {} %) are those of {} ({} quoted, {} reported)").format(
-                f"{row.words:,}", f"{total:,}", percent(row.share), interval(100 * row.low, 100 * row.high),
-                holder_name(row.holder), row.direct, row.indirect,
+            Markup("{} has {} of {} words ({}, {} %), {} quoted and {} reported").format(
+                holder_name(row.holder), f"{row.words:,}", f"{total:,}", percent(row.share),
+                interval(100 * row.low, 100 * row.high), f"{row.direct:,}", f"{row.indirect:,}",
             )
-            for row in records(others.head(SPEAKERS))
+            for row in records(enough)
         ]  # fmt: skip
-        more = Markup("; {} more").format(counted(len(others) - SPEAKERS, "speaker")) if len(others) > SPEAKERS else ""
-        told = Markup('{}{}; <a href="#voices">the rest</a> is the outlet’s own voice.')
-        yield told.format(Markup("; ").join(parts), more)
-
-
-def _naming(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
-    """Forms that hold a word with a good or bad sense, with who uses them."""
-    naming = tabulate_naming(document, table)
-    loaded = naming[naming["load"].abs() > 0].assign(strength=naming["load"].abs())
-    loaded = loaded.sort_values(["strength", "words"], ascending=[False, True])
-    for holder in [NARRATOR, *sorted(set(loaded["holder"]) - {NARRATOR, UNNAMED})][:SPEAKERS]:
-        own = records(loaded[loaded["holder"] == holder].head(3))
-        if own:
-            told = [
-                Markup('{} <i>{}</i> (<a href="#{}">n = {}</a>)').format(
-                    row.actor, row.words, anchor("m", row.starts[0]), row.n
-                )
-                for row in own
-            ]
-            who = "The outlet’s own voice" if holder == NARRATOR else holder
-            yield Markup("{} calls {}.").format(who, Markup("; ").join(told))
-
-
-def _agency(table: pd.DataFrame) -> Iterator[Markup]:
-    """The actor with most events, and the one most often acted upon."""
-    counts = tabulate_agency(table).groupby("actor", as_index=False)[["agent", "patient", "agentless"]].sum()
-    for role, other, words in (("agent", "patient", "acts"), ("patient", "agent", "is acted upon")):
-        top = counts[counts[role] > counts[other]].sort_values([role, "actor"], ascending=[False, True])
-        if len(top) and top[role].iloc[0] >= FEW_EVENTS:
-            row = records(top)[0]
-            n = (row.agent, row.agent + row.patient) if role == "agent" else (row.patient, row.agent + row.patient)
-            without = f", {row.agentless} of them without an agent" if role == "patient" and row.agentless else ""
-            yield Markup('{} most often {}: <a href="#events">{} of {} events</a>{}.').format(
-                row.actor, words, *n, without
-            )
-
-
-def _stances(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
-    """Stances whose interval leaves out 0, of holders with enough words."""
-    stances = tabulate_stance(table, confidence)
-    words = tabulate_speakers(table).set_index("holder")["words"]
-    told = stances[(stances["n"] >= FEW_EVENTS) & (stances["favor"] + stances["against"] > 0)]
-    enough = told[told["holder"].isin(words.index[words >= FEW_WORDS])]
-    clear = enough[(enough["low"] > 0) | (enough["high"] < 0)]
-    for row in records(clear.head(3)):
-        yield Markup('{} stands {} {}: mean stance {} ({}, <a href="#stances">n = {} mentions</a>).').format(
-            "The outlet’s own voice" if row.holder == NARRATOR else row.holder, "for" if row.score > 0 else "against",
-            row.target, number(row.score), interval(row.low, row.high), row.n,
-        )  # fmt: skip
-    if len(told) and clear.empty:
-        yield Markup(
-            'Toward no actor is a stance clear beyond chance; <a href="#stances">words for and against</a> are listed.'
-        )
+        few = others[~others["holder"].isin(enough["holder"])]
+        if len(few):
+            words = f"{int(few['words'].sum()):,}"
+            one = holder_name(few["holder"].iloc[0]) if len(few) == 1 else counted(len(few), "other source")
+            parts.append(Markup("{} {} {}, too few to say more").format(one, "have" if len(few) > 1 else "has", words))
+        told = Markup('{}; <a href="#voices">the rest</a> is the outlet’s own voice.')
+        yield told.format(Markup("; ").join(parts))
 
 
 def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
@@ -167,15 +119,16 @@ def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
     expressions = rows_of(table, "valence", "expression")
     own = expressions[expressions["voice"] == "narrator"]
     own = own.assign(text=covered_text(document, own).str.lower())
+    parts = []
     for sense, rows in (("bad", own[own["score"] < 0]), ("good", own[own["score"] > 0])):
         if rows.empty:
             continue
         strongest = rows.assign(weight=rows["score"].abs()).groupby("text")["weight"].max()
         words = strongest.reset_index().sort_values(["weight", "text"], ascending=[False, True])["text"]
         named = Markup(", ").join(Markup("<i>{}</i>").format(word) for word in words[:QUOTED_WORDS])
-        yield Markup("The strongest words with a {} sense in the narrator’s own voice are {} ({}).").format(
-            sense, named, places(rows, "valence-words")
-        )
+        parts.append(Markup("with a {} sense {} ({})").format(sense, named, places(rows, "valence-words")))
+    if parts:
+        yield Markup("The strongest words in the narrator’s own voice are {}.").format(Markup("; ").join(parts))
 
 
 def _main_frames(table: pd.DataFrame) -> Iterator[Markup]:

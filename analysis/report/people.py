@@ -2,23 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from markupsafe import Markup
 
-from analysis.report.fragments import Fragment, Picture, fill
+from analysis.report.fragments import Fragment, Picture, anchor, fill
 from analysis.report.pictures import ENOUGH, plot_agency, plot_stance
-from analysis.report.wording import holder_name, listed
+from analysis.report.wording import holder_name, interval, listed, number
 from analysis.tables.positions import list_stances, tabulate_agency, tabulate_naming, tabulate_square, tabulate_stance
-from analysis.tables.table import covered_text, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_speakers
 
 if TYPE_CHECKING:
     from analysis.lexicon.actors import Actors
     from analysis.text.document import Document
 
+SPEAKERS = 4  # named in a finding
+FEW_EVENTS = 3  # nor of an actor below so many events or mentions
+FEW_WORDS = 50  # below so many words nothing is said of a voice
 MOST = 10  # actors shown before the rest is folded
+
+
+def tell_naming(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
+    """Forms that hold a word with a good or bad sense, with who uses them."""
+    naming = tabulate_naming(document, table)
+    loaded = naming[naming["load"].abs() > 0].assign(strength=naming["load"].abs())
+    loaded = loaded.sort_values(["strength", "words"], ascending=[False, True])
+    for holder in [NARRATOR, *sorted(set(loaded["holder"]) - {NARRATOR, UNNAMED})][:SPEAKERS]:
+        own = records(loaded[loaded["holder"] == holder].head(3))
+        if own:
+            told = [
+                Markup('{} <i>{}</i> (<a href="#{}">n = {}</a>)').format(
+                    row.actor, row.words, anchor("m", row.starts[0]), row.n
+                )
+                for row in own
+            ]
+            who = "The outlet’s own voice" if holder == NARRATOR else holder
+            yield Markup("{} calls {}.").format(who, Markup("; ").join(told))
+
+
+def tell_agency(table: pd.DataFrame) -> Iterator[Markup]:
+    """The actor that most often acts, and the one most often acted upon, in one sentence."""
+    counts = tabulate_agency(table).groupby("actor", as_index=False)[["agent", "patient", "agentless"]].sum()
+    parts = []
+    for role, other, words in (("agent", "patient", "acts"), ("patient", "agent", "is acted upon")):
+        top = counts[counts[role] > counts[other]].sort_values([role, "actor"], ascending=[False, True])
+        if len(top) and top[role].iloc[0] >= FEW_EVENTS:
+            row = records(top)[0]
+            n, events = (row.agent if role == "agent" else row.patient), row.agent + row.patient
+            without = f", {row.agentless} of them without an agent" if role == "patient" and row.agentless else ""
+            parts.append(
+                Markup('{} mostly {} (<a href="#events">{} of {} events</a>{})').format(
+                    row.actor, words, n, events, without
+                )
+            )
+    if parts:
+        yield Markup("{}.").format(Markup("; ").join(parts))
+
+
+def tell_stances(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
+    """Stances whose interval leaves out 0, of holders with enough words."""
+    stances = tabulate_stance(table, confidence)
+    words = tabulate_speakers(table).set_index("holder")["words"]
+    told = stances[(stances["n"] >= FEW_EVENTS) & (stances["favor"] + stances["against"] > 0)]
+    enough = told[told["holder"].isin(words.index[words >= FEW_WORDS])]
+    clear = enough[(enough["low"] > 0) | (enough["high"] < 0)]
+    for row in records(clear.head(3)):
+        yield Markup('{} stands {} {}: mean stance {} ({}, <a href="#stances">n = {} mentions</a>).').format(
+            "The outlet’s own voice" if row.holder == NARRATOR else row.holder, "for" if row.score > 0 else "against",
+            row.target, number(row.score), interval(row.low, row.high), row.n,
+        )  # fmt: skip
+    if len(told) and clear.empty:
+        yield Markup(
+            'Toward no actor is a stance clear beyond chance; <a href="#stances">words for and against</a> are listed.'
+        )
 
 
 def show_attributions(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:

@@ -208,11 +208,11 @@ def agency_table(rows: Sequence[Row], kept: Sequence[Row] = ()) -> Table:
     columns = ["What", "Kind", "System", "Precision", "Recall"]
     return {
         "title": "Agency, precision and recall",
-        "columns": columns + (["Precision, kept half", "Recall, kept half"] if held else []),
+        "columns": columns + (["Precision, kept clauses", "Recall, kept clauses"] if held else []),
         "rows": body,
         "note": (
             "Share and 95 % interval (Wilson 1927). Clauses written and labelled for this project by one person; the "
-            "rules were written with one half in view, the other was labelled before they had run on it. Mentions are "
+            "rules were written with two thirds in view, the kept ones were labelled before they had run on them. Mentions are "
             "given, so the figures tell of the grammar alone; running news is harder than these clauses."
         ),
     }
