@@ -212,8 +212,8 @@ def agency_table(rows: Sequence[Row], kept: Sequence[Row] = ()) -> Table:
         "rows": body,
         "note": (
             "Share and 95 % interval (Wilson 1927). Clauses written and labelled for this project by one person; the "
-            "rules were written with two thirds in view; the kept ones were labelled before they had run on them. Mentions "
-            "are given, so the figures tell of the grammar alone; running news is harder than these clauses."
+            "rules were written with two thirds in view; the kept ones were labelled before they had run on them. "
+            "Mentions are given, so the figures tell of the grammar alone; running news is harder than these clauses."
         ),
     }
 

@@ -180,8 +180,8 @@ def attribution_table(rows: pd.DataFrame) -> Table:
         "note": (
             "PolNeAR (Newell, Margolin & Ruths 2018), first annotator of each text. Source, cue and content by "
             "character; a relation counts if its content shares at least half of the characters and its source "
-            "overlaps. Two people agree at .923 on attributions. The kept articles were not looked at. A fuller baseline "
-            "of dependency rules, measured before this project, has .59, .29, .66 and .36 on dev."
+            "overlaps. Two people agree at .923 on attributions. The kept articles were not looked at. A fuller "
+            "baseline of dependency rules, measured before this project, has .59, .29, .66 and .36 on dev."
         ),
     }
 
