@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-HOLDERS = 4  # drawn in the picture of the rates, most words first
+HOLDERS = 3  # drawn in the picture of the rates, most words first
 WIDTH = 7.2  # inches: the text column
 STYLE = {
     "font.family": ["Source Sans Pro", "DejaVu Sans"],

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.people import FEW_WORDS, SPEAKERS, tell_agency, tell_naming, tell_stances
 from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
-from analysis.tables.table import NARRATOR, covered_text, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
 
 if TYPE_CHECKING:
@@ -98,10 +98,11 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         yield Markup("All {} words are the outlet’s own: nobody is quoted or reported.").format(total)
     else:
         enough = others[others["words"] >= FEW_WORDS].head(SPEAKERS)
+        enough = enough if len(enough) else others.head(1)
         parts = [
-            Markup("{} has {} of {} words ({}, {} %), {} quoted and {} reported").format(
-                holder_name(row.holder), f"{row.words:,}", f"{total:,}", percent(row.share),
-                interval(100 * row.low, 100 * row.high), f"{row.direct:,}", f"{row.indirect:,}",
+            Markup("{} {} {} of {} words ({}, {} %), {} quoted and {} reported").format(
+                holder_name(row.holder), "have" if row.holder == UNNAMED else "has", f"{row.words:,}", f"{total:,}",
+                percent(row.share), interval(100 * row.low, 100 * row.high), f"{row.direct:,}", f"{row.indirect:,}",
             )
             for row in records(enough)
         ]  # fmt: skip
@@ -109,9 +110,10 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         if len(few):
             words = f"{int(few['words'].sum()):,}"
             one = holder_name(few["holder"].iloc[0]) if len(few) == 1 else counted(len(few), "other source")
-            parts.append(Markup("{} {} {}, too few to say more").format(one, "have" if len(few) > 1 else "has", words))
-        told = Markup('{}; <a href="#voices">the rest</a> is the outlet’s own voice.')
-        yield told.format(Markup("; ").join(parts))
+            many = len(few) > 1 or few["holder"].iloc[0] == UNNAMED
+            parts.append(Markup("{} {} {}, too few to say more").format(one, "have" if many else "has", words))
+        own = '; <a href="#voices">the rest</a> is the outlet’s own voice.' if len(others) < len(speakers) else "."
+        yield Markup("{}" + own).format(Markup("; ").join(parts))  # noqa: S704 - our own words
 
 
 def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
@@ -190,7 +192,6 @@ def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         yield Markup(
             'The tone of {} is {}: mean valence {} ({}, <a href="#valence">n = {} of {} sentences</a>).'
         ).format(whose, sense, number(row.valence), interval(row.low, row.high), row.scored, row.sentences)
-    few = [f"{holder_name(row.holder)} (n = {row.scored})" for row in rows if row.scored < FEW_SENTENCES]
-    if few:
-        shown = few[:SPEAKERS] + ([f"{len(few) - SPEAKERS} more"] if len(few) > SPEAKERS else [])
-        yield Markup("Too few sentences to tell the tone of {}.").format(listed(shown))
+    silent = [row for row in rows if row.holder == NARRATOR and row.scored < FEW_SENTENCES]
+    if silent:
+        yield Markup("Too few sentences to tell the tone of the narrator’s words (n = {}).").format(silent[0].scored)

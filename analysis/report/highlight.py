@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from analysis.report.fragments import Fragment, anchor, fill
+from analysis.report.placement import holder_colours
+from analysis.report.style import SPEAKERS
 from analysis.report.wording import label_name, number, voice_name
-from analysis.tables.table import records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,14 +52,17 @@ def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
     rows = _marks(table)
     stretches, quoted = rows_of(table, "voice"), set(rows_of(table, "quote", "content")["start"])
     named = set(table.loc[table["layer"].isin(NAMED), "start"])
+    classes = colour_classes(stretches)
     blocks = []
     for number_, (kind, span) in enumerate(_blocks(document), 1):
         own = rows[(rows["start"] < span.end) & (rows["end"] > span.start)]
         heard = stretches[(stretches["start"] < span.end) & (stretches["end"] > span.start)]
-        pieces = list(_pieces(document, span, own, heard, quoted, named))
+        pieces = list(_pieces(document, span, own, heard, quoted, named, classes))
         voices = heard.groupby(["voice", "speaker"], sort=False)["score"].sum()
         names = [voice_name(*key) for key in voices.index]
-        blocks.append({"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices)})
+        blocks.append(
+            {"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices, classes)}
+        )
     return fill("article", blocks=blocks, outside=OUTSIDE)
 
 
@@ -78,16 +84,17 @@ def _pieces(
     heard: pd.DataFrame,
     quoted: set[int],
     named: Set[int] = frozenset(),
+    classes: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Piece]:
     edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *quoted, *named}
     cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
     marks = records(rows)
     for start, end in pairwise(cuts):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
-        voice = heard.loc[(heard["start"] <= start) & (end <= heard["end"]), "voice"]
+        voice = heard.loc[(heard["start"] <= start) & (end <= heard["end"]), ["voice", "speaker"]]
         yield Piece(
             document.text[start:end],
-            voice.iloc[0] if len(voice) else "narrator",
+            _voice_class(*voice.iloc[0].to_list(), classes=classes) if len(voice) else "narrator",
             tuple(dict.fromkeys(_form(mark) for mark in over)),
             tuple(_anchors(start, over, quoted, named)),
             tuple(_tag(mark) for mark in over if mark.end == end and mark.role != "shifter"),
@@ -121,7 +128,20 @@ def _signed(text: str) -> str:
     return short if short.startswith("−") or short == "0" else f"+{short}"
 
 
-def _bar(voices: pd.Series) -> list[tuple[str, float]]:
-    """Shares of a paragraph's words by voice, for the bar in the margin."""
+def colour_classes(stretches: pd.DataFrame) -> dict[str, str]:
+    """The style class of each holder's colour: ``s0`` for the first of ``style.SPEAKERS`` and so on; narrator none."""
+    colours = holder_colours(holder_of(stretches), stretches["score"])
+    return {holder: f"s{SPEAKERS.index(colour)}" for holder, colour in colours.items() if colour in SPEAKERS}
+
+
+def _voice_class(voice: str, speaker: str, classes: Mapping[str, str]) -> str:
+    return f"{voice} {classes.get(speaker or UNNAMED, '')}".strip() if voice != NARRATOR else voice
+
+
+def _bar(voices: pd.Series, classes: Mapping[str, str]) -> list[tuple[str, float]]:
+    """Shares of a paragraph's words by voice and speaker, for the bar in the margin."""
     total = float(voices.sum()) or 1.0
-    return [(str(voice), float(words) / total) for (voice, _), words in zip(voices.index, voices, strict=True)]
+    pairs = zip(voices.index, voices, strict=True)
+    return [
+        (_voice_class(str(voice), str(speaker), classes), float(words) / total) for (voice, speaker), words in pairs
+    ]

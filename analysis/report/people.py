@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import Fragment, Picture, anchor, fill
 from analysis.report.pictures import ENOUGH, plot_agency, plot_stance
 from analysis.report.wording import holder_name, interval, listed, number
+from analysis.tables.intervals import wilson_interval
 from analysis.tables.positions import list_stances, tabulate_agency, tabulate_naming, tabulate_square, tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_speakers
@@ -30,7 +32,9 @@ def tell_naming(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
     naming = tabulate_naming(document, table)
     loaded = naming[naming["load"].abs() > 0].assign(strength=naming["load"].abs())
     loaded = loaded.sort_values(["strength", "words"], ascending=[False, True])
-    for holder in [NARRATOR, *sorted(set(loaded["holder"]) - {NARRATOR, UNNAMED})][:SPEAKERS]:
+    speakers = tabulate_speakers(table)
+    enough = speakers[(speakers["words"] >= FEW_WORDS) & (speakers["holder"] != UNNAMED)]["holder"]
+    for holder in enough.head(SPEAKERS):
         own = records(loaded[loaded["holder"] == holder].head(3))
         if own:
             told = [
@@ -49,8 +53,9 @@ def tell_agency(table: pd.DataFrame) -> Iterator[Markup]:
     parts = []
     for role, other, words in (("agent", "patient", "acts"), ("patient", "agent", "is acted upon")):
         top = counts[counts[role] > counts[other]].sort_values([role, "actor"], ascending=[False, True])
-        if len(top) and top[role].iloc[0] >= FEW_EVENTS:
-            row = records(top)[0]
+        clear = top[wilson_interval(top[role], top[role] + top[other])[0] > 0.5]
+        if len(clear):
+            row = records(clear)[0]
             n, events = (row.agent if role == "agent" else row.patient), row.agent + row.patient
             without = f", {row.agentless} of them without an agent" if role == "patient" and row.agentless else ""
             parts.append(
@@ -85,12 +90,15 @@ def show_attributions(document: Document, table: pd.DataFrame, lines: int = 8) -
     rows = rows_of(table, "quote")
     rows = rows.assign(text=covered_text(document, rows))
     rows = rows[rows["relation"].isin(rows.loc[rows["role"] == "cue", "relation"])]
+    cues = load_lexicon("reporting")
+    categories = {cues.rule_id(entry): entry.category for entry in cues.entries}
     found = []
     for _, own in rows.groupby("relation", sort=False):
         parts = {role: own[own["role"] == role].sort_values("start") for role in ("source", "cue", "content")}
         said = {role: " … ".join(part["text"]) for role, part in parts.items()}
         who = next((actor for actor in own["actor"] if actor), "")
-        found.append(said | {"who": who, "start": int(parts["cue"]["start"].iloc[0])})
+        kind = categories.get(parts["cue"]["rule"].iloc[0], "")
+        found.append(said | {"who": who, "kind": kind, "start": int(parts["cue"]["start"].iloc[0])})
     found.sort(key=lambda line: line["start"])
     return fill("attributions", rows=found, lines=lines)
 
@@ -111,11 +119,14 @@ def show_agency(table: pd.DataFrame) -> Picture:
     """Picture: how often each actor acts, and is acted upon."""
     counts = agency_by_actor(table)
     shown = counts.head(MOST)
-    acting = shown[shown["agent"] > shown["patient"]]["actor"].tolist()[:3]
-    undergoing = shown[shown["patient"] > shown["agent"]]["actor"].tolist()[:3]
-    parts = [f"{listed(acting)} mostly act" if acting else "", f"{listed(undergoing)} are mostly acted upon"]
-    title = "; ".join(part for part in parts[: 2 if undergoing else 1] if part)
-    return plot_agency(shown, f"{title}." if title else "No actor is shown more as agent than as patient.")
+    low = {role: wilson_interval(shown[role], shown["agent"] + shown["patient"])[0] for role in ("agent", "patient")}
+    told = [
+        f"{listed(shown[low[role] > 0.5]['actor'].tolist()[:3])} mostly {words}"
+        for role, words in (("agent", "act"), ("patient", "are acted upon"))
+        if (low[role] > 0.5).any()
+    ]
+    title = "; ".join(told)
+    return plot_agency(shown, f"{title}." if title else "No actor is clearly more agent than patient, or the reverse.")
 
 
 def show_events(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
@@ -163,7 +174,12 @@ def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -
         suffixes=("_row", ""),
     )  # fmt: skip
     found: list[dict[str, Any]] = [
-        {"holder": key[0], "target": key[1], "label": key[2], "words": records(own.sort_values("start"))}
+        {
+            "holder": key[0],
+            "target": key[1],
+            "label": key[2],
+            "words": records(own.sort_values("start").drop_duplicates("start")),
+        }
         for key, own in words.groupby(["holder", "target", "label"], sort=False)
     ]
     found.sort(key=lambda row: (-len(row["words"]), row["holder"], row["target"]))

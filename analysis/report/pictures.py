@@ -37,12 +37,15 @@ def plot_agency(counts: pd.DataFrame, title: str, ax: Axes | None = None) -> Pic
         ax.scatter(counts["agent"], y - 0.08, c=FAVOR, s=46, zorder=3, marker="o")
         ax.scatter(counts["patient"], y + 0.08, c=AGAINST, s=42, zorder=3, marker="s")
         some = counts["agentless"].to_numpy() > 0
-        ax.scatter(counts["agentless"][some], y[some] + 0.08, facecolors="none", edgecolors=INK, s=95, zorder=4)
+        ax.scatter(counts["patient"][some], y[some] + 0.08, facecolors="none", edgecolors=INK, s=130, zorder=4)
+        for row, n, at in zip(y[some], counts["agentless"][some], counts["patient"][some], strict=True):
+            ax.annotate(f"{n} without agent", (at, row + 0.08), (9, 0), textcoords="offset points", va="center",
+                        fontsize=8.5, color=MUTED)  # fmt: skip
         most = max(4.0, float(counts[["agent", "patient"]].max().max()) if len(counts) else 0.0)
         ax.set(xlim=(-0.3, most + 0.5), ylim=(len(names) - 0.4, -0.6), yticks=y)
         ax.set_yticklabels(names)
         ax.set_xlabel("events")
-        note = "Dot: times agent. Square: times patient. Ring: of those, times the agent is left out."
+        note = "Dot: times agent. Square: times patient. Ring: some of these leave the agent out."
         return picture(figure, title, note)
 
 

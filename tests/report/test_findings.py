@@ -95,7 +95,7 @@ def test_no_frame_is_a_finding() -> None:
 
 def test_few_scored_sentences_give_no_valence() -> None:
     """Fewer than five sentences with a valence word are too few to tell."""
-    assert "Too few sentences to tell the tone of narrator (n = 1)" in told("It was a horrible day.")
+    assert "Too few sentences to tell the tone of the narrator’s words (n = 1)" in told("It was a horrible day.")
 
 
 def test_speakers_and_words_are_escaped() -> None:

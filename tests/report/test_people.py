@@ -42,7 +42,7 @@ def test_each_attribution_is_a_line(article: tuple[Document, pd.DataFrame]) -> N
     document, table = article
     rows = page(people.show_attributions(document, table).html).select("tbody tr")
     first = [cell.get_text(" ", strip=True) for cell in rows[0].select("td")]
-    assert first == ["John Baker", "said", "that Iran had attacked the port"]
+    assert first == ["John Baker", "said neutral", "that Iran had attacked the port"]
     places = {tag["id"] for tag in page(highlight.mark_article(document, table).html).select("[id]")}
     links = {a["href"] for row in rows for a in row.select("a")}
     assert links <= {f"#{place}" for place in places}
@@ -120,7 +120,8 @@ def test_the_dumbbell_has_a_ring_only_for_events_without_agent() -> None:
     ax = Figure().add_subplot()
     picture = plot_agency(counts, "T", ax)
     groups = [np.asarray(c.get_offsets())[:, 0].tolist() for c in ax.collections if isinstance(c, PathCollection)]
-    assert groups == [[3, 0], [1, 2], [1]]
+    assert groups == [[3, 0], [1, 2], [2]]
+    assert [text.get_text() for text in ax.texts] == ["1 without agent"]
     assert picture.alt.startswith("T ")
 
 

@@ -28,6 +28,7 @@ function Span(el)
     return wrap('text(lang: ' .. quoted(el.attributes.lang or 'ar') .. ', dir: rtl)', el)
   end
   if el.classes:includes('voice') and el.classes:includes('direct') then return wrap('quoted', el) end
+  if el.classes:includes('voice') and el.classes:includes('indirect') then return wrap('reported', el) end
   if el.classes:includes('note') or el.classes:includes('who') then return wrap('small', el) end
   for _, mark in ipairs(marks) do
     if el.classes:includes(mark) then return wrap(mark, el) end
