@@ -94,7 +94,7 @@ def _pieces(
         voice = heard.loc[(heard["start"] <= start) & (end <= heard["end"]), ["voice", "speaker"]]
         yield Piece(
             document.text[start:end],
-            _voice_class(*voice.iloc[0].to_list(), classes=classes) if len(voice) else "narrator",
+            _voice_class(str(voice.iloc[0, 0]), str(voice.iloc[0, 1]), classes) if len(voice) else "narrator",
             tuple(dict.fromkeys(_form(mark) for mark in over)),
             tuple(_anchors(start, over, quoted, named)),
             tuple(_tag(mark) for mark in over if mark.end == end and mark.role != "shifter"),

@@ -17,6 +17,7 @@ end
 
 -- Typst would make a dash, a minus or dots of these; the words of the article stay as they were typed.
 function Str(el)
+  if el.text:find('^[-+=/]+$') then return typ('#' .. quoted(el.text) .. ';') end  -- alone, it would open a list or a heading
   for _, short in ipairs({'%-%-', '%-%d', '%-%?', '%.%.%.'}) do
     if el.text:find(short) then return typ('#' .. quoted(el.text) .. ';') end
   end
