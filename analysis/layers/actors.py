@@ -59,6 +59,7 @@ def find_actors(
     mentions = find_mentions(document, given, [(term.first, term.last) for term in find_terms(document, titles)])
     for mention in mentions:
         _place(document, mention)
+    mentions = list(_outside_known(mentions))
     mentions = sorted([*mentions, *_governments(document, mentions)], key=lambda one: (one.first, -one.last))
     parties = parties_of(document, mentions)
     pairs: list[tuple[Mention, Party | None]] = [(mention, parties[at]) for at, mention in enumerate(mentions)]
@@ -71,7 +72,24 @@ def _rows(document: Document, pairs: Sequence[tuple[Mention, Party | None]]) -> 
         start, end = document.tokens[mention.first].start, document.tokens[mention.last - 1].end
         name = party.name if party else ""
         relation = "actor:" + re.sub(r"\W+", "-", name).strip("-").lower() if name else ""
-        yield Annotation("actor", mention.form, start, end, "mention", relation, name, rule=mention.rule)
+        form = "epithet" if document.text[start:end] != name and _describes(document, mention) else mention.form
+        yield Annotation("actor", form, start, end, "mention", relation, name, rule=mention.rule)
+
+
+def _describes(document: Document, mention: Mention) -> bool:
+    """Whether a declared alias is a description ("the Zionist regime"): a common noun stands in it."""
+    indices = range(mention.first, mention.last)
+    return mention.rule == "actors.known" and any(
+        document.tokens[i].pos == "NOUN" and document.forms[i].islower() for i in indices
+    )
+
+
+def _outside_known(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions without names that are only found inside a declared alias ("Zionist" in "Zionist regime")."""
+    known = {i for one in mentions if one.rule == "actors.known" for i in range(one.first, one.last)}
+    for one in mentions:
+        if one.rule != "actors.name" or not known.issuperset(range(one.first, one.last)):
+            yield one
 
 
 @lru_cache(maxsize=8)

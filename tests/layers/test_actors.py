@@ -67,7 +67,7 @@ def test_known_actors_go_first() -> None:
         (Actor("Israel", ("Zionist regime",), "state"), Actor("Daesh", ("the so-called caliphate",), "group"))
     )
     found = mentions("The Zionist regime and the so-called caliphate were named.", known)
-    assert ("Zionist regime", "name", "Israel") in found
+    assert ("Zionist regime", "epithet", "Israel") in found
     assert ("the so-called caliphate", "name", "Daesh") in found
 
 
@@ -104,3 +104,11 @@ def test_who_is_told_of_is_not_who_tells() -> None:
     document = prepare(Document("d", text))
     at = text.index("he said")
     assert [row.actor for row in find_actors(document) if row.start == at] == ["John Smith"]
+
+
+def test_a_declared_description_is_an_epithet() -> None:
+    """An alias with a common noun in it is an epithet, and no part of it is an actor of its own."""
+    known = Actors((Actor("Ruritania", ("Elphbergist regime",), "state"),))
+    document = prepare(Document("d", "Troops of the Elphbergist regime left. Ruritania fell."))
+    rows = [(document.text[row.start : row.end], row.label, row.actor) for row in find_actors(document, known)]
+    assert rows == [("Elphbergist regime", "epithet", "Ruritania"), ("Ruritania", "name", "Ruritania")]
