@@ -68,7 +68,7 @@ def test_known_actors_go_first() -> None:
     )
     found = mentions("The Zionist regime and the so-called caliphate were named.", known)
     assert ("Zionist regime", "epithet", "Israel") in found
-    assert ("the so-called caliphate", "name", "Daesh") in found
+    assert ("the so-called caliphate", "epithet", "Daesh") in found
 
 
 def test_letters_in_brackets() -> None:
