@@ -19,10 +19,10 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.report.fragments import Picture
-from analysis.report.placement import holder_colours, name_runs, place_labels, word_positions
+from analysis.report.placement import FEW_WORDS, holder_colours, name_runs, place_labels, word_positions
 from analysis.report.style import GRID, INK, MUTED, PAPER, SANS, font_folder
 from analysis.report.wording import holder_name, label_name
-from analysis.tables.table import holder_of
+from analysis.tables.table import NARRATOR, holder_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,10 +86,12 @@ def plot_rates(
     with canvas(0.85 + 0.46 * len(order), beside(order), ax) as (figure, ax):
         words = rates.drop_duplicates("holder")
         colours = holder_colours(words["holder"], words["words"])
-        drawn = [holder for holder in colours if holder in set(words["holder"])][:HOLDERS]
+        enough = set(words.loc[(words["words"] >= FEW_WORDS) | (words["holder"] == NARRATOR), "holder"])
+        shown = enough if len(enough) > 1 else set(words["holder"])
+        drawn = [holder for holder in colours if holder in shown][:HOLDERS]
         ax.grid(axis="x")
         ax.set_axisbelow(True)
-        limit = max(1.0, float(rates["rate"].max()) * 1.6)
+        limit = max(1.0, float(rates.loc[rates["holder"].isin(drawn), "rate"].max() if drawn else 0) * 1.6)
         for number, holder in enumerate(drawn):
             own = rates[rates["holder"] == holder].set_index("label").reindex(order)
             y = np.arange(len(order)) + 0.72 / len(drawn) * (number - (len(drawn) - 1) / 2)

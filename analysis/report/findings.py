@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, anchor, fill
-from analysis.report.people import FEW_WORDS, SPEAKERS, tell_agency, tell_naming, tell_stances
+from analysis.report.people import SPEAKERS, tell_agency, tell_naming, tell_stances
+from analysis.report.placement import FEW_WORDS
 from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
 from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices

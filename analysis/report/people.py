@@ -11,6 +11,7 @@ from markupsafe import Markup
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import Fragment, Picture, anchor, fill
 from analysis.report.pictures import ENOUGH, plot_agency, plot_stance
+from analysis.report.placement import FEW_WORDS
 from analysis.report.wording import holder_name, interval, listed, number
 from analysis.tables.intervals import wilson_interval
 from analysis.tables.positions import list_stances, tabulate_agency, tabulate_naming, tabulate_square, tabulate_stance
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 SPEAKERS = 4  # named in a finding
 FEW_EVENTS = 3  # nor of an actor below so many events or mentions
-FEW_WORDS = 50  # below so many words nothing is said of a voice
 MOST = 10  # actors shown before the rest is folded
 
 

@@ -14,6 +14,7 @@ from analysis.tables.table import holder_of
 if TYPE_CHECKING:
     import pandas as pd
 
+FEW_WORDS = 50  # below so many words nothing is said of a voice, and it is not drawn where others are
 LABELS = 8  # words named on the valence picture
 NAME_WIDTH = 0.013  # share of the ribbon's length that a letter of a name takes
 
