@@ -1,7 +1,9 @@
 """The shares in the lexicon of cues: how often a word, and each of its constructions, attributes.
 
 ``python -m tests.bench.cues [FOLDER]`` counts them on the 600 training articles of PolNeAR from which the rules were
-learned and prints the lines of ``reporting.toml`` that would change. Terms and classes are those of the lexicon.
+learned and prints the entries of ``reporting.toml`` whose weight would change. Terms and classes are those of the
+lexicon. It checks the weights only: the lexicon also gives a word the mean share of constructions it was never seen
+with, which is not counted here, so the notes cannot be written again from this.
 """
 
 from __future__ import annotations
