@@ -56,12 +56,10 @@ def ancestors(document: Document, index: int) -> Iterator[int]:
 
 
 def conjuncts(document: Document, index: int) -> list[int]:
-    """A token and those joined to it by "and", "or" or a comma, below it; the first hundred or so."""
+    """A token and those joined to it by "and", "or" or a comma, below it; a hundred at most."""
     found = [index]
     for one in found:
-        if len(found) >= _MOST:
-            break
-        found.extend(children(document, one, "conj"))
+        found.extend(children(document, one, "conj")[: _MOST - len(found)])
     return found
 
 
