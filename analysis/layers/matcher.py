@@ -7,7 +7,6 @@ with ``*``, ``?`` or a regex are looked up once for each distinct word.
 from __future__ import annotations
 
 import fnmatch
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -187,7 +186,7 @@ def _denials(document: Document, negators: Lexicon) -> list[Match]:
 
 def _governor(document: Document, match: Match, denials: list[Match]) -> Span | None:
     """The nearest negator that governs a match, or none."""
-    sentence = document.sentences[bisect_right(document.sentence_starts, match.start) - 1]
+    sentence = document.sentences[document.sentence_at(match.start)]
     before = [d for d in denials if sentence.start <= d.start and d.end <= match.start]
     grammar = document.tokens[match.first].head >= 0
     test = _hangs_together if grammar else _stands_near

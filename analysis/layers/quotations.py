@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -76,7 +76,7 @@ def _resumes(document: Document, one: Mark, other: Mark) -> bool:
     """Whether only an attribution between two commas parts the two in one sentence."""
     gap, marks = document.text[one.end : other.start], "".join(MARKS)
     before, after = (document.text[part.start : part.end].strip(marks) for part in (one, other))
-    sentence = bisect_right(document.sentences, other.start, key=lambda span: span.start) - 1
+    sentence = document.sentence_at(other.start)
     longest = _INTERRUPTION if after[:1].islower() else _BEFORE_CAPITAL
     return (
         (one.rule != "unclosed" and one.kind == other.kind)

@@ -166,12 +166,12 @@ def _join_quotations(document: Document, found: list[_Found], quotations: Sequen
     """Gives each quotation to the attribution it belongs to; those of nobody are returned."""
     by_sentence: dict[int, list[_Found]] = {}
     for one in found:
-        by_sentence.setdefault(_sentence(document, document.tokens[one.cue[0]].start), []).append(one)
+        by_sentence.setdefault(document.sentence_at(document.tokens[one.cue[0]].start), []).append(one)
     left: list[Annotation] = []
     relations: dict[str, _Found] = {}
     last: tuple[int, _Found] | None = None
     for row in sorted(quotations, key=lambda row: (row.start, -row.end)):
-        first, end = _sentence(document, row.start), _sentence(document, row.end - 1)
+        first, end = document.sentence_at(row.start), document.sentence_at(row.end - 1)
         owner = relations.get(row.relation)
         if owner is None and row.rule != "quotes.nested":
             near = by_sentence.get(first, []) + (by_sentence.get(end, []) if end != first else [])
@@ -188,10 +188,6 @@ def _join_quotations(document: Document, found: list[_Found], quotations: Sequen
         last = (row.end, owner)
     found[:] = [one for one in found if one.content or one.quoted]
     return left
-
-
-def _sentence(document: Document, at: int) -> int:
-    return bisect_right(document.sentence_starts, at) - 1
 
 
 def _owner(document: Document, near: Sequence[_Found], row: Annotation) -> _Found | None:

@@ -9,7 +9,7 @@ of a verb follows Rashkin, Singh & Choi (2016, ACL, "Connotation Frames"); the c
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -150,7 +150,7 @@ def _target(reading: Reading, mention: Annotation) -> _Target:
     document, inside = reading.document, reading.tokens_of(Span(mention.start, mention.end))
     if not inside or document.tokens[inside.start].head < 0:
         return _Target(mention, inside, None, {}, {})
-    sentence = document.sentences[bisect_right(document.sentence_starts, document.tokens[inside.start].start) - 1]
+    sentence = document.sentences[document.sentence_at(document.tokens[inside.start].start)]
     inside = range(inside.start, min(inside.stop, document.indices(sentence).stop))
     return _Target(mention, inside, sentence, *reading.describe(inside))
 

@@ -13,20 +13,19 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import metadata, resources
+from importlib import metadata
 from types import SimpleNamespace
 from typing import Any
 
 from analysis.layers.annotation import Annotation
 from analysis.layers.matcher import find_terms
 from analysis.lexicon.lexicon import Entry, Lexicon, load_lexicon
+from analysis.lexicon.vader import LIMIT, MERGED, vader_text
 from analysis.text.document import Document, Span, Token, fold
 from analysis.text.names import find_names
 
-LIMIT = 4.0  # the ends of VADER's scale
 _ALPHA = 15  # VADER: approximates the largest expected sum
 _WINDOW = 3  # words before a word that VADER looks at
-_AS = {"AUX": "VERB", "PROPN": "NOUN"}  # parts of speech that the lexicons do not tell apart
 _UNPARSED = "unparsed"  # in the place of a part of speech where there is no grammar
 
 
@@ -103,7 +102,7 @@ class _Values:
     def __init__(self, overlays: Sequence[Lexicon], negators: Lexicon) -> None:
         self.vader = copy.copy(_vader())
         self.vader.constants = copy.copy(self.vader.constants)
-        denials = {fold(entry.term).lower() for entry in negators.entries if entry.category == "negation"}
+        denials = {fold(term).lower() for term in negators.terms.get("negation", ())}
         self.vader.constants.NEGATE = self.vader.constants.NEGATE | denials
         self._forms: dict[tuple[str, str], tuple[float, str]] = {}
         self._lemmas: dict[tuple[str, str], tuple[float, str]] = {}
@@ -141,7 +140,7 @@ class _Values:
         """Valence and rule of a token; 0 where no lexicon knows it or one takes it out, and for boosters."""
         if form in self.vader.constants.BOOSTER_DICT:
             return 0.0, ""
-        pos, lemma = _AS.get(token.pos, token.pos), fold(token.lemma).lower()
+        pos, lemma = MERGED.get(token.pos, token.pos), fold(token.lemma).lower()
         for known, word in ((self._forms, form), (self._lemmas, lemma)):
             for key in ((word, pos), (word, ""), (word, "" if pos else _UNPARSED)):
                 if key in known:
@@ -174,8 +173,7 @@ def _vader() -> Any:
     vader = SentimentIntensityAnalyzer.__new__(SentimentIntensityAnalyzer)
     vader.version, vader.constants = metadata.version("vaderSentiment"), VaderConstants()
     vader.constants.SPECIAL_CASE_IDIOMS = {}  # slang: "the bomb" would score 3
-    text = resources.files("vaderSentiment").joinpath("vader_lexicon.txt").read_text(encoding="utf-8")
-    vader.lexicon_file = text.rstrip("\n")
+    vader.lexicon_file = vader_text().rstrip("\n")
     vader.lexicon = vader.make_lex_dict()
     return vader
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
+from analysis.lexicon.vader import LIMIT, MERGED, vader_text
 
 CLASSES = ("against", "none", "favor")
-_LIMIT = 4.0  # the ends of VADER's scale
-_AS = {"AUX": "VERB", "PROPN": "NOUN"}  # parts of speech that the lexicons do not tell apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +38,7 @@ class Connotations:
 
     def valence(self, form: str, lemma: str, pos: str) -> float:
         """Valence of a word from -1 to 1, by form before lemma and by part of speech first; 0 where it is unknown."""
-        pos, known = _AS.get(pos, pos), self.valences
+        pos, known = MERGED.get(pos, pos), self.valences
         for key in ((form, pos), (form, ""), (lemma, pos), (lemma, "")):
             if key in known:
                 return known[key]
@@ -65,20 +63,19 @@ def load_connotations() -> Connotations:
         weight = entry.weight or 0.0
         learned[path][entry.term] = (leaning, weight) if side else (weight, taking)
     rules = {entry.term: written.rule_id(entry) for entry in written.entries}
-    negators = {entry.term for entry in load_lexicon("negators").entries if entry.category == "negation"}
-    return Connotations(tables, rules, learned, _valences(), frozenset(negators))
+    return Connotations(tables, rules, learned, _valences(), load_lexicon("negators").terms["negation"])
 
 
 def _valences() -> dict[tuple[str, str], float]:
     """Valence of single words: the news lexicon before VADER's, both on VADER's scale, here from -1 to 1."""
     found: dict[tuple[str, str], float] = {}
-    for line in resources.files("vaderSentiment").joinpath("vader_lexicon.txt").read_text("utf-8").splitlines():
+    for line in vader_text().splitlines():
         word, _, rest = line.partition("\t")
         if word.isalpha():
-            found[word, ""] = float(rest.split("\t")[0]) / _LIMIT
+            found[word, ""] = float(rest.split("\t")[0]) / LIMIT
     for entry in load_lexicon("valence_news").entries:
         if entry.weight is not None and " " not in entry.term:
-            found[entry.term.lower(), entry.pos] = entry.weight / _LIMIT
+            found[entry.term.lower(), entry.pos] = entry.weight / LIMIT
     return found
 
 

@@ -14,11 +14,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+_WORD = re.compile(r"\w|[^\s\w*?]")  # what a term must hold: a letter, or a mark that is no blank and no wildcard
 MATCHES = ("fixed", "lemma", "glob", "regex")
 KINDS = {"term": "text", "match": "text", "case": "true or false", "pos": "text", "weight": "a number", "note": "text"}
 
@@ -81,6 +82,14 @@ class Lexicon:
     def rule_id(self, entry: Entry) -> str:
         """The reason an annotation gives: ``lexicon@version:term``."""
         return f"{self.name}@{self.version}:{entry.term}"
+
+    @cached_property
+    def terms(self) -> Mapping[str, frozenset[str]]:
+        """The terms of each category that has one, as written."""
+        found: dict[str, set[str]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.category, set()).add(entry.term)
+        return {category: frozenset(terms) for category, terms in found.items()}
 
 
 def load_lexicon(name: str | Path) -> Lexicon:
@@ -179,7 +188,7 @@ def _check(path: Path, entries: list[Entry], categories: Mapping[str, Category])
             raise LexiconError(f"{where}: category {entry.category!r} is not declared; declared: {sorted(categories)}")
         if entry.match not in MATCHES:
             raise LexiconError(f"{where}: match {entry.match!r} is not one of {', '.join(MATCHES)}")
-        if not isinstance(entry.term, str) or not re.search(r"\w|[^\s\w*?]", entry.term):
+        if not isinstance(entry.term, str) or not _WORD.search(entry.term):
             raise LexiconError(f"{where}: term {entry.term!r} holds no word")
         if entry.match == "regex":
             try:

@@ -40,7 +40,7 @@ def concordance(document: Document, rows: pd.DataFrame | str, window: int = 8) -
     spans = list(zip(rows["start"], rows["end"], strict=True))
     sides = [_sides(document, start, end, window) for start, end in spans]
     lines = rows.assign(
-        sentence_id=[bisect_right(document.sentence_starts, start) - 1 for start, _ in spans],
+        sentence_id=[document.sentence_at(start) for start, _ in spans],
         left=[left for left, _ in sides],
         keyword=covered_text(document, rows),
         right=[right for _, right in sides],

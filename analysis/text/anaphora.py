@@ -42,7 +42,7 @@ class View:
 
     def sentence(self, index: int) -> int:
         """Number of the sentence of a token."""
-        return bisect_right(self.document.sentence_starts, self.document.tokens[index].start)
+        return self.document.sentence_at(self.document.tokens[index].start)
 
     def meet(self, mention: Mention, party: Party | None) -> None:
         """A mention comes into view; ``party`` is None for a noun that is no actor and yet may be meant."""

@@ -8,12 +8,11 @@ so on. Which kinds are content is a property of the word, kept in the lexicon of
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.text.document import Document, Span
-from analysis.text.grammar import SUBJECTS, children, subtree
+from analysis.text.grammar import SUBJECTS, children, span_of, subtree
 
 ENOUGH = 0.42  # share from which a construction counts; the best F1 of whole relations on dev lies at 0.35 to 0.42
 _KINDS = {
@@ -163,16 +162,15 @@ def runs(document: Document, indices: list[int], trimmed: bool = True) -> list[S
         for part in (trim(document, one) if trimmed else one for one in found)
         if any(document.tokens[i].is_word for i in part)
     ]
-    return [Span(document.tokens[part[0]].start, document.tokens[part[-1]].end) for part in parts]
+    return [span_of(document, part) for part in parts]
 
 
 def is_alone(document: Document, span: Span) -> bool:
     """Whether a stretch takes up whole sentences but for stops."""
-    starts = document.sentence_starts
-    if not starts or starts[0] > span.start:
+    if (first := document.sentence_at(span.start)) < 0:
         return False
-    first, last = bisect_right(starts, span.start) - 1, document.sentences[bisect_right(starts, span.end - 1) - 1]
-    around = document.text[starts[first] : span.start] + document.text[span.end : last.end]
+    last = document.sentences[document.sentence_at(span.end - 1)]
+    around = document.text[document.sentences[first].start : span.start] + document.text[span.end : last.end]
     return not any(map(str.isalnum, around))
 
 

@@ -6,7 +6,7 @@ Offsets are code points of ``Document.text``, half-open: ``document.text[span.st
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -167,6 +167,14 @@ class Document:
     def sentence_starts(self) -> tuple[int, ...]:
         """Start offset of each sentence."""
         return tuple(sentence.start for sentence in self.sentences)
+
+    def sentence_at(self, offset: int) -> int:
+        """Number of the last sentence that starts at an offset or before it; -1 before the first.
+
+        >>> Document("d", "Go. Stop.", sentences=(Span(0, 3), Span(4, 9))).sentence_at(5)
+        1
+        """
+        return bisect_right(self.sentence_starts, offset) - 1
 
     def indices(self, span: Span) -> range:
         """Indices of the tokens that start inside a span.

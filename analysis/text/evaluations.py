@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -157,7 +156,7 @@ class Reading:
             return found, {}
         tokens = self.document.tokens
         paths = paths_to(self.document, inside.start, inside.stop)
-        number = bisect_right(self.document.sentence_starts, tokens[inside.start].start) - 1
+        number = self.document.sentence_at(tokens[inside.start].start)
         head = next((i for i in inside if tokens[i].head not in inside), inside.start)
         clause = self.clauses[head]
         sentences, clauses = self.scopes

@@ -44,12 +44,8 @@ class EventWords:
     """The lexicon of events by lemma: ``of[category]`` holds its terms, ``rules`` the rule of each noun."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.rules: dict[str, str] = {}
-        self.of: dict[str, set[str]] = {}
-        for entry in lexicon.entries:
-            self.of.setdefault(entry.category, set()).add(entry.term)
-            if entry.category in _NOUNS:
-                self.rules[entry.term] = lexicon.rule_id(entry)
+        self.of = lexicon.terms
+        self.rules = {entry.term: lexicon.rule_id(entry) for entry in lexicon.entries if entry.category in _NOUNS}
 
 
 event_words = lru_cache(maxsize=4)(EventWords)  # a lexicon is hashed by identity

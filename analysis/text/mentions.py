@@ -21,21 +21,14 @@ _WHOLE = frozenset(["ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"])  # entities th
 _SURE = 3  # votes of a form of address, a title or a given name
 
 
-@lru_cache(maxsize=1)
-def _groups() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for entry in load_lexicon("mentions").entries:
-        found.setdefault(entry.category, set()).add(entry.term)
-    return {name: frozenset(terms) for name, terms in found.items()}
-
-
+@lru_cache
 def words(category: str) -> frozenset[str]:
     """The words of one category of the lexicon ``mentions``, in small letters.
 
     >>> "ministry" in words("organisation")
     True
     """
-    return _groups()[category]
+    return load_lexicon("mentions").terms[category]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Token, fold
-from analysis.text.words import INITIALS, category_of, divide, group, groups, is_cued, is_word, runs_in, shadow_of
+from analysis.text.words import INITIALS, category_of, divide, group, is_cued, is_word, runs_in, shadow_of
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
@@ -238,5 +239,5 @@ def _punkt() -> PunktSentenceTokenizer:
 
     parameters = PunktParameters()
     parameters.sent_starters = set(group("starter"))
-    parameters.abbrev_types = {term[:-1].lower() for terms in groups().values() for term in terms if term[-1] == "."}
+    parameters.abbrev_types = {e.term[:-1].lower() for e in load_lexicon("abbreviations").entries if e.term[-1] == "."}
     return PunktSentenceTokenizer(parameters)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.text.attribution import clause_above, trim
 from analysis.text.document import Document
-from analysis.text.grammar import children, is_passive, subjects_of, subtree
+from analysis.text.grammar import after, children, is_passive, subjects_of, subtree
 
 _LINKS = frozenset(["of", "for", "from", "at", "with"])  # a spokesman for the ministry
 _NEAR = 20  # mentions looked at inside a source
@@ -92,9 +92,7 @@ def actor_of(document: Document, source: Sequence[int], places: Sequence[tuple[i
     if head < 0:
         return ""
     reach = document.tokens[head].start
-    linked = [e for c in children(document, head, "prep") for e in children(document, c, "pobj")
-              if document.lower_forms[c] in _LINKS]  # fmt: skip
-    ends = {document.tokens[i].start for i in linked}
+    ends = {document.tokens[i].start for i in after(document, head, _LINKS)}
     at = bisect_right(places, (document.tokens[source[0]].start, -(10**12), ""))
     last = document.tokens[source[-1]].end
     known = [(start, -end, name) for start, end, name in places[at : at + _NEAR] if start < last]

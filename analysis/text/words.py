@@ -139,26 +139,14 @@ def runs_in(before: str, after: str) -> bool:
     return found is not None and found[1].lower() in group("run_in") and before[-1:].isalpha() and " " in before
 
 
-@lru_cache(maxsize=1)
-def groups() -> dict[str, frozenset[str]]:
-    """The terms of the lexicon ``abbreviations`` by category.
-
-    >>> "Gen." in groups()["title"]
-    True
-    """
-    terms: dict[str, set[str]] = {}
-    for entry in load_lexicon("abbreviations").entries:
-        terms.setdefault(entry.category, set()).add(entry.term)
-    return {name: frozenset(members) for name, members in terms.items()}
-
-
+@lru_cache
 def group(name: str) -> frozenset[str]:
     """The terms of one category of the lexicon ``abbreviations``.
 
     >>> "n't" in group("clitic")
     True
     """
-    return groups()[name]
+    return load_lexicon("abbreviations").terms[name]
 
 
 @lru_cache(maxsize=1)

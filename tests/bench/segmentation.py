@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span
 from analysis.text.segment import segment, split_paragraphs
-from analysis.text.words import groups
 
 FILE = Path("segmentation_gum") / "documents.jsonl"
 HALVES = ("all", "learned", "kept")
@@ -82,7 +82,7 @@ def punkt() -> Splitter:
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = {term[:-1].lower() for terms in groups().values() for term in terms if term[-1] == "."}
+    parameters.abbrev_types = {e.term[:-1].lower() for e in load_lexicon("abbreviations").entries if e.term[-1] == "."}
     tokenizer = PunktSentenceTokenizer(parameters)
     return lambda text: list(tokenizer.span_tokenize(text))
 
