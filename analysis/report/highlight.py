@@ -88,13 +88,13 @@ def _pieces(
 ) -> Iterator[Piece]:
     edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *quoted, *named}
     cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
-    marks = records(rows)
+    marks, voices = records(rows), records(heard)
     for start, end in pairwise(cuts):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
-        voice = heard.loc[(heard["start"] <= start) & (end <= heard["end"]), ["voice", "speaker"]]
+        voice = next((row for row in voices if row.start <= start and end <= row.end), None)
         yield Piece(
             document.text[start:end],
-            _voice_class(str(voice.iloc[0, 0]), str(voice.iloc[0, 1]), classes) if len(voice) else "narrator",
+            _voice_class(voice.voice, voice.speaker, classes) if voice else NARRATOR,
             tuple(dict.fromkeys(_form(mark) for mark in over)),
             tuple(_anchors(start, over, quoted, named)),
             tuple(_tag(mark) for mark in over if mark.end == end and mark.role != "shifter"),

@@ -14,7 +14,14 @@ from analysis.report.pictures import ENOUGH, plot_agency, plot_stance
 from analysis.report.placement import FEW_WORDS
 from analysis.report.wording import holder_name, interval, listed, number
 from analysis.tables.intervals import wilson_interval
-from analysis.tables.positions import list_stances, tabulate_agency, tabulate_naming, tabulate_square, tabulate_stance
+from analysis.tables.positions import (
+    list_events,
+    list_stances,
+    tabulate_agency,
+    tabulate_naming,
+    tabulate_square,
+    tabulate_stance,
+)
 from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_speakers
 
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 SPEAKERS = 4  # named in a finding
-FEW_EVENTS = 3  # nor of an actor below so many events or mentions
 MOST = 10  # actors shown before the rest is folded
 
 
@@ -49,13 +55,11 @@ def tell_naming(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
 
 def tell_agency(table: pd.DataFrame) -> Iterator[Markup]:
     """The actor that most often acts, and the one most often acted upon, in one sentence."""
-    counts = tabulate_agency(table).groupby("actor", as_index=False)[["agent", "patient", "agentless"]].sum()
+    counts = agency_by_actor(table)
     parts = []
-    for role, other, words in (("agent", "patient", "acts"), ("patient", "agent", "is acted upon")):
-        top = counts[counts[role] > counts[other]].sort_values([role, "actor"], ascending=[False, True])
-        clear = top[wilson_interval(top[role], top[role] + top[other])[0] > 0.5]
-        if len(clear):
-            row = records(clear)[0]
+    for role, words in (("agent", "acts"), ("patient", "is acted upon")):
+        clear = _mostly(counts, role).sort_values([role, "actor"], ascending=[False, True])
+        for row in records(clear.head(1)):
             n, events = (row.agent if role == "agent" else row.patient), row.agent + row.patient
             without = f", {row.agentless} of them without an agent" if role == "patient" and row.agentless else ""
             parts.append(
@@ -71,9 +75,8 @@ def tell_stances(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
     """Stances whose interval leaves out 0, of holders with enough words."""
     stances = tabulate_stance(table, confidence)
     words = tabulate_speakers(table).set_index("holder")["words"]
-    told = stances[(stances["n"] >= FEW_EVENTS) & (stances["favor"] + stances["against"] > 0)]
-    enough = told[told["holder"].isin(words.index[words >= FEW_WORDS])]
-    clear = enough[(enough["low"] > 0) | (enough["high"] < 0)]
+    told = stances[(stances["n"] >= ENOUGH) & (stances["favor"] + stances["against"] > 0)]
+    clear = _clear(told[told["holder"].isin(words.index[words >= FEW_WORDS])])
     for row in records(clear.head(3)):
         yield Markup('{} stands {} {}: mean stance {} ({}, <a href="#stances">n = {} mentions</a>).').format(
             "The outlet’s own voice" if row.holder == NARRATOR else row.holder, "for" if row.score > 0 else "against",
@@ -117,13 +120,11 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
 
 def show_agency(table: pd.DataFrame) -> Picture:
     """Picture: how often each actor acts, and is acted upon."""
-    counts = agency_by_actor(table)
-    shown = counts.head(MOST)
-    low = {role: wilson_interval(shown[role], shown["agent"] + shown["patient"])[0] for role in ("agent", "patient")}
+    shown = agency_by_actor(table).head(MOST)
     told = [
-        f"{listed(shown[low[role] > 0.5]['actor'].tolist()[:3])} mostly {words}"
+        f"{listed(actors[:3])} mostly {words}"
         for role, words in (("agent", "act"), ("patient", "are acted upon"))
-        if (low[role] > 0.5).any()
+        if (actors := _mostly(shown, role)["actor"].tolist())
     ]
     title = "; ".join(told)
     return plot_agency(shown, f"{title}." if title else "No actor is clearly more agent than patient, or the reverse.")
@@ -131,10 +132,10 @@ def show_agency(table: pd.DataFrame) -> Picture:
 
 def show_events(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
     """The events with their agents and patients, in the order of the text."""
-    rows = rows_of(table, "agency")
+    rows = list_events(table)
     rows = rows.assign(text=covered_text(document, rows))
     found = []
-    for _, own in rows[rows["relation"].isin(_done(rows))].groupby("relation", sort=False):
+    for _, own in rows[rows["event"].isin(rows.loc[rows["actor"] != "", "event"])].groupby("event", sort=False):
         action = own[own["role"] == "action"]
         if len(action):
             words = {role: list(own.loc[own["role"] == role, "text"]) for role in ("agent", "patient", "shifter")}
@@ -156,7 +157,7 @@ def show_stance(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
 
 def state_stance(stances: pd.DataFrame) -> str:
     """Title of the matrix: the stances whose interval leaves out 0, else that none does."""
-    clear = stances[(stances["n"] >= ENOUGH) & ((stances["low"] > 0) | (stances["high"] < 0))]
+    clear = _clear(stances)
     clear = clear[(clear["favor"] > 0) & (clear["score"] > 0) | (clear["against"] > 0) & (clear["score"] < 0)]
     told = [
         f"{holder_name(row.holder)} {'for' if row.score > 0 else 'against'} {row.target}"
@@ -200,8 +201,11 @@ def agency_by_actor(table: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values(["n", "actor"], ascending=[False, True], ignore_index=True)
 
 
-def _done(rows: pd.DataFrame) -> pd.Series:
-    """Relations of the events that are no speech and in which a known actor takes part."""
-    speech = rows.loc[rows["rule"] == "agency.speech", "relation"]
-    known = rows.loc[rows["actor"] != "", "relation"]
-    return known[~known.isin(speech)]
+def _mostly(counts: pd.DataFrame, role: str) -> pd.DataFrame:
+    """The actors that take a part in more than half of their events, whatever chance did (Wilson's interval)."""
+    return counts[wilson_interval(counts[role], counts["agent"] + counts["patient"])[0] > 0.5]
+
+
+def _clear(stances: pd.DataFrame) -> pd.DataFrame:
+    """The stances of enough mentions whose interval leaves out 0."""
+    return stances[(stances["n"] >= ENOUGH) & ((stances["low"] > 0) | (stances["high"] < 0))]

@@ -65,11 +65,15 @@ def rate_ratio_interval(
     return float(low / (1 - low) * scale), float(high / (1 - high) * scale) if high < 1 else math.inf
 
 
-def mean_interval(values: ArrayLike, confidence: float = 0.95) -> tuple[float, float, float]:
+def mean_interval(values: ArrayLike, confidence: float = 0.95, limit: float = math.inf) -> tuple[float, float, float]:
     """Mean and its interval by Student's t: m ± t(1 - α/2, n - 1) s / √n; bounds are NaN below two values.
+
+    The bounds are cut at ±limit, the ends of the scale that the values lie on.
 
     >>> [round(x, 2) for x in mean_interval([0.1, 0.3, 0.5])]
     [0.3, -0.2, 0.8]
+    >>> round(mean_interval([0.1, 0.9], limit=1)[2], 2)
+    1
     """
     x = np.asarray(values, dtype=float)
     x = x[~np.isnan(x)]
@@ -77,7 +81,7 @@ def mean_interval(values: ArrayLike, confidence: float = 0.95) -> tuple[float, f
         return (float(x[0]) if len(x) else math.nan), math.nan, math.nan
     half = float(stdtrit(len(x) - 1, 1 - _tail(confidence)) * x.std(ddof=1) / math.sqrt(len(x)))
     mean = float(x.mean())
-    return mean, mean - half, mean + half
+    return mean, max(-limit, min(limit, mean - half)), max(-limit, min(limit, mean + half))
 
 
 def _tail(confidence: float) -> float:

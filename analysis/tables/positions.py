@@ -28,8 +28,16 @@ def tabulate_naming(document: Document, table: pd.DataFrame) -> pd.DataFrame:
     mentions = mentions[(mentions["actor"] != "") & (mentions["doc_id"] == document.doc_id)]
     mentions = mentions.assign(holder=holder_of(mentions))
     valences = rows_of(table, "valence", "expression")
+    valences = valences[valences["doc_id"] == document.doc_id]
+    starts, ends, scores = (valences[name].to_numpy() for name in ("start", "end", "score"))
+
+    def load(phrase: Span) -> float:
+        first, last = starts.searchsorted([phrase.start, phrase.end])
+        inside = scores[first:last][ends[first:last] <= phrase.end]
+        return float(inside.mean()) if len(inside) else math.nan
+
     rows = [
-        (row.actor, row.label, _called(document, phrase), row.holder, _load(valences, phrase), row.start)
+        (row.actor, row.label, _called(document, phrase), row.holder, load(phrase), row.start)
         for row in records(mentions)
         for phrase in [_phrase(document, row)]
     ]
@@ -45,6 +53,12 @@ def tabulate_naming(document: Document, table: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
+def list_events(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the agency layer but those of events that only say something, with the ``event`` each belongs to."""
+    rows = rows_of(table, "agency").assign(event=lambda rows: rows["doc_id"] + rows["relation"])
+    return rows[~rows["event"].isin(rows.loc[rows["rule"] == SPEECH, "event"])]
+
+
 def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
     """In which part each actor is shown: ``actor, holder, agent, patient, passive, agentless, nominal, negated, n``.
 
@@ -52,8 +66,7 @@ def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
     passive whose agent is named, ``agentless`` those of events that leave the agent out, ``nominal`` the events told by
     a noun with its agent, ``negated`` those denied. Events of speech are left out: quotation has its own table.
     """
-    rows = rows_of(table, "agency").assign(event=lambda rows: rows["doc_id"] + rows["relation"])
-    rows = rows[~rows["event"].isin(rows.loc[rows["rule"] == SPEECH, "event"])]
+    rows = list_events(table)
     denied = rows["event"].isin(rows.loc[rows["role"] == "shifter", "event"])
     rows = rows.assign(holder=holder_of(rows), negated=denied)
     rows = rows[rows["role"].isin(["agent", "patient"]) & (rows["actor"] != "")]
@@ -96,9 +109,7 @@ def tabulate_stance(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFra
     rows = []
     for (holder, target), own in list_stances(table).groupby(["holder", "target"]):
         labels = [int((own["label"] == label).sum()) for label in ("favor", "against", "none")]
-        mean, *bounds = mean_interval(own["score"], confidence)
-        cut = [bound if math.isnan(bound) else max(-1.0, min(1.0, bound)) for bound in bounds]
-        rows.append([holder, target, len(own), *labels, mean, *cut])
+        rows.append([holder, target, len(own), *labels, *mean_interval(own["score"], confidence, limit=1.0)])
     types = {"holder": "str", "target": "str"} | dict.fromkeys(["n", "favor", "against", "none"], "int64")
     types |= dict.fromkeys(["score", "low", "high"], "float64")
     found = pd.DataFrame(rows, columns=[*types]).astype(types)
@@ -138,8 +149,3 @@ def _called(document: Document, phrase: Span) -> str:
     words = " ".join(document.covered(phrase).split())
     lower = words.lower()
     return next((words[len(article) :] for article in _ARTICLES if lower.startswith(article)), words)
-
-
-def _load(valences: pd.DataFrame, phrase: Span) -> float:
-    inside = valences[(valences["start"] >= phrase.start) & (valences["end"] <= phrase.end)]
-    return float(inside["score"].mean()) if len(inside) else math.nan

@@ -146,8 +146,7 @@ def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
     for key, own in scored.groupby("holder", sort=True):
         hit = own[own["hits"] > 0]
         low, high = wilson_interval(len(hit), len(own), confidence)
-        mean = mean_interval(hit["valence"], confidence)
-        bounds = (mean[0], *(max(-1.0, min(1.0, bound)) if bound == bound else bound for bound in mean[1:]))
+        bounds = mean_interval(hit["valence"], confidence, limit=1.0)
         rows.append([key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds])
     counts, shares = ["sentences", "scored"], ["coverage", "coverage_low", "coverage_high", "valence", "low", "high"]
     types = {"holder": "str"} | dict.fromkeys(counts, "int64") | dict.fromkeys(shares, "float64")
