@@ -15,8 +15,8 @@ import pandas as pd
 
 from analysis.report.provenance import MEASURED
 from tests.bench import agency, attribution, readme, render, segmentation, speed, stance, valence
+from tests.bench.gold import gold_folder
 
-ROOT = Path(__file__).parents[2]
 Part = tuple[str, Path, Callable[[Path], render.Table]]
 
 
@@ -76,5 +76,5 @@ def main(gold: Path, out: Path = MEASURED, parts: list[Part] = PARTS) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(os.environ.get("GOLD_DIR", ROOT.parent / "shared" / "gold")))
+    main(gold_folder())
     readme.main()

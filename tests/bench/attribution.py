@@ -8,9 +8,7 @@ textacy's direct quotations are not measured: it is no dependency of the project
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -24,6 +22,7 @@ from analysis.text.document import Document
 from analysis.text.grammar import children, subtree
 from analysis.text.parse import parse
 from analysis.text.segment import segment
+from tests.bench.gold import gold_folder
 from tests.bench.render import Table
 
 FILE = Path("polnear") / "metadata.tsv"
@@ -188,7 +187,7 @@ def attribution_table(rows: pd.DataFrame) -> Table:
 
 def main() -> None:
     """Print scores of dev and of the articles kept, and the errors on dev."""
-    gold = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GOLD_DIR", "../shared/gold"))
+    gold = gold_folder()
     for split in ("dev", "kept"):
         print(measure(gold, split).round(3).to_string(index=False))
     print(breakdown(gold).most_common())

@@ -8,16 +8,14 @@ with, which is not counted here, so the notes cannot be written again from this.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.attribution import PREDICATES, arguments, content_of
 from analysis.text.document import Document, Span
 from tests.bench.attribution import Stretch, annotated, parsed
+from tests.bench.gold import gold_folder
 
 PSEUDO = 2  # occurrences that draw a share to the mean of its construction
 LEAST = 0.3  # smaller shares are left out
@@ -74,7 +72,7 @@ class Counts:
 
 def main() -> None:
     """Print each entry whose share as a cue differs by more than a hundredth, and how many do."""
-    gold = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GOLD_DIR", "../shared/gold"))
+    gold = gold_folder()
     counts, entries = Counts(), [entry for entry in load_lexicon("reporting").entries if entry.pos]
     for document in parsed(gold, "learned"):
         counts.add(document, annotated(gold, "learned", document.doc_id))

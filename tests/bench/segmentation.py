@@ -9,8 +9,6 @@ were written (``learned``); the rest was kept for the check (``kept``).
 from __future__ import annotations
 
 import json
-import os
-import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span
 from analysis.text.segment import segment, split_paragraphs
+from tests.bench.gold import gold_folder
 
 FILE = Path("segmentation_gum") / "documents.jsonl"
 HALVES = ("all", "learned", "kept")
@@ -118,7 +117,7 @@ def sentences(text: str, split: Splitter) -> Spans:
 
 def main() -> None:
     """Print the table of each half."""
-    gold = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GOLD_DIR", "../shared/gold"))
+    gold = gold_folder()
     for half in HALVES:
         print(f"\n{half}\n{'genre':10} {'system':7} {'precis.':>7} {'recall':>7} {'f1':>7} {'n':>5}")
         for line in measure(gold, half):

@@ -7,7 +7,6 @@ the project. Both sides of a ratio are timed in turn in one run, so that a busy 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from analysis.annotate import annotate
 from analysis.text.document import Document
 from analysis.text.parse import _model
 from analysis.text.read import document_from_text
+from tests.bench.gold import gold_folder
 
 FILE = Path("event_soleimani") / "articles.jsonl"
 ROOT = Path(__file__).parents[2]
@@ -102,6 +102,5 @@ def in_turn(one: Callable[[], None], other: Callable[[], None], runs: int) -> tu
 
 
 if __name__ == "__main__":
-    folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GOLD_DIR", ROOT.parent / "shared" / "gold")
-    for name, value in measure(Path(folder)).items():
+    for name, value in measure(gold_folder()).items():
         print(f"{name:14}{value:10.2f}")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import sys
 import tomllib
 from bisect import bisect_right
@@ -33,7 +32,8 @@ from analysis.text.document import Document, Span
 from analysis.text.evaluations import FEATURES, Reading, feature_row
 from analysis.text.parse import parse
 from analysis.text.segment import segment
-from tests.bench.render import Table
+from tests.bench.gold import gold_folder
+from tests.bench.render import Table, as_text
 
 FILE, TRAIN = Path("newsmtsc") / "devtest_mt.jsonl", Path("newsmtsc") / "train.jsonl"
 POLARITY = {2: "against", 4: "none", 6: "favor"}
@@ -264,13 +264,8 @@ def _lines(names: Sequence[str], weights: Matrix) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    folders = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
-    default = Path(__file__).parents[2].parent / "shared" / "gold"
-    folder = Path(folders[0] if folders else os.environ.get("GOLD_DIR", default))
+    folder = gold_folder()
     if "--fit" in sys.argv:
         print(f"without the 15 %, on them: {fit(folder, held=True):.3f}")
         fit(folder)
-    table = stance_table(measure(folder))
-    for cells in [table["columns"], *table["rows"]]:
-        print("  ".join(cell.ljust(34 if cell == cells[0] else 16) for cell in cells).rstrip())
-    print(table["note"])
+    print(as_text(stance_table(measure(folder))))

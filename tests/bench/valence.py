@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Document
 from analysis.text.parse import parse
 from analysis.text.segment import segment
+from tests.bench.gold import gold_folder
 
 FILE = Path("valence_nyt") / "snippets.tsv"
 Vector = NDArray[np.float64]
@@ -94,6 +93,4 @@ def _report(figures: dict[str, float | int]) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    default = Path(__file__).parents[2].parent / "shared" / "gold"
-    folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GOLD_DIR", default)
-    print("\n".join(_report(measure(Path(folder)))))
+    print("\n".join(_report(measure(gold_folder()))))
