@@ -4,6 +4,7 @@ interval does not support it says so."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -26,18 +27,17 @@ LINKS = 12  # places linked one by one; more are linked as a list
 
 
 def state_findings(document: Document, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
-    """The findings of a report as a list of sentences."""
-    sentences = [
-        *_who_speaks(table, confidence),
-        *tell_naming(document, table),
-        *_own_words(document, table),
-        *tell_agency(table),
-        *tell_stances(table, confidence),
-        *_main_frames(table),
-        *_contrast(table, confidence),
-        *_valence(table, confidence),
+    """The findings of a report: one item a question, of one sentence or a few; a question without answer is left out."""
+    answers = [
+        _who_speaks(table, confidence),
+        tell_naming(document, table),
+        _own_words(document, table),
+        tell_agency(table),
+        tell_stances(table, confidence),
+        chain(_main_frames(table), _contrast(table, confidence)),
+        _valence(table, confidence),
     ]
-    return fill("findings", sentences=sentences)
+    return fill("findings", sentences=[told for answer in answers if (told := Markup(" ").join(answer))])
 
 
 def state_voices(table: pd.DataFrame, confidence: float = 0.95) -> str:

@@ -16,6 +16,7 @@ from analysis.text.parse import model_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analysis.lexicon.actors import Actors
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
@@ -48,9 +49,14 @@ def works_in(reference: str) -> list[str]:
 
 
 def show_provenance(
-    document: Document, lexicons: list[Lexicon], parameters: Mapping[str, Any], notebook: str = "article"
+    document: Document,
+    lexicons: list[Lexicon],
+    known: Actors,
+    parameters: Mapping[str, Any],
+    notebook: str = "article",
 ) -> Fragment:
-    """Source and its sha256, lexicons and packages with versions, parameters, and the command that renders it again."""
+    """Source and its sha256, lexicons and known actors, packages with versions, parameters, and the command that
+    renders it again."""
     given = {name: value for name, value in parameters.items() if name != "source"}
     options = [word for name, value in given.items() for word in ("-p", name, str(value))]
     command = shlex.join(
@@ -60,6 +66,8 @@ def show_provenance(
         "provenance",
         meta=document.meta,
         lexicons=lexicons,
+        known=known,
+        known_file=Path(known.path).name,
         packages={name: _version(name) for name in PACKAGES},
         model=model_name(),
         parameters=parameters,

@@ -40,7 +40,7 @@ def small(request: pytest.FixtureRequest) -> tuple[Document, pd.DataFrame]:
 
 def pieces(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
     """Every piece of the report that the article notebook shows."""
-    lexicons = load_lexicons("frames")
+    lexicons, known = load_lexicons("frames"), Actors((Actor("Iran", group="us"),), name="sides", version="1.0")
     return [
         article.show_front(document, table),
         findings.state_findings(document, table),
@@ -61,10 +61,10 @@ def pieces(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
         people.show_events(document, table),
         people.show_stance(table),
         people.show_stance_words(document, table),
-        people.show_square(table, Actors((Actor("Iran", group="us"),))),
+        people.show_square(table, known),
         article.show_layers(),
         provenance.show_references(lexicons),
-        provenance.show_provenance(document, lexicons, {"source": "x"}),
+        provenance.show_provenance(document, lexicons, known, {"source": "x"}),
     ]
 
 
