@@ -1,12 +1,15 @@
 # Everything a newcomer needs: make report, make test, make lab. See README.md.
-SOURCE ?= seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt
 NOTEBOOK ?= article
+SOURCE ?= $(if $(filter validation training,$(NOTEBOOK)),,seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt)
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lab bench reproduce lock
+.PHONY: report validation test lab bench reproduce lock
 report: .venv/installed
-	@$(BIN)/python -m analysis report "$(SOURCE)" --notebook "$(NOTEBOOK)"
+	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") --notebook "$(NOTEBOOK)"
+
+validation: .venv/installed
+	@$(BIN)/python -m analysis report --notebook validation
 
 test: .venv/tested
 	$(BIN)/ruff format --check .
@@ -23,7 +26,8 @@ bench: .venv/tested
 
 reproduce: .venv/installed
 	@rm -rf build/reproduced
-	@$(BIN)/python -m analysis report "$(SOURCE)" --notebook "$(NOTEBOOK)" --out build/reproduced
+	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") --notebook "$(NOTEBOOK)" --out build/reproduced
+	@$(BIN)/python -m analysis report --notebook validation --out build/reproduced
 	@for file in build/reproduced/*; do cmp "$$file" "reports/$$(basename "$$file")" || exit 1; done
 	@echo "The reports are the same, byte for byte."
 

@@ -22,7 +22,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("-n", "--notebook", default="article", show_default=True, help="A notebook of the project, or a path.")
 @click.option(
     "-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebook."
@@ -35,7 +35,7 @@ def report(
     """Render a report of each SOURCE: an executed notebook, an HTML page and a PDF.
 
     A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html), or a .jsonl or .csv
-    file with one article. The files are named after it.
+    file with one article. The files are named after it. A notebook that is not about an article takes none.
 
     \b
     Examples:
@@ -43,23 +43,23 @@ def report(
       whose-words report saved-page.html --no-pdf
       whose-words report article.txt -p frames frames,my-frames.toml -p window 12
       whose-words report *.txt --out my-reports
+      whose-words report --notebook validation
     """
     from analysis.lexicon.lexicon import LexiconError
     from analysis.report.render import ReportError, render_report
     from analysis.text.read import ReadError
 
-    if not sources:
-        raise click.UsageError("name at least one SOURCE, the article to report on")
     names = [Path(source).stem for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise click.UsageError(f"two sources are called {twice[0]}, and a report is called after its source")
+    asked = sources or (None,)
     bar = tqdm(
-        total=STEPS * len(sources), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
+        total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
     )
     with bar:
-        for source in sources:
+        for source in asked:
 
-            def tell(step: str, source: str = source) -> None:
+            def tell(step: str, source: str = source or notebook) -> None:
                 bar.set_description_str(f"{Path(source).name}: {step}")
                 bar.update()
                 if bar.disable:

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.encoder.explain import Explainer
     from analysis.layers.annotation import Annotation
     from analysis.lexicon.actors import Actors
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
+    from analysis.text.targets import Scorer
 
 Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
 KnownActors: TypeAlias = "str | Path | Actors | None"
-FRAMES, VALENCE = "frames", "valence_news"
+FRAMES, VALENCE, SCORER = "frames", "valence_news", "encoder"
 
 
 def prepare(document: Document) -> Document:
@@ -31,7 +33,11 @@ def prepare(document: Document) -> Document:
 
 
 def annotate(
-    document: Document, frames: Lexicons = FRAMES, valence: Lexicons = VALENCE, actors: KnownActors = None
+    document: Document,
+    frames: Lexicons = FRAMES,
+    valence: Lexicons = VALENCE,
+    actors: KnownActors = None,
+    scorer: str = SCORER,
 ) -> pd.DataFrame:
     """Every finding about a document, as one table with the columns of ``analysis.tables.table.SCHEMA``.
 
@@ -40,27 +46,34 @@ def annotate(
         frames: Frame lexicons: names of shipped ones or paths, with commas between; or lexicons.
         valence: Valence overlay lexicons, likewise.
         actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
+        scorer: Of stance: ``encoder`` (the shipped model; beside it stands what the lexicons say), or ``lexicon``.
 
     Raises:
         LexiconError: If a lexicon or the file of actors cannot be read.
+        ModelError: If the model is asked for and is missing or damaged.
+        ValueError: If there is no such scorer.
 
     >>> from analysis.text.read import document_from_text
     >>> table = annotate(document_from_text("“Troops must leave,” said Ann Lee.", "d"))
     >>> table[table["role"] == "content"][["label", "start", "end", "voice", "speaker"]].values.tolist()
     [['direct', 0, 20, 'direct', 'Ann Lee']]
     """
-    return annotate_corpus([document], frames, valence, actors)
+    return annotate_corpus([document], frames, valence, actors, scorer)
 
 
 def annotate_corpus(
-    documents: Iterable[Document], frames: Lexicons = FRAMES, valence: Lexicons = VALENCE, actors: KnownActors = None
+    documents: Iterable[Document],
+    frames: Lexicons = FRAMES,
+    valence: Lexicons = VALENCE,
+    actors: KnownActors = None,
+    scorer: str = SCORER,
 ) -> pd.DataFrame:
     """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b)."""
     from analysis.tables.table import build_table, concat_tables
 
     lexicons = load_lexicons(frames), load_lexicons(valence), load_known_actors(actors)
     return concat_tables(
-        build_table(document.doc_id, _annotations(prepare(document), *lexicons)) for document in documents
+        build_table(document.doc_id, _annotations(prepare(document), *lexicons, scorer)) for document in documents
     )
 
 
@@ -92,7 +105,7 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
 
 
 def _annotations(
-    document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors
+    document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors, scorer: str
 ) -> Iterator[Annotation]:
     """All layers, in the order in which one needs what another found."""
     from analysis.layers.actors import find_actors
@@ -118,4 +131,20 @@ def _annotations(
     for lexicon in frames:
         yield from match_frames(document, lexicon, negators)
     yield from find_agency(document, mentions, negators)
-    yield from find_stance(document, mentions, quotes, valences)
+    yield from find_stance(document, mentions, quotes, valences, *_stance_scorer(scorer))
+
+
+def _stance_scorer(name: str) -> tuple[Scorer | None, Explainer | None]:
+    """The scorer of that name, and what explains it; none for the lexicons, which the layer looks up itself."""
+    from functools import partial
+
+    from analysis.encoder.encoder import load_encoder
+    from analysis.encoder.explain import explain_stance
+    from analysis.layers.stance import SCORERS
+
+    if name not in SCORERS:
+        raise ValueError(f"scorer must be one of {', '.join(SCORERS)}, got {name!r}")
+    if name == "lexicon":
+        return None, None
+    encoder = load_encoder()
+    return encoder.stance, partial(explain_stance, encoder)

@@ -15,6 +15,12 @@ DOORS = {  # each heavy package is opened in the modules named, and nowhere else
     "en_core_web_sm": {"text/parse.py"},
     "nltk": {"text/segment.py", "layers/valence.py"},
     "trafilatura": {"text/files.py"},
+    "onnxruntime": {"encoder/encoder.py", "encoder/shrink.py"},
+    "tokenizers": {"encoder/views.py"},
+    "yaml": {"lexicon/marked.py"},
+    "wordfreq": {"tables/counts.py"},
+    "torch": {"encoder/training.py", "encoder/shrink.py"},
+    "transformers": {"encoder/training.py"},
     "pandas": {"tables/*", "report/*"},
     "scipy": {"tables/intervals.py"},
     "matplotlib": {"report/figures.py"},
@@ -121,4 +127,4 @@ def test_notebooks_are_thin() -> None:
                 kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
                 assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda}
                 assert not cell.outputs
-                assert len(cell.source.splitlines()) <= 7
+                assert len(cell.source.splitlines()) <= 7 or cell in tagged  # a line a parameter

@@ -1,7 +1,8 @@
 """Actors: every mention of a person, group, place or institution, resolved to a canonical actor.
 
 The names come first (``text.mentions``), then which of them name the same (``text.aliases``), then what stands in for
-a name (``text.anaphora``). A canonical name is the known actor's, a state's, or the longest form met, without titles.
+a name (``text.anaphora``, ``text.view``). A canonical name is the known actor's, a state's, or the full form met most
+often, without titles.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ from analysis.layers.matcher import find_terms
 from analysis.lexicon.actors import Actors
 from analysis.lexicon.lexicon import Entry, Lexicon, Provenance, load_lexicon
 from analysis.text.aliases import Party, parties_of
-from analysis.text.anaphora import View, stand_ins
+from analysis.text.anaphora import stand_ins
 from analysis.text.document import Span
+from analysis.text.kinds import Mention, words
 from analysis.text.marks import pair_marks
-from analysis.text.mentions import Given, Mention, find_mentions, words
+from analysis.text.mentions import Given, find_mentions
+from analysis.text.view import View
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
 NOBODY = Actors()
 _SUBJECT = frozenset(["nsubj", "agent"])
+_ROW = 30  # names in a row that are looked through
 
 
 def find_actors(
@@ -63,7 +67,8 @@ def find_actors(
     mentions = sorted([*mentions, *_governments(document, mentions)], key=lambda one: (one.first, -one.last))
     parties = parties_of(document, mentions)
     pairs: list[tuple[Mention, Party | None]] = [(mention, parties[at]) for at, mention in enumerate(mentions)]
-    pairs += list(stand_ins(document, mentions, parties, View(document, _quoted(document))))
+    owners = {index: parties[at] for at, one in enumerate(mentions) for index in range(one.first, one.last)}
+    pairs += list(stand_ins(document, mentions, parties, View(document, _quoted(document), owners)))
     yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
 
 
@@ -148,21 +153,35 @@ def _governments(document: Document, mentions: Sequence[Mention]) -> Iterator[Me
 
 
 def _acts(document: Document, mention: Mention) -> bool:
-    token = document.tokens[mention.last - 1]
-    if not 0 <= token.head < len(document.tokens):
-        return False
-    head, lemma = document.tokens[token.head], document.lemmas[token.head]
+    """Whether the place of a mention stands for those who act there, by the word it hangs on; a row acts alike."""
+    index = mention.last - 1
+    for _ in range(_ROW):
+        token = document.tokens[index]
+        if not 0 <= token.head < len(document.tokens):
+            return False
+        if token.dep != "conj":
+            return _is_actor_of(document, index)
+        if token.head >= index:
+            return False
+        index = token.head
+    return False
+
+
+def _is_actor_of(document: Document, index: int) -> bool:
+    token = document.tokens[index]
+    above, lemma = document.tokens[token.head].head, document.lemmas[token.head]
     if token.dep in _SUBJECT:
         return lemma in words("verb")
+    if token.dep in {"dobj", "nsubjpass"}:
+        return lemma in words("addressee")
     if token.dep in {"poss", "compound"}:
         return lemma in words("act")
-    if token.dep == "conj":
-        return _acts(document, Mention(token.head, token.head + 1)) if token.head < mention.first else False
-    if token.dep == "pobj" and document.lemmas[token.head] in {"between", "with", "against", "on", "by"}:
-        if document.lemmas[token.head] == "by":
-            return head.dep == "agent" and document.lemmas[head.head] in words("verb")
-        return 0 <= head.head < len(document.tokens) and document.lemmas[head.head] in words("tie")
-    return False
+    if token.dep not in {"pobj", "dative"} or not 0 <= above < len(document.tokens):
+        return False
+    if lemma == "by":
+        return document.tokens[token.head].dep == "agent" and document.lemmas[above] in words("verb")
+    kinds = {"between": "tie", "with": "tie", "against": "tie", "on": "tie", "to": "recipient"}
+    return lemma in kinds and document.lemmas[above] in words(kinds[lemma])
 
 
 def _quoted(document: Document) -> list[Span]:

@@ -98,7 +98,8 @@ LAYERS = {
         {
             "holder": "Whose stance it is, where words name the holder.",
             "target": "Whom it is about: a mention of an actor.",
-            "expression": "The words that carry it.",
+            "expression": "The words that carry it; score: what a word adds to the model's score.",
+            "lexicon": "The target again, as grammar and lexicons alone judge it, beside the model.",
         },
         {"favor": "Speaks well of the target.", "against": "Speaks ill of the target.", "none": "Takes no side."},
     ),
@@ -117,6 +118,52 @@ LAYERS = {
             "booster": "Makes the sense stronger.",
             "dampener": "Makes the sense weaker.",
         },
+    ),
+    "engagement": Layer(
+        "How sure a voice sounds, what room it leaves for other views, how far it turns things up or down.",
+        {"marker": "The word or phrase; a negator and what it turns round share a relation."},
+        {
+            "hedge": "Holds back from full commitment.",
+            "booster": "Commits itself fully and closes the matter.",
+            "deny": "Rejects a view that it thereby brings into play.",
+            "counter": "Puts one view in place of another that might be expected.",
+            "acknowledge": "Gives words as somebody else's, and takes no stand on them.",
+            "distance": "Gives words as somebody else's, and keeps away from them.",
+            "endorse": "Gives words as somebody else's, and vouches for them.",
+            "intensifier": "Turns the force up.",
+            "minimiser": "Turns the force down.",
+        },
+    ),
+    "pronoun": Layer(
+        "We and they: the pronouns by which a voice draws a circle, and whom it takes into it.",
+        {"pronoun": "The pronoun, or the words that stand for one."},
+        {
+            "in_group": "We; grammar does not say who.",
+            "inclusive": "We, the hearer too.",
+            "exclusive": "We, without the hearer.",
+            "out_group": "They, beside a we, or a group pointed at from outside.",
+            "others": "They, mostly plain back-reference.",
+        },
+    ),
+    "function": Layer(
+        "Entman's functions of framing; the labels are the lexicon's. Evidence for a reader to judge.",
+        {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
+        {"negation": "The indicator stands under a negator."},
+    ),
+    "appeal": Layer(
+        "Appeals to authority, evidence, numbers, emotions and religion; the labels are the lexicon's.",
+        {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
+        {"negation": "The indicator stands under a negator.", "authority": "Believe it because of who says so."},
+    ),
+    "question": Layer(
+        "Evidence for the questions by which coders measure the generic frames; the labels are the lexicon's.",
+        {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
+        {"negation": "The indicator stands under a negator."},
+    ),
+    "policy": Layer(
+        "Evidence for the policy frames, which hold across issues; the labels are the lexicon's.",
+        {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
+        {"negation": "The indicator stands under a negator."},
     ),
 }
 

@@ -6,7 +6,6 @@ with ``*``, ``?`` or a regex are looked up once for each distinct word.
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from analysis.lexicon.globs import Globs
 from analysis.text.document import Document, Span, Token, fold, overlaps
 from analysis.text.segment import tokenise
 
@@ -24,6 +24,7 @@ OVERLAPS = ("longest", "all")
 REGEX_SECONDS = 1
 NEGATION_WINDOW = 3  # words before a term in which a negator governs it where there is no grammar to ask
 _SEEN = 50_000  # words kept at a place of the trie, which outlives a document
+_STAR = regex.compile("[*?]")
 _CLAUSES = {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}
 
 
@@ -37,29 +38,28 @@ class Match(Span):
     negator: Span | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
     """A place in the trie: which words lead on, and which entries end here."""
 
     forms: dict[str, _Node] = field(default_factory=dict)  # lower case
     exact: dict[str, _Node] = field(default_factory=dict)  # capitals matter
     lemmas: dict[str, _Node] = field(default_factory=dict)
-    globs: dict[str, _Node] = field(default_factory=dict)
+    globs: Globs[_Node] | None = None
     entries: list[Entry] = field(default_factory=list)
     seen: dict[str, list[_Node]] = field(default_factory=dict)  # globs that fit a word, looked up once
 
     def after(self, form: str, lower: str, lemma: str) -> list[_Node]:
         pairs = ((self.forms, lower), (self.exact, form), (self.lemmas, lemma))
         found = [nodes[word] for nodes, word in pairs if word in nodes]
-        return [*found, *self._fitting(lower)] if self.globs else found
+        return [*found, *self._fitting(self.globs, lower)] if self.globs else found
 
-    def _fitting(self, lower: str) -> list[_Node]:
+    def _fitting(self, globs: Globs[_Node], lower: str) -> list[_Node]:
         found = self.seen.get(lower)
         if found is None:
             if len(self.seen) >= _SEEN:
                 self.seen.clear()
-            found = [node for glob, node in self.globs.items() if fnmatch.fnmatchcase(lower, glob)]
-            self.seen[lower] = found
+            found = self.seen[lower] = list(globs.fitting(lower))
         return found
 
 
@@ -98,16 +98,16 @@ def find_terms(
         yield replace(match, negator=_governor(document, match, denials))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _trie(lexicon: Lexicon) -> _Node:
     """The trie of all entries but regexes; a lexicon is hashed by identity, so each is built once."""
     root = _Node()
     for entry in (entry for entry in lexicon.entries if entry.match != "regex"):
-        words = [fold(entry.term[span.start : span.end]) for span in _words(entry)]
         node = root
-        for word in words:
-            if entry.match == "glob" and ("*" in word or "?" in word):
-                node = node.globs.setdefault(word.lower(), _Node())
+        for word in map(fold, _words(entry)):
+            if entry.match == "glob" and _STAR.search(word):
+                node.globs = node.globs or Globs(lambda _: _Node())
+                node = node.globs.at(word.lower())
             elif entry.case:
                 node = node.exact.setdefault(word, _Node())
             else:
@@ -117,11 +117,23 @@ def _trie(lexicon: Lexicon) -> _Node:
     return root
 
 
-def _words(entry: Entry) -> list[Span]:
-    """The words of a term; a glob is cut at blanks only, since its stars are not punctuation."""
+def _words(entry: Entry) -> list[str]:
+    """The words of a term. In a glob, what holds a star is one word, since its stars are not punctuation; but where the
+    star stands behind a clitic ("don't*"), it goes with the clitic."""
     if entry.match != "glob":
-        return tokenise(entry.term)
-    return [Span(*found.span()) for found in regex.finditer(r"\S+", entry.term)]
+        return _cut(entry.term)
+    words: list[str] = []
+    for chunk in entry.term.split():
+        stem = chunk.rstrip("*")
+        if _STAR.search(stem) or ("'" not in fold(stem) and stem != chunk):
+            words.append(chunk)
+        elif cut := _cut(stem):
+            words += [*cut[:-1], cut[-1] + chunk[len(stem) :]]
+    return words
+
+
+def _cut(term: str) -> list[str]:
+    return [term[span.start : span.end] for span in tokenise(term)]
 
 
 def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
@@ -140,9 +152,13 @@ def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
                         yield _match(document, first, at + 1, entry)
 
 
+@lru_cache(maxsize=128)
+def _regexes(lexicon: Lexicon) -> tuple[Entry, ...]:
+    return tuple(entry for entry in lexicon.entries if entry.match == "regex")
+
+
 def _regex_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
-    entries = [entry for entry in lexicon.entries if entry.match == "regex"]
-    if not entries:
+    if not (entries := _regexes(lexicon)):
         return
     ends = {token.end: index for index, token in enumerate(document.tokens)}
     begins = {token.start: index for index, token in enumerate(document.tokens)}

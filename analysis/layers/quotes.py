@@ -1,22 +1,23 @@
 """Attribution: who (source) says or thinks (cue) what (content), in direct, indirect and mixed speech.
 
 Which words attribute, and which of their arguments, is data: the lexicon of cues holds, for each word and construction,
-the share of its occurrences that people marked (PolNeAR); from ``ENOUGH`` on it counts. The extents are grammar.
+the share of its occurrences that people marked (PolNeAR); from ``ENOUGH`` on it counts, or from ``UNNAMED`` on where
+nobody is named. The extents are grammar.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from analysis.layers.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text import attribution as grammar
 from analysis.text import sources
+from analysis.text.cues import constructions, cue_of, medium_of
 from analysis.text.document import Document, Span, overlaps
 from analysis.text.grammar import children, subtree
+from analysis.text.marks import holder
 
 _RULES = {
     "clause": "clausal_complement", "clause_to": "infinitive", "to": "infinitive", "ing": "gerund",
@@ -67,40 +68,32 @@ def attribute_quotes(
     >>> for row in attribute_quotes(document, []):
     ...     print(row.role, row.label, document.text[row.start : row.end], row.rule)
     source indirect Kerry quotes.clausal_complement
-    cue indirect said reporting@1.0:say
+    cue indirect said reporting@1.1:say
     content indirect that the talks had failed quotes.clausal_complement
     """
     for row in quotations:
         if row.layer != "quote" or row.role != "content":
             raise ValueError(f"quotations must hold rows of layer quote, role content, got {row.layer!r}, {row.role!r}")
     found = list(_attributions(document, load_lexicon("reporting") if cues is None else cues))
+    outer = sorted(Span(row.start, row.end) for row in quotations if row.rule != "quotes.nested")
     left = _join_quotations(document, found, quotations)
     places = sorted({(row.start, -row.end, row.actor) for row in mentions if row.actor})
-    marked = sorted(Span(row.start, row.end) for row in quotations if row.rule != "quotes.nested")
     for one in found:
-        yield from _rows(document, one, places, marked)
+        yield from _rows(document, one, places, outer)
     for row in left:
         alone = row.rule != "quotes.nested" and grammar.is_alone(document, Span(row.start, row.end))
         rule = "quotes.no_source" if alone else row.rule
         yield Annotation("quote", row.label, row.start, row.end, "content", row.relation, rule=rule)
 
 
-@lru_cache(maxsize=8)
-def _shares(lexicon: Lexicon) -> Mapping[tuple[str, str], tuple[str, str, Mapping[str, float]]]:
-    """For each lemma and part of speech: rule, class, and the share of each construction."""
-    table = {}
-    for entry in lexicon.entries:
-        pairs = (pair.rsplit(" ", 1) for pair in entry.note.split(",") if pair.strip())
-        shares = {kind.strip(): float(share) for kind, share in pairs}
-        table[entry.term, entry.pos] = lexicon.rule_id(entry), entry.category, shares
-    return table
-
-
 def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
     """Every attribution the grammar shows, in the order of their cues."""
-    table, lemmas = _shares(lexicon), document.lemmas
-    heads: set[int] = set()
+    table, lemmas = constructions(lexicon), document.lemmas
+    media = frozenset(e.term for e in lexicon.entries if e.pos == "NOUN" and e.category == "neutral")
+    heads: dict[int, _Found] = {}
     passed: set[int] = set()  # "saying" in "quoted him as saying"
+    for source, at, rest in sources.announced(document):
+        heads[at] = _Found(at, source, [at], grammar.runs(document, rest), "quotes.colon", "quotes.colon")
     for index, token in enumerate(document.tokens):
         if token.head < 0 or index in passed:
             continue
@@ -108,32 +101,47 @@ def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
             found = _according(document, index, table["according to", ""][0])
         else:
             known = table.get((lemmas[index], "VERB" if token.pos == "AUX" else token.pos))
-            found = _by_word(document, index, *known) if known else None
+            found = _by_word(document, index, *known, media) if known else None
         if found:
             passed.update(i for i in found.cue if i > index and found.rule == "quotes.quoted_as")
+            for governor in [i for i in found.cue if i < index and i in heads and _serves(document, heads[i], index)]:
+                del heads[governor]
             above = [i for i in found.cue if i in heads and i < index]  # "seems to say": "seems" attributes by itself
             found.cue = [i for i in found.cue if i >= index] if above else found.cue
-            heads.add(index)
-            yield found
+            heads[index] = found
+    yield from sorted(heads.values(), key=lambda one: one.head)
 
 
-def _by_word(document: Document, index: int, rule: str, category: str, shares: Mapping[str, float]) -> _Found | None:
+def _serves(document: Document, verb: _Found, index: int) -> bool:
+    """Whether a verb only serves the word that attributes: "cast doubt on", "said in a statement that"."""
+    nominal = document.tokens[index].pos == "NOUN" or document.tokens[index].dep == "acl"
+    return nominal and (not verb.content or verb.rule in {"quotes.object", "quotes.prepositional"})
+
+
+def _by_word(
+    document: Document, index: int, rule: str, category: str, shares: Mapping[str, float], media: Container[str]
+) -> _Found | None:
     """The attribution a word makes, if one of its arguments is content more often than not."""
     if parts := sources.quoted_as(document, index):
         person, cue, said = parts
-        content, cue = grammar.runs(document, sorted(set(said))), [*grammar.cue_of(document, index), *cue[1:]]
+        content, cue = grammar.runs(document, sorted(set(said))), [*cue_of(document, index), *cue[1:]]
         return _Found(index, sources.named_source(document, person, index), cue, content, "quotes.quoted_as", rule)
-    kept = [a for a in grammar.arguments(document, index) if shares.get(a.kind, 0.0) >= grammar.ENOUGH]
+    source = sources.source_of(document, medium_of(document, index, media))
+    enough = grammar.ENOUGH if source else grammar.UNNAMED
+    kept = [a for a in grammar.arguments(document, index) if shares.get(a.kind, 0.0) >= enough]
     if any(a.kind != "above" for a in kept):
         kept = [a for a in kept if a.kind != "above"]
+    if any(a.kind.startswith("clause") for a in kept):
+        kept = [a for a in kept if a.link < 0]
     if not kept:
         speech = category in _SPEECH and shares.get("clause", 0.0) >= grammar.ENOUGH
-        source = sources.source_of(document, index) if speech and document.tokens[index].pos == "VERB" else []
-        return _Found(index, source, grammar.cue_of(document, index), [], "quotes.direct", rule) if source else None
-    cue = grammar.cue_of(document, index, [a.link for a in kept if a.link >= 0])
-    source = sources.source_of(document, index)
+        source = source if speech and document.tokens[index].pos == "VERB" else []
+        return _Found(index, source, cue_of(document, index, (), media), [], "quotes.direct", rule) if source else None
+    cue = cue_of(document, index, [a.link for a in kept if a.link >= 0], media)
+    kinds = {a.kind for a in kept}
+    source = sources.source_of(document, index, kinds) if "subject" in kinds else source
     content = _content(document, index, kept, {*cue, *source})
-    if not content:
+    if not content or (document.tokens[index].pos == "VERB" and not source and kinds == {"subject"}):  # she appears
         return None
     main = max(kept, key=lambda a: shares[a.kind])
     construction = "prepositional" if main.link >= 0 else _RULES.get(main.kind, main.kind)
@@ -178,8 +186,17 @@ def _join_quotations(document: Document, found: list[_Found], quotations: Sequen
             if document.text[max(row.start - 5, 0) : row.start].rstrip().endswith(":"):
                 near = near + by_sentence.get(first - 1, [])
             owner = _owner(document, near, row)
-            if owner is None and last and grammar.is_alone(document, Span(row.start, row.end)):
-                owner = last[1]
+            if owner is None and grammar.is_alone(document, Span(row.start, row.end)):
+                before = (
+                    by_sentence.get(first - 1, []) if not last or last[0] < document.sentences[first - 1].start else []
+                )
+                owner = (
+                    max(before, key=lambda one: sum(p.end - p.start for p in one.content))
+                    if before
+                    else last[1]
+                    if last
+                    else None
+                )
         if owner is None:
             left.append(row)
             continue
@@ -195,9 +212,7 @@ def _owner(document: Document, near: Sequence[_Found], row: Annotation) -> _Foun
     outside = [one for one in near if not row.start < document.tokens[one.cue[0]].start < row.end]
     sharing = [one for one in outside if any(overlaps(Span(row.start, row.end), part) for part in one.content)]
     if sharing:
-        spoken = [
-            one for one in sharing if one.rule != "quotes.according_to"
-        ] or sharing  # who says it, not who passes it on
+        spoken = [one for one in sharing if one.rule != "quotes.according_to"] or sharing  # who says, not who passes on
         return max(spoken, key=lambda one: sum(p.end - p.start for p in one.content))
     bare = [one for one in outside if not one.content]
     return min(bare, key=lambda one: abs(document.tokens[one.cue[0]].start - row.start), default=None)
@@ -207,11 +222,14 @@ def _rows(
     document: Document, one: _Found, places: Sequence[tuple[int, int, str]], marked: Sequence[Span]
 ) -> Iterator[Annotation]:
     """The rows of an attribution."""
-    direct, indirect = _divide(document, one)
-    said = [span for span in indirect if _is_inside(span, marked)]  # attributed by somebody who is quoted
+    direct = sorted({Span(row.start, row.end) for row in one.quoted})
+    indirect = grammar.divide(document, one.content, direct)
+    holders = {span: holder(marked, span.start) for span in indirect}
+    said = [span for span, at in holders.items() if at >= 0 and span.end <= marked[at].end]  # by somebody quoted
     direct, indirect = direct + said, [span for span in indirect if span not in said]
     label = "mixed" if direct and indirect else "direct" if direct else "indirect"
     relation = f"quote:{document.tokens[one.head].start}"
+    one.source = _unquoted(document, one, marked)
     source = grammar.runs(document, one.source, trimmed=False)
     actor = sources.actor_of(document, one.source, places)
     for span in source:
@@ -223,23 +241,9 @@ def _rows(
         yield Annotation("quote", kind, span.start, span.end, "content", relation, actor, rule=one.rule)
 
 
-def _is_inside(span: Span, marked: Sequence[Span]) -> bool:
-    at = bisect_right(marked, span.start, key=lambda mark: mark.start) - 1
-    return at >= 0 and span.end <= marked[at].end
-
-
-def _divide(document: Document, one: _Found) -> tuple[list[Span], list[Span]]:
-    """The parts of the content between quotation marks, and the words of it outside them."""
-    quoted = sorted({Span(row.start, row.end) for row in one.quoted})
-    outside = []
-    for part in one.content:
-        at = part.start
-        for mark in (q for q in quoted if overlaps(q, part)):
-            outside.append(Span(at, max(at, mark.start)))
-            at = max(at, mark.end)
-        outside.append(Span(min(at, part.end), part.end))
-    words = (document.covered(span) for span in outside)
-    kept = [
-        grammar.strip(document, span) for span, text in zip(outside, words, strict=True) if any(map(str.isalnum, text))
-    ]
-    return quoted, kept
+def _unquoted(document: Document, one: _Found, outer: Sequence[Span]) -> list[int]:
+    """The source; the noun phrase beside the cue where it was found inside a quotation that does not hold the cue."""
+    if not one.source:
+        return one.source
+    inside, around = (holder(outer, document.tokens[i].start) for i in (one.source[0], one.head))
+    return one.source if inside in (-1, around) else sources.outside(document, one.head, one.cue)

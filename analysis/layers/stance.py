@@ -1,72 +1,62 @@
-"""Stance: who stands where toward whom, decided by the grammar between a target and the words that evaluate.
+"""Stance: who stands where toward whom, and on what words that rests.
 
-A word evaluates a target by the path that leads from it to the target (``analysis.text.evaluated``): "brutal" in "the
-brutal regime", "hailed" in "hailed the minister". Sums of the evaluations by path are the features of a multinomial
-logistic regression whose weights are data (lexicon ``stance_weights``). The writer's view of the agent and the patient
-of a verb follows Rashkin, Singh & Choi (2016, ACL, "Connotation Frames"); the classes, Mohammad et al. (2016, SemEval).
+Two scorers tell the side a sentence takes toward a target: the encoder, a small learned model that never sees the
+target's name (``analysis.encoder``), and grammar with lexicons, where a word evaluates a target by the path that leads
+from it to the target (``analysis.text.leanings``). The writer's view of the agent and the patient of a verb follows
+Rashkin, Singh & Choi (2016, ACL, "Connotation Frames"); the classes, Mohammad et al. (2016, SemEval).
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.encoder.encoder import load_encoder
+from analysis.encoder.explain import Explainer, Reason
+from analysis.encoder.views import Item, check_items
 from analysis.layers.annotation import Annotation
-from analysis.lexicon.connotation import CLASSES, load_weights
+from analysis.lexicon.connotation import CLASSES
 from analysis.text.carriers import find_carriers, firm_side, judges, judges_of
 from analysis.text.document import Document, Span
-from analysis.text.evaluations import FEATURES, WRITTEN, Reading, feature_row
-from analysis.text.parse import parse
-from analysis.text.segment import segment
+from analysis.text.evaluations import WRITTEN, Reading, feature_row
+from analysis.text.leanings import lean, leanings, probabilities
+from analysis.text.targets import Attributions, Scorer, Target, ask, describe_target
 
-Item: TypeAlias = tuple[str, int, int]
-Scorer: TypeAlias = Callable[[Sequence[Item]], NDArray[np.float64]]
+SCORERS = ("encoder", "lexicon")
+SURE = 0.5  # a side less probable than this is none
+MODEL_RULE, REASON_RULE = "stance-model@1.0", "stance-model@1.0:removal"
 
 
-def target_stance(items: Sequence[Item]) -> NDArray[np.float64]:
+def target_stance(items: Sequence[Item], scorer: str = "encoder") -> NDArray[np.float64]:
     """Probabilities that the writer is against, neutral toward, or in favor of a target in a text.
 
     Args:
         items: ``(text, start, end)``: a text, mostly a sentence, and the target in code points, half-open.
+        scorer: ``encoder``, the shipped model, or ``lexicon``, grammar and lexicons.
 
     Returns:
         n x 3, in the order of ``CLASSES``: against, none, favor. Every row sums to 1.
 
     Raises:
-        ValueError: If a span is empty or outside its text; the message gives the number of the item and the span.
+        ValueError: If a span is empty or outside its text (the message gives the number of the item and the span), or
+            there is no such scorer.
+        ModelError: If the model is missing or damaged.
 
-    >>> p = target_stance([("The brutal regime fell.", 4, 17), ("The minister was hailed as a hero.", 4, 12)])
-    >>> [CLASSES[row.argmax()] for row in p]
+    >>> items = [("The brutal regime fell.", 4, 17), ("The minister was hailed as a hero.", 4, 12)]
+    >>> [CLASSES[row.argmax()] for row in target_stance(items)]
+    ['against', 'favor']
+    >>> [CLASSES[row.argmax()] for row in target_stance(items, scorer="lexicon")]
     ['against', 'favor']
     """
-    for number, (text, start, end) in enumerate(items):
-        if not 0 <= start < end <= len(text):
-            raise ValueError(f"items[{number}]: span must lie in its text of {len(text)}, got ({start}, {end})")
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, (text, _, _) in enumerate(items):
-        places[text].append(number)
-    rows: list[list[float]] = [[]] * len(items)
-    for text, numbers in places.items():  # each by itself: spaCy looks beyond a sentence, and no item may sway another
-        reading = Reading(parse(segment(Document("stance", text))))
-        for number in numbers:
-            inside = reading.tokens_of(Span(*items[number][1:]))
-            rows[number] = feature_row(reading.describe(inside)[0])
-    return _probabilities(rows)
-
-
-def _probabilities(rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    scores = np.array(rows, dtype=float).reshape(len(rows), len(FEATURES)) @ load_weights(FEATURES)
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    found: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return found
+    if scorer not in SCORERS:
+        raise ValueError(f"scorer must be one of {', '.join(SCORERS)}, got {scorer!r}")
+    check_items(items)
+    return load_encoder().stance(items) if scorer == "encoder" else lean(items)
 
 
 def find_stance(
@@ -75,12 +65,13 @@ def find_stance(
     contents: Iterable[Annotation] = (),
     valences: Iterable[Annotation] = (),
     scorer: Scorer | None = None,
+    explain: Explainer | None = None,
 ) -> Iterator[Annotation]:
     """Where a text stands toward each actor it mentions, on what words that rests, and whose stance it is.
 
-    A side must be the most probable class and rest on a word. What somebody says never counts as stance toward the
-    speaker. The holder is who praises or blames, or else the source of the innermost attribution around the mention;
-    no holder means the narrator.
+    By grammar, a side is the most probable class, rests on a word, and is never what the target says itself; a scorer's
+    side has a probability of ``SURE``. The holder is who praises or blames, else the source of the innermost
+    attribution around the mention; no holder means the narrator.
 
     Args:
         document: Parsed.
@@ -88,11 +79,12 @@ def find_stance(
         contents: Rows of layer quote: source, cue, content.
         valences: Rows of layer valence; where there are none, the lexicons are looked up.
         scorer: Gives the probabilities instead of the grammar, from ``(sentence, start, end)``; asked once.
+        explain: Names the words that carry a scorer's side, from the same items and the words to try; asked once.
 
     Yields:
         For each mention a ``target``, score P(favor) - P(against): NaN outside the parsed sentences, 0 where no word
-        carries the side; its ``expression`` and ``holder`` rows share its relation ``stance:START`` (with ``-END``
-        where two mentions start together).
+        carries the side; ``expression`` and ``holder`` share its relation ``stance:START`` (``-END`` is added where two
+        start together), and so does, beside a scorer, the ``lexicon`` row of what grammar and lexicons find.
 
     Raises:
         ValueError: If a mention lies outside the text, or the scorer does not give three numbers for each item.
@@ -106,53 +98,82 @@ def find_stance(
     condemned    expression against  connotation@1.0:condemn
     brutal       expression against  connotation@1.0:brutal
     """
-    named = _named(document, mentions)
     reading = Reading(document, _scores(document, valences) or None)
-    targets = [*_related(_target(reading, mention) for mention in named)]
-    attributions = _Attributions(document, named, contents)
-    ours = _probabilities([feature_row(target.features) for target in targets])
-    probabilities = _asked(document, targets, scorer) if scorer else ours
-    for target, row in zip(targets, probabilities.tolist(), strict=True):
-        yield from _rows(reading, target, row, attributions, scorer is None)
+    yield from _find(reading, _named(document, mentions), list(contents), scorer, explain)
 
 
-def _named(document: Document, mentions: Iterable[Annotation]) -> list[Annotation]:
-    """The mentions with an actor; their spans are checked."""
-    named = [mention for mention in mentions if mention.actor]
-    for mention in named:
-        if not 0 <= mention.start < mention.end <= len(document.text):
-            raise ValueError(f"mentions: {mention} must lie in the text of {len(document.text)} characters")
-    return named
+def _find(reading: Reading, named: Sequence[tuple[Annotation, str, Span]], quotes: Sequence[Annotation],
+          scorer: Scorer | None, explain: Explainer | None) -> Iterator[Annotation]:  # fmt: skip
+    document = reading.document
+    stances = [_Stance(row, relation, describe_target(reading, place)) for row, relation, place in named]
+    saying = Attributions((stance.target.span for stance in stances), _said(quotes))
+    ours = probabilities([feature_row(stance.target.features) for stance in stances]).tolist()
+    told = [_by_lexicon(reading, stance, row, saying) for stance, row in zip(stances, ours, strict=True)]
+    if scorer:
+        yield from (stance.row("lexicon") for stance in told)
+        given = ask(document, [stance.target for stance in stances], scorer)
+        told = [_by_scorer(reading, stance, row, saying) for stance, row in zip(stances, given, strict=True)]
+        told = _explained(document, told, explain) if explain else told
+    sources = {Span(row.start, row.end): row for row in quotes if row.role == "source"}
+    at = {index: stance.mention for stance in stances for index in document.indices(stance.target.span)}
+    for stance in told:
+        yield stance.row("target")
+        yield from stance.expressions(document)
+        yield from _holder(reading, stance, saying, sources, at)
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
-    """A mention with its tokens, its features, and the paths to it; no sentence where it is not parsed."""
+class _Stance:
+    """A mention as a target, the side toward it, and the words that carry it: by grammar, and by a scorer's weights."""
 
     mention: Annotation
-    inside: range
-    sentence: Span | None
-    features: Mapping[str, float]
-    paths: Mapping[int, str]
-    relation: str = ""
+    relation: str
+    target: Target
+    label: str = "none"
+    score: float = math.nan
+    rule: str = "stance.unparsed"
+    carriers: tuple[tuple[int, str], ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    def row(self, role: str) -> Annotation:
+        start, end, actor = self.mention.start, self.mention.end, self.mention.actor
+        return Annotation("stance", self.label, start, end, role, self.relation, actor, self.score, self.rule)
+
+    def holder(self, found: Annotation, rule: str) -> Annotation:
+        return Annotation("stance", self.label, found.start, found.end, "holder", self.relation, found.actor, rule=rule)
+
+    def expressions(self, document: Document) -> Iterator[Annotation]:
+        """A row a word; one that both grammar and scorer name has the rule of the grammar and the scorer's weight."""
+        weights = {(reason.start, reason.end): reason.weight for reason in self.reasons}
+        rules = dict.fromkeys(weights, REASON_RULE)
+        for index, why in self.carriers:
+            rules[document.tokens[index].start, document.tokens[index].end] = why
+        for (start, end), why in sorted(rules.items()):
+            weight = weights.get((start, end), math.nan)
+            yield Annotation(
+                "stance", self.label, start, end, "expression", self.relation, self.mention.actor, weight, why
+            )
 
 
-def _related(targets: Iterable[_Target]) -> Iterator[_Target]:
-    """The targets, each with a relation of its own."""
+def _named(document: Document, mentions: Iterable[Annotation]) -> list[tuple[Annotation, str, Span]]:
+    """The mentions with an actor, each with a relation of its own; their spans are checked."""
+    found: list[tuple[Annotation, str, Span]] = []
     seen = set()
-    for target in targets:
-        start, end = target.mention.start, target.mention.end
-        yield replace(target, relation=f"stance:{start}-{end}" if start in seen else f"stance:{start}")
-        seen.add(start)
+    for mention in (mention for mention in mentions if mention.actor):
+        if not 0 <= mention.start < mention.end <= len(document.text):
+            raise ValueError(f"mentions: {mention} must lie in the text of {len(document.text)} characters")
+        place = f"{mention.start}-{mention.end}" if mention.start in seen else f"{mention.start}"
+        found.append((mention, f"stance:{place}", Span(mention.start, mention.end)))
+        seen.add(mention.start)
+    return found
 
 
-def _target(reading: Reading, mention: Annotation) -> _Target:
-    document, inside = reading.document, reading.tokens_of(Span(mention.start, mention.end))
-    if not inside or document.tokens[inside.start].head < 0:
-        return _Target(mention, inside, None, {}, {})
-    sentence = document.sentences[document.sentence_at(document.tokens[inside.start].start)]
-    inside = range(inside.start, min(inside.stop, document.indices(sentence).stop))
-    return _Target(mention, inside, sentence, *reading.describe(inside))
+def _said(contents: Iterable[Annotation]) -> Iterator[tuple[Span, list[Span]]]:
+    """Each content with the places of its source."""
+    bound: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for row in contents:
+        bound[row.relation][row.role].append(Span(row.start, row.end))
+    return ((part, rows["source"]) for rows in bound.values() for part in rows["content"] if rows["source"])
 
 
 def _scores(document: Document, valences: Iterable[Annotation]) -> dict[int, float]:
@@ -165,84 +186,63 @@ def _scores(document: Document, valences: Iterable[Annotation]) -> dict[int, flo
     return found
 
 
-def _asked(document: Document, targets: Sequence[_Target], scorer: Scorer) -> NDArray[np.float64]:
-    """The probabilities that a scorer gives, asked once; those of a mention outside the sentences are not used."""
-    found = np.full((len(targets), len(CLASSES)), 1 / len(CLASSES))
-    numbers, items = [], []
-    for number, target in enumerate(targets):
-        if (inside := target.sentence) is not None:
-            start, end = max(target.mention.start, inside.start), min(target.mention.end, inside.end)
-            items.append((document.covered(inside), start - inside.start, end - inside.start))
-            numbers.append(number)
-    given = np.asarray(scorer(items), dtype=float)
-    if given.shape != (len(items), len(CLASSES)):
-        raise ValueError(f"scorer must give {(len(items), len(CLASSES))} numbers, got {given.shape}")
-    found[numbers] = given
-    return found
-
-
-def _rows(
-    reading: Reading, target: _Target, row: Sequence[float], attributions: _Attributions, strict: bool
-) -> Iterator[Annotation]:
-    """The rows of one target; ``strict`` asks for a word that carries the side."""
-    mention, relation = target.mention, target.relation
-    label, score, rule = CLASSES[max(range(len(row)), key=row.__getitem__)], row[2] - row[0], "stance.none"
-    carriers: list[tuple[int, str]] = []
-    if target.sentence is None:
-        label, score, rule = "none", math.nan, "stance.unparsed"
-    elif strict and label == "none" and (firm := firm_side(reading, target.paths)) * score > 0:
+def _by_lexicon(reading: Reading, stance: _Stance, row: Sequence[float], saying: Attributions) -> _Stance:
+    """The side of grammar and lexicons: it must rest on a word."""
+    score = row[2] - row[0]
+    if stance.target.sentence is None:
+        return stance
+    label = CLASSES[max(range(len(row)), key=row.__getitem__)]
+    if label == "none" and (firm := firm_side(reading, stance.target.paths)) * score > 0:
         label = "favor" if firm > 0 else "against"
-    if label != "none":
-        side, silent = 1 if label == "favor" else -1, attributions.said_by(mention)
-        carriers = find_carriers(reading, target.inside, target.paths, side, _leanings(), silent)
-        rule = carriers[0][1] if carriers else "stance.scorer"
-        if strict and not carriers:
-            label, score, rule = "none", 0.0, "stance.unfounded"
-    yield Annotation("stance", label, mention.start, mention.end, "target", relation, mention.actor, score, rule)
-    for index, why in sorted(carriers):
-        token = reading.document.tokens[index]
-        yield Annotation("stance", label, token.start, token.end, "expression", relation, mention.actor, rule=why)
-    if label != "none" and (holder := attributions.holder(reading, target, carriers)):
-        yield Annotation("stance", label, holder.start, holder.end, "holder", relation, holder.actor, rule=holder.rule)
+    if label == "none":
+        return replace(stance, score=score, rule="stance.none")
+    carriers = _carriers(reading, stance, label, saying)
+    if not carriers:
+        return replace(stance, score=0.0, rule="stance.unfounded")
+    return replace(stance, label=label, score=score, rule=carriers[0][1], carriers=carriers)
 
 
-@lru_cache(maxsize=1)
-def _leanings() -> dict[str, float]:
-    weights = load_weights(FEATURES)
-    return dict(zip(FEATURES, (weights[:, 2] - weights[:, 0]).tolist(), strict=True))
+def _by_scorer(reading: Reading, stance: _Stance, row: Sequence[float], saying: Attributions) -> _Stance:
+    """The side of a scorer, where it is sure; the words that carry it by grammar are named beside."""
+    if stance.target.sentence is None:
+        return stance
+    most = max(range(len(row)), key=row.__getitem__)
+    label = CLASSES[most] if row[most] >= SURE else "none"
+    carriers = _carriers(reading, stance, label, saying) if label != "none" else ()
+    return replace(stance, label=label, score=round(row[2] - row[0], 4), rule=MODEL_RULE, carriers=carriers)
 
 
-class _Attributions:
-    """Who says what, looked up by mention: the innermost content around it, and what its actor says there."""
+def _carriers(reading: Reading, stance: _Stance, label: str, saying: Attributions) -> tuple[tuple[int, str], ...]:
+    target, side = stance.target, 1 if label == "favor" else -1
+    silent = saying.said_by(target.span)
+    return tuple(find_carriers(reading, target.inside, target.paths, side, leanings(), silent))
 
-    def __init__(self, document: Document, mentions: Sequence[Annotation], contents: Iterable[Annotation]) -> None:
-        bound: dict[str, dict[str, list[Annotation]]] = defaultdict(lambda: defaultdict(list))
-        for row in contents:
-            bound[row.relation][row.role].append(row)
-        ordered = sorted(mentions, key=lambda mention: mention.start)
-        starts = [mention.start for mention in ordered]
-        self._around: dict[Annotation, Annotation] = {}
-        self._said: dict[Annotation, list[Span]] = defaultdict(list)
-        pairs = [(part, rows["source"]) for rows in bound.values() for part in rows["content"] if rows["source"]]
-        for part, sources in sorted(pairs, key=lambda pair: pair[0].start - pair[0].end):  # the innermost comes last
-            for mention in ordered[bisect_left(starts, part.start) : bisect_left(starts, part.end)]:
-                self._around[mention] = sources[0]
-            for source in sources:
-                for mention in ordered[bisect_left(starts, source.start) : bisect_left(starts, source.end)]:
-                    self._said[mention].append(Span(part.start, part.end))
-        self._at = {index: m for m in ordered for index in document.indices(Span(m.start, m.end))}
 
-    def said_by(self, mention: Annotation) -> list[Span]:
-        """The contents whose source the mention is."""
-        return self._said.get(mention, [])
+def _explained(document: Document, stances: Sequence[_Stance], explain: Explainer) -> list[_Stance]:
+    """The stances with the words of the sentence that carry the scorer's side."""
+    told, sided = list(stances), [number for number, stance in enumerate(stances) if stance.label != "none"]
+    targets = [stances[number].target for number in sided]
+    found = explain([one.item(document) for one in targets], [one.content_words(document) for one in targets])
+    for number, target, reasons in zip(sided, targets, found, strict=True):
+        side = 1 if stances[number].label == "favor" else -1
+        shift = target.sentence.start if target.sentence else 0
+        moved = (replace(one, start=one.start + shift, end=one.end + shift) for one in reasons if side * one.weight > 0)
+        told[number] = replace(stances[number], reasons=tuple(moved))
+    return told
 
-    def holder(self, reading: Reading, target: _Target, carriers: Iterable[tuple[int, str]]) -> Annotation | None:
-        """Who judges by one of the words, or else the source of the content around the target."""
-        for index, _ in carriers:
-            if target.paths.get(index, "") in WRITTEN["patient"] and judges(reading, index):
-                for judge in judges_of(reading.document, index):
-                    found = self._at.get(judge)
-                    if found and found is not target.mention:
-                        return replace(found, rule="stance.judge")
-        source = self._around.get(target.mention)
-        return source and replace(source, rule="stance.source")
+
+def _holder(
+    reading: Reading, stance: _Stance, saying: Attributions, sources: Mapping[Span, Annotation],
+    at: Mapping[int, Annotation],
+) -> Iterator[Annotation]:  # fmt: skip
+    """Who judges by one of the words, or else the source of the content around the target."""
+    if stance.label == "none":
+        return
+    for index, _ in stance.carriers:
+        if stance.target.paths.get(index, "") in WRITTEN["patient"] and judges(reading, index):
+            judged = (at.get(judge) for judge in judges_of(reading.document, index))
+            if found := next((one for one in judged if one and one is not stance.mention), None):
+                yield stance.holder(found, "stance.judge")
+                return
+    if place := saying.source(stance.target.span):
+        yield stance.holder(sources[place], "stance.source")

@@ -110,7 +110,7 @@ def load_lexicon(name: str | Path) -> Lexicon:
     return _shipped(path, path.stat().st_mtime_ns) if path.parent == DATA else _read(path)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _shipped(path: Path, changed: int) -> Lexicon:
     """A shipped lexicon, read once for each time its file was changed."""
     return _read(path)

@@ -140,9 +140,10 @@ def show_table(document: Document, table: pd.DataFrame) -> Fragment:
     return fill("download", data=encoded, name=f"{document.doc_id}_annotations.csv", rows=len(full))
 
 
-def show_layers() -> Fragment:
-    """Glossary: what each layer and label means."""
-    return fill("layers", layers=LAYERS)
+def show_layers(table: pd.DataFrame) -> Fragment:
+    """Glossary: what each layer of the table means."""
+    found = set(table["layer"])
+    return fill("layers", layers={name: layer for name, layer in LAYERS.items() if name in found})
 
 
 def _expressions(document: Document, table: pd.DataFrame) -> pd.DataFrame:

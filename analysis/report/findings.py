@@ -27,7 +27,7 @@ LINKS = 12  # places linked one by one; more are linked as a list
 
 
 def state_findings(document: Document, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
-    """The findings of a report: one item a question, of one sentence or a few; a question without answer is left out."""
+    """The findings of a report: one item a question, of a sentence or a few; without an answer it is left out."""
     answers = [
         _who_speaks(table, confidence),
         tell_naming(document, table),

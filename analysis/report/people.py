@@ -207,5 +207,6 @@ def _mostly(counts: pd.DataFrame, role: str) -> pd.DataFrame:
 
 
 def _clear(stances: pd.DataFrame) -> pd.DataFrame:
-    """The stances of enough mentions whose interval leaves out 0."""
-    return stances[(stances["n"] >= ENOUGH) & ((stances["low"] > 0) | (stances["high"] < 0))]
+    """The stances of enough mentions whose interval leaves out 0, and on which model and lexicons agree."""
+    beyond = (stances["low"] > 0) | (stances["high"] < 0)
+    return stances[(stances["n"] >= ENOUGH) & stances["agreed"] & beyond]

@@ -76,16 +76,18 @@ def plot_stance(stances: pd.DataFrame, holders: list[str], targets: list[str], t
         ax.spines["bottom"].set_visible(False)
         place = ax.get_position()
         ax.set_position((place.x0, 0.06, place.width * 0.9, 1 - 0.06 - 1.25 / figure.get_size_inches()[1]))
-        note = "Rows: who speaks. Columns: of whom. + for, − against, ○ no side; size: strength; below it n, from 3."
+        note = "Rows: who speaks. Columns: of whom. + for, − against, ○ no side; size: strength; below it n, from 3. "
+        note += "Hollow: model and lexicons differ."
         return picture(figure, title, note)
 
 
 def _cell(ax: Axes, x: int, y: int, cell: Any) -> None:
-    """A stance: a disc with its sign, or a ring where no word takes a side."""
+    """A stance: a disc with its sign, hollow where model and lexicons differ, or a ring where no word takes a side."""
     if cell.favor or cell.against:
-        ax.scatter([x], [y], s=70 + 500 * abs(cell.score), c=FAVOR if cell.score > 0 else AGAINST)
-        sign = "+" if cell.score > 0 else "−"
-        ax.text(x, y, sign, color="white", ha="center", va="center", fontweight="bold")
+        colour, sign = (FAVOR, "+") if cell.score > 0 else (AGAINST, "−")
+        full = colour if cell.agreed else "none"
+        ax.scatter([x], [y], s=70 + 500 * abs(cell.score), facecolors=full, edgecolors=colour)
+        ax.text(x, y, sign, color="white" if cell.agreed else colour, ha="center", va="center", fontweight="bold")
     else:
         ax.scatter([x], [y], s=40, facecolors="none", edgecolors=MUTED)
     ax.annotate(

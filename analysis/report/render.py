@@ -44,7 +44,7 @@ def render_report(
     """Render one report: ``out/NAME.ipynb``, ``.html`` and ``.pdf``; NAME is the source's, else the notebook's.
 
     Args:
-        source: The article; goes to the notebook's parameter ``source``. None for a notebook without one.
+        source: The article; goes to the notebook's parameter ``source``. None for a notebook that has none.
         notebook: Name of a notebook of the project, or the path of one.
         parameters: Values for the notebook's parameters; text is turned into the type of the default.
         out: Folder for the files, made if it is not there.
@@ -52,19 +52,24 @@ def render_report(
         tell: Called with the name of each step.
 
     Raises:
-        ReportError: For an unknown notebook or parameter, a value of the wrong type, a folder that cannot be written,
-            or a cell that fails (the failed notebook is kept as ``out/NAME.failed.ipynb``).
+        ReportError: For an unknown notebook or parameter, a source that is missing or not wanted, a value of the wrong
+            type, a folder that cannot be written, or a cell that fails (the failed notebook is kept as
+            ``out/NAME.failed.ipynb``).
         ReadError: If the source cannot be read.
     """
     path, folder = find_notebook(notebook), _writable(Path(out))
-    values = dict(parameters or {})
+    values, known = dict(parameters or {}), parameters_of(path)
     name = path.stem
+    if source is None and "source" in known:
+        raise ReportError(f"{path.name} reports on an article: name at least one SOURCE")
+    if source is not None and "source" not in known:
+        raise ReportError(f"{path.name} takes no SOURCE, got {source}: leave it out")
     if source is not None:
         found = find_source(source)
         read_document(found)  # a source that cannot be read is told of here, without a kernel
         values["source"] = source if Path(source).is_absolute() or not Path(source).exists() else str(found)
         name = found.stem if path.stem == "article" else f"{found.stem}_{path.stem}"
-    values = check_parameters(path, values)
+    values = check_parameters(path, values, known)
     with tempfile.TemporaryDirectory(prefix="whose-words-") as scratch, _fixed_environment():
         tell("running the notebook")
         executed = _execute(path, Path(scratch), values, folder / f"{name}.failed.ipynb")
@@ -84,8 +89,18 @@ def find_notebook(name: str) -> Path:
     raise ReportError(f"{name}: no such notebook; known: {', '.join(known)}, or the path of an .ipynb file")
 
 
-def check_parameters(notebook: Path, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values, each in the type of the notebook's default.
+def parameters_of(notebook: Path) -> dict[str, Any]:
+    """The parameters of a notebook by name, as papermill sees them."""
+    import papermill
+
+    found: dict[str, Any] = papermill.inspect_notebook(str(notebook))
+    return found
+
+
+def check_parameters(
+    notebook: Path, values: Mapping[str, Any], known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The values, each in the type of the notebook's default; ``known`` are its parameters, if they are at hand.
 
     Papermill only logs a parameter it does not know and never checks a type, so a misspelt one would silently run the
     default (papermill issue 818).
@@ -93,16 +108,14 @@ def check_parameters(notebook: Path, values: Mapping[str, Any]) -> dict[str, Any
     Raises:
         ReportError: For an unknown name or a value that is not of the default's type.
     """
-    import papermill
-
-    known = papermill.inspect_notebook(str(notebook))
+    known = parameters_of(notebook) if known is None else known
     checked = {}
     for name, value in values.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else "."
             raise ReportError(
-                f"parameter {name!r} is unknown to {notebook.name}{hint} Known: {', '.join(sorted(known))}"
+                f"parameter {name!r} is unknown to {notebook.name}{hint} Known: {', '.join(sorted(known)) or 'none'}"
             )
         checked[name] = _typed(name, value, ast.literal_eval(known[name]["default"]))
     return checked

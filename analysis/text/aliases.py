@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
-from analysis.text.mentions import Mention, words
+from analysis.text.kinds import Mention, without_article, words
+from analysis.text.spelling import is_variant, plain_name, same_person, skeleton
 
-_LONG = 5  # letters from which two spellings are compared; below, names differ by one letter too often
-_SLIPS = 2  # letters by which two spellings of one name may differ
+_WORDS = 12  # words of a name that is cut to find its short forms
 _NAMESAKES = 12  # actors of one surname that are looked through
 
 
@@ -28,81 +28,24 @@ class Party:
     states: set[str] = field(default_factory=set)
     count: int = 0
     seen: int = -1
+    soft: bool = False
+    bare: int = 0
+    kin: bool = False
+    forms: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def take(self, mention: Mention, parts: tuple[str, ...]) -> None:
-        """Count a mention to the actor; the longest name met becomes the canonical one."""
+        """Count a mention to the actor; the fullest name, or of several such the most frequent, is the canonical one.
+
+        A name of many words that is met once may have a word of a headline in it: of names of two words or more the
+        one met most often is taken, and the longer one where they are met alike.
+        """
         self.count, self.seen, self.sex = self.count + 1, mention.first, self.sex or mention.sex
-        if not self.known and len(parts) > len(self.words):
-            self.name, self.words = " ".join(parts), parts
-
-
-@lru_cache(maxsize=20_000)
-def skeleton(word: str) -> str:
-    """The consonants of a name, without accents, article and doubling: what spellings of it have in common.
-
-    >>> skeleton("Suleimani") == skeleton("Soleimani"), skeleton("al-Kazemi")
-    (True, 'ksm')
-    """
-    plain = "".join(char for char in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(char))
-    head, _, tail = plain.partition("-")
-    plain = tail if tail and head in words("particle") else plain
-    kept = plain.translate(str.maketrans("qcz", "kks", "aeiouywh'’.-"))
-    return "".join(char for at, char in enumerate(kept) if at == 0 or char != kept[at - 1]) or plain
-
-
-@lru_cache(maxsize=20_000)
-def is_variant(one: str, other: str) -> bool:
-    """Whether two words may be spellings of one name: five letters or more, and the same consonants or two slips.
-
-    A slip is a letter too many, missing, wrong, or two that changed places (Damerau 1964).
-
-    >>> is_variant("Qassem", "Qassemi"), is_variant("al-Muhandis", "al-Muahdis"), is_variant("Bush", "Bash")
-    (True, True, False)
-    """
-    if one == other:
-        return True
-    if min(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > _SLIPS or one[0].lower() != other[0].lower():
-        return False
-    return skeleton(one) == skeleton(other) or _slips(one.lower(), other.lower()) <= min(_SLIPS, len(one) // 4)
-
-
-def _slips(one: str, other: str) -> int:
-    rows = [list(range(len(other) + 1))]
-    for i, char in enumerate(one, 1):
-        rows.append([i])
-        for j, against in enumerate(other, 1):
-            least = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (char != against))
-            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == against:
-                least = min(least, rows[i - 2][j - 2] + 1)
-            rows[i].append(least)
-    return rows[-1][-1]
-
-
-def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names of two words or more may name one person.
-
-    The surnames agree and every given name of the shorter agrees with one of the longer, by spelling or initial; or
-    all but the surname agree, and the surnames are spellings of one.
-
-    >>> same_person(("Haj", "Qassem", "Soleimani"), ("Qassemi", "Soleimani"))
-    True
-    >>> same_person(("Hillary", "Clinton"), ("Bill", "Clinton"))
-    False
-    """
-    short, long = sorted((one, other), key=len)
-    if not is_variant(short[-1], long[-1]):
-        return False
-    if short[-1] != long[-1]:
-        return tuple(short[:-1]) == tuple(long[:-1])
-    return all(any(_agrees(word, against) for against in long[:-1]) for word in short[:-1])
-
-
-def _agrees(one: str, other: str) -> bool:
-    if len(one.rstrip(".")) == 1 or len(other.rstrip(".")) == 1:
-        return one[0] == other[0]
-    return is_variant(one, other) or (
-        min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))
-    )
+        self.kin = self.kin or mention.kin
+        self.bare += len(parts) == 1 and not mention.sex
+        self.forms[parts] = self.forms.get(parts, 0) + 1
+        if not self.known:
+            self.words = max(self.forms, key=lambda one: (min(len(plain_name(one)), 2), self.forms[one], len(one)))
+            self.name = " ".join(self.words)
 
 
 class Parties:
@@ -112,11 +55,13 @@ class Parties:
         self.all: list[Party] = []
         self._by_word: dict[str, list[Party]] = {}
         self._by_name: dict[str, Party] = {}
+        self._pieces: dict[tuple[str, ...], dict[int, Party]] = {}
 
     def named(self, name: str, kind: str, known: bool = True) -> Party:
         """The actor of a canonical name; a new one where none is called so."""
         if name not in self._by_name:
-            self._by_name[name] = self._new(Party(name, kind, tuple(name.split()), known=known))
+            party = self._by_name[name] = self._new(Party(name, kind, tuple(name.split()), known=known))
+            self._cut(party, party.words)
         return self._by_name[name]
 
     def _new(self, party: Party) -> Party:
@@ -134,8 +79,11 @@ class Parties:
         """The person of a name of one or more words: of namesakes the one of that sex who was named last."""
         near = [*self._near(parts[-1]), *(self._near(parts[0]) if len(parts) > 1 else ())]
         fitting = [party for party in near if party.kind == "person" and self._fits(party, mention, parts)]
-        by_surname = [party for party in fitting if party.words[-1] == parts[-1]]
-        party = max(by_surname or fitting, key=lambda one: one.seen, default=None)
+        by_surname = [party for party in fitting if without_article(party.words[-1]) == without_article(parts[-1])]
+        usual = len(parts) == 1 and not mention.sex  # who has been called by that name alone goes on to be called so
+        party = max(
+            by_surname or fitting, key=lambda one: (usual * one.bare, usual and not one.kin, one.seen), default=None
+        )
         if party is None:
             party = self._new(Party(" ".join(parts), "person", parts))
         party.take(mention, parts)
@@ -153,23 +101,49 @@ class Parties:
         if len(parts) > 1 and len(party.words) > 1:
             return same_person(parts, party.words)
         if len(parts) == 1:
-            return parts[0] == party.words[-1] or parts[0] == party.words[0] or (
-                is_variant(parts[0], party.words[-1])
-            )  # fmt: skip
+            return parts[0] == party.words[0] or is_variant(parts[0], party.words[-1])
         return party.words[-1] == parts[-1]
 
     def institution(self, mention: Mention, parts: tuple[str, ...]) -> Party:
         """The institution, place or group of a name: the same words in any order but small ones ("Ministry of …")."""
-        key = " ".join(sorted(word for word in parts if word.lower() not in words("link")))
+        key = " ".join(sorted(_states().get(word, word) for word in parts if word.lower() not in words("link")))
         if key not in self._by_name:
-            self._by_name[key] = self._new(Party(" ".join(parts), mention.kind, parts))
+            short = self._whole(parts) if mention.kind in {"organisation", "other"} else None
+            self._by_name[key] = short or self._new(Party(" ".join(parts), mention.kind, parts, soft=not mention.sure))
         party = self._by_name[key]
         party.take(mention, parts)
+        self._cut(party, parts)
         return party
+
+    def _cut(self, party: Party, parts: tuple[str, ...]) -> None:
+        """Let an institution be found by the beginning and the end of its name, and by its initials."""
+        if party.kind == "organisation" and 1 < len(parts) <= _WORDS:
+            pieces = [
+                (_initials(parts),),
+                *((parts[:at], parts[at:])[end] for at in range(1, len(parts)) for end in (0, 1)),
+            ]
+            for piece in pieces:
+                self._pieces.setdefault(piece, {})[id(party)] = party
+
+    def _whole(self, parts: tuple[str, ...]) -> Party | None:
+        """The institution whose name begins or ends with some words, or has these initials, if only one does."""
+        letters = tuple(word.replace(".", "") for word in parts)
+        found = list({**self._pieces.get(parts, {}), **self._pieces.get(letters, {})}.values())
+        return found[0] if len(found) == 1 else None
 
     def abbreviate(self, letters: str, party: Party) -> None:
         """Let letters in brackets name the institution before them."""
         self._by_name[letters] = party
+
+
+@lru_cache
+def _states() -> dict[str, str]:
+    """The letters and names of a state → the name by which it is counted."""
+    return {one.term: one.note for one in load_lexicon("places").entries if one.category == "state" and one.note}
+
+
+def _initials(parts: Sequence[str]) -> str:
+    return "".join(word[0] for word in parts if word.lower() not in words("link"))
 
 
 def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Party]:
@@ -203,13 +177,25 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
         else:
             late.append(at)
             found[at] = parties.person(mentions[at], parts[at])
-    for at, mention in enumerate(mentions):
-        if at and at not in found and _in_brackets(document, mentions[at - 1], mention):
+    _institutions(document, mentions, parts, parties, found)
+    return found
+
+
+def _institutions(
+    document: Document, mentions: Sequence[Mention], parts: dict[int, tuple[str, ...]], parties: Parties,
+    found: dict[int, Party],
+) -> None:  # fmt: skip
+    """The names that are no person's: long ones first, then letters in brackets, then the short ones that mean them."""
+    rest = [at for at in range(len(mentions)) if at not in found]
+    letters = {at for at in rest if at and _in_brackets(document, mentions[at - 1], mentions[at])}
+    for at in sorted(
+        rest, key=lambda at: (at not in letters and len(parts[at]) == 1, at in letters, -len(parts[at]), at)
+    ):
+        if at in letters and at - 1 in found:
             found[at] = found[at - 1]
             parties.abbreviate(" ".join(parts[at]), found[at])
-        elif at not in found:
-            found[at] = parties.institution(mention, parts[at])
-    return found
+        else:
+            found[at] = parties.institution(mentions[at], parts[at])
 
 
 def _in_brackets(document: Document, before: Mention, mention: Mention) -> bool:

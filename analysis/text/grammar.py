@@ -5,7 +5,7 @@ Everything is an index of ``Document.tokens``; dependency labels are those of sp
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from analysis.text.document import Document, Span
 
@@ -14,21 +14,41 @@ _RELATIVE = frozenset(["WDT", "WP"])
 _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
 _LIKE_SUBJECT = frozenset(["acomp", "oprd"])  # "ready to leave": who is ready leaves
 _PARTICIPLES = frozenset(["acl", "advcl", "relcl", "ccomp", "xcomp", "pcomp"])
-_REACH = 20  # verbs climbed for a subject, and joined phrases gathered at most a hundred: keeps odd text linear
-_MOST = 100
+_REACH = 20  # verbs climbed for a subject
+_MOST = 100  # words of one label that are looked through under one word: keeps odd text linear
 CLAUSES = frozenset(["relcl", "ccomp", "advcl", "acl", "parataxis", "xcomp", "pcomp", "csubj", "csubjpass"])
 
 
 def children(document: Document, index: int, *deps: str) -> list[int]:
     """The tokens that hang on a token, in order; only those with one of the labels where any is given.
 
+    Of each label a hundred at most are given: where thousands hang on one word, each of them may ask for the others,
+    and the work must stay linear.
+
     >>> from analysis.text.document import Token
     >>> tokens = (Token(0, 4, head=1, dep="nsubj"), Token(5, 9, head=1, dep="ROOT"))
     >>> children(Document("d", "Iran said", tokens=tokens), 1, "nsubj")
     [0]
     """
-    found = document.children[index]
-    return [child for child in found if document.tokens[child].dep in deps] if deps else list(found)
+    if not deps:
+        return list(document.children[index])
+    found = _by_label(document, index)
+    if len(deps) == 1:
+        return list(found.get(deps[0], ()))
+    return sorted(child for dep in {*deps} for child in found.get(dep, ()))
+
+
+def _by_label(document: Document, index: int) -> Mapping[str, list[int]]:
+    """The children of a token by their label, sorted out once and kept with the document."""
+    known: dict[int, dict[str, list[int]]] = vars(document).setdefault("_children_by_label", {})
+    if index not in known:
+        found: dict[str, list[int]] = {}
+        for child in document.children[index]:
+            same = found.setdefault(document.tokens[child].dep, [])
+            if len(same) < _MOST:
+                same.append(child)
+        known[index] = found
+    return known[index]
 
 
 def subtree(document: Document, index: int, without: Sequence[str] = ()) -> list[int]:
@@ -162,12 +182,14 @@ def objects_of(document: Document, verb: int) -> list[int]:
 
 def _lacks_object(document: Document, verb: int) -> bool:
     """Whether a relative clause has a subject of its own and a gap where its object would stand."""
-    below = document.children[verb]
-    tokens = [document.tokens[child] for child in below]
-    subject = any(token.dep == "nsubj" and token.tag not in _RELATIVE for token in tokens)
-    other = any(token.tag in {"WRB", "WP$"} or token.dep in {"ccomp", "xcomp", "acomp", "attr"} for token in tokens)
-    stranded = any(token.dep == "prep" and not document.children[i] for i, token in zip(below, tokens, strict=True))
-    linked = any(token.dep == "prep" and _has_relative(document, i) for i, token in zip(below, tokens, strict=True))
+    below = document.children[verb][:_MOST]
+    subject = any(document.tokens[one].tag not in _RELATIVE for one in children(document, verb, "nsubj"))
+    other = children(document, verb, "ccomp", "xcomp", "acomp", "attr") or any(
+        document.tokens[one].tag in {"WRB", "WP$"} for one in below
+    )
+    preps = children(document, verb, "prep")
+    stranded = any(not document.children[one] for one in preps)
+    linked = any(_has_relative(document, one) for one in preps)
     return subject and not other and not stranded and not linked
 
 

@@ -6,8 +6,9 @@ A mark is judged by its neighbours, not by counting, so that one missing mark sp
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.text.document import Span
@@ -114,6 +115,16 @@ def _sides(text: str, start: int, end: int, kind: str, shape: str, beside: str) 
         side = "oc" if shape and beside not in ("", shape) else shape or beside or "oc"
         doubtful = beside == "c" and text[start - 1].isdigit()
     return "d" if doubtful else side
+
+
+def holder(outer: Sequence[Span], place: int) -> int:
+    """Which of some stretches, sorted and disjoint, holds a place; -1 if none.
+
+    >>> holder([Span(2, 5), Span(7, 9)], 8)
+    1
+    """
+    at = bisect_right(outer, place, key=lambda span: span.start) - 1
+    return at if at >= 0 and place < outer[at].end else -1
 
 
 def is_blank(character: str) -> bool:

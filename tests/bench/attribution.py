@@ -3,7 +3,9 @@
 ``python -m tests.bench.attribution [FOLDER]`` prints the table; the folder of gold data is ``GOLD_DIR``, or the one
 beside the project. Of each text the first annotator by file name is the gold. Rules and shares were learned on the
 first 600 training articles by name and checked on ``dev``; the last 200 (``kept``) were not looked at.
-textacy's direct quotations are not measured: it is no dependency of the project.
+textacy is no dependency of the project. Its direct quotations (0.13.0 with spaCy 3.8.18 and the same model), measured
+apart on dev, have F1 .121 for sources, .118 for cues, .359 for contents and .169 for relations, as it refuses whole
+articles with an odd number of marks; given paragraph by paragraph .183, .171, .480 and .258.
 """
 
 from __future__ import annotations

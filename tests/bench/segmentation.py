@@ -14,13 +14,19 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span
 from analysis.text.segment import segment, split_paragraphs
+from tests.bench.figures import RESAMPLES
 from tests.bench.gold import gold_folder
 
 FILE = Path("segmentation_gum") / "documents.jsonl"
 HALVES = ("all", "learned", "kept")
+SHARES = ("precision", "recall", "f1")
+Counts = NDArray[np.int64]
 Spans = set[tuple[int, int]]
 Splitter = Callable[[str], list[tuple[int, int]]]
 
@@ -30,30 +36,45 @@ def measure(
 ) -> list[dict[str, str | float]]:
     """Precision, recall and F1 of sentence spans, a row for each genre (and ``all``) and system; ``n`` gold sentences.
 
-    All four systems are measured unless ``systems`` names some.
+    Each share has a 95 % interval in ``…_low`` and ``…_high``: bootstrap over documents. All four systems are measured
+    unless ``systems`` names some.
 
     Raises:
         ValueError: If ``half`` is not one of ``HALVES``.
     """
     if half not in HALVES:
         raise ValueError(f"half must be one of {', '.join(HALVES)}, got {half!r}")
-    counts: dict[tuple[str, str], list[int]] = {}
+    counts: dict[tuple[str, str], list[list[int]]] = {}
     splitters = {system.__name__: system() for system in systems or (ours, punkt, pysbd, spacy)}
     for document in documents(gold, half):
         wanted = {(start, end) for start, end in document["sentences"]}
         for system, split in splitters.items():
             found = sentences(document["text"], split)
             for genre in (genre_of(document), "all"):
-                sums = counts.setdefault((genre, system), [0, 0, 0])
-                for place, number in enumerate((len(found & wanted), len(found), len(wanted))):
-                    sums[place] += number
-    return [row(genre, system, *sums) for (genre, system), sums in sorted(counts.items())]
+                sums = [len(found & wanted), len(found), len(wanted)]
+                counts.setdefault((genre, system), []).append(sums)
+    return [row(genre, system, np.array(sums)) for (genre, system), sums in sorted(counts.items())]
 
 
-def row(genre: str, system: str, right: int, found: int, wanted: int) -> dict[str, str | float]:
-    """One line of the table."""
-    precision, recall, f1 = right / found, right / wanted, 2 * right / (found + wanted)
-    return {"genre": genre, "system": system, "precision": precision, "recall": recall, "f1": f1, "n": wanted}
+def row(genre: str, system: str, counts: Counts) -> dict[str, str | float]:
+    """One line of the table, from right, found and wanted sentences of each document."""
+    draws = np.random.default_rng(0).integers(len(counts), size=(RESAMPLES, len(counts)))
+    low, high = np.quantile(shares(counts[draws].sum(axis=1)), [0.025, 0.975], axis=0)
+    line: dict[str, str | float] = {"genre": genre, "system": system}
+    for place, value in enumerate(shares(counts.sum(axis=0))):
+        name = SHARES[place]
+        line |= {name: float(value), f"{name}_low": float(low[place]), f"{name}_high": float(high[place])}
+    return line | {"n": int(counts[:, 2].sum())}
+
+
+def shares(counts: Counts) -> NDArray[np.float64]:
+    """Precision, recall and F1 from right, found and wanted in the last axis.
+
+    >>> shares(np.array([8, 10, 16])).round(2).tolist()
+    [0.8, 0.5, 0.62]
+    """
+    right, found, wanted = (counts[..., place] for place in range(3))
+    return np.stack([right / found, right / wanted, 2 * right / (found + wanted)], axis=-1)
 
 
 def genre_of(document: dict[str, Any]) -> str:
@@ -121,8 +142,8 @@ def main() -> None:
     for half in HALVES:
         print(f"\n{half}\n{'genre':10} {'system':7} {'precis.':>7} {'recall':>7} {'f1':>7} {'n':>5}")
         for line in measure(gold, half):
-            genre, system, *shares, n = line.values()
-            print(f"{genre:10} {system:7} " + " ".join(f"{share:>7.3f}" for share in shares) + f" {n:>5}")
+            cells = " ".join(f"{line[name]:>7.3f}" for name in SHARES)
+            print(f"{line['genre']:10} {line['system']:7} {cells} {line['n']:>5}")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from tests.bench.render import Table, as_text
 FILE, TRAIN = Path("newsmtsc") / "devtest_mt.jsonl", Path("newsmtsc") / "train.jsonl"
 POLARITY = {2: "against", 4: "none", 6: "favor"}
 SYSTEMS = {
+    "encoder": "Whose Words, encoder",
     "ours": "Whose Words, grammar and lexicons",
     "vader": "VADER on the whole sentence",
     "valence": "Our valence on the whole sentence",
@@ -85,7 +86,9 @@ def stance_table(rows: Sequence[Mapping[str, Any]]) -> Table:
         "note": (
             f"NewsMTSC, test part with several targets a sentence (Hamborg & Donnay 2021), {rows[0]['n']:,} targets; "
             "intervals by bootstrap over sentences. Our weights were learned on its training part, and 15 % of that "
-            "was kept for the check while the rules were written. A fine-tuned RoBERTa reaches 0.825."
+            "was kept for the check while the rules were written; the encoder was trained on nine tenths of it, and never "
+            "sees the name of the target. Several models were tried, and this part was looked at after each. A "
+            "fine-tuned RoBERTa that sees the name reaches 0.825."
         ),
     }  # fmt: skip
 
@@ -144,7 +147,8 @@ def _systems(items: Sequence[Item]) -> dict[str, list[str]]:
     whole = {text: vader.polarity_scores(text)["compound"] for text in texts}
     ours = {text: valence(text) for text in texts}
     return {
-        "ours": [CLASSES[place] for place in target_stance(items).argmax(axis=1)],
+        "encoder": [CLASSES[place] for place in target_stance(items).argmax(axis=1)],
+        "ours": [CLASSES[place] for place in target_stance(items, "lexicon").argmax(axis=1)],
         "vader": [_side(whole[text]) for text, _, _ in items],
         "valence": [_side(ours[text]) for text, _, _ in items],
         "neutral": ["none"] * len(items),
@@ -179,7 +183,7 @@ def fit(gold: Path, held: bool = False) -> float:
     load_connotations.cache_clear()
     load_weights.cache_clear()
     check = [place for place, (text, _, _) in enumerate(items) if is_held(text)]
-    found = target_stance([items[place] for place in check]).argmax(axis=1)
+    found = target_stance([items[place] for place in check], "lexicon").argmax(axis=1)
     return macro_f1([labels[place] for place in check], [CLASSES[place] for place in found], CLASSES)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Document
 from analysis.text.parse import parse
 from analysis.text.segment import segment
+from tests.bench.figures import bootstrap
 from tests.bench.gold import gold_folder
 
 FILE = Path("valence_nyt") / "snippets.tsv"
@@ -34,15 +35,18 @@ def measure(gold: Path) -> dict[str, float | int]:
 
     Returns:
         ``n`` and ``n_held``; for ``nltk`` (its ``polarity_scores``), ``vader`` (the program in ``vaderSentiment``),
-        ``bare`` (ours without an overlay) and ``ours``: ``r_NAME`` and ``r_NAME_held``, each with Fisher's 95 %
-        interval in ``…_low`` and ``…_high``, and ``zero_NAME``, the share of snippets at exactly 0.
+        ``bare`` (ours without an overlay) and ``ours``: ``r_NAME`` and ``r_NAME_held``, each with a 95 % interval in
+        ``…_low`` and ``…_high`` (bootstrap over articles, since the snippets of one are no independent draws), and
+        ``zero_NAME``, the share of snippets at exactly 0.
     """
     rows = [line.split("\t") for line in (gold / FILE).read_text(encoding="utf-8").splitlines()[1:]]
     rated = np.array([float(row[1]) for row in rows])
     held = np.array([is_held(row[0]) for row in rows])
+    articles = np.array([row[0].split("_")[0] for row in rows])
     figures: dict[str, float | int] = {"n": len(rows), "n_held": int(held.sum())}
     for name, scores in _scores([row[2] for row in rows]).items():
-        figures |= _correlation(f"r_{name}", scores, rated) | _correlation(f"r_{name}_held", scores[held], rated[held])
+        figures |= _correlation(f"r_{name}", scores, rated, articles)
+        figures |= _correlation(f"r_{name}_held", scores[held], rated[held], articles[held])
         figures[f"zero_{name}"] = float(np.mean(scores == 0))
     return figures
 
@@ -73,12 +77,16 @@ def _ours(document: Document, overlays: list[Lexicon]) -> float:
     return compound(scores) if scores else 0.0
 
 
-def _correlation(name: str, scores: Vector, rated: Vector) -> dict[str, float]:
-    """Pearson's r with Fisher's interval: tanh(atanh r ± 1.96 / √(n - 3))."""
-    r = float(np.corrcoef(scores, rated)[0, 1])
-    reach = 1.96 / np.sqrt(len(rated) - 3)
-    low, high = np.tanh(np.arctanh(r) + np.array([-reach, reach]))
-    return {name: r, f"{name}_low": float(low), f"{name}_high": float(high)}
+def _correlation(name: str, scores: Vector, rated: Vector, articles: NDArray[np.str_]) -> dict[str, float]:
+    """Pearson's r with its interval by a bootstrap that draws whole articles."""
+
+    def r(places: Sequence[NDArray[np.intp]]) -> float:
+        chosen = np.concatenate(places)
+        return float(np.corrcoef(scores[chosen], rated[chosen])[0, 1])
+
+    members = [np.flatnonzero(articles == article) for article in np.unique(articles)]
+    low, high = bootstrap(members, r)
+    return {name: r(members), f"{name}_low": low, f"{name}_high": high}
 
 
 def _report(figures: dict[str, float | int]) -> Iterable[str]:

@@ -62,7 +62,7 @@ def pieces(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
         people.show_stance(table),
         people.show_stance_words(document, table),
         people.show_square(table, known),
-        article.show_layers(),
+        article.show_layers(table),
         provenance.show_references(lexicons),
         provenance.show_provenance(document, lexicons, known, {"source": "x"}),
     ]

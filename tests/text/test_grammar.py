@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 import pytest
@@ -345,3 +346,31 @@ def test_conjuncts_of_one_word_are_capped() -> None:
     """Five thousand words that all hang on the first give a hundred, as a chain does."""
     star = tuple(Token(2 * i, 2 * i + 1, pos="NOUN", dep="conj" if i else "ROOT", head=0) for i in range(5000))
     assert conjuncts(Document("d", "a " * 5000, tokens=star), 0) == list(range(100))
+
+
+class Counted(tuple[int, ...]):
+    """Children that count how many of them are looked at one after the other."""
+
+    looked = 0
+
+    def __iter__(self) -> Iterator[int]:
+        """All of them, each counted."""
+        Counted.looked += len(self)
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("label", ["conj", "nsubj", "dobj", "prep", "advcl", "agent", "relcl"])
+def test_a_star_of_words_is_looked_through_once(label: str) -> None:
+    """Thousands of words on one head, each asked every question: no word sends us through all the others again."""
+    size = 3000
+    rest = (f"w{i}/{'VBN' if i % 2 else 'IN'}/{label if i % 3 else 'dobj'}/0" for i in range(1, size))
+    document = made("sent/VBN/ROOT/0", *rest)
+    vars(document)["children"] = tuple(map(Counted, document.children))
+    for question in (is_passive, objects_of, subjects_of, agents_of):
+        Counted.looked = 0
+        for index in range(size):
+            question(document, 0)
+            question(document, index)
+        assert Counted.looked <= 3 * size
+    assert len(children(document, 0)) == size - 1
+    assert len(children(document, 0, "dobj")) == 100

@@ -1,0 +1,1 @@
+"""The small learned model: what it reads, how it runs, how it is trained."""

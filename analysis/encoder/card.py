@@ -1,0 +1,100 @@
+"""The card of a model: what it was made from, how good it is, what it cannot do, and the sha256 of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.encoder.encoder import FILES, Encoder, load_encoder
+from analysis.encoder.examples import Labelled
+from analysis.encoder.recipe import HARD, REPEAT, STUDENT, TEACHER, Data, choose_temperature
+from analysis.encoder.shrink import export, quantise
+from analysis.encoder.training import Network
+
+DATA = [
+    {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT", "use": "labels"},
+    {"name": "NYT editorial snippets", "reference": "Hutto & Gilbert 2014, ICWSM", "licence": "MIT", "use": "valence"},
+    {"name": "Narrative frames", "reference": "Frermann et al. 2023, ACL", "licence": "MIT", "use": "unlabelled text"},
+]
+WEIGHTS = [
+    {"name": "all-MiniLM-L6-v2", "role": "student", "licence": "Apache-2.0"},
+    {"name": "all-mpnet-base-v2", "role": "teacher, not shipped", "licence": "Apache-2.0"},
+]
+LIMITS = [
+    "Trained on sentences of U.S. news about persons; states and organisations were seen only through the teacher.",
+    "Reads one sentence: who is praised or blamed by what stands elsewhere is not seen; irony seldom.",
+    "The name of the target is hidden, other names are not: what a sentence says of others still sways it.",
+    "A repeated name of the target in the same sentence is not hidden.",
+]
+
+
+def ship(network: Network, tokenizer: Path, data: Data, folder: Path) -> dict[str, Any]:
+    """Write model, tokenizer and card into ``folder``, whole or not at all, and give the card.
+
+    The temperature is set, and the figures are taken, with the 8-bit model that ships; figures under ``kept`` are of
+    sentences that set only the temperature, those under ``test`` of sentences used for nothing.
+    """
+    with tempfile.TemporaryDirectory(dir=folder.parent) as made:
+        new = Path(made) / folder.name
+        new.mkdir()
+        export(network, Path(made) / "whole.onnx")
+        quantise(Path(made) / "whole.onnx", new / FILES[0])
+        shutil.copyfile(tokenizer, new / FILES[1])
+        card: dict[str, Any] = {
+            "name": "whose-words-stance",
+            "version": "1.0",
+            "licence": "MIT",
+            "sha256": {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in FILES},
+            "temperature": 1.0,
+        }
+        _write(new / "card.json", card)
+        encoder = load_encoder(new)
+        logits, _ = encoder.run([encoder.reader.target(one.item) for one in data.kept])
+        card["temperature"] = choose_temperature(logits, _labels(data.kept))
+        _write(new / "card.json", card)
+        load_encoder.cache_clear()
+        encoder = load_encoder(new)
+        card["measured"] = {part: measure(encoder, rows) for part, rows in (("kept", data.kept), ("test", data.test))}
+        card["recipe"] = {"teacher": _plan(TEACHER), "student": _plan(STUDENT), "hard": HARD, "repeat": REPEAT}
+        card["examples"] = {name: len(getattr(data, name)) for name in ("train", "kept", "rated", "unlabelled")}
+        card |= {"data": DATA, "weights": WEIGHTS, "limits": LIMITS}
+        _write(new / "card.json", card)
+        load_encoder.cache_clear()
+        if folder.exists():
+            shutil.rmtree(folder)
+        shutil.move(str(new), folder)
+    return card
+
+
+def measure(encoder: Encoder, rows: Sequence[Labelled]) -> dict[str, Any]:
+    """Macro-F1, accuracy and expected calibration error of an encoder on labelled targets."""
+    found, truth = encoder.stance([one.item for one in rows]), _labels(rows)
+    label = found.argmax(axis=1)
+    scores = [
+        2 * ((label == c) & (truth == c)).sum() / max(1, (label == c).sum() + (truth == c).sum()) for c in range(3)
+    ]
+    sure, right = found.max(axis=1), label == truth
+    place = np.minimum((sure * 10).astype(int), 9)
+    apart = sum(abs(right[place == b].sum() - sure[place == b].sum()) for b in range(10))
+    return {"n": len(rows), "macro_f1": round(float(np.mean(scores)), 4), "accuracy": round(float(right.mean()), 4),
+            "ece": round(float(apart) / max(1, len(rows)), 4)}  # fmt: skip
+
+
+def _labels(rows: Sequence[Labelled]) -> NDArray[np.int64]:
+    return np.array([one.label for one in rows], dtype=np.int64)
+
+
+def _plan(plan: Any) -> dict[str, Any]:
+    return {name: value for name, value in vars(plan).items() if isinstance(value, int | float)}
+
+
+def _write(path: Path, card: dict[str, Any]) -> None:
+    path.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

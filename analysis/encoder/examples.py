@@ -1,0 +1,105 @@
+"""What the encoder learns from: labelled sentences whose licence lets the weights be shipped, and their unlabelled kin.
+
+NewsMTSC (Hamborg & Donnay 2021; MIT), editorial snippets with valence (Hutto & Gilbert 2014; MIT) and climate articles
+(Frermann et al. 2023; MIT) are read from the folder of gold data; nothing of them is kept but the weights.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.encoder.views import Item
+
+CLASS_OF = {2: 0, 4: 1, 6: 2}  # polarity of NewsMTSC -> against, none, favor
+LEAST, MOST = 40, 600  # characters of a sentence worth labelling
+_DOCUMENT = re.compile(r"(.+?_\d+)_")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An item with its class, and the article it comes from."""
+
+    item: Item
+    label: int
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A text with its mean valence in [-1, 1], and the article it comes from."""
+
+    text: str
+    valence: float
+    document: str
+
+
+def read_targets(path: Path) -> list[Labelled]:
+    """The labelled targets of a file of NewsMTSC; targets without a clear label are left out."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        named = _DOCUMENT.match(row["primary_gid"])
+        document = named.group(1) if named else row["primary_gid"]
+        for target in row["targets"]:
+            if (label := CLASS_OF.get(target["polarity"])) is not None:
+                item = (row["sentence_normalized"], target["from"], target["to"])
+                found.append(Labelled(item, label, document))
+    return found
+
+
+def read_ratings(path: Path) -> list[Rated]:
+    """The rated snippets: valence divided by 4; the article is the part of the id before the underscore."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [Rated(row["text"], float(row["mean_valence"]) / 4, row["id"].split("_")[0]) for row in rows]
+
+
+def read_articles(path: Path) -> list[str]:
+    """The texts of the climate articles."""
+    csv.field_size_limit(2**31 - 1)
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["text"] for row in csv.DictReader(file, delimiter="\t")]
+
+
+def split(rows: Sequence[Labelled], share: float = 0.08) -> tuple[list[Labelled], list[Labelled]]:
+    """Rows to learn from, and rows kept back to choose by and to set the temperature: whole articles, by their hash."""
+    kept = [_draw(row.document) < share for row in rows]
+    return (
+        [row for row, back in zip(rows, kept, strict=True) if not back],
+        [row for row, back in zip(rows, kept, strict=True) if back],
+    )
+
+
+def find_targets(texts: Sequence[str], most: int = 3) -> Iterator[Item]:
+    """Targets nobody has labelled, for a teacher to label: names, pronouns and nouns in the sentences of ``texts``.
+
+    At most ``most`` a sentence, drawn by hash, so that the same texts always give the same targets.
+    """
+    from analysis.text.parse import parse
+    from analysis.text.read import document_from_text
+    from analysis.text.segment import segment
+
+    for number, text in enumerate(texts):
+        document = parse(segment(document_from_text(text, f"text-{number}")))
+        for sentence in document.sentences:
+            if not LEAST <= sentence.end - sentence.start <= MOST:
+                continue
+            spans = set()
+            for index in document.indices(sentence):
+                token = document.tokens[index]
+                if token.pos in {"PROPN", "PRON", "NOUN"} and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}:
+                    spans.add((token.start - sentence.start, token.end - sentence.start))
+            covered = document.covered(sentence)
+            drawn = sorted(spans, key=lambda span: _draw(f"{span}{covered}"))
+            yield from ((covered, *span) for span in drawn[:most])
+
+
+def _draw(text: str) -> float:
+    """A number in [0, 1) that depends on the text alone."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32

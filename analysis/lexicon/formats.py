@@ -1,0 +1,167 @@
+"""Any dictionary: the files of LIWC, quanteda, Lexicoder and Yoshikoder and long tables, read into a ``Lexicon``.
+
+What a file says is kept, and no more: a dictionary has no definitions, papers or grammar unless it states them. What
+cannot be taken is refused with file and line; what is left out is listed with line and reason.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.lexicon.dictionaries import Found, Skipped, read_lc3, read_table
+from analysis.lexicon.gather import Gathered
+from analysis.lexicon.lexicon import Lexicon, LexiconError, Provenance, load_lexicon
+from analysis.lexicon.liwc import read_dicx, read_liwc
+from analysis.lexicon.marked import read_lexicoder, read_yaml, read_ykd
+
+Reader = Callable[[str, str], Found]
+
+FORMATS = {
+    "liwc": "LIWC 2001 to 2015 (.dic)",
+    "liwc22": "LIWC-22 (.dicx)",
+    "quanteda": "quanteda YAML (.yml, .yaml)",
+    "lexicoder": "Lexicoder (.lc3, .lcd)",
+    "yoshikoder": "Yoshikoder (.ykd)",
+    "table": "long table (.csv, .tsv, .tab)",
+    "lexicon": "a lexicon of this project (.toml)",
+}
+ENCODINGS = ("utf-8", "latin-1", "cp1252")
+POLICIES = {
+    "case": "Capitals do not matter, unless the dictionary is read with case=True or a row of a table says so.",
+    "wildcards": "A star stands for any letters of a word, or none; in YAML and tables ? stands for one letter. In "
+    "LIWC, Lexicoder and Yoshikoder ? is a question mark.",
+    "words": "An entry of several words stands for these words in a row, in one sentence; clitics are words of their "
+    "own, so don't is found as do + n't.",
+    "nesting": "A category inside another is named 'outer > inner'. An entry counts in the category in which it "
+    "stands, and not in those around it.",
+    "overlap": "Of the entries of one category that overlap, the leftmost and longest counts; categories never hide "
+    "each other.",
+    "negation": "An entry under a negator counts, and its match names the negator, so that it can be left out or "
+    "turned round.",
+    "weights": "Weights are kept on the dictionary's own scale; an entry without one has none.",
+}
+MAX_BYTES = 32_000_000  # a million entries
+_SUFFIXES = {
+    ".dic": "liwc", ".dicx": "liwc22", ".yml": "quanteda", ".yaml": "quanteda", ".lc3": "lexicoder",
+    ".lcd": "lexicoder", ".ykd": "yoshikoder", ".csv": "table", ".tsv": "table", ".tab": "table", ".toml": "lexicon",
+}  # fmt: skip
+_READERS: dict[str, Reader] = {
+    "liwc": read_liwc, "liwc22": read_dicx, "quanteda": read_yaml, "yoshikoder": read_ykd, "table": read_table,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """A dictionary as read: its lexicon, the format it was in (a key of ``FORMATS``), and what was left out."""
+
+    lexicon: Lexicon
+    format: str
+    skipped: tuple[Skipped, ...] = ()
+
+
+def read_dictionary(path: str | Path, format: str = "", encoding: str = "utf-8", case: bool = False) -> Dictionary:  # noqa: A002
+    """Read a dictionary in any of ``FORMATS``, under the rules of ``POLICIES``.
+
+    The lexicon is named as the file; its version is the first eight digits of the file's SHA-256. A category without an
+    entry, an entry that stands there already, comments and whatever a format has that is not read are in ``skipped``.
+
+    Args:
+        path: The file.
+        format: A key of ``FORMATS``; told by the file's name if empty.
+        encoding: One of ``ENCODINGS``; a byte order mark is no part of the text.
+        case: Whether capitals matter. A lexicon of this project says so itself, and is always in UTF-8.
+
+    Raises:
+        LexiconError: If the file cannot be read, is not in its format or encoding, declares a category twice, or holds
+            no entry, an entry without a word, or two weights for one; the message names file and line.
+        ValueError: If ``format`` or ``encoding`` is none of these.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "mine.dic"
+    >>> _ = path.write_text("%\\n1\\tharm\\n2\\tcare\\n%\\nkill*\\t1\\nlook after\\t2\\nKILL*\\t1\\n")
+    >>> mine = read_dictionary(path)
+    >>> [(entry.term, entry.match, entry.category) for entry in mine.lexicon.entries]
+    [('kill*', 'glob', 'harm'), ('look after', 'fixed', 'care')]
+    >>> mine.skipped
+    (Skipped(line=7, text='KILL*', reason="stands in 'harm' already, at line 5"),)
+    """
+    path = Path(path)
+    if encoding not in ENCODINGS:
+        raise ValueError(f"encoding must be one of {', '.join(ENCODINGS)}, got {encoding!r}")
+    if format not in ("", *FORMATS):
+        raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {format!r}")
+    if not (found := format or _SUFFIXES.get(path.suffix.lower(), "")):
+        known = ", ".join(_SUFFIXES)
+        raise LexiconError(f"{path}: format unknown by its name (read are {known}); name the format")
+    if found == "lexicon":
+        return Dictionary(load_lexicon(path), found)
+    data = _bytes(path)
+    text = _decode(data, str(path), encoding)
+    gathered = Gathered(str(path), case)
+    gathered.take(_reader(found, text)(text, str(path)))
+    skipped = tuple(sorted(gathered.skipped, key=lambda skipped: skipped.line))
+    return Dictionary(_lexicon(path, data, found, gathered), found, skipped)
+
+
+def read_dictionaries(paths: str | Path | Iterable[str | Path]) -> list[Dictionary]:
+    """Read several dictionaries: paths, or one text with commas between them, as a notebook's parameter gives it.
+
+    Raises:
+        LexiconError: As ``read_dictionary``, and if two files have one name, so that what is cited would not tell them
+            apart.
+
+    >>> [dictionary.lexicon.name for dictionary in read_dictionaries("")]
+    []
+    """
+    listed = str(paths).split(",") if isinstance(paths, str | Path) else paths
+    read = [read_dictionary(str(path).strip()) for path in listed if str(path).strip()]
+    named: dict[str, str] = {}
+    for lexicon in (dictionary.lexicon for dictionary in read):
+        if lexicon.name in named:
+            raise LexiconError(f"{lexicon.path}: named as {named[lexicon.name]}; rename one of them")
+        named[lexicon.name] = lexicon.path
+    return read
+
+
+def _lexicon(path: Path, data: bytes, found: str, gathered: Gathered) -> Lexicon:
+    provenance = Provenance(("the user",), 0, "not stated", "None.")
+    version = hashlib.sha256(data).hexdigest()[:8]
+    return Lexicon(
+        path.stem, version, "dictionary", provenance, gathered.categories(), tuple(gathered.entries.values()),
+        f"{FORMATS[found]}: {path.name}", str(path),
+    )  # fmt: skip
+
+
+def _reader(found: str, text: str) -> Reader:
+    if found == "lexicoder":
+        return read_lexicoder if text.lstrip().startswith("<") else read_lc3
+    return _READERS[found]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise LexiconError(f"{path}: more than {MAX_BYTES} bytes")
+    return data
+
+
+def _decode(data: bytes, where: str, encoding: str) -> str:
+    if encoding == "utf-8":
+        data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        at = f"byte {data[error.start]:#04x} at offset {error.start}"
+        raise LexiconError(f"{where}:{line}: not text in {encoding} ({at}); read are {', '.join(ENCODINGS)}") from error
+    if (at_nul := text.find("\0")) >= 0:
+        raise LexiconError(f"{where}:{text.count(chr(10), 0, at_nul) + 1}: binary, not text (it holds a NUL)")
+    return text

@@ -1,0 +1,62 @@
+"""Which regular expressions of a user's dictionary are taken: those that compile, and are small once written out."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+import regex
+
+MAX_PATTERN = 500  # characters
+MAX_ATOMS = 1_000  # once every repeat is written out, as the compiler does
+_ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<many>\{\s*\d*\s*,?\s*\d*\s*\})|.", re.DOTALL)
+
+
+def check_pattern(pattern: str) -> None:
+    """Make sure that a pattern can be compiled in little time and memory; how long it may search is the matcher's rule.
+
+    ``(?:(?:a{999}){999}){999}`` has thirty characters and takes the compiler minutes, so a pattern of more than
+    ``MAX_PATTERN`` characters, or ``MAX_ATOMS`` single signs once its repeats are written out, is refused.
+
+    Raises:
+        ValueError: If it is too large, does not compile, or is read differently by different versions.
+
+    >>> check_pattern(r"drone\\w*( strikes?)?")
+    >>> check_pattern("(?:a{99}){99}")
+    Traceback (most recent call last):
+    ...
+    ValueError: is too large (9999 signs, at most 1000)
+    """
+    size = max(len(pattern) * MAX_ATOMS // MAX_PATTERN, written_out(pattern))
+    if size > MAX_ATOMS:
+        raise ValueError(f"is too large ({size} signs, at most {MAX_ATOMS})")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            regex.compile(pattern)
+    except (regex.error, Warning, ValueError, OverflowError, RecursionError) as error:
+        raise ValueError(f"does not compile: {error}") from error
+
+
+def written_out(pattern: str) -> int:
+    """How many single signs a pattern has once its repeats are written out: ``{2,5}`` counts five times, ``+`` twice.
+
+    >>> written_out("a+(bc){3}")
+    11
+    """
+    sums, last = [0], 0
+    for found in _ATOM.finditer(pattern):
+        sign = found[0]
+        if sign == "(":
+            sums.append(0)
+        elif sign == ")" and len(sums) > 1:
+            last = sums.pop() + 1
+            sums[-1] += last
+        elif sign in ("+", "*", "?") or found["many"]:
+            times = 2 if sign == "+" else max(map(int, re.findall(r"\d+", sign)), default=1)
+            sums[-1] += last * max(times - 1, 0)
+            last *= max(times, 1)
+        else:
+            last = 1
+            sums[-1] += 1
+    return sum(sums)

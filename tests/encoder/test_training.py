@@ -1,0 +1,105 @@
+"""Training, on a network small enough to learn a toy in seconds; skipped where torch is not installed (extra train)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.encoder.views import View
+
+torch = pytest.importorskip("torch", reason="torch is in the extra 'train' only")
+transformers = pytest.importorskip("transformers", reason="transformers is in the extra 'train' only")
+
+from analysis.encoder import shrink, training  # noqa: E402 - only where torch is there
+
+GOOD, BAD = 7, 8  # piece numbers that decide the toy's label
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BERT of two layers of width 16 with weights drawn by chance."""
+    folder = tmp_path_factory.mktemp("base")
+    torch.manual_seed(0)
+    config = transformers.BertConfig(
+        vocab_size=200, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32
+    )
+    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    return folder
+
+
+def toy(n: int) -> training.Examples:
+    """Views whose label is the piece beside the target: good, bad, or neither."""
+    draw = np.random.default_rng(0)
+    views, labels = [], []
+    for _ in range(n):
+        label = int(draw.integers(3))
+        words = draw.integers(20, 199, 6).tolist()
+        words[2:4] = [103, {0: BAD, 1: 9, 2: GOOD}[label]]
+        views.append(View((101, *words, 102), 3, 4))
+        labels.append(label)
+    return training.Examples.of_stance(views, np.array(labels))
+
+
+PLAN = training.Plan(epochs=4, rate=3e-3, head_rate=1e-2, batch=16, half=False, log=lambda line: None)
+
+
+def trained(base: Path, examples: training.Examples, plan: training.Plan = PLAN) -> training.Network:
+    torch.manual_seed(1)
+    network = training.Network(base)
+    training.fit(network, examples, plan)
+    return network
+
+
+def test_it_learns(base: Path) -> None:
+    """The toy is learned; averaging and R-Drop learn it too."""
+    examples = toy(300)
+    truth = examples.stance.argmax(axis=1)
+    for plan in (PLAN, training.Plan(**{**vars(PLAN), "averaging": 0.9, "consistency": 1.0})):
+        logits, _ = training.predict(trained(base, examples, plan), examples.views, half=False)
+        assert (logits.argmax(axis=1) == truth).mean() > 0.95
+
+
+def test_same_seed_same_weights(base: Path) -> None:
+    """Training twice gives the same network."""
+    one, two = (trained(base, toy(60)).state_dict() for _ in range(2))
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_valence_beside_stance(base: Path) -> None:
+    """Both heads learn from a mixture in which each example has one label."""
+    examples = toy(200)
+    valence = np.where(examples.stance[:, 2] > 0, 0.8, np.where(examples.stance[:, 0] > 0, -0.8, 0.0))
+    network = trained(base, examples + training.Examples.of_valence(examples.views, valence))
+    _, found = training.predict(network, examples.views, half=False)
+    assert np.corrcoef(found, valence)[0, 1] > 0.9
+
+
+def test_shapes_are_checked() -> None:
+    """Labels that do not fit the views are refused."""
+    with pytest.raises(ValueError, match="stance, valence: must be"):
+        training.Examples([View((1,))], np.zeros((2, 3)), np.zeros(1))
+
+
+def test_small_model_gives_the_same_sides(base: Path, tmp_path: Path) -> None:
+    """The file that ships judges like the network, for every length."""
+    from onnxruntime import InferenceSession
+
+    examples = toy(100)
+    network = trained(base, examples)
+    shrink.export(network, tmp_path / "whole.onnx")
+    shrink.quantise(tmp_path / "whole.onnx", tmp_path / "small.onnx")
+    assert (tmp_path / "small.onnx").stat().st_size < (tmp_path / "whole.onnx").stat().st_size
+    wanted, _ = training.predict(network, examples.views, half=False)
+    for name, least in (("whole", 1.0), ("small", 0.97)):
+        session = InferenceSession(str(tmp_path / f"{name}.onnx"))
+        found = []
+        for view in [*examples.views, View((*examples.views[0].ids[:4], 102), 3, 4)]:
+            target = np.zeros((1, len(view.ids)), np.float32)
+            target[0, view.start : view.end] = 1
+            found.append(session.run(["stance"], {"ids": np.array([view.ids]), "target": target})[0][0])
+        sides = np.array(found[:-1])
+        assert (sides.argmax(axis=1) == wanted.argmax(axis=1)).mean() >= least
+        if name == "whole":
+            np.testing.assert_allclose(sides, wanted, atol=1e-4)
