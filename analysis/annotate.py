@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.encoder.explain import Explainer
     from analysis.layers.annotation import Annotation
     from analysis.lexicon.actors import Actors
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
-    from analysis.text.targets import Scorer
 
 Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
 KnownActors: TypeAlias = "str | Path | Actors | None"
@@ -108,6 +106,7 @@ def _annotations(
     document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors, scorer: str
 ) -> Iterator[Annotation]:
     """All layers, in the order in which one needs what another found."""
+    from analysis.encoder.scorers import load_scorer
     from analysis.layers.actors import find_actors
     from analysis.layers.agency import find_agency
     from analysis.layers.annotation import Annotation
@@ -118,6 +117,7 @@ def _annotations(
     from analysis.layers.valence import score_valence
     from analysis.layers.voices import name_first_persons, voice_stretches
     from analysis.lexicon.lexicon import load_lexicon
+    from analysis.text.document import Span
 
     for section in document.sections:
         yield Annotation("section", section.label, section.start, section.end, "part", rule="read")
@@ -130,21 +130,7 @@ def _annotations(
     yield from (*mentions, *quotes, *stretches, *valences)
     for lexicon in frames:
         yield from match_frames(document, lexicon, negators)
-    yield from find_agency(document, mentions, negators)
-    yield from find_stance(document, mentions, quotes, valences, *_stance_scorer(scorer))
-
-
-def _stance_scorer(name: str) -> tuple[Scorer | None, Explainer | None]:
-    """The scorer of that name, and what explains it; none for the lexicons, which the layer looks up itself."""
-    from functools import partial
-
-    from analysis.encoder.encoder import load_encoder
-    from analysis.encoder.explain import explain_stance
-    from analysis.layers.stance import SCORERS
-
-    if name not in SCORERS:
-        raise ValueError(f"scorer must be one of {', '.join(SCORERS)}, got {name!r}")
-    if name == "lexicon":
-        return None, None
-    encoder = load_encoder()
-    return encoder.stance, partial(explain_stance, encoder)
+    events = list(find_agency(document, mentions, negators))
+    patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
+    yield from events
+    yield from find_stance(document, mentions, quotes, valences, *load_scorer(scorer), patients)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,14 +57,19 @@ class Encoder:
 
     def run(self, views: Sequence[View]) -> tuple[Matrix, NDArray[np.float64]]:
         """Logits n x 3 and valence n of views, in their order; the same whatever they are read together with."""
-        found: dict[View, tuple[NDArray[Any], NDArray[Any]]] = {}
-        for view in dict.fromkeys(views):  # one at a time: a batch would share the scale of its 8-bit numbers
-            ids = np.array([view.ids], np.int64)
-            target = np.zeros(ids.shape, np.float32)
-            target[0, view.start : view.end] = 1
-            found[view] = self.session.run(["stance", "valence"], {"ids": ids, "target": target})
+        unique = list(dict.fromkeys(views))
+        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as cores:
+            found = dict(zip(unique, cores.map(self._read, unique), strict=True))
         stance = np.array([found[view][0][0] for view in views], dtype=float).reshape(-1, 3)
         return stance, np.array([found[view][1][0] for view in views], dtype=float)
+
+    def _read(self, view: View) -> Sequence[NDArray[Any]]:
+        """One view alone: a batch would share the scale of its 8-bit numbers, and a score hang on its neighbours."""
+        ids = np.array([view.ids], np.int64)
+        target = np.zeros(ids.shape, np.float32)
+        target[0, view.start : view.end] = 1
+        read: Sequence[NDArray[Any]] = self.session.run(["stance", "valence"], {"ids": ids, "target": target})
+        return read
 
 
 def softmax(logits: Matrix) -> Matrix:

@@ -1,7 +1,9 @@
 """Why a score: the words whose removal moves it most (occlusion; Zeiler & Fergus 2014, ECCV; Li, Monroe & Jurafsky
 2016, "Understanding neural networks through representation erasure").
 
-A weight is P(favor) - P(against) with all words, less the same without the word: what the word adds to the score.
+Where several words say the same, none moves the score alone, and none is named.
+
+A weight is log P(favor) / P(against) with all words, less the same without the word, in nats.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
 from analysis.encoder.views import Item, check_items
 
 if TYPE_CHECKING:
@@ -18,12 +22,12 @@ if TYPE_CHECKING:
 
 Explainer: TypeAlias = Callable[[Sequence[Item], Sequence[Sequence[tuple[int, int]]]], "list[list[Reason]]"]
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-LEAST = 0.05  # a smaller change of the score is noise
+LEAST = 0.2  # nats; a smaller change is noise
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A word of an item's text, by its offsets there, and what it adds to the score."""
+    """A word of an item's text, by its offsets there, and what it adds to the score, in nats."""
 
     start: int
     end: int
@@ -51,7 +55,7 @@ def explain_stance(
         tried += [(number, first, last) for first, last in places if last <= start or first >= end]
     without = [_without(items[number], first, last) for number, first, last in tried]
     scores = encoder.stance([*items, *without])
-    sides = (scores[:, 2] - scores[:, 0]).tolist()
+    sides = (np.log(scores[:, 2]) - np.log(scores[:, 0])).tolist()
     found: list[list[Reason]] = [[] for _ in items]
     for (number, first, last), side in zip(tried, sides[len(items) :], strict=True):
         found[number].append(Reason(first, last, sides[number] - side))

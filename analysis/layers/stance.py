@@ -10,53 +10,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from analysis.encoder.encoder import load_encoder
 from analysis.encoder.explain import Explainer, Reason
-from analysis.encoder.views import Item, check_items
 from analysis.layers.annotation import Annotation
 from analysis.lexicon.connotation import CLASSES
 from analysis.text.carriers import find_carriers, firm_side, judges, judges_of
 from analysis.text.document import Document, Span
 from analysis.text.evaluations import WRITTEN, Reading, feature_row
-from analysis.text.leanings import lean, leanings, probabilities
+from analysis.text.leanings import leanings, probabilities
 from analysis.text.targets import Attributions, Scorer, Target, ask, describe_target
 
-SCORERS = ("encoder", "lexicon")
 SURE = 0.5  # a side less probable than this is none
 MODEL_RULE, REASON_RULE = "stance-model@1.0", "stance-model@1.0:removal"
-
-
-def target_stance(items: Sequence[Item], scorer: str = "encoder") -> NDArray[np.float64]:
-    """Probabilities that the writer is against, neutral toward, or in favor of a target in a text.
-
-    Args:
-        items: ``(text, start, end)``: a text, mostly a sentence, and the target in code points, half-open.
-        scorer: ``encoder``, the shipped model, or ``lexicon``, grammar and lexicons.
-
-    Returns:
-        n x 3, in the order of ``CLASSES``: against, none, favor. Every row sums to 1.
-
-    Raises:
-        ValueError: If a span is empty or outside its text (the message gives the number of the item and the span), or
-            there is no such scorer.
-        ModelError: If the model is missing or damaged.
-
-    >>> items = [("The brutal regime fell.", 4, 17), ("The minister was hailed as a hero.", 4, 12)]
-    >>> [CLASSES[row.argmax()] for row in target_stance(items)]
-    ['against', 'favor']
-    >>> [CLASSES[row.argmax()] for row in target_stance(items, scorer="lexicon")]
-    ['against', 'favor']
-    """
-    if scorer not in SCORERS:
-        raise ValueError(f"scorer must be one of {', '.join(SCORERS)}, got {scorer!r}")
-    check_items(items)
-    return load_encoder().stance(items) if scorer == "encoder" else lean(items)
 
 
 def find_stance(
@@ -66,12 +33,13 @@ def find_stance(
     valences: Iterable[Annotation] = (),
     scorer: Scorer | None = None,
     explain: Explainer | None = None,
+    patients: Collection[Span] = (),
 ) -> Iterator[Annotation]:
     """Where a text stands toward each actor it mentions, on what words that rests, and whose stance it is.
 
     By grammar, a side is the most probable class, rests on a word, and is never what the target says itself; a scorer's
-    side has a probability of ``SURE``. The holder is who praises or blames, else the source of the innermost
-    attribution around the mention; no holder means the narrator.
+    side has a probability of ``SURE``, and who only suffers what is told is not blamed by it. The holder is who praises
+    or blames, else the source of the innermost attribution around the mention; no holder means the narrator.
 
     Args:
         document: Parsed.
@@ -80,6 +48,7 @@ def find_stance(
         valences: Rows of layer valence; where there are none, the lexicons are looked up.
         scorer: Gives the probabilities instead of the grammar, from ``(sentence, start, end)``; asked once.
         explain: Names the words that carry a scorer's side, from the same items and the words to try; asked once.
+        patients: Mentions of who is acted upon; used with a scorer.
 
     Yields:
         For each mention a ``target``, score P(favor) - P(against): NaN outside the parsed sentences, 0 where no word
@@ -99,11 +68,17 @@ def find_stance(
     brutal       expression against  connotation@1.0:brutal
     """
     reading = Reading(document, _scores(document, valences) or None)
-    yield from _find(reading, _named(document, mentions), list(contents), scorer, explain)
+    yield from _find(reading, _named(document, mentions), list(contents), scorer, explain, patients)
 
 
-def _find(reading: Reading, named: Sequence[tuple[Annotation, str, Span]], quotes: Sequence[Annotation],
-          scorer: Scorer | None, explain: Explainer | None) -> Iterator[Annotation]:  # fmt: skip
+def _find(
+    reading: Reading,
+    named: Sequence[tuple[Annotation, str, Span]],
+    quotes: Sequence[Annotation],
+    scorer: Scorer | None,
+    explain: Explainer | None,
+    patients: Collection[Span],
+) -> Iterator[Annotation]:
     document = reading.document
     stances = [_Stance(row, relation, describe_target(reading, place)) for row, relation, place in named]
     saying = Attributions((stance.target.span for stance in stances), _said(quotes))
@@ -113,6 +88,7 @@ def _find(reading: Reading, named: Sequence[tuple[Annotation, str, Span]], quote
         yield from (stance.row("lexicon") for stance in told)
         given = ask(document, [stance.target for stance in stances], scorer)
         told = [_by_scorer(reading, stance, row, saying) for stance, row in zip(stances, given, strict=True)]
+        told = [_unblamed(stance) if stance.target.span in patients else stance for stance in told]
         told = _explained(document, told, explain) if explain else told
     sources = {Span(row.start, row.end): row for row in quotes if row.role == "source"}
     at = {index: stance.mention for stance in stances for index in document.indices(stance.target.span)}
@@ -210,6 +186,13 @@ def _by_scorer(reading: Reading, stance: _Stance, row: Sequence[float], saying: 
     label = CLASSES[most] if row[most] >= SURE else "none"
     carriers = _carriers(reading, stance, label, saying) if label != "none" else ()
     return replace(stance, label=label, score=round(row[2] - row[0], 4), rule=MODEL_RULE, carriers=carriers)
+
+
+def _unblamed(stance: _Stance) -> _Stance:
+    """No side against who is acted upon, unless grammar names a word that blames: news models take harm for blame."""
+    if stance.label != "against" or stance.carriers:
+        return stance
+    return replace(stance, label="none", score=0.0, rule="stance.suffered")
 
 
 def _carriers(reading: Reading, stance: _Stance, label: str, saying: Attributions) -> tuple[tuple[int, str], ...]:

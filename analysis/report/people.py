@@ -167,11 +167,12 @@ def state_stance(stances: pd.DataFrame) -> str:
 
 
 def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
-    """The words that carry each stance, by holder and target, each linked to its place."""
+    """The words that carry each stance, by holder and target, each linked to its place; ``alone`` where only the model
+    takes that side."""
     stances = list_stances(table)
     words = rows_of(table, "stance", "expression")
     words = words.assign(text=covered_text(document, words)).merge(
-        stances[stances["label"] != "none"][["relation", "holder", "target", "label"]], on="relation",
+        stances[stances["label"] != "none"][["relation", "holder", "target", "label", "lexicon"]], on="relation",
         suffixes=("_row", ""),
     )  # fmt: skip
     found: list[dict[str, Any]] = [
@@ -179,11 +180,12 @@ def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -
             "holder": key[0],
             "target": key[1],
             "label": key[2],
+            "alone": not (own["lexicon"] == key[2]).any(),
             "words": records(own.sort_values("start").drop_duplicates("start")),
         }
         for key, own in words.groupby(["holder", "target", "label"], sort=False)
     ]
-    found.sort(key=lambda row: (-len(row["words"]), row["holder"], row["target"]))
+    found.sort(key=lambda row: (row["alone"], -len(row["words"]), row["holder"], row["target"]))
     return fill("stances", rows=found, lines=lines)
 
 

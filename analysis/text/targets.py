@@ -15,7 +15,8 @@ from analysis.text.document import Document, Span
 from analysis.text.evaluations import Reading
 
 Scorer: TypeAlias = Callable[[Sequence[tuple[str, int, int]]], NDArray[np.float64]]
-_TRIED = {"NOUN", "VERB", "ADJ", "ADV", "PROPN", "INTJ"}  # words that can evaluate
+_TRIED = {"NOUN", "VERB", "ADJ", "ADV", "INTJ"}  # words that can evaluate
+_MOST = 12  # of them, those nearest to a target
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class Target:
         return document.covered(sentence), start - sentence.start, end - sentence.start
 
     def content_words(self, document: Document) -> list[tuple[int, int]]:
-        """The other words of its sentence that can evaluate, by their offsets in it."""
+        """The other words of its sentence that can evaluate, the nearest ``_MOST``, by their offsets in it."""
         sentence = self.sentence
         if sentence is None:
             return []
         tokens = (document.tokens[index] for index in document.indices(sentence) if index not in self.inside)
-        return [(t.start - sentence.start, t.end - sentence.start) for t in tokens if t.is_word and t.pos in _TRIED]
+        words = [token for token in tokens if token.is_word and token.pos in _TRIED]
+        near = sorted(words, key=lambda token: (abs(token.start - self.span.start), token.start))[:_MOST]
+        return sorted((token.start - sentence.start, token.end - sentence.start) for token in near)
 
 
 def describe_target(reading: Reading, span: Span) -> Target:

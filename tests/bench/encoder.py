@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.layers.stance import SCORERS, target_stance
+from analysis.encoder.scorers import SCORERS, target_stance
 from analysis.lexicon.connotation import CLASSES
 from tests.bench.gold import gold_folder
 from tests.bench.render import Table, as_text

@@ -132,9 +132,10 @@ def speed_figures(figures: Mapping[str, float | int]) -> list[Figure]:
         "part": "all", "interval": "range of the runs", "tuned": "Nothing was tuned on them.", "unit": "runs",
         "n": figures["runs"],
     }  # fmt: skip
-    found = []
+    found, articles = [], f"{figures['articles']} news articles"
     for key, measure, other, data in (
-        ("ratio", "Annotating, time", "spaCy’s parse alone", f"{figures['articles']} news articles"),
+        ("ratio", "Annotating, stance by lexicons, time", "spaCy’s parse alone", articles),
+        ("encoder_ratio", "Annotating, stance by the model, time", "spaCy’s parse alone", articles),
         ("report_ratio", "A report, time", "A notebook that only parses", "the seed article"),
     ):
         bounds = (figures.get(f"{key}_low"), figures.get(f"{key}_high"))

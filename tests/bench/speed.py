@@ -50,7 +50,8 @@ def measure_words(gold: Path, articles: int = 20, runs: int = 5) -> dict[str, fl
 
     Returns:
         ``articles``, ``words``, ``runs``, ``annotate`` and ``parse`` in words per second, and ``ratio``, the median
-        time of the one over that of the other, between ``ratio_low`` and ``ratio_high``.
+        time of the one over that of the other, between ``ratio_low`` and ``ratio_high``: with the lexicons as scorer
+        of stance, and, where the name begins with ``encoder_``, with the model and its explanations.
     """
     lines = (gold / FILE).read_text(encoding="utf-8").splitlines()[:articles]
     documents = [document_from_text(json.loads(line)["text"], str(number)) for number, line in enumerate(lines)]
@@ -61,15 +62,18 @@ def measure_words(gold: Path, articles: int = 20, runs: int = 5) -> dict[str, fl
         for document in documents:
             model(document.text)
 
-    ours, theirs = in_turn(lambda: annotate_all(documents), parse_all, runs)
-    rates = {"annotate": words / median(ours), "parse": words / median(theirs)}
-    return {"articles": len(documents), "words": words, "runs": runs, **rates, **compared("ratio", ours, theirs)}
+    found: dict[str, float | int] = {"articles": len(documents), "words": words, "runs": runs}
+    for scorer, name in (("lexicon", ""), ("encoder", "encoder_")):
+        ours, theirs = in_turn(lambda scorer=scorer: annotate_all(documents, scorer), parse_all, runs)
+        found |= {f"{name}annotate": words / median(ours), f"{name}parse": words / median(theirs)}
+        found |= compared(f"{name}ratio", ours, theirs)
+    return found
 
 
-def annotate_all(documents: list[Document]) -> None:
+def annotate_all(documents: list[Document], scorer: str) -> None:
     """Annotate each document by itself, as a report does."""
     for document in documents:
-        annotate(document)
+        annotate(document, scorer=scorer)
 
 
 def measure_report(runs: int = 5) -> dict[str, float | int]:

@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
 
-from analysis.layers.stance import target_stance
+from analysis.encoder.scorers import target_stance
 from analysis.layers.valence import compound, score_valence
 from analysis.lexicon.connotation import CLASSES, load_connotations, load_weights
 from analysis.lexicon.lexicon import DATA, load_lexicon

@@ -71,10 +71,10 @@ def test_sentence_of_ten_thousand_words(encoder: Encoder) -> None:
 
 def test_reasons_are_words_of_the_text(encoder: Encoder) -> None:
     """The words that carry the score are named, the strongest first, with the sign of the score."""
-    (reasons,) = explain_stance(encoder, [item(HARSH)])
-    text = item(HARSH)[0]
-    words = [text[reason.start : reason.end] for reason in reasons]
-    assert set(words) & {"condemned", "corrupt", "cruel"}
+    blamed = item("Residents of the city said {} had betrayed the voters.")
+    (reasons,) = explain_stance(encoder, [blamed])
+    words = [blamed[0][reason.start : reason.end] for reason in reasons]
+    assert words[0] == "betrayed"
     assert reasons[0].weight < -LEAST
     sizes = [abs(reason.weight) for reason in reasons]
     assert sizes == sorted(sizes, reverse=True)

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.encoder.explain import Reason
+from analysis.encoder.scorers import SCORERS, target_stance
 from analysis.layers.annotation import LAYERS, Annotation
-from analysis.layers.stance import SCORERS, find_stance, target_stance
+from analysis.layers.stance import find_stance
 from analysis.layers.valence import score_valence
 from analysis.lexicon.connotation import CLASSES, load_connotations, load_weights
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
@@ -221,6 +222,20 @@ def test_a_scorer_gives_the_probabilities() -> None:
     assert targets == [("against", -0.7), ("favor", 0.6)]
     assert "condemned" in words(text, rows, "expression")
     assert [row.label for row in rows if row.role == "lexicon"] == ["against", "none"]
+
+
+def test_who_suffers_is_not_blamed_by_a_scorer() -> None:
+    """Harm done to a target is no stance against it, unless grammar finds a word that blames it."""
+    text = "Rebels shot Jones. Leaders condemned Smith."
+    mentions = [mention(text, "Jones"), mention(text, "Smith")]
+    patients = {Span(row.start, row.end) for row in mentions}
+
+    def scorer(items: Sequence[Item]) -> np.ndarray:
+        return np.array([[0.9, 0.1, 0.0]] * len(items))
+
+    for suffering, labels in (((), ["against", "against"]), (patients, ["none", "against"])):
+        rows = find_stance(parsed(text), mentions, scorer=scorer, patients=suffering)
+        assert [row.label for row in rows if row.role == "target"] == labels
 
 
 def test_a_scorer_that_is_not_sure_takes_no_side() -> None:
