@@ -222,6 +222,7 @@ def actor_of(document: Document, source: Sequence[int], places: Sequence[tuple[i
     head = next((i for i in source if document.tokens[i].head not in inside), -1)
     if head < 0:
         return ""
+    pronoun = head
     if (named := _stands_for(document, head)) != head:
         head, source = named, [i for i in subtree(document, named) if i <= named]
     reach = document.tokens[head].start
@@ -232,4 +233,15 @@ def actor_of(document: Document, source: Sequence[int], places: Sequence[tuple[i
     holding = [name for start, end, name in known if start <= reach < end]
     before = [name for start, _, name in known if start < reach]
     joined = [name for start, end, name in known if any(start <= place < end for place in ends)]
-    return next(iter([*holding, *before, *joined]), "")
+    found = [*holding, *before, *joined]
+    return next(iter(found or _just_before(document, pronoun, places)), "")
+
+
+def _just_before(document: Document, pronoun: int, places: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Whose mention ends right before "which" and its comma, where what its clause hangs on names nobody."""
+    if document.lower_forms[pronoun] != "which":
+        return []
+    last = next((i for i in range(pronoun - 1, max(-1, pronoun - 3), -1) if document.tokens[i].is_word), -1)
+    place = document.tokens[last].start if last >= 0 else -1
+    at = bisect_right(places, (place, -(10**12), "")) + 1
+    return [name for start, end, name in places[max(0, at - _NEAR) : at] if start <= place < -end]

@@ -107,6 +107,14 @@ def test_actor_of_a_relative_pronoun() -> None:
     assert {row.actor for row in attributed(text, (mention,)) if row.layer == "quote"} == {"Iraq"}
 
 
+def test_a_name_right_before_which_speaks_where_the_parse_hangs_it_elsewhere() -> None:
+    """ "A crisis between Spain and Morocco, which demanded…": Morocco, whatever noun the clause hangs on."""
+    text = "It led to a crisis in diplomatic relations between Spain and Morocco, which demanded that the ships leave."
+    at = text.index("Morocco")
+    mention = Annotation("actor", "name", at, at + 7, "mention", "actor:0", "Morocco", rule="test")
+    assert {row.actor for row in attributed(text, (mention,)) if row.layer == "quote"} == {"Morocco"}
+
+
 def test_direct() -> None:
     """A quotation with its source, in either order, carries one relation."""
     for text in ("“We will rebuild the town,” the mayor said.", "“We will rebuild the town,” said the mayor."):
