@@ -7,6 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,18 +57,15 @@ def ship(network: Network, tokenizer: Path, data: Data, folder: Path) -> dict[st
             "temperature": 1.0,
         }
         _write(new / "card.json", card)
-        encoder = load_encoder(new)
+        encoder = replace(load_encoder(new), card=card)  # what is added to the card holds at once
+        load_encoder.cache_clear()
         logits, _ = encoder.run([encoder.reader.target(one.item) for one in data.kept])
         card["temperature"] = choose_temperature(logits, _labels(data.kept))
-        _write(new / "card.json", card)
-        load_encoder.cache_clear()
-        encoder = load_encoder(new)
         card["measured"] = {part: measure(encoder, rows) for part, rows in (("kept", data.kept), ("test", data.test))}
         card["recipe"] = {"teacher": _plan(TEACHER), "student": _plan(STUDENT), "hard": HARD, "repeat": REPEAT}
         card["examples"] = {name: len(getattr(data, name)) for name in ("train", "kept", "rated", "unlabelled")}
         card |= {"data": DATA, "weights": WEIGHTS, "limits": LIMITS}
         _write(new / "card.json", card)
-        load_encoder.cache_clear()
         if folder.exists():
             shutil.rmtree(folder)
         shutil.move(str(new), folder)

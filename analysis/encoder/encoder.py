@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.encoder.views import Item, Reader, View, check_items, load_tokenizer
+from analysis.text.leanings import softmax
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -70,13 +71,6 @@ class Encoder:
         target[0, view.start : view.end] = 1
         read: Sequence[NDArray[Any]] = self.session.run(["stance", "valence"], {"ids": ids, "target": target})
         return read
-
-
-def softmax(logits: Matrix) -> Matrix:
-    """Rows of probabilities from rows of logits."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True)) if len(logits) else logits
-    found: Matrix = powers / powers.sum(axis=1, keepdims=True)
-    return found
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import files
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.encoder.encoder import softmax
 from analysis.encoder.examples import (
     Labelled,
     Rated,
@@ -31,8 +30,9 @@ from analysis.encoder.examples import (
 )
 from analysis.encoder.training import Examples, Matrix, Network, Plan, fit, predict
 from analysis.encoder.views import Item, Reader, load_tokenizer
+from analysis.text.leanings import softmax
 
-TEACHER = Plan(epochs=2, rate=4e-5, head_rate=5e-4, batch=16)
+TEACHER = Plan(epochs=1, rate=4e-5, head_rate=5e-4, batch=16)
 STUDENT = Plan(epochs=1, smoothing=0.0, valence_weight=5.0)
 HARD = 0.4  # weight of the human label beside the teacher's probabilities
 REPEAT = 3  # times the labelled sentences are read while the unlabelled are read once
@@ -67,18 +67,11 @@ def read_data(gold: Path, unlabelled: int = 36_000) -> Data:
 
 
 def train_teacher(data: Data, base: Path, plan: Plan = TEACHER) -> tuple[Network, Reader]:
-    """The teacher: each epoch reads each sentence with its name or without, by turns."""
+    """The teacher: each epoch reads each sentence twice, with its name and without."""
     reader = Reader(load_tokenizer(base / "tokenizer.json"), "<s>", "</s>", "<mask>")
-    labels = np.array([one.label for one in data.train])
+    views = [*(reader.target(one.item) for one in data.train), *(reader.named(one.item) for one in data.train)]
     network = Network(base)
-    items = [one.item for one in data.train]
-    hidden = [reader.target(item) for item in items]
-    shown = [reader.named(item) for item in items]
-    odd = [number % 2 == 1 for number in range(len(items))]
-    turns = [[h if o else s for h, s, o in zip(hidden, shown, odd, strict=True)],
-             [s if o else h for h, s, o in zip(hidden, shown, odd, strict=True)]]  # fmt: skip
-    both = Examples.of_stance([*turns[0], *turns[1]], np.concatenate([labels, labels]))
-    fit(network, both, replace(plan, epochs=max(1, plan.epochs // 2)))
+    fit(network, Examples.of_stance(views, np.array([one.label for one in data.train] * 2)), plan)
     return network, reader
 
 
@@ -91,7 +84,7 @@ def soften(teacher: Network, reader: Reader, items: Sequence[Item], named: bool 
 
 
 def train_student(
-    data: Data, base: Path, taught: Matrix, guessed: Matrix, plan: Plan = STUDENT, rated: Sequence[Rated] | None = None
+    data: Data, base: Path, taught: Matrix, guessed: Matrix, plan: Plan = STUDENT
 ) -> tuple[Network, Reader]:
     """The student, from the teacher's probabilities of the labelled (``taught``) and the unlabelled (``guessed``)."""
     reader = Reader(load_tokenizer(base / "tokenizer.json"))
@@ -100,9 +93,8 @@ def train_student(
     examples = Examples.of_stance([reader.target(item) for item in data.unlabelled], guessed)
     for _ in range(REPEAT):
         examples = examples + labelled
-    rated = data.rated if rated is None else rated
-    tones = np.array([one.valence for one in rated])
-    examples = examples + Examples.of_valence([reader.sentence(one.text) for one in rated], tones)
+    tones = np.array([one.valence for one in data.rated])
+    examples = examples + Examples.of_valence([reader.sentence(one.text) for one in data.rated], tones)
     network = Network(base)
     fit(network, examples, plan)
     return network, reader

@@ -1,9 +1,4 @@
-"""From a trained network to the file that ships: ONNX with 8-bit weights, one scale a column.
-
-Products of whole numbers are taken where the error is small; the layers named in ``EXACT`` keep 32-bit products of
-their 8-bit weights, since single large activations there would coarsen all others (Dettmers et al. 2022, NeurIPS,
-"LLM.int8()"; Bondarenko, Nagel & Blankevoort 2021, EMNLP).
-"""
+"""From a trained network to the file that ships: ONNX with 8-bit weights, one scale a column."""
 
 from __future__ import annotations
 
@@ -14,8 +9,6 @@ import torch
 from torch import Tensor, nn
 
 from analysis.encoder.training import Network
-
-EXACT: tuple[str, ...] = ()
 
 
 class _Single(nn.Module):
@@ -42,13 +35,11 @@ def export(network: Network, path: Path) -> None:
         )  # fmt: skip
 
 
-def quantise(source: Path, path: Path, exact: tuple[str, ...] = EXACT) -> None:
-    """Write the model with 8-bit weights; products whose node names hold one of ``exact`` stay in 32 bits."""
-    import onnx
+def quantise(source: Path, path: Path) -> None:
+    """Write the model with 8-bit weights and products."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    names = [node.name for node in onnx.load(source).graph.node if any(part in node.name for part in exact)]
     quantize_dynamic(
         source, path, op_types_to_quantize=["MatMul", "Gather", "Gemm"], per_channel=True,
-        weight_type=QuantType.QInt8, nodes_to_exclude=names, extra_options={"MatMulConstBOnly": True},
+        weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip

@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -127,7 +127,7 @@ def fit(network: Network, examples: Examples, plan: Plan, after_epoch: Callable[
                 average.update(network)
         report = ""
         if after_epoch:
-            with average.held(network) if average else _nothing():
+            with average.held(network) if average else nullcontext():
                 report = after_epoch(network)
         plan.log(f"epoch {epoch + 1} of {plan.epochs}: loss {total / max(1, len(order)):.4f} {report}")
     if average:
@@ -213,27 +213,12 @@ class _Average:
             for name, weight in network.named_parameters():
                 weight.copy_(self._weights[name])
 
-    def held(self, network: Network) -> Any:
-        """The averaged weights, for as long as the context lasts."""
-        return _held(self, network)
-
-
-def _held(average: _Average, network: Network) -> Any:
-    from contextlib import contextmanager
-
     @contextmanager
-    def context() -> Iterator[None]:
+    def held(self, network: Network) -> Iterator[None]:
+        """The averaged weights, for as long as the context lasts."""
         live = {name: weight.detach().clone() for name, weight in network.named_parameters()}
-        average.keep(network)
+        self.keep(network)
         yield
         with torch.no_grad():
             for name, weight in network.named_parameters():
                 weight.copy_(live[name])
-
-    return context()
-
-
-def _nothing() -> Any:
-    from contextlib import nullcontext
-
-    return nullcontext()

@@ -44,8 +44,12 @@ def lean(items: Sequence[Item]) -> NDArray[np.float64]:
 
 def probabilities(rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
     """The probabilities n x 3 that the regression gives rows of features."""
-    scores = np.array(rows, dtype=float).reshape(len(rows), len(FEATURES)) @ load_weights(FEATURES)
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return softmax(np.array(rows, dtype=float).reshape(len(rows), len(FEATURES)) @ load_weights(FEATURES))
+
+
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rows of probabilities from rows of logits."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     found: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
     return found
 
