@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import sys
 import tomllib
 from bisect import bisect_right
@@ -24,6 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
 
+from analysis.encoder.examples import read_targets
 from analysis.encoder.scorers import target_stance
 from analysis.layers.valence import compound, score_valence
 from analysis.lexicon.connotation import CLASSES, load_connotations, load_weights
@@ -36,7 +36,6 @@ from tests.bench.gold import gold_folder
 from tests.bench.render import Table, as_text
 
 FILE, TRAIN = Path("newsmtsc") / "devtest_mt.jsonl", Path("newsmtsc") / "train.jsonl"
-POLARITY = {2: "against", 4: "none", 6: "favor"}
 SYSTEMS = {
     "encoder": "Whose Words, encoder",
     "ours": "Whose Words, grammar and lexicons",
@@ -125,10 +124,8 @@ def interval(gold: Sequence[str], found: Sequence[str], groups: NDArray[np.int64
 
 def read(path: Path) -> tuple[list[Item], list[str]]:
     """The targets of a file as items for ``target_stance``, and their labels."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    pairs = [(row["sentence_normalized"], target) for row in rows for target in row["targets"]]
-    labels = [POLARITY[int(target["polarity"])] for _, target in pairs]
-    return [(text, target["from"], target["to"]) for text, target in pairs], labels
+    rows = read_targets(path)
+    return [row.item for row in rows], [CLASSES[row.label] for row in rows]
 
 
 def is_held(text: str) -> bool:
