@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
     from analysis.layers.annotation import Annotation
     from analysis.lexicon.actors import Actors
+    from analysis.lexicon.formats import Dictionary
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
 Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
 KnownActors: TypeAlias = "str | Path | Actors | None"
+Dictionaries: TypeAlias = "str | Path | list[Dictionary]"
 FRAMES, VALENCE, SCORER = "frames", "valence_news", "encoder"
+CODEBOOKS = ("functions", "generic_frames", "policy_frames")
 
 
 def prepare(document: Document) -> Document:
@@ -36,6 +39,7 @@ def annotate(
     valence: Lexicons = VALENCE,
     actors: KnownActors = None,
     scorer: str = SCORER,
+    dictionaries: Dictionaries = "",
 ) -> pd.DataFrame:
     """Every finding about a document, as one table with the columns of ``analysis.tables.table.SCHEMA``.
 
@@ -45,9 +49,11 @@ def annotate(
         valence: Valence overlay lexicons, likewise.
         actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
         scorer: Of stance: ``encoder`` (the shipped model; beside it stands what the lexicons say), or ``lexicon``.
+        dictionaries: Of your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
+            ``read_dictionaries`` gives them.
 
     Raises:
-        LexiconError: If a lexicon or the file of actors cannot be read.
+        LexiconError: If a lexicon, a dictionary or the file of actors cannot be read.
         ModelError: If the model is asked for and is missing or damaged.
         ValueError: If there is no such scorer.
 
@@ -56,7 +62,7 @@ def annotate(
     >>> table[table["role"] == "content"][["label", "start", "end", "voice", "speaker"]].values.tolist()
     [['direct', 0, 20, 'direct', 'Ann Lee']]
     """
-    return annotate_corpus([document], frames, valence, actors, scorer)
+    return annotate_corpus([document], frames, valence, actors, scorer, dictionaries)
 
 
 def annotate_corpus(
@@ -65,13 +71,16 @@ def annotate_corpus(
     valence: Lexicons = VALENCE,
     actors: KnownActors = None,
     scorer: str = SCORER,
+    dictionaries: Dictionaries = "",
 ) -> pd.DataFrame:
     """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b)."""
     from analysis.tables.table import build_table, concat_tables
 
     lexicons = load_lexicons(frames), load_lexicons(valence), load_known_actors(actors)
+    brought = load_dictionaries(dictionaries)
     return concat_tables(
-        build_table(document.doc_id, _annotations(prepare(document), *lexicons, scorer)) for document in documents
+        build_table(document.doc_id, _annotations(prepare(document), *lexicons, scorer, brought))
+        for document in documents
     )
 
 
@@ -84,6 +93,13 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
     if isinstance(names, list):
         return names
     return [load_lexicon(name.strip()) for name in str(names).split(",") if name.strip()]
+
+
+def load_dictionaries(names: Dictionaries) -> list[Dictionary]:
+    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are."""
+    from analysis.lexicon.formats import read_dictionaries
+
+    return names if isinstance(names, list) else read_dictionaries(names)
 
 
 def load_known_actors(actors: KnownActors = None, source: str | Path | None = None) -> Actors:
@@ -103,13 +119,15 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
 
 
 def _annotations(
-    document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors, scorer: str
-) -> Iterator[Annotation]:
+    document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors, scorer: str,
+    brought: list[Dictionary],
+) -> Iterator[Annotation]:  # fmt: skip
     """All layers, in the order in which one needs what another found."""
     from analysis.encoder.scorers import load_scorer
     from analysis.layers.actors import find_actors
     from analysis.layers.agency import find_agency
     from analysis.layers.annotation import Annotation
+    from analysis.layers.dictionary import match_dictionary
     from analysis.layers.frames import match_frames
     from analysis.layers.quotations import find_quotations
     from analysis.layers.quotes import attribute_quotes
@@ -127,10 +145,30 @@ def _annotations(
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
     valences = list(score_valence(document, overlays))
-    yield from (*mentions, *quotes, *stretches, *valences)
+    yield from (*mentions, *quotes, *stretches, *valences, *_rhetoric(document, quotes, negators))
     for lexicon in frames:
         yield from match_frames(document, lexicon, negators)
+    for dictionary in brought:
+        yield from match_dictionary(document, dictionary.lexicon, negators)
     events = list(find_agency(document, mentions, negators))
     patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
     yield from events
     yield from find_stance(document, mentions, quotes, valences, *load_scorer(scorer), patients)
+
+
+def _rhetoric(document: Document, quotes: list[Annotation], negators: Lexicon) -> Iterator[Annotation]:
+    """The layers of the rhetoric codebook: each reads the text, and some need to know what is quoted."""
+    from analysis.layers.codebook import find_appeals, match_codebook
+    from analysis.layers.devices import find_devices
+    from analysis.layers.engagement import find_engagement
+    from analysis.layers.pronouns import find_pronouns
+    from analysis.layers.techniques import find_techniques
+    from analysis.lexicon.lexicon import load_lexicon
+
+    yield from find_engagement(document, quotes, negators=negators)
+    yield from find_pronouns(document)
+    for name in CODEBOOKS:
+        yield from match_codebook(document, load_lexicon(name), negators)
+    yield from find_appeals(document, quotes, negators=negators)
+    yield from find_devices(document, quotes)
+    yield from find_techniques(document)

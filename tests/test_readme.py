@@ -52,13 +52,13 @@ OTHERS = [block for page in PAGES for block in blocks(page, "sh") if not block.s
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with the README's two example files, on the environment that runs the tests."""
+    """A copy of the project with the README's example files, on the environment that runs the tests."""
     copy = tmp_path_factory.mktemp("copy") / "whose words"
     shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
     for lock in ROOT.glob("*.lock"):
         (copy / lock.name).touch()  # make looks at their dates only
     (copy / ".venv").symlink_to(sys.prefix)
-    for name in ("my-article.txt", "my-frames.toml"):
+    for name in ("my-article.txt", "my-frames.toml", "my-words.dic"):
         (copy / name).write_text(example(name), encoding="utf-8")
     return copy
 
@@ -105,9 +105,10 @@ def test_other_commands_run(block: str, project: Path) -> None:
     printed = run(block, project).splitlines()
     wanted = EDITIONS if "papermill" in block else [line for line in printed if line.startswith("reports/")]
     assert wanted
-    assert [name for name in wanted if (project / name).stat().st_size < 10_000] == []
+    assert [name for name in wanted if (project / name).stat().st_size < 10_000 and ".csv" not in name] == []
     pages = [(project / name).read_text(encoding="utf-8") for name in wanted if name.endswith(".html")]
-    assert ["livelihood" in page for page in pages] == ["my-frames.toml" in block]
+    for own in ("livelihood", "my-words: hardship"):
+        assert [own in page for page in pages] == ["my-frames.toml" in block]
 
 
 def test_python_example_holds(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +151,7 @@ def test_parameters_are_the_notebook_s() -> None:
     defaults = {line.targets[0].id: str(ast.literal_eval(line.value)) for line in assignments}
     assert [name for name, _ in rows] == list(defaults)
     assert {name: default for name, default in rows if default} == {
-        k: v for k, v in defaults.items() if k not in ("source", "actors")
+        k: v for k, v in defaults.items() if k not in ("source", "actors", "dictionaries")
     }
 
 

@@ -14,8 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.encoder.views import Item
+import numpy as np
+from numpy.typing import NDArray
 
+from analysis.encoder.views import Item, View
+
+Matrix = NDArray[np.float64]
+CLASSES = 3
 CLASS_OF = {2: 0, 4: 1, 6: 2}  # polarity of NewsMTSC -> against, none, favor
 LEAST, MOST = 40, 600  # characters of a sentence worth labelling
 _DOCUMENT = re.compile(r"(.+?_\d+)_")
@@ -37,6 +42,46 @@ class Rated:
     text: str
     valence: float
     document: str
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Views with what is known of each: probabilities of the stance n x 3, valence n in [-1, 1]; NaN where unknown.
+
+    ``likeness`` holds a teacher's features, n x any width, standardised; width 0 where there is no teacher.
+    """
+
+    views: Sequence[View]
+    stance: Matrix
+    valence: NDArray[np.float64]
+    likeness: NDArray[np.float16]
+
+    def __post_init__(self) -> None:
+        n = len(self.views)
+        if self.stance.shape != (n, CLASSES) or self.valence.shape != (n,):
+            raise ValueError(
+                f"stance, valence: must be ({n}, 3) and ({n},), got {self.stance.shape}, {self.valence.shape}"
+            )
+
+    @classmethod
+    def of_stance(cls, views: Sequence[View], stance: Matrix, likeness: NDArray[np.float16] | None = None) -> Examples:
+        """Examples without valence; classes as numbers are taken as certain."""
+        known = np.eye(CLASSES)[stance.astype(int)] if stance.ndim == 1 else stance
+        return cls(views, known, np.full(len(views), np.nan), _none(len(views)) if likeness is None else likeness)
+
+    @classmethod
+    def of_valence(cls, views: Sequence[View], valence: NDArray[np.float64]) -> Examples:
+        """Examples without stance."""
+        return cls(views, np.full((len(views), CLASSES), np.nan), valence, _none(len(views)))
+
+    def __add__(self, other: Examples) -> Examples:
+        width = max(self.likeness.shape[1], other.likeness.shape[1])
+        return Examples(
+            [*self.views, *other.views],
+            np.concatenate([self.stance, other.stance]),
+            np.concatenate([self.valence, other.valence]),
+            np.concatenate([_widened(self.likeness, width), _widened(other.likeness, width)]),
+        )
 
 
 def read_targets(path: Path) -> list[Labelled]:
@@ -103,3 +148,11 @@ def find_targets(texts: Sequence[str], most: int = 3) -> Iterator[Item]:
 def _draw(text: str) -> float:
     """A number in [0, 1) that depends on the text alone."""
     return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32
+
+
+def _none(n: int) -> NDArray[np.float16]:
+    return np.zeros((n, 0), np.float16)
+
+
+def _widened(likeness: NDArray[np.float16], width: int) -> NDArray[np.float16]:
+    return likeness if likeness.shape[1] == width else np.full((len(likeness), width), np.nan, np.float16)

@@ -20,7 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.encoder.examples import (
+    Examples,
     Labelled,
+    Matrix,
     Rated,
     find_targets,
     read_articles,
@@ -28,7 +30,7 @@ from analysis.encoder.examples import (
     read_targets,
     split,
 )
-from analysis.encoder.training import Examples, Matrix, Network, Plan, fit, predict
+from analysis.encoder.training import Network, Plan, fit, predict
 from analysis.encoder.views import Item, Reader, load_tokenizer
 from analysis.text.leanings import softmax
 

@@ -21,10 +21,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from analysis.encoder.examples import CLASSES, Examples, Matrix
 from analysis.encoder.views import View, batches
-
-Matrix = NDArray[np.float64]
-CLASSES = 3
 
 
 class Network(nn.Module):
@@ -42,43 +40,17 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, attention: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """Logits n x 3 and valence n from piece numbers, their mask, and the mask of the target's pieces."""
+        return self.judge(self.features(ids, attention, target))
+
+    def features(self, ids: Tensor, attention: Tensor, target: Tensor) -> Tensor:
+        """What the heads read: the first piece's state, the mean of the target's and the mean of all, n x 3 widths."""
         states = self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state
-        features = self.dropout(torch.cat([states[:, 0], _mean(states, target), _mean(states, attention)], -1))
+        return torch.cat([states[:, 0], _mean(states, target), _mean(states, attention)], -1)
+
+    def judge(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits n x 3 and valence n from features."""
+        features = self.dropout(features)
         return self.stance(features), self.valence(features).squeeze(-1)
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Views with what is known of each: probabilities of the stance n x 3, valence n in [-1, 1]; NaN where unknown."""
-
-    views: Sequence[View]
-    stance: Matrix
-    valence: NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        n = len(self.views)
-        if self.stance.shape != (n, CLASSES) or self.valence.shape != (n,):
-            raise ValueError(
-                f"stance, valence: must be ({n}, 3) and ({n},), got {self.stance.shape}, {self.valence.shape}"
-            )
-
-    @classmethod
-    def of_stance(cls, views: Sequence[View], stance: Matrix) -> Examples:
-        """Examples without valence; classes as numbers are taken as certain."""
-        known = np.eye(CLASSES)[stance.astype(int)] if stance.ndim == 1 else stance
-        return cls(views, known, np.full(len(views), np.nan))
-
-    @classmethod
-    def of_valence(cls, views: Sequence[View], valence: NDArray[np.float64]) -> Examples:
-        """Examples without stance."""
-        return cls(views, np.full((len(views), CLASSES), np.nan), valence)
-
-    def __add__(self, other: Examples) -> Examples:
-        return Examples(
-            [*self.views, *other.views],
-            np.concatenate([self.stance, other.stance]),
-            np.concatenate([self.valence, other.valence]),
-        )
 
 
 @dataclass(frozen=True)
@@ -91,6 +63,7 @@ class Plan:
     batch: int = 32
     smoothing: float = 0.05
     valence_weight: float = 1.0
+    likeness: float = 0.0  # weight of the features' squared distance from the teacher's
     consistency: float = 0.0  # R-Drop: weight of the divergence between two passes
     averaging: float = 0.0  # decay of the averaged weights; 0: none
     seed: int = 0
@@ -104,6 +77,8 @@ def fit(network: Network, examples: Examples, plan: Plan, after_epoch: Callable[
     torch.manual_seed(plan.seed)
     shuffle = random.Random(plan.seed)  # noqa: S311 - a shuffle, not a secret
     heads = [*network.stance.parameters(), *network.valence.parameters()]
+    bridge = nn.Linear(network.stance.in_features, examples.likeness.shape[1]) if plan.likeness else None
+    heads += bridge.parameters() if bridge else []
     groups = [{"params": network.encoder.parameters(), "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = plan.epochs * math.ceil(len(examples.views) / plan.batch)
@@ -116,7 +91,7 @@ def fit(network: Network, examples: Examples, plan: Plan, after_epoch: Callable[
         total = 0.0
         order = _order(examples.views, plan.batch, shuffle)
         for numbers in order:
-            loss = _loss(network, examples, numbers, plan)
+            loss = _loss(network, examples, numbers, plan, bridge)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
@@ -143,6 +118,16 @@ def predict(network: Network, views: Sequence[View], half: bool = True) -> tuple
             stance, tone = network(*tensors(views, numbers))
             logits[numbers], valence[numbers] = stance.float().numpy(), tone.float().numpy()
     return logits, valence
+
+
+def embed(network: Network, views: Sequence[View], half: bool = True) -> NDArray[np.float16]:
+    """The features of each view, n x 3 widths, in the order of the views."""
+    network.eval()
+    found = np.zeros((len(views), network.stance.in_features), np.float16)
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+        for numbers in batches(views, 64):
+            found[numbers] = network.features(*tensors(views, numbers)).float().numpy()
+    return found
 
 
 def tensors(views: Sequence[View], numbers: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
@@ -172,8 +157,9 @@ def _order(views: Sequence[View], size: int, shuffle: random.Random) -> list[lis
     return order
 
 
-def _loss(network: Network, examples: Examples, numbers: list[int], plan: Plan) -> Tensor:
-    """Cross-entropy of the stance and squared error of the valence, where known; twice, and alike, under R-Drop."""
+def _loss(network: Network, examples: Examples, numbers: list[int], plan: Plan, bridge: nn.Linear | None) -> Tensor:
+    """Cross-entropy of the stance, squared errors of valence and features, where known; twice, and alike, under
+    R-Drop."""
     inputs = tensors(examples.views, numbers)
     wanted = torch.tensor(examples.stance[numbers], dtype=torch.float32)
     tone = torch.tensor(examples.valence[numbers], dtype=torch.float32)
@@ -182,7 +168,13 @@ def _loss(network: Network, examples: Examples, numbers: list[int], plan: Plan) 
     logs, loss = [], torch.zeros(())
     for _ in range(2 if plan.consistency else 1):
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):
-            logits, valence = network(*inputs)
+            features = network.features(*inputs)
+            logits, valence = network.judge(features)
+        if bridge:
+            wanted_features = torch.tensor(examples.likeness[numbers].astype(np.float32))
+            alike = ~wanted_features.isnan().any(1)
+            apart = (bridge(features.float()) - wanted_features)[alike]
+            loss = loss + plan.likeness * apart.square().mean(1).sum() / len(numbers)
         logs.append(functional.log_softmax(logits.float(), -1))
         if known.any():
             loss = loss - (soft * logs[-1][known]).sum(1).sum() / len(numbers)

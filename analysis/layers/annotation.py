@@ -165,6 +165,23 @@ LAYERS = {
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator stands under a negator."},
     ),
+    "device": Layer(
+        "Devices by form: figures of speech; the labels are the lexicon's. What they are for, form cannot tell.",
+        {"part": "A part of the device; the parts of one share a relation."},
+        {},
+    ),
+    "technique": Layer(
+        "Persuasion techniques of which words on the surface may be a sign; the labels are the lexicon's. Score: how "
+        "loaded a word is, where a lexicon says so.",
+        {"candidate": "The word or phrase; those of one repetition share a relation."},
+        {},
+    ),
+    "dictionary": Layer(
+        "Words of a dictionary that the researcher brings; the labels are its name and its categories. Score: the "
+        "entry's weight on the dictionary's own scale.",
+        {"term": "The word or phrase.", "shifter": "The negator that governs it."},
+        {"negation": "The term stands under a negator."},
+    ),
 }
 
 

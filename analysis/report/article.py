@@ -13,7 +13,6 @@ from analysis.report.figures import plot_dispersion, plot_rates, plot_ribbon, pl
 from analysis.report.findings import contrast_order, frame_order, state_frames, state_valence, state_voices
 from analysis.report.fragments import Fragment, Picture, fill
 from analysis.report.wording import label_name
-from analysis.tables.concordance import concordance
 from analysis.tables.table import covered_text, records, rows_of
 from analysis.tables.tabulate import (
     tabulate_dispersion,
@@ -27,7 +26,6 @@ from analysis.tables.tabulate import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
 STYLES = Path(__file__).parent / "template" / "whose_words"
@@ -85,28 +83,6 @@ def show_dispersion(table: pd.DataFrame, most: int = 12) -> Picture:
     return plot_dispersion(rows_of(table, "frame", "term"), rows_of(table, "voice"), order, title)
 
 
-def show_frame_evidence(
-    document: Document, table: pd.DataFrame, frames: list[Lexicon], window: int = 8, lines: int = 8,
-    confidence: float = 0.95,
-) -> Fragment:  # fmt: skip
-    """Each frame: its definition, its rate by voice, its dispersion, and its terms in their context."""
-    rates, spread = tabulate_rates(table, confidence=confidence), tabulate_dispersion(table).set_index("label")
-    kwic = concordance(document, rows_of(table, "frame", "term"), window)
-    categories = {name: category for lexicon in frames for name, category in lexicon.categories.items()}
-    found = [
-        {
-            "label": label,
-            "category": categories[label],
-            "rates": records(rates[rates["label"] == label]),
-            "spread": spread.loc[label],
-            "lines": records(kwic[kwic["label"] == label]),
-        }
-        for label in frame_order(table)
-    ]
-    absent = [name for name in categories if name not in spread.index]
-    return fill("evidence", frames=found, absent=absent, lines=lines)
-
-
 def show_valence(document: Document, table: pd.DataFrame) -> Picture:
     """Picture: where the text is warm or cold."""
     return plot_valence(tabulate_sentences(table), _expressions(document, table), state_valence(table))
@@ -134,10 +110,12 @@ def show_valence_words(document: Document, table: pd.DataFrame) -> Fragment:
 
 
 def show_table(document: Document, table: pd.DataFrame) -> Fragment:
-    """A link that saves the whole annotations table, with the words under each row, as CSV; it is inside the page."""
-    full = table.assign(text=covered_text(document, table))
-    encoded = base64.b64encode(full.to_csv(index=False, lineterminator="\n").encode()).decode()
-    return fill("download", data=encoded, name=f"{document.doc_id}_annotations.csv", rows=len(full))
+    """The whole annotations table, with the words under each row, as CSV: a link saves it from within the page, and a
+    rendered report has it beside itself, too."""
+    csv = table.assign(text=covered_text(document, table)).to_csv(index=False, lineterminator="\n")
+    encoded = base64.b64encode(csv.encode()).decode()
+    piece = fill("download", data=encoded, name=f"{document.doc_id}_annotations.csv", rows=len(table))
+    return Fragment(piece.html, csv, "annotations")
 
 
 def show_layers(table: pd.DataFrame) -> Fragment:

@@ -72,8 +72,9 @@ def plot_ribbon(stretches: pd.DataFrame, title: str, ax: Axes | None = None) -> 
 
 
 def plot_rates(
-    rates: pd.DataFrame, order: list[str], title: str, ax: Axes | None = None, confidence: float = 0.95
-) -> Picture:
+    rates: pd.DataFrame, order: list[str], title: str, ax: Axes | None = None, confidence: float = 0.95,
+    noun: str = "term",
+) -> Picture:  # fmt: skip
     """Which frames, in whose voice? A dot a voice, with its interval, one line a frame.
 
     Args:
@@ -82,6 +83,7 @@ def plot_rates(
         title: The finding that the picture shows.
         ax: Draw here; a new figure otherwise.
         confidence: Level of the intervals of ``rates``, for the note.
+        noun: What is counted.
     """
     with canvas(0.85 + 0.46 * len(order), beside(order), ax) as (figure, ax):
         words = rates.drop_duplicates("holder")
@@ -99,7 +101,7 @@ def plot_rates(
         _key(ax, [(holder, colours[holder]) for holder in drawn])
         ax.set(xlim=(-limit / 100, limit), ylim=(len(order) - 0.4, -0.6), yticks=range(len(order)))
         ax.set_yticklabels([label_name(label) for label in order])
-        ax.set_xlabel("terms per 1,000 words of the voice")
+        ax.set_xlabel(f"{noun}s per 1,000 words of the voice")
         note = f"Dot: rate. Line: {100 * confidence:g} % exact Poisson interval, cut at the edge. n beside the dot."
         return picture(figure, title, note)
 
@@ -127,7 +129,7 @@ def plot_dispersion(
         ax.set(xlim=(0, max(stretches["score"].sum(), 1)), ylim=(len(order) + 0.45, -0.6), yticks=range(len(order) + 1))
         ax.set_yticklabels([*(label_name(label) for label in order), "voice"])
         ax.set_xlabel("words from the start of the article")
-        note = "One mark a term, in the colour of who uses it; grey is the narrator."
+        note = "One mark a place, in the colour of whose words they are; grey is the narrator."
         return picture(figure, title, note)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.people import SPEAKERS, tell_agency, tell_naming, tell_stances
 from analysis.report.placement import FEW_WORDS
+from analysis.report.rhetoric import places, tell_contrasts, tell_functions, tell_persuasion, tell_sureness
 from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
 from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
 from analysis.tables.tabulate import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
@@ -23,18 +24,19 @@ if TYPE_CHECKING:
 
 FEW_SENTENCES = 5  # nor of its valence below so many scored sentences
 QUOTED_WORDS = 5  # expressions named in a finding
-LINKS = 12  # places linked one by one; more are linked as a list
 
 
 def state_findings(document: Document, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
     """The findings of a report: one item a question, of a sentence or a few; without an answer it is left out."""
     answers = [
         _who_speaks(table, confidence),
+        tell_contrasts(table, confidence),
         tell_naming(document, table),
         _own_words(document, table),
         tell_agency(table),
         tell_stances(table, confidence),
-        chain(_main_frames(table), _contrast(table, confidence)),
+        chain(_main_frames(table), tell_functions(document, table)),
+        chain(tell_sureness(table), tell_persuasion(document, table)),
         _valence(table, confidence),
     ]
     return fill("findings", sentences=[told for answer in answers if (told := Markup(" ").join(answer))])
@@ -78,15 +80,6 @@ def frame_order(table: pd.DataFrame) -> list[str]:
     """Frames found, most terms first."""
     counts = rows_of(table, "frame", "term").groupby("label").size().reset_index(name="n")
     return counts.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()
-
-
-def places(rows: pd.DataFrame, evidence: str) -> Markup:
-    """``n = 3: 1 2 3``, each number a link to a marked place; beyond ``LINKS`` one link to the list of evidence."""
-    n = len(rows)
-    if n > LINKS:
-        return Markup('<a href="#{}">n = {}</a>').format(evidence, n)
-    links = [Markup('<a href="#{}">{}</a>').format(anchor("w", start), i) for i, start in enumerate(rows["start"], 1)]
-    return Markup("n = {}: {}").format(n, Markup(" ").join(links))
 
 
 def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
@@ -146,37 +139,6 @@ def _main_frames(table: pd.DataFrame) -> Iterator[Markup]:
         for label in order[:3]
     ]
     yield Markup("Words that may open a frame point most to {}.").format(Markup(", ").join(told))
-
-
-def _contrast(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
-    voices = tabulate_voices(table)
-    narrator = int(voices.loc[voices["voice"] == "narrator", "words"].sum())
-    quoted = int(voices["words"].sum()) - narrator
-    if not narrator or not quoted:
-        return
-    if min(narrator, quoted) < FEW_WORDS:
-        yield Markup("Narrator and others’ words cannot be compared: too few words to tell (n = {}).").format(
-            min(narrator, quoted)
-        )
-        return
-    contrasts = tabulate_contrasts(table, confidence=confidence)
-    clear = contrasts[(contrasts["low"] > 1) | (contrasts["high"] < 1)]
-    for row in records(clear.head(3)):
-        more, fewer = ("others’ words", "the narrator’s") if row.low > 1 else ("the narrator’s words", "others’")
-        n, m = (row.n_quoted, row.n_narrator) if row.low > 1 else (row.n_narrator, row.n_quoted)
-        bounds = (row.low, row.high) if row.low > 1 else (1 / row.high, 1 / row.low if row.low else float("inf"))
-        yield Markup(
-            "<i>{}</i> is more frequent in {} than in {}: "
-            '<a href="#{}">n = {} against {}</a>, rate ratio {} to {}.'
-        ).format(
-            label_name(row.label).capitalize(), more, fewer, anchor("frame", row.label), n, m, number(bounds[0]),
-            number(bounds[1]),
-        )  # fmt: skip
-    if clear.empty and len(contrasts):
-        yield Markup(
-            '<a href="#frames">No frame</a> differs between the narrator’s words and others’ by more than '
-            "chance allows (n = {} against {} words)."
-        ).format(f"{narrator:,}", f"{quoted:,}")
 
 
 def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,13 +19,23 @@ TEMPLATES = Path(__file__).parent / "template" / "fragments"
 
 @dataclass(frozen=True)
 class Fragment:
-    """A piece of HTML that a notebook shows; ``text/plain`` is its words."""
+    """A piece of HTML that a notebook shows; ``text/plain`` is its words.
+
+    ``csv`` is a table that the rendered report puts beside itself as ``REPORT_NAME.csv``, ``name`` the last part of
+    that name.
+    """
 
     html: str
+    csv: str = field(default="", repr=False)
+    name: str = ""
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        words = Markup(self.html).striptags()  # noqa: S704 - made by an escaping template
-        return {"text/html": self.html, "text/plain": words}
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
+        shown = {"text/html": self.html, "text/plain": self.markup().striptags()}
+        return (shown | {"text/csv": self.csv}, {"text/csv": {"name": self.name}}) if self.csv else (shown, {})
+
+    def markup(self) -> Markup:
+        """Its HTML, to stand in another fragment."""
+        return Markup(self.html)  # noqa: S704 - made by an escaping template
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,10 @@ class Picture:
         about = {"alt": self.alt, "title": self.title, "note": self.note}
         data = {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.alt}
         return data, {"image/svg+xml": about, "image/png": about}
+
+    def markup(self) -> Markup:
+        """The figure as HTML, to stand in a fragment."""
+        return fill("figure", picture=self, data=base64.b64encode(self.svg.encode()).decode()).markup()
 
 
 def fill(template: str, **values: Any) -> Fragment:

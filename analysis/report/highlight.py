@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.placement import holder_colours
+from analysis.report.schemes import ROLES
 from analysis.report.style import SPEAKERS
 from analysis.report.wording import label_name, number, voice_name
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from analysis.text.document import Document, Span
 
-NAMED = ["actor", "agency", "quote", "stance"]  # layers whose places can be linked to
+NAMED = ["actor", "agency", "quote", "stance"]  # layers whose places are linked to as ``m-START``
+UNDERLINED = ["frame", "valence", "technique", "device"]
 OUTSIDE = {"headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off"}
 
 
@@ -44,20 +46,19 @@ class Piece:
     tags: tuple[Tag, ...]
 
 
-def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
+def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = ()) -> Fragment:
     """The whole text with voices, framing terms and valence words marked, and what is left out of the counts named.
 
-    Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``.
+    Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``. ``also``
+    are the starts of further words to be linked to, which are not marked.
     """
-    rows = _marks(table)
-    stretches, quoted = rows_of(table, "voice"), set(rows_of(table, "quote", "content")["start"])
-    named = set(table.loc[table["layer"].isin(NAMED), "start"])
+    rows, stretches, places = _marks(table), rows_of(table, "voice"), places_of(table, also)
     classes = colour_classes(stretches)
     blocks = []
     for number_, (kind, span) in enumerate(_blocks(document), 1):
         own = rows[(rows["start"] < span.end) & (rows["end"] > span.start)]
         heard = stretches[(stretches["start"] < span.end) & (stretches["end"] > span.start)]
-        pieces = list(_pieces(document, span, own, heard, quoted, named, classes))
+        pieces = list(_pieces(document, span, own, heard, places, classes))
         voices = heard.groupby(["voice", "speaker"], sort=False)["score"].sum()
         names = [voice_name(*key) for key in voices.index]
         blocks.append(
@@ -68,7 +69,25 @@ def mark_article(document: Document, table: pd.DataFrame) -> Fragment:
 
 def _marks(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that are underlined."""
-    return table[table["layer"].isin(["frame", "valence"])].reset_index(drop=True)
+    return table[table["layer"].isin(UNDERLINED)].reset_index(drop=True)
+
+
+def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[str]]:
+    """The places that can be linked to: for each start the kinds of its anchors.
+
+    ``w`` is a sign of a codebook, or a word of valence or stance, ``q`` a quotation, ``m`` a row of one of ``NAMED``.
+    """
+    found: dict[int, list[str]] = {}
+    kinds = {
+        "w": table["layer"].isin([*ROLES, "valence"]) | (table["role"] == "expression"),
+        "q": (table["layer"] == "quote") & (table["role"] == "content"),
+        "m": table["layer"].isin(NAMED),
+    }
+    for kind, wanted in kinds.items():
+        starts = {*table.loc[wanted, "start"], *(also if kind == "w" else ())}
+        for start in sorted(starts):
+            found.setdefault(int(start), []).append(kind)
+    return found
 
 
 def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
@@ -82,11 +101,10 @@ def _pieces(
     span: Span,
     rows: pd.DataFrame,
     heard: pd.DataFrame,
-    quoted: set[int],
-    named: Set[int] = frozenset(),
+    places: Mapping[int, Sequence[str]],
     classes: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Piece]:
-    edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *quoted, *named}
+    edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *places}
     cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
     marks, voices = records(rows), records(heard)
     for start, end in pairwise(cuts):
@@ -96,29 +114,25 @@ def _pieces(
             document.text[start:end],
             _voice_class(voice.voice, voice.speaker, classes) if voice else NARRATOR,
             tuple(dict.fromkeys(_form(mark) for mark in over)),
-            tuple(_anchors(start, over, quoted, named)),
+            tuple(anchor(kind, start) for kind in places.get(start, ())),
             tuple(_tag(mark) for mark in over if mark.end == end and mark.role != "shifter"),
         )
 
 
-def _anchors(start: int, over: list[Any], quoted: set[int], named: Set[int]) -> Iterator[str]:
-    if any(mark.start == start for mark in over):
-        yield anchor("w", start)
-    if start in quoted:
-        yield anchor("q", start)
-    if start in named:
-        yield anchor("m", start)
-
-
 def _form(mark: Any) -> str:
-    """The form of underline: frames solid, good words dotted, bad words dashed, shifters double."""
-    return "shifter" if mark.role == "shifter" else "frame" if mark.layer == "frame" else str(mark.label)
+    """The form of underline: frames solid, good words dotted, bad words dashed, shifters double, rhetoric wavy."""
+    if mark.role == "shifter":
+        return "shifter"
+    return {"frame": "frame", "technique": "rhetoric", "device": "rhetoric"}.get(mark.layer, str(mark.label))
 
 
 def _tag(mark: Any) -> Tag:
     if mark.layer == "frame":
         name = label_name(mark.label)
         return Tag("frame", name.split()[0], anchor("frame", mark.label), f"frame {name}, {mark.rule}")
+    if mark.layer in ("technique", "device"):
+        name = label_name(mark.label)
+        return Tag("rhetoric", name, anchor(mark.layer, mark.label), f"{mark.layer} {name}, {mark.rule}")
     text = number(round(mark.score, 1)) if abs(mark.score) >= 0.05 else "0"
     return Tag("valence", _signed(text), "valence-words", f"valence {number(mark.score)}, {mark.rule}")
 

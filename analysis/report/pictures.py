@@ -1,4 +1,4 @@
-"""Pictures of actors: who does what to whom, and who stands where; drawn on the canvas of ``figures``."""
+"""More pictures on the canvas of ``figures``: who does what to whom, who stands where, how sure, what is peculiar."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.report.figures import beside, canvas, picture
-from analysis.report.style import AGAINST, FAVOR, GRID, INK, MUTED
+from analysis.report.style import AGAINST, FAVOR, GRID, INK, MUTED, PAPER
 from analysis.report.wording import holder_name
 from analysis.tables.table import records
 
@@ -46,6 +46,80 @@ def plot_agency(counts: pd.DataFrame, title: str, ax: Axes | None = None) -> Pic
         ax.set_yticklabels(names)
         ax.set_xlabel("events")
         note = "Dot: times agent. Square: times patient. Ring: some of these leave the agent out."
+        return picture(figure, title, note)
+
+
+def plot_pairs(rates: pd.DataFrame, pair: tuple[str, str], title: str, ax: Axes | None = None,
+               confidence: float = 0.95) -> Picture:  # fmt: skip
+    """How sure does it sound? Two dots a voice, one for each label of a pair, with their intervals.
+
+    Args:
+        rates: ``label, holder, n, rate, low, high``; the holders from top to bottom.
+        pair: The two labels; the first is drawn hollow.
+        title: The finding that the picture shows.
+        ax: Draw here; a new figure otherwise.
+        confidence: Level of the intervals, for the note.
+    """
+    holders = list(dict.fromkeys(rates["holder"]))
+    names = [holder_name(holder) for holder in holders]
+    with canvas(0.95 + 0.5 * len(names), beside(names), ax) as (figure, ax):
+        ax.grid(axis="x")
+        ax.set_axisbelow(True)
+        limit = max(1.0, float(rates["rate"].max() if len(rates) else 0) * 2)
+        for number, (label, colour) in enumerate(zip(pair, (AGAINST, FAVOR), strict=True)):
+            own = rates[rates["label"] == label].set_index("holder").reindex(holders)
+            y = np.arange(len(holders)) + (0.17 if number else -0.17)
+            ax.hlines(y, own["low"], own["high"].clip(upper=limit), colors=colour, linewidth=1.6, alpha=0.5)
+            ax.scatter(own["rate"], y, s=42, zorder=3, edgecolors=colour, facecolors=colour if number else PAPER,
+                       marker="s" if number else "o")  # fmt: skip
+            for n, rate, at in zip(own["n"], own["rate"], y, strict=True):
+                ax.annotate(f"{n:.0f}", (rate, at), (7, 0), textcoords="offset points", va="center", fontsize=8.5,
+                            color=colour)  # fmt: skip
+            ax.annotate(f"{'■' if number else '○'} {label}s", (0.12 * number, 1), (0, 5), "axes fraction",
+                        "offset points", color=colour, fontweight="bold")  # fmt: skip
+        ax.set(xlim=(-limit / 60, limit), ylim=(len(names) - 0.4, -0.6), yticks=range(len(names)))
+        ax.set_yticklabels(names)
+        ax.set_xlabel("per 1,000 words of the voice")
+        note = f"Line: {100 * confidence:g} % exact Poisson interval, cut at the edge. n beside the mark."
+        return picture(figure, title, note)
+
+
+def plot_keyness(rows: pd.DataFrame, sides: tuple[str, str], title: str, ax: Axes | None = None,
+                 confidence: float = 0.95) -> Picture:  # fmt: skip
+    """What is peculiar here? A bar a term, as long as its log ratio, to the side it belongs to, with its interval.
+
+    Args:
+        rows: ``term, n_focus, n_reference, log_ratio, low, high``, from top to bottom.
+        sides: Names of focus (to the right) and reference (to the left).
+        title: The finding that the picture shows.
+        ax: Draw here; a new figure otherwise.
+        confidence: Level of the intervals, for the note.
+    """
+    terms = rows["term"].tolist()
+    with canvas(1.0 + 0.26 * len(terms), beside(terms), ax) as (figure, ax):
+        y = np.arange(len(terms))
+        limit = max(4.0, float(rows["log_ratio"].abs().max() if len(rows) else 0) * 1.25)
+        colours = [FAVOR if ratio > 0 else AGAINST for ratio in rows["log_ratio"]]
+        ax.grid(axis="x")
+        ax.set_axisbelow(True)
+        ax.barh(y, rows["log_ratio"], height=0.62, color=colours)
+        ax.hlines(y, rows["low"].clip(lower=-limit), rows["high"].clip(upper=limit), colors=INK, linewidth=1.1)
+        ax.axvline(0, color=MUTED, linewidth=0.8)
+        for at, row in zip(y, records(rows), strict=True):
+            ax.annotate(f"{row.n_focus:.0f} : {row.n_reference:.0f}", (1, at), (-2, 0), ax.get_yaxis_transform(),
+                        "offset points", va="center", ha="right", fontsize=8, color=MUTED)  # fmt: skip
+        left = -limit if (rows["log_ratio"] < 0).any() else -limit / 50
+        ax.set(xlim=(left, limit * 1.12), ylim=(len(terms) - 0.4, -0.6), yticks=y)
+        ax.set_yticklabels(terms)
+        above = ax.get_xaxis_transform()
+        ax.annotate(f"{sides[0]} →", (0, 1), (6, 5), above, "offset points", color=FAVOR, fontweight="bold")
+        if left == -limit:
+            ax.annotate(f"← {sides[1]}", (0, 1), (-6, 5), above, "offset points", color=AGAINST, ha="right",
+                        fontweight="bold")  # fmt: skip
+        ax.set_xlabel("log ratio: 1 is twice as often, 2 four times")
+        note = (
+            f"Line: {100 * confidence:g} % exact interval, cut at the edge. At the right: n in {sides[0]} : {sides[1]}."
+        )
         return picture(figure, title, note)
 
 

@@ -41,7 +41,8 @@ def render_report(
     pdf: bool = True,
     tell: Callable[[str], None] = lambda step: None,
 ) -> list[Path]:
-    """Render one report: ``out/NAME.ipynb``, ``.html`` and ``.pdf``; NAME is the source's, else the notebook's.
+    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and tables ``NAME_TABLE.csv``; NAME is the source's,
+    else the notebook's.
 
     Args:
         source: The article; goes to the notebook's parameter ``source``. None for a notebook that has none.
@@ -213,12 +214,13 @@ def _normalise(notebook: NotebookNode) -> NotebookNode:
 
 
 def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], None]) -> dict[str, bytes]:
-    """The three files. The page is made once, for both editions, as each exporter would make it."""
+    """The files. The page is made once, for both editions, as each exporter would make it."""
     import nbformat
 
     from analysis.report.export import ReportHTMLExporter, inline_pictures
     from analysis.report.typeset import typeset
 
+    tables = dict(_tables(notebook, name))  # first, since they leave the notebook
     files = {f"{name}.ipynb": nbformat.writes(notebook).encode() + b"\n"}
     tell("making the page")
     page, _ = ReportHTMLExporter().page(notebook, {"metadata": {"name": name}})
@@ -227,7 +229,14 @@ def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], 
     if pdf:
         tell("making the PDF")
         files[f"{name}.pdf"] = typeset(printed)
-    return files
+    return files | tables
+
+
+def _tables(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
+    """The CSV tables that fragments carry, which so leave the notebook: each is a file of its own."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if table := output.get("data", {}).pop("text/csv", ""):
+            yield f"{name}_{output['metadata'].pop('text/csv')['name']}.csv", table.encode()
 
 
 def _write(files: dict[str, bytes], folder: Path) -> list[Path]:

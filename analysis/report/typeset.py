@@ -72,16 +72,19 @@ def _to_typst(soup: BeautifulSoup, root: Path) -> None:
 
 def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
     """Leave what print can show: no navigation, form or script; folds opened or cut; pictures as files."""
-    for tag in soup.select("nav, .skip, .legend, .download, style, script, .bar"):
+    for tag in soup.select("nav, .skip, .legend, style, script, .bar"):
         tag.decompose()
     for tag in soup.select("details.more"):
-        _unfold(soup, tag)
+        if not tag.decomposed:  # with a fold around it
+            _unfold(soup, tag)
     for table in soup.select("table.kwic"):
         _cut(soup, table)
     for tag in soup.select("summary"):
         tag.name = "div" if tag.find(["h3", "h4"]) else "p"
     for tag in soup.select("small"):
         tag.name = "span"
+    for link in soup.select('a[href^="data:"]'):
+        link.replace_with(str(link.get("data-print", link.get_text())))
     for tag in soup.select("p.note, p.limits, p.absent, p.source, p.kicker, p.cut"):
         small = soup.new_tag("span", attrs={"class": "note"})
         small.extend(list(tag.contents))
@@ -117,7 +120,9 @@ def _cut(soup: BeautifulSoup, table: Tag) -> None:
     for row in rows[LINES:]:
         row.decompose()
     if len(rows) > LINES:
-        table.insert_after(_remark(soup, f"{len(rows) - LINES} more in the HTML edition and its table."))
+        table.insert_after(
+            _remark(soup, f"{len(rows) - LINES} more in the HTML edition and in the table of annotations.")
+        )
 
 
 def _remark(soup: BeautifulSoup, text: str) -> Tag:

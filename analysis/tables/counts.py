@@ -67,9 +67,10 @@ def all_but(counts: Mapping[str, pd.Series], holder: str) -> pd.Series:
 
 
 def name_terms(document: Document, unit: str = "form") -> frozenset[str]:
-    """Terms that are proper nouns in more than half of their places, so that names can be told from other key words.
+    """Terms that are names in more than half of their places, so that they can be told from other key words.
 
-    Grammar tells proper nouns; without it there are none.
+    A word is part of a name where grammar calls it a proper noun, or where it has a capital after another word (as
+    "al-Fayadh").
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -79,7 +80,10 @@ def name_terms(document: Document, unit: str = "form") -> frozenset[str]:
     places: dict[str, list[bool]] = {}
     for index, token in enumerate(document.tokens):
         if token.is_word:
-            places.setdefault(term_of(document, index, unit), []).append(token.pos == "PROPN")
+            form = document.forms[index]
+            within = index > 0 and document.tokens[index - 1].is_word
+            capital = within and len(form) > 1 and form != form.lower()
+            places.setdefault(term_of(document, index, unit), []).append(token.pos == "PROPN" or capital)
     return frozenset(term for term, proper in places.items() if 2 * sum(proper) > len(proper))
 
 

@@ -8,9 +8,10 @@ from bs4 import BeautifulSoup
 
 from analysis.annotate import annotate, load_lexicons, prepare
 from analysis.lexicon.actors import Actor, Actors
-from analysis.report import article, findings, highlight, people, provenance
+from analysis.report import article, codebook, findings, highlight, peculiar, people, provenance
 from analysis.report.fragments import Fragment, Picture
 from analysis.report.render import render_report
+from analysis.report.schemes import ROLES, apply_scheme
 from analysis.tables.table import build_table
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
@@ -38,6 +39,27 @@ def small(request: pytest.FixtureRequest) -> tuple[Document, pd.DataFrame]:
     return document, annotate(document)
 
 
+def rhetoric(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
+    """Every piece on framing, sureness, persuasion and what is peculiar; places only where something was found."""
+    schemes = {
+        layer: apply_scheme(document, table, layer, load_lexicons("frames")) for layer in ROLES if layer != "dictionary"
+    }
+    contrasts = peculiar.compare_voices(document, table)
+    found = [codebook.show_places(scheme, document) for scheme in schemes.values()]
+    return [
+        *(codebook.show_summary(scheme, table, absent=True) for scheme in schemes.values()),
+        *(codebook.show_rates(scheme) for scheme in schemes.values()),
+        *(piece for piece in found if piece.html),
+        codebook.show_sureness(schemes["engagement"]),
+        codebook.show_persuasion([schemes[layer] for layer in codebook.PERSUASION]),
+        codebook.show_undetected(),
+        peculiar.show_keyness(contrasts, "narrator"),
+        peculiar.show_keyness(contrasts, "article"),
+        peculiar.show_contrasts(document, table, contrasts),
+        peculiar.show_bunched(document),
+    ]
+
+
 def pieces(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
     """Every piece of the report that the article notebook shows."""
     lexicons, known = load_lexicons("frames"), Actors((Actor("Iran", group="us"),), name="sides", version="1.0")
@@ -51,7 +73,7 @@ def pieces(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
         article.show_quotations(document, table),
         article.show_frames(table),
         article.show_dispersion(table),
-        article.show_frame_evidence(document, table, lexicons),
+        *rhetoric(document, table),
         article.show_valence(document, table),
         article.show_valence_table(table),
         article.show_valence_words(document, table),
@@ -84,7 +106,7 @@ def test_every_section_of_a_small_article_is_shown(small: tuple[Document, pd.Dat
 def test_an_empty_table_is_shown() -> None:
     """A document without any finding still gives every section."""
     document = prepare(document_from_text("", "d"))
-    assert len(pieces(document, build_table("d", []))) == 23
+    assert len(pieces(document, build_table("d", []))) >= 23 + 24
 
 
 def test_no_section_holds_markup_of_the_text() -> None:
@@ -101,8 +123,9 @@ def test_absent_frames_are_named() -> None:
     """A frame without a term is not silently left out."""
     document = prepare(document_from_text(SMALL["no framing term"], "d"))
     table = annotate(document)
-    html = article.show_frame_evidence(document, table, load_lexicons("frames")).html
-    assert "Frames of the lexicon without a term in this article" in html
+    scheme = apply_scheme(document, table, "frame", load_lexicons("frames"))
+    html = codebook.show_places(scheme, document, opened=3).html
+    assert "Without a term in this article" in html
     for name in load_lexicons("frames")[0].categories:
         assert name.replace("_", " ") in html
 
@@ -133,11 +156,13 @@ def test_the_level_of_the_intervals_is_told() -> None:
 
 
 def test_a_one_sentence_article_renders(tmp_path: Path) -> None:
-    """The whole report of one sentence is made, in three editions."""
+    """The whole report of one sentence is made, in three editions, with its tables beside them."""
     path = tmp_path / "short.txt"
     path.write_text("The clerk put the paper on the table.\n", encoding="utf-8")
     made = render_report(str(path), out=tmp_path / "out")
     page = BeautifulSoup(made[1].read_text(encoding="utf-8"), "html.parser")
-    assert [path.suffix for path in made] == [".ipynb", ".html", ".pdf"]
+    names = ["short.ipynb", "short.html", "short.pdf", "short_annotations.csv", "short_keyness.csv"]
+    assert [path.name for path in made] == names
+    assert '"text/csv"' not in made[0].read_text(encoding="utf-8")
     assert "Nothing stands in quotation marks" in page.get_text()
     assert "1 sentence," in page.select_one(".source").get_text()  # type: ignore[union-attr]

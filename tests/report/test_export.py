@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.layers.annotation import LAYERS
 from analysis.report.export import ReportHTMLExporter
 
 
@@ -69,7 +70,7 @@ def test_the_page_is_one_file(seed_report: dict[str, Path]) -> None:
     assert page.select("script, link[rel=stylesheet], iframe, img:not([src^='data:'])") == []
     assert "url(http" not in str(page)
     pictures = page.select("svg[role=img]")
-    assert len(pictures) == 6
+    assert len(pictures) == 10
     assert all(len(str(picture["aria-label"])) > 20 for picture in pictures)
 
 
@@ -94,16 +95,7 @@ def test_the_table_inside_the_page_is_the_annotations_table(seed_report: dict[st
     rows = list(csv.DictReader(io.StringIO(content)))
     text = (Path(__file__).parents[2] / "seeds" / f"{seed_report['html'].stem}.txt").read_text(encoding="utf-8")
     assert f"{len(rows):,} rows" in page.select_one(".download").get_text()  # type: ignore[union-attr]
-    assert {row["layer"] for row in rows} == {
-        "section",
-        "voice",
-        "quote",
-        "frame",
-        "valence",
-        "actor",
-        "agency",
-        "stance",
-    }
+    assert {row["layer"] for row in rows} == set(LAYERS) - {"dictionary"}
     assert all(row["text"] == text[int(row["start"]) : int(row["end"])] for row in rows)
 
 
@@ -146,6 +138,6 @@ def test_print_says_how_many_lines_it_leaves_out(tmp_path: Path) -> None:
     printed = _simplify(BeautifulSoup(f"<div>{lines}{fold}</div><div>{other}</div>", "html.parser"), tmp_path)
     assert len(printed.select("table.kwic tbody tr")) == LINES
     assert {note.get_text() for note in printed.select("p.cut")} == {
-        f"{11 - LINES} more in the HTML edition and its table.",
+        f"{11 - LINES} more in the HTML edition and in the table of annotations.",
         "2 more quotations in the HTML edition.",
     }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.annotate import annotate, prepare
 from analysis.layers.annotation import Annotation
-from analysis.report.highlight import _marks, _pieces, mark_article
+from analysis.report.highlight import _marks, _pieces, mark_article, places_of
 from analysis.tables.table import build_table, rows_of
 from analysis.text.document import Document, Span
 from analysis.text.read import document_from_text
@@ -29,6 +29,7 @@ marks = st.builds(
             ("valence", "positive", "expression"),
             ("valence", "negative", "expression"),
             ("valence", "booster", "shifter"),
+            ("technique", "doubt", "candidate"),
         ]
     ),
 )
@@ -52,7 +53,7 @@ def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: 
     own, heard = (
         part[(part["start"] < span[1]) & (part["end"] > span[0])] for part in (_marks(table), rows_of(table, "voice"))
     )
-    pieces = list(_pieces(Document("d", TEXT), Span(*span), own, heard, {span[0] + 1}))
+    pieces = list(_pieces(Document("d", TEXT), Span(*span), own, heard, {span[0] + 1: ["q"]}))
     assert "".join(piece.text for piece in pieces) == TEXT[slice(*span)]
     assert all(piece.text for piece in pieces)
     at = span[0]
@@ -67,7 +68,7 @@ def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: 
 def test_each_mark_has_one_tag_and_one_place(rows: list[Annotation], cuts: list[int]) -> None:
     """A mark that is not a shifter gets one tag, where it ends; every start of a mark is one anchor."""
     table = build_table("d", [*rows, *stretches(cuts)])
-    pieces = list(_pieces(Document("d", TEXT), Span(0, SIZE), _marks(table), rows_of(table, "voice"), set()))
+    pieces = list(_pieces(Document("d", TEXT), Span(0, SIZE), _marks(table), rows_of(table, "voice"), places_of(table)))
     assert sum(len(piece.tags) for piece in pieces) == sum(row.role != "shifter" for row in rows)
     places = [name for piece in pieces for name in piece.anchors if name.startswith("w-")]
     assert sorted(places) == sorted({f"w-{row.start}" for row in rows})
@@ -82,7 +83,7 @@ def test_overlapping_marks_stack() -> None:
     ]
     table = build_table("d", rows)
     document = Document("d", "word word word word.")
-    pieces = list(_pieces(document, Span(0, 20), _marks(table), rows_of(table, "voice"), set()))
+    pieces = list(_pieces(document, Span(0, 20), _marks(table), rows_of(table, "voice"), places_of(table)))
     assert [(piece.text, piece.classes) for piece in pieces] == [
         ("word ", ("frame",)),
         ("word", ("frame", "negative")),

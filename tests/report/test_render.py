@@ -68,16 +68,20 @@ def test_the_executed_notebook_is_whole(seed_report: dict[str, Path]) -> None:
 
 
 def test_only_the_report_is_left_in_the_folder(seed_report: dict[str, Path]) -> None:
-    """The output folder holds the three editions and no half-written file."""
-    folder = seed_report["ipynb"].parent
-    assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in seed_report.values())
+    """The output folder holds the three editions, the two tables and no half-written file."""
+    folder, name = seed_report["ipynb"].parent, seed_report["ipynb"].stem
+    tables = [f"{name}_annotations.csv", f"{name}_keyness.csv"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [*tables, *(path.name for path in seed_report.values())]
+    )
 
 
 def test_no_pdf_leaves_out_the_pdf(article: Path, tmp_path: Path) -> None:
-    """Without the PDF two files are made, and the steps told are those done."""
+    """Without the PDF the others are made, and the steps told are those done."""
     steps: list[str] = []
     paths = render_report(str(article), out=tmp_path / "out", pdf=False, tell=steps.append)
-    assert [path.name for path in paths] == ["piece.ipynb", "piece.html"]
+    names = ["piece.ipynb", "piece.html", "piece_annotations.csv", "piece_keyness.csv"]
+    assert [path.name for path in paths] == names
     assert steps == ["running the notebook", "making the page"]
 
 
@@ -143,6 +147,6 @@ def test_parameters_change_the_report(article: Path, tmp_path: Path) -> None:
     assert 'id="frame-ministry"' in html
     assert 'id="frame-military_action"' not in html
     page = BeautifulSoup(html, "html.parser")
-    assert [cell.contents[0].strip() for cell in page.select("td.right")] == ["condemned", "met", "."]
+    assert [cell.contents[0].strip() for cell in page.select("#frames td.right")] == ["condemned", "met", "."]
     folded = [summary.get_text() for summary in page.select("details.more summary")]
     assert "2 more lines" in folded  # type: ignore[union-attr]

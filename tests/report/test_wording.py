@@ -90,7 +90,7 @@ def test_values_are_escaped_and_words_kept() -> None:
     """A value goes into the page as text, and the plain form has its words."""
     piece = fill("references", references=["<b>& “x”</b>"])
     assert piece.html == '<ul class="references">\n<li>&lt;b&gt;&amp; “x”&lt;/b&gt;</li>\n</ul>'
-    assert Fragment(piece.html)._repr_mimebundle_()["text/plain"] == "<b>& “x”</b>"
+    assert Fragment(piece.html)._repr_mimebundle_()[0]["text/plain"] == "<b>& “x”</b>"
 
 
 def test_a_value_that_a_template_lacks_is_an_error() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.layers.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.tables.codebook import evidence_rows, tabulate_evidence, tabulate_functions
+from analysis.tables.codebook import evidence_rows, signs_of, tabulate_sides
 from analysis.tables.table import build_table, concat_tables
 
 
@@ -31,11 +31,19 @@ def table() -> pd.DataFrame:
     return concat_tables([build_table("a", rows), build_table("b", [Annotation("section", "body", 0, 9, "part")])])
 
 
+FUNCTIONS = ["problem", "cause", "moral", "remedy"]
+
+
+def sides(table: pd.DataFrame) -> pd.DataFrame:
+    """The functions by side."""
+    return tabulate_sides(table, signs_of(table, "function", "indicator"), FUNCTIONS)
+
+
 def test_every_function_has_a_row_for_every_side(table: pd.DataFrame) -> None:
     """Two documents, three sides, four functions; what was not found is stated as absent."""
-    found = tabulate_functions(table)
+    found = sides(table)
     assert len(found) == 2 * 3 * 4
-    at = found.set_index(["doc_id", "side", "function"])
+    at = found.set_index(["doc_id", "side", "label"])
     assert at.loc[("a", "all", "cause"), "n"] == 2
     assert at.loc[("a", "narrator", "remedy"), "absent"]
     assert not at.loc[("a", "quoted", "remedy"), "absent"]
@@ -46,7 +54,7 @@ def test_every_function_has_a_row_for_every_side(table: pd.DataFrame) -> None:
 
 def test_without_words_there_is_no_rate(table: pd.DataFrame) -> None:
     """All functions are absent from a document without words, and nothing is known of their rate."""
-    found = tabulate_functions(table).query("doc_id == 'b'")
+    found = sides(table).query("doc_id == 'b'")
     assert found["absent"].all()
     assert found["rate"].map(math.isnan).all()
 
@@ -55,16 +63,14 @@ def test_evidence_takes_in_the_rows_of_other_layers_once(table: pd.DataFrame) ->
     """A frame's term counts for the question that names the frame; the same words count once, shifters never."""
     codebook = load_lexicon("generic_frames")
     rows = evidence_rows(table, codebook)
-    assert rows.query("category == 'conflict_1'")[["start", "end"]].values.tolist() == [[30, 33]]
-    counts = tabulate_evidence(table, codebook).set_index("category")
-    assert list(counts.index) == list(codebook.categories)
-    assert counts.loc["conflict_2", ["n", "narrator", "quoted", "documents"]].tolist() == [1, 0, 1, 1]
-    assert counts.loc["responsibility_3", "n"] == 1  # a remedy is a solution
-    assert counts["asks"].str.endswith("?").all()
+    assert rows.query("label == 'conflict_1'")[["start", "end"]].values.tolist() == [[30, 33]]
+    found = tabulate_sides(table, rows, codebook.categories).query("doc_id == 'a'").set_index(["label", "side"])["n"]
+    assert found["conflict_2"].to_dict() == {"all": 1, "narrator": 0, "quoted": 1}
+    assert found["responsibility_3"]["all"] == 1  # a remedy is a solution
 
 
 def test_an_empty_table_has_no_evidence() -> None:
-    """Every question has its row all the same, and no document has functions."""
+    """Nothing is made up."""
     empty = build_table("d", [])
-    assert tabulate_evidence(empty, load_lexicon("policy_frames"))["n"].tolist() == [0] * 14
-    assert tabulate_functions(empty).empty
+    assert evidence_rows(empty, load_lexicon("policy_frames")).empty
+    assert sides(empty).empty

@@ -82,9 +82,11 @@ def test_all_but_one_are_counted_together() -> None:
         all_but(counts, "Bo")
 
 
-def test_names_are_told_by_grammar() -> None:
-    """Without grammar there are none; with it a name is one even where the tagger slips once."""
-    assert name_terms(article()[0]) == frozenset()
+def test_names_are_told_by_grammar_or_capitals() -> None:
+    """A capital after another word tells one, after a mark or at the beginning it does not; grammar tells more."""
+    assert name_terms(segment(Document("d", "Talks with Iranian officials ended: “No news.” Tehran left."))) == {
+        "iranian"
+    }
     assert "tehran" in name_terms(parse(segment(Document("d", "Tehran said so. They left Tehran for talks."))))
 
 

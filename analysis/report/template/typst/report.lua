@@ -1,7 +1,7 @@
 -- What pandoc's Typst writer leaves out, written ourselves: alt texts, anchors, languages, and the marks of the article.
 local function quoted(text) return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"' end
 local function typ(text) return pandoc.RawInline('typst', text) end
-local marks = {'frame', 'positive', 'negative', 'shifter', 'tag'}
+local marks = {'frame', 'positive', 'negative', 'shifter', 'rhetoric', 'tag'}
 
 local function wrap(call, el)
   local out = pandoc.List{typ('#' .. call .. '[')}
