@@ -132,6 +132,7 @@ def _annotations(
     from analysis.layers.quotations import find_quotations
     from analysis.layers.quotes import attribute_quotes
     from analysis.layers.stance import find_stance
+    from analysis.layers.tone import rate_tone
     from analysis.layers.valence import score_valence
     from analysis.layers.voices import name_first_persons, voice_stretches
     from analysis.lexicon.lexicon import load_lexicon
@@ -153,7 +154,10 @@ def _annotations(
     events = list(find_agency(document, mentions, negators))
     patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
     yield from events
-    yield from find_stance(document, mentions, quotes, valences, *load_scorer(scorer), patients)
+    stance, explain, rate = load_scorer(scorer)
+    yield from find_stance(document, mentions, quotes, valences, stance, explain, patients)
+    if rate:
+        yield from rate_tone(document, stretches, rate)
 
 
 def _rhetoric(document: Document, quotes: list[Annotation], negators: Lexicon) -> Iterator[Annotation]:

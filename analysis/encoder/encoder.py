@@ -60,17 +60,28 @@ class Encoder:
         """Logits n x 3 and valence n of views, in their order; the same whatever they are read together with."""
         unique = list(dict.fromkeys(views))
         with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as cores:
-            found = dict(zip(unique, cores.map(self._read, unique), strict=True))
+            found = dict(zip(unique, cores.map(lambda view: run_view(self.session, view), unique), strict=True))
         stance = np.array([found[view][0][0] for view in views], dtype=float).reshape(-1, 3)
         return stance, np.array([found[view][1][0] for view in views], dtype=float)
 
-    def _read(self, view: View) -> Sequence[NDArray[Any]]:
-        """One view alone: a batch would share the scale of its 8-bit numbers, and a score hang on its neighbours."""
-        ids = np.array([view.ids], np.int64)
-        target = np.zeros(ids.shape, np.float32)
-        target[0, view.start : view.end] = 1
-        read: Sequence[NDArray[Any]] = self.session.run(["stance", "valence"], {"ids": ids, "target": target})
-        return read
+
+def run_view(session: InferenceSession, view: View) -> Sequence[NDArray[Any]]:
+    """One view alone: a batch would share the scale of its 8-bit numbers, and a score hang on its neighbours."""
+    ids = np.array([view.ids], np.int64)
+    target = np.zeros(ids.shape, np.float32)
+    target[0, view.start : view.end] = 1
+    read: Sequence[NDArray[Any]] = session.run(["stance", "valence"], {"ids": ids, "target": target})
+    return read
+
+
+def open_session(path: Path) -> InferenceSession:
+    """A model file, to be run on one core: the same sums on each run."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @lru_cache(maxsize=2)
@@ -84,16 +95,10 @@ def load_encoder(folder: Path = MODEL) -> Encoder:
     Traceback (most recent call last):
     analysis.encoder.encoder.ModelError: nowhere/card.json: no such file: the stance model is not installed whole
     """
-    from onnxruntime import InferenceSession, SessionOptions
-
     card = _read_card(folder)
     for name in FILES:
         _check(folder / name, card["sha256"][name])
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # one thread: the same sums on each run
-    options.log_severity_level = 3
-    session = InferenceSession(str(folder / FILES[0]), options, providers=["CPUExecutionProvider"])
-    return Encoder(session, Reader(load_tokenizer(folder / FILES[1])), card)
+    return Encoder(open_session(folder / FILES[0]), Reader(load_tokenizer(folder / FILES[1])), card)
 
 
 def _read_card(folder: Path) -> dict[str, Any]:

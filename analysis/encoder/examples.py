@@ -114,7 +114,7 @@ def read_articles(path: Path) -> list[str]:
 
 def split(rows: Sequence[Labelled], share: float = 0.08) -> tuple[list[Labelled], list[Labelled]]:
     """Rows to learn from, and rows kept back to choose by and to set the temperature: whole articles, by their hash."""
-    kept = [_draw(row.document) < share for row in rows]
+    kept = [draw(row.document) < share for row in rows]
     return (
         [row for row, back in zip(rows, kept, strict=True) if not back],
         [row for row, back in zip(rows, kept, strict=True) if back],
@@ -141,11 +141,11 @@ def find_targets(texts: Sequence[str], most: int = 3) -> Iterator[Item]:
                 if token.pos in {"PROPN", "PRON", "NOUN"} and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}:
                     spans.add((token.start - sentence.start, token.end - sentence.start))
             covered = document.covered(sentence)
-            drawn = sorted(spans, key=lambda span: _draw(f"{span}{covered}"))
+            drawn = sorted(spans, key=lambda span: draw(f"{span}{covered}"))
             yield from ((covered, *span) for span in drawn[:most])
 
 
-def _draw(text: str) -> float:
+def draw(text: str) -> float:
     """A number in [0, 1) that depends on the text alone."""
     return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32
 

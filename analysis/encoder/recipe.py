@@ -1,8 +1,9 @@
 """The recipe of the shipped model, step by step, as ``notebooks/training.ipynb`` runs it.
 
-A teacher (MPNet) learns NewsMTSC twice over, from views that show the name and views that hide it. It then gives
-probabilities to the training sentences and to sentences nobody labelled, and the student (MiniLM) learns these, from
-views that hide the name, together with the valence of editorial snippets.
+A teacher (MPNet) learns NewsMTSC twice over, from views that show the name and views that hide it. The student
+(MiniLM) sees only views that hide it; it learns the teacher's probabilities (Hinton, Vinyals & Dean 2015) and features
+(Romero et al. 2015, ICLR) for the training sentences and for sentences nobody labelled, together with the valence of
+editorial snippets.
 """
 
 from __future__ import annotations
@@ -24,20 +25,22 @@ from analysis.encoder.examples import (
     Labelled,
     Matrix,
     Rated,
+    draw,
     find_targets,
     read_articles,
     read_ratings,
     read_targets,
     split,
 )
-from analysis.encoder.training import Network, Plan, fit, predict
+from analysis.encoder.training import Network, Plan, embed, fit, predict
 from analysis.encoder.views import Item, Reader, load_tokenizer
 from analysis.text.leanings import softmax
 
 TEACHER = Plan(epochs=1, rate=4e-5, head_rate=5e-4, batch=16)
-STUDENT = Plan(epochs=1, smoothing=0.0, valence_weight=5.0)
-HARD = 0.4  # weight of the human label beside the teacher's probabilities
-REPEAT = 3  # times the labelled sentences are read while the unlabelled are read once
+STUDENT = Plan(epochs=4, rate=2e-4, smoothing=0.0, valence_weight=5.0, likeness=1.0, averaging=0.998)
+VALENCE = Plan(epochs=5, rate=1e-4, valence_weight=5.0)
+HARD = 0.3  # weight of the human label beside the teacher's probabilities
+REPEAT = 2  # times the labelled sentences are read while the unlabelled are read once
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Data:
     unlabelled: list[Item]
 
 
-def read_data(gold: Path, unlabelled: int = 36_000) -> Data:
+def read_data(gold: Path, unlabelled: int = 50_000) -> Data:
     """All training data in a folder of gold data.
 
     Raises:
@@ -77,29 +80,66 @@ def train_teacher(data: Data, base: Path, plan: Plan = TEACHER) -> tuple[Network
     return network, reader
 
 
-def soften(teacher: Network, reader: Reader, items: Sequence[Item], named: bool = False) -> Matrix:
-    """The teacher's probabilities n x 3; where ``named``, the mean of what it says with the name and without."""
-    hidden = softmax(predict(teacher, [reader.target(item) for item in items])[0])
-    if not named:
-        return hidden
-    return (hidden + softmax(predict(teacher, [reader.named(item) for item in items])[0])) / 2
+@dataclass(frozen=True)
+class Taught:
+    """What a teacher says of targets: probabilities n x 3, and its features n x width, standardised."""
+
+    stance: Matrix
+    likeness: NDArray[np.float16]
 
 
-def train_student(
-    data: Data, base: Path, taught: Matrix, guessed: Matrix, plan: Plan = STUDENT
-) -> tuple[Network, Reader]:
-    """The student, from the teacher's probabilities of the labelled (``taught``) and the unlabelled (``guessed``)."""
+def teach(teacher: Network, reader: Reader, data: Data) -> tuple[Taught, Taught]:
+    """What the teacher says of the labelled targets and of the others.
+
+    Features are of the view that hides the name, since the student sees no other; probabilities of the labelled are the
+    mean of what it says with the name and without.
+    """
+    items = [[one.item for one in data.train], data.unlabelled]
+    hidden = [[reader.target(item) for item in part] for part in items]
+    stance = [softmax(predict(teacher, views)[0]) for views in hidden]
+    stance[0] = (stance[0] + softmax(predict(teacher, [reader.named(item) for item in items[0]])[0])) / 2
+    features = [embed(teacher, views) for views in hidden]
+    known = np.concatenate(features).astype(np.float32)
+    middle, spread = known.mean(axis=0), known.std(axis=0) + 1e-3
+    labelled, others = (((part - middle) / spread).astype(np.float16) for part in features)
+    return Taught(stance[0], labelled), Taught(stance[1], others)
+
+
+def train_student(data: Data, base: Path, taught: Taught, guessed: Taught, plan: Plan = STUDENT) -> Network:
+    """The student, from what the teacher says of the labelled (``taught``) and of the others (``guessed``)."""
     reader = Reader(load_tokenizer(base / "tokenizer.json"))
-    known = np.eye(3)[[one.label for one in data.train]]
-    labelled = Examples.of_stance([reader.target(one.item) for one in data.train], HARD * known + (1 - HARD) * taught)
-    examples = Examples.of_stance([reader.target(item) for item in data.unlabelled], guessed)
+    known = HARD * np.eye(3)[[one.label for one in data.train]] + (1 - HARD) * taught.stance
+    views = [reader.target(one.item) for one in data.train]
+    examples = Examples.of_stance(
+        [reader.target(item) for item in data.unlabelled], guessed.stance, guessed.likeness
+    ) + rated_examples(reader, data.rated)
     for _ in range(REPEAT):
-        examples = examples + labelled
-    tones = np.array([one.valence for one in data.rated])
-    examples = examples + Examples.of_valence([reader.sentence(one.text) for one in data.rated], tones)
+        examples = examples + Examples.of_stance(views, known, taught.likeness)
     network = Network(base)
     fit(network, examples, plan)
-    return network, reader
+    return network
+
+
+def rated_examples(reader: Reader, rated: Sequence[Rated]) -> Examples:
+    """The snippets as examples of valence."""
+    return Examples.of_valence([reader.sentence(one.text) for one in rated], np.array([one.valence for one in rated]))
+
+
+def cross_validate(rated: Sequence[Rated], base: Path, plan: Plan = VALENCE, folds: int = 5) -> NDArray[np.float64]:
+    """The valence of each snippet by a network that learned from the articles of the other folds only.
+
+    A network of its own for each fold, from the pretrained weights and the snippets alone, so that nothing else that
+    the shipped one has read can help.
+    """
+    reader = Reader(load_tokenizer(base / "tokenizer.json"))
+    fold = np.array([int(draw(one.document) * folds) for one in rated])
+    found = np.zeros(len(rated))
+    for number in range(folds):
+        network = Network(base)
+        fit(network, rated_examples(reader, [one for one, f in zip(rated, fold, strict=True) if f != number]), plan)
+        views = [reader.sentence(one.text) for one, f in zip(rated, fold, strict=True) if f == number]
+        found[fold == number] = np.clip(predict(network, views)[1], -1, 1)
+    return found
 
 
 def choose_temperature(logits: Matrix, labels: NDArray[np.int64]) -> float:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.text.targets import Scorer
 
 SCORERS = ("encoder", "lexicon")
+Rater: TypeAlias = Callable[[Sequence[str]], NDArray[np.float64]]
 
 
 def target_stance(items: Sequence[Item], scorer: str = "encoder") -> NDArray[np.float64]:
@@ -47,17 +48,19 @@ def target_stance(items: Sequence[Item], scorer: str = "encoder") -> NDArray[np.
     return load_encoder().stance(items) if scorer == "encoder" else lean(items)
 
 
-def load_scorer(name: str) -> tuple[Scorer | None, Explainer | None]:
-    """The scorer of that name and what explains it; none for the lexicons, which the layer of stance looks up itself.
+def load_scorer(name: str) -> tuple[Scorer | None, Explainer | None, Rater | None]:
+    """The scorer of that name, what explains it, and what rates the valence of a text.
+
+    None of them for the lexicons, which the layers of stance and valence look up themselves.
 
     Raises:
         ValueError: If there is no such scorer.
         ModelError: If the model is missing or damaged.
     """
     if _known(name) == "lexicon":
-        return None, None
+        return None, None, None
     encoder = load_encoder()
-    return encoder.stance, partial(explain_stance, encoder)
+    return encoder.stance, partial(explain_stance, encoder), encoder.valence
 
 
 def _known(scorer: str) -> str:

@@ -110,10 +110,15 @@ LAYERS = {
     ),
     "valence": Layer(
         "Words with a good or bad sense. Score: contribution to the sentence, between -1 and 1, after its shifters.",
-        {"expression": "The word or phrase.", "shifter": "What turns it round or makes it stronger or weaker."},
+        {
+            "expression": "The word or phrase.",
+            "shifter": "What turns it round or makes it stronger or weaker.",
+            "stretch": "Words of one sentence in one voice, as the model rates them. Score: from -1 to 1.",
+        },
         {
             "positive": "Contributes above 0.",
             "negative": "Contributes below 0.",
+            "neutral": "Neither good nor bad, by the model.",
             "negation": "Turns the sense round.",
             "booster": "Makes the sense stronger.",
             "dampener": "Makes the sense weaker.",

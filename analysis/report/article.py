@@ -89,8 +89,9 @@ def show_valence(document: Document, table: pd.DataFrame) -> Picture:
 
 
 def show_valence_table(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
-    """Table: mean valence and coverage of each voice."""
-    return fill("valence", rows=records(tabulate_valence(table, confidence)), level=confidence)
+    """Table: mean valence and coverage of each voice, and beside it what the model makes of whole sentences."""
+    rows = tabulate_valence(table, confidence)
+    return fill("valence", rows=records(rows), level=confidence, rated=bool(rows["rated"].sum()))
 
 
 def show_valence_words(document: Document, table: pd.DataFrame) -> Fragment:

@@ -69,7 +69,8 @@ def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = 
 
 def _marks(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that are underlined."""
-    return table[table["layer"].isin(UNDERLINED)].reset_index(drop=True)
+    whole = table["role"] == "stretch"  # rated as a whole, not by a word
+    return table[table["layer"].isin(UNDERLINED) & ~whole].reset_index(drop=True)
 
 
 def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[str]]:
@@ -79,7 +80,7 @@ def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[s
     """
     found: dict[int, list[str]] = {}
     kinds = {
-        "w": table["layer"].isin([*ROLES, "valence"]) | (table["role"] == "expression"),
+        "w": table["layer"].isin(ROLES) | table["role"].isin(["expression", "shifter"]),
         "q": (table["layer"] == "quote") & (table["role"] == "content"),
         "m": table["layer"].isin(NAMED),
     }

@@ -14,7 +14,7 @@ from analysis.report.fragments import Fragment, fill
 from analysis.text.parse import model_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from analysis.lexicon.actors import Actors
     from analysis.lexicon.lexicon import Lexicon
@@ -33,8 +33,29 @@ def show_references(lexicons: list[Lexicon]) -> Fragment:
     """The literature behind the lexicons and the measures used."""
     listed = {category.reference for lexicon in lexicons for category in lexicon.categories.values()}
     listed |= {lexicon.provenance.reference for lexicon in lexicons} | set(measured()["references"])
-    works = {re.sub(r"\W", "", work).lower(): work for text in sorted(listed) for work in works_in(text)}
-    return fill("references", references=sorted(works.values()))
+    return fill("references", references=distinct(work for text in sorted(listed) for work in works_in(text)))
+
+
+def distinct(works: Iterable[str]) -> list[str]:
+    """Works in order, each once: by chapters or short, a work is still one.
+
+    >>> distinct(["Palmer, F. (2001). Mood and Modality, ch. 3. CUP.", "Palmer, F. (2001). Mood and Modality. CUP.",
+    ...           "Palmer 2001."])
+    ['Palmer, F. (2001). Mood and Modality. CUP.']
+    """
+    whole = {
+        re.sub(r",? (?:chs?|vol|sect?|pp?)\. [^.]*(?:\([^()]*\))?(?=[.,])", "", work).replace("..", ".")
+        for work in works
+    }
+    known = {re.sub(r"\W", "", work).lower(): work for work in sorted(whole)}
+    short = {work for work in known.values() if re.fullmatch(r"[^().]+? \(?\d{4}\)?\.", work)}
+    long = {_author_and_year(work) for work in known.values() if work not in short}
+    return sorted(work for work in known.values() if work not in short or _author_and_year(work) not in long)
+
+
+def _author_and_year(work: str) -> tuple[str, str]:
+    year = re.search(r"\d{4}", work)
+    return re.split(r"[, ]", work, maxsplit=1)[0], year[0] if year else ""
 
 
 def works_in(reference: str) -> list[str]:

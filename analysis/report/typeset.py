@@ -77,6 +77,8 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
     for tag in soup.select("details.more"):
         if not tag.decomposed:  # with a fold around it
             _unfold(soup, tag)
+    for table in soup.select("details.evidence:not([open]) table.kwic"):
+        table.decompose()  # its number of places stands above it
     for table in soup.select("table.kwic"):
         _cut(soup, table)
     for tag in soup.select("summary"):

@@ -17,7 +17,7 @@ from analysis.tables.tabulate import tabulate_contrasts
 PER = 1000  # rates are per so many words
 ALL, QUOTED = "all", "quoted"
 _SIDES = (ALL, NARRATOR, QUOTED)
-_SHIFTER = "shifter"
+_NOT_EVIDENCE = ("shifter", "stretch")
 
 
 def evidence_rows(table: pd.DataFrame, codebook: Lexicon) -> pd.DataFrame:
@@ -36,7 +36,9 @@ def evidence_rows(table: pd.DataFrame, codebook: Lexicon) -> pd.DataFrame:
     """
     own = rows_of(table, codebook.kind, "indicator")
     found = [own[own["label"].isin(list(codebook.categories))]]
-    usable = table[(table["role"] != _SHIFTER) & ((table["layer"] != "stance") | (table["role"] == "expression"))]
+    usable = table[
+        ~table["role"].isin(_NOT_EVIDENCE) & ((table["layer"] != "stance") | (table["role"] == "expression"))
+    ]
     for layer, label, category in references(codebook):
         rows = usable[(usable["layer"] == layer) & (usable["label"] == label)]
         found.append(rows.assign(label=category))

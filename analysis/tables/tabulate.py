@@ -135,11 +135,14 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
 
 def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """Valence of each holder's words: ``holder, sentences, scored, coverage, coverage_low, coverage_high, valence, low,
-    high``.
+    high, rated, model, model_low, model_high``.
 
     valence is the mean over the stretches that hold a valence word, with Student's t interval, cut at ±1; coverage is
-    their share, with Wilson's interval.
+    their share, with Wilson's interval. model is the mean of what the model makes of the ``rated`` stretches, likewise;
+    NaN where it was not asked.
     """
+    rated = rows_of(table, "valence", "stretch")
+    rated = rated.assign(holder=holder_of(rated))
     scored = tabulate_sentences(table)
     scored = scored[scored["words"] > 0]
     rows = []
@@ -147,9 +150,12 @@ def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
         hit = own[own["hits"] > 0]
         low, high = wilson_interval(len(hit), len(own), confidence)
         bounds = mean_interval(hit["valence"], confidence, limit=1.0)
-        rows.append([key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds])
-    counts, shares = ["sentences", "scored"], ["coverage", "coverage_low", "coverage_high", "valence", "low", "high"]
-    types = {"holder": "str"} | dict.fromkeys(counts, "int64") | dict.fromkeys(shares, "float64")
+        whole = rated.loc[rated["holder"] == key, "score"]
+        model = [len(whole), *mean_interval(whole, confidence, limit=1.0)]
+        rows.append([key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds, *model])
+    shares = dict.fromkeys(["coverage", "coverage_low", "coverage_high", "valence", "low", "high"], "float64")
+    types = {"holder": "str", "sentences": "int64", "scored": "int64"} | shares | {"rated": "int64"}
+    types |= dict.fromkeys(["model", "model_low", "model_high"], "float64")
     return pd.DataFrame(rows, columns=[*types]).astype(types)  # an empty table has its types too
 
 

@@ -30,6 +30,7 @@ SCORERS = {
     "nltk": "VADER in NLTK",
     "vader": "VADER, its authors' program",
 }
+CROSSED = "Whose Words, encoder, five folds by article"
 REFERENCES = [
     "Bagga, A. & Baldwin, B. (1998). Algorithms for scoring coreference chains. Proceedings of LREC, 563-566.",
     (
@@ -128,7 +129,7 @@ def valence_table(figures: Figures) -> Table:
             [name, *_correlation(figures, f"r_{scorer}"), *_correlation(figures, f"r_{scorer}_held"),
              f"{100 * figures[f'zero_{scorer}']:.0f} %"]
             for scorer, name in SCORERS.items()
-        ],
+        ] + ([[CROSSED, *_correlation(figures, "r_encoder"), "–", "–", "–"]] if "r_encoder" in figures else []),
         "note": (
             f"{figures['n']:,} snippets of newspaper editorials, each rated by 20 people (Hutto & Gilbert 2014). Our "
             "news lexicon was written with half of the articles in view; the other half holds "
@@ -162,6 +163,18 @@ def speed_table(figures: Figures) -> Table:
                 f"{figures['trivial']:.1f}",
                 f"{figures['report_ratio']:.2f}",
             ],
+            *(
+                [
+                    [
+                        "Targets a second on one core, 8-bit beside 32-bit (when the model was made)",
+                        f"{figures['small']:.0f}",
+                        f"{figures['whole']:.0f}",
+                        f"{1 / figures['targets_ratio']:.2f}",
+                    ]
+                ]
+                if "targets_ratio" in figures
+                else []
+            ),
         ],
         "note": (
             f"Medians of {figures['runs']} runs that take turns on one machine: {figures['articles']} news articles, "

@@ -76,10 +76,25 @@ def test_valence_beside_stance(base: Path) -> None:
     assert np.corrcoef(found, valence)[0, 1] > 0.9
 
 
+def test_it_learns_from_a_teacher_s_features(base: Path) -> None:
+    """Where half of the examples have no label, the teacher's features bring its sides over; without a teacher's
+    features the widths still fit."""
+    examples = toy(300)
+    teacher = trained(base, examples)
+    likeness = training.embed(teacher, examples.views, half=False)
+    assert likeness.shape == (300, 48)
+    unknown = training.Examples(examples.views, np.full((300, 3), np.nan), np.full(300, np.nan), likeness)
+    mixed = training.Examples.of_stance(examples.views[:20], examples.stance[:20]) + unknown
+    assert np.isnan(mixed.likeness[:20]).all()
+    student = trained(base, mixed, training.Plan(**{**vars(PLAN), "likeness": 1.0}))
+    logits, _ = training.predict(student, examples.views, half=False)
+    assert (logits.argmax(axis=1) == examples.stance.argmax(axis=1)).mean() > 0.6
+
+
 def test_shapes_are_checked() -> None:
     """Labels that do not fit the views are refused."""
     with pytest.raises(ValueError, match="stance, valence: must be"):
-        training.Examples([View((1,))], np.zeros((2, 3)), np.zeros(1))
+        training.Examples([View((1,))], np.zeros((2, 3)), np.zeros(1), np.zeros((1, 0), np.float16))
 
 
 def test_small_model_gives_the_same_sides(base: Path, tmp_path: Path) -> None:
