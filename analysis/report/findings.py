@@ -107,7 +107,13 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
             many = len(few) > 1 or few["holder"].iloc[0] == UNNAMED
             parts.append(Markup("{} {} {}, too few to say more").format(one, "have" if many else "has", words))
         own = '; <a href="#voices">the rest</a> is the outlet’s own voice.' if len(others) < len(speakers) else "."
-        yield Markup("{}" + own).format(Markup("; ").join(parts))  # noqa: S704 - our own words
+        yield Markup("{}" + own).format(Markup("; ").join(capitalised(parts)))  # noqa: S704 - our own words
+
+
+def capitalised(parts: list[Markup]) -> list[Markup]:
+    """The parts of a sentence with a capital at its beginning."""
+    first = parts[0]
+    return [Markup(first[:1].upper() + first[1:]), *parts[1:]]  # noqa: S704 - escaped when it was made
 
 
 def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 SPEAKERS = 4  # named in a finding
+STRONG = 0.2  # mean stance below which nothing is said to be clear
 MOST = 10  # actors shown before the rest is folded
 
 
@@ -209,6 +210,6 @@ def _mostly(counts: pd.DataFrame, role: str) -> pd.DataFrame:
 
 
 def _clear(stances: pd.DataFrame) -> pd.DataFrame:
-    """The stances of enough mentions whose interval leaves out 0, and on which model and lexicons agree."""
-    beyond = (stances["low"] > 0) | (stances["high"] < 0)
+    """The stances of enough mentions, not near 0, whose interval leaves out 0, and on which both scorers agree."""
+    beyond = ((stances["low"] > 0) | (stances["high"] < 0)) & (stances["score"].abs() >= STRONG)
     return stances[(stances["n"] >= ENOUGH) & stances["agreed"] & beyond]

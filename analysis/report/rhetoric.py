@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LINKS = 12  # places linked one by one; more are linked as a list
 CONTRASTED = ("frame", "function", "engagement", "appeal", "technique", "device")
+ATTRIBUTING = ("acknowledge", "distance", "endorse", "authority")  # whoever attributes words is not who says them
 TOLD = 3  # contrasts told, and words quoted of each
 FUNCTIONS = {"problem": "a problem", "cause": "a cause", "moral": "a moral judgement", "remedy": "a remedy"}
 
@@ -46,7 +47,7 @@ def tell_contrasts(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
             min(narrator, quoted)
         )
         return
-    clear = clear_contrasts(table, {layer: ROLES[layer] for layer in CONTRASTED}, confidence)
+    clear = clear_contrasts(table, {layer: ROLES[layer] for layer in CONTRASTED}, confidence, ATTRIBUTING)
     for row in records(clear.head(TOLD)):
         more, fewer = ("others’ words", "the narrator’s") if row.low > 1 else ("the narrator’s words", "others’")
         n, m = (row.n_quoted, row.n_narrator) if row.low > 1 else (row.n_narrator, row.n_quoted)

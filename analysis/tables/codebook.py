@@ -5,7 +5,7 @@ A codebook's lexicon may count rows of other layers as evidence: a term ``LAYER:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
@@ -124,7 +124,9 @@ def table_of(table: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows_of(table, "voice"), counted], ignore_index=True)
 
 
-def clear_contrasts(table: pd.DataFrame, roles: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:
+def clear_contrasts(
+    table: pd.DataFrame, roles: Mapping[str, str], confidence: float = 0.95, without: Collection[str] = ()
+) -> pd.DataFrame:
     """The labels that differ between the narrator's words and others' beyond chance, the clearest first.
 
     As ``tabulate_contrasts``, with ``layer``. So many labels are compared that some would differ by chance alone; each
@@ -134,6 +136,7 @@ def clear_contrasts(table: pd.DataFrame, roles: Mapping[str, str], confidence: f
         table: Annotations with the layer ``voice``.
         roles: The layers to look through, each with the role that counts.
         confidence: For all intervals together.
+        without: Labels that are not compared.
 
     >>> from analysis.layers.annotation import Annotation
     >>> from analysis.tables.table import build_table
@@ -143,6 +146,7 @@ def clear_contrasts(table: pd.DataFrame, roles: Mapping[str, str], confidence: f
     >>> clear_contrasts(build_table("d", rows), {"engagement": "marker"})[["label", "n_narrator", "n_quoted"]].values
     array([['hedge', 12, 0]], dtype=object)
     """
+    table = table[~table["label"].isin(list(without))]
     signs = {layer: signs_of(table, layer, role) for layer, role in roles.items()}
     compared = max(1, sum(rows["label"].nunique() for rows in signs.values()))
     level = 1 - (1 - confidence) / compared
