@@ -19,6 +19,7 @@ from analysis.lexicon.connotation import CLASSES
 from analysis.text.carriers import find_carriers, firm_side, judges, judges_of
 from analysis.text.document import Document, Span
 from analysis.text.evaluations import WRITTEN, Reading, feature_row
+from analysis.text.grammar import subtree
 from analysis.text.leanings import leanings, probabilities
 from analysis.text.targets import Attributions, Scorer, Target, ask, describe_target
 
@@ -88,7 +89,8 @@ def _find(
         yield from (stance.row("lexicon") for stance in told)
         given = ask(document, [stance.target for stance in stances], scorer)
         told = [_by_scorer(reading, stance, row, saying) for stance, row in zip(stances, given, strict=True)]
-        told = [_unblamed(stance) if stance.target.span in patients else stance for stance in told]
+        struck = _struck(document, told, patients)
+        told = [_unblamed(stance) if stance.target.span in struck else stance for stance in told]
         told = _explained(document, told, explain) if explain else told
     sources = {Span(row.start, row.end): row for row in quotes if row.role == "source"}
     at = {index: stance.mention for stance in stances for index in document.indices(stance.target.span)}
@@ -186,6 +188,23 @@ def _by_scorer(reading: Reading, stance: _Stance, row: Sequence[float], saying: 
     label = CLASSES[most] if row[most] >= SURE else "none"
     carriers = _carriers(reading, stance, label, saying) if label != "none" else ()
     return replace(stance, label=label, score=round(row[2] - row[0], 4), rule=MODEL_RULE, carriers=carriers)
+
+
+def _struck(document: Document, stances: Sequence[_Stance], patients: Collection[Span]) -> set[Span]:
+    """Who is acted upon: the patients, what belongs to their phrases but for clauses ("Iran's general"), and the same
+    actors elsewhere in the sentence."""
+    hit = [stance for stance in stances if stance.target.span in patients and stance.target.sentence is not None]
+    actors, phrases = {(stance.mention.actor, stance.target.sentence) for stance in hit}, set[int]()
+    for stance in hit:
+        inside = document.indices(stance.target.span)
+        for head in (index for index in inside if document.tokens[index].head not in inside):
+            phrases.update(subtree(document, head, ("relcl", "acl", "prep")))
+    return set(patients) | {
+        stance.target.span
+        for stance in stances
+        if (stance.mention.actor, stance.target.sentence) in actors
+        or phrases.issuperset(document.indices(stance.target.span))
+    }
 
 
 def _unblamed(stance: _Stance) -> _Stance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -236,6 +237,18 @@ def test_who_suffers_is_not_blamed_by_a_scorer() -> None:
     for suffering, labels in (((), ["against", "against"]), (patients, ["none", "against"])):
         rows = find_stance(parsed(text), mentions, scorer=scorer, patients=suffering)
         assert [row.label for row in rows if row.role == "target"] == labels
+
+
+def test_what_belongs_to_the_struck_is_not_blamed_either() -> None:
+    """Whose general is shot, and the same general again in the sentence, suffer with him; who shoots does not."""
+    text = "Rebels shot Iran's general Jones when Jones left."
+    actors = [mention(text, "Rebels"), mention(text, "Iran"), mention(text, "Jones")]
+    again = replace(actors[2], start=text.rindex("Jones"), end=text.rindex("Jones") + 5)
+    patients = {Span(actors[2].start, actors[2].end)}
+    rows = find_stance(
+        parsed(text), [*actors, again], scorer=lambda items: np.array([[0.9, 0.1, 0.0]] * len(items)), patients=patients
+    )
+    assert [row.label for row in rows if row.role == "target"] == ["against", "none", "none", "none"]
 
 
 def test_a_scorer_that_is_not_sure_takes_no_side() -> None:
