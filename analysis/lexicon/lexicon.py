@@ -18,6 +18,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from analysis.lexicon.patterns import check_pattern
+
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"\w|[^\s\w*?]")  # what a term must hold: a letter, or a mark that is no blank and no wildcard
 MATCHES = ("fixed", "lemma", "glob", "regex")
@@ -192,9 +194,9 @@ def _check(path: Path, entries: list[Entry], categories: Mapping[str, Category])
             raise LexiconError(f"{where}: term {entry.term!r} holds no word")
         if entry.match == "regex":
             try:
-                re.compile(entry.term)
-            except re.error as error:
-                raise LexiconError(f"{where}: regex {entry.term!r} does not compile: {error}") from error
+                check_pattern(entry.term)
+            except ValueError as error:
+                raise LexiconError(f"{where}: regex {entry.term!r} {error}") from error
         key = (entry.term, entry.category, entry.match, entry.case, entry.pos)
         if key in seen:
             raise LexiconError(f"{where}: {entry.term!r} stands in {entry.category!r} already, at line {seen[key]}")

@@ -122,7 +122,8 @@ def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
             (holder, one.set_index("label")["n"]) for holder, one in rates.groupby("holder", sort=False)
         )
     ]
-    return plot_pairs(rates, PAIR, f"Hedges and boosters: {'; '.join(told)}.", confidence=confidence)
+    title = f"Hedges and boosters: {'; '.join(told)}." if told else "No voice has enough words to tell how sure it is."
+    return plot_pairs(rates, PAIR, title, confidence=confidence)
 
 
 def show_persuasion(schemes: Sequence[Scheme]) -> Picture:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -21,7 +22,7 @@ from matplotlib.transforms import Bbox
 from analysis.report.fragments import Picture
 from analysis.report.placement import FEW_WORDS, holder_colours, name_runs, place_labels, word_positions
 from analysis.report.style import GRID, INK, MUTED, PAPER, SANS, font_folder
-from analysis.report.wording import holder_name, label_name
+from analysis.report.wording import holder_name, label_name, shortened
 from analysis.tables.table import NARRATOR, holder_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def plot_rates(
             _dots(ax, own, y, colours[holder], limit)
         _key(ax, [(holder, colours[holder]) for holder in drawn])
         ax.set(xlim=(-limit / 100, limit), ylim=(len(order) - 0.4, -0.6), yticks=range(len(order)))
-        ax.set_yticklabels([label_name(label) for label in order])
+        ax.set_yticklabels([shortened(label_name(label)) for label in order])
         ax.set_xlabel(f"{noun}s per 1,000 words of the voice")
         note = f"Dot: rate. Line: {100 * confidence:g} % exact Poisson interval, cut at the edge. n beside the dot."
         return picture(figure, title, note)
@@ -127,7 +128,7 @@ def plot_dispersion(
             ax.axhline(line + 0.5, color=GRID, linewidth=0.6)
         _ribbon(ax, stretches, len(order) - 0.3, 0.6)
         ax.set(xlim=(0, max(stretches["score"].sum(), 1)), ylim=(len(order) + 0.45, -0.6), yticks=range(len(order) + 1))
-        ax.set_yticklabels([*(label_name(label) for label in order), "voice"])
+        ax.set_yticklabels([*(shortened(label_name(label)) for label in order), "voice"])
         ax.set_xlabel("words from the start of the article")
         note = "One mark a place, in the colour of whose words they are; grey is the narrator."
         return picture(figure, title, note)
@@ -182,8 +183,8 @@ def _register_fonts() -> None:
 
 
 def beside(labels: list[str]) -> float:
-    """Inches that the longest label takes beside the axes."""
-    return 0.3 + 0.075 * max((len(label) for label in labels), default=0)
+    """Inches that the longest label takes beside the axes, shortened."""
+    return 0.3 + 0.075 * max((len(shortened(label)) for label in labels), default=0)
 
 
 def _axes(height: float, left: float, ax: Axes | None) -> tuple[Figure, Axes]:
@@ -221,16 +222,18 @@ def _dots(ax: Axes, own: pd.DataFrame, y: np.ndarray, colour: str, limit: float)
     ax.hlines(y, own["low"], own["high"].clip(upper=limit), colors=colour, linewidth=1.6, alpha=0.55)
     ax.scatter(own["rate"], y, c=colour, s=30, zorder=3)
     for n, rate, at in zip(own["n"], own["rate"], y, strict=True):
-        ax.annotate(f"{n:.0f}", (rate, at), (6, 0), textcoords="offset points", va="center", fontsize=8.5, color=colour)
+        ax.annotate(f"{n:.0f}", (rate, at), (4, 1), textcoords="offset points", va="bottom", fontsize=8, color=colour)
 
 
 def picture(figure: Figure, title: str, note: str) -> Picture:
     """The finished picture as SVG and PNG, with its title, its note and both as alternative text."""
     svg, png = io.StringIO(), io.BytesIO()
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     width, height = figure.get_size_inches()
-    figure.text(0.01, 1 + 0.1 / height, title, fontweight="bold")
     whole = Bbox([[0, 0], [width, height + 0.4]])
-    figure.savefig(png, format="png", dpi=110, metadata={"Software": None}, facecolor="white", bbox_inches=whole)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)  # any script may be in an article
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        figure.text(0.01, 1 + 0.1 / height, title, fontweight="bold")
+        figure.savefig(png, format="png", dpi=110, metadata={"Software": None}, facecolor="white", bbox_inches=whole)
     plain = re.sub(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg.getvalue(), flags=re.S)
     return Picture(plain.strip(), png.getvalue(), title, note, f"{title} {note}".strip())

@@ -48,7 +48,9 @@ def show_keyness(contrasts: list[Contrast], of: str = ARTICLE) -> Picture | Frag
         return fill("too_few", note=state_keyness(contrast))
     ours, theirs = clear[clear["log_ratio"] > 0].head(BARS), clear[clear["log_ratio"] < 0].head(BARS)
     rows = pd.concat([ours, theirs[::-1]])
-    return plot_keyness(rows, _sides(contrast), state_keyness(contrast))
+    focus, reference = _sides(contrast)
+    whole = f"a million words of {reference}" if contrast.reference == ENGLISH else reference  # what n is out of
+    return plot_keyness(rows, (focus, whole), state_keyness(contrast))
 
 
 def state_keyness(contrast: Contrast) -> str:
@@ -66,9 +68,13 @@ def state_keyness(contrast: Contrast) -> str:
 
 
 def peculiar_words(contrast: Contrast) -> pd.DataFrame:
-    """The terms of a contrast whose q is below ``RATE`` and whose interval leaves out 0; names left out."""
+    """The terms of a contrast whose q is below ``RATE`` and whose interval leaves out 0; names left out.
+
+    Of general English none is peculiar: what an article does not say is not among the terms compared.
+    """
     table = contrast.table
-    clear = (table["q"] < RATE) & ((table["low"] > 0) | (table["high"] < 0)) & ~table["is_name"]
+    apart = (table["low"] > 0) | ((table["high"] < 0) & (contrast.reference != ENGLISH))
+    clear = (table["q"] < RATE) & apart & ~table["is_name"]
     return table[clear].reset_index(drop=True)
 
 
@@ -83,7 +89,7 @@ def show_contrasts(
     for contrast in contrasts:
         clear = peculiar_words(contrast)
         for side, own in ((contrast.focus, clear["log_ratio"] > 0), (contrast.reference, clear["log_ratio"] < 0)):
-            terms = [] if side == ENGLISH else records(clear[own].head(TERMS))
+            terms = records(clear[own].head(TERMS))
             if terms:
                 places = [_places(document, table, row.term, side) for row in terms]
                 lines_of = [records(concordance(document, rows, window)) for rows in places]

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.report.figures import beside, canvas, picture
 from analysis.report.style import AGAINST, FAVOR, GRID, INK, MUTED, PAPER
-from analysis.report.wording import holder_name
+from analysis.report.wording import holder_name, shortened
 from analysis.tables.table import records
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def plot_agency(counts: pd.DataFrame, title: str, ax: Axes | None = None) -> Pic
                         fontsize=8.5, color=MUTED)  # fmt: skip
         most = max(4.0, float(counts[["agent", "patient"]].max().max()) if len(counts) else 0.0)
         ax.set(xlim=(-0.3, most + 0.5), ylim=(len(names) - 0.4, -0.6), yticks=y)
-        ax.set_yticklabels(names)
+        ax.set_yticklabels([shortened(name) for name in names])
         ax.set_xlabel("events")
         note = "Dot: times agent. Square: times patient. Ring: some of these leave the agent out."
         return picture(figure, title, note)
@@ -73,12 +73,12 @@ def plot_pairs(rates: pd.DataFrame, pair: tuple[str, str], title: str, ax: Axes 
             ax.scatter(own["rate"], y, s=42, zorder=3, edgecolors=colour, facecolors=colour if number else PAPER,
                        marker="s" if number else "o")  # fmt: skip
             for n, rate, at in zip(own["n"], own["rate"], y, strict=True):
-                ax.annotate(f"{n:.0f}", (rate, at), (7, 0), textcoords="offset points", va="center", fontsize=8.5,
+                ax.annotate(f"{n:.0f}", (rate, at), (5, 1), textcoords="offset points", va="bottom", fontsize=8,
                             color=colour)  # fmt: skip
             ax.annotate(f"{'■' if number else '○'} {label}s", (0.12 * number, 1), (0, 5), "axes fraction",
                         "offset points", color=colour, fontweight="bold")  # fmt: skip
         ax.set(xlim=(-limit / 60, limit), ylim=(len(names) - 0.4, -0.6), yticks=range(len(names)))
-        ax.set_yticklabels(names)
+        ax.set_yticklabels([shortened(name) for name in names])
         ax.set_xlabel("per 1,000 words of the voice")
         note = f"Line: {100 * confidence:g} % exact Poisson interval, cut at the edge. n beside the mark."
         return picture(figure, title, note)
@@ -110,7 +110,7 @@ def plot_keyness(rows: pd.DataFrame, sides: tuple[str, str], title: str, ax: Axe
                         "offset points", va="center", ha="right", fontsize=8, color=MUTED)  # fmt: skip
         left = -limit if (rows["log_ratio"] < 0).any() else -limit / 50
         ax.set(xlim=(left, limit * 1.12), ylim=(len(terms) - 0.4, -0.6), yticks=y)
-        ax.set_yticklabels(terms)
+        ax.set_yticklabels([shortened(term) for term in terms])
         above = ax.get_xaxis_transform()
         ax.annotate(f"{sides[0]} →", (0, 1), (6, 5), above, "offset points", color=FAVOR, fontweight="bold")
         if left == -limit:
@@ -143,10 +143,10 @@ def plot_stance(stances: pd.DataFrame, holders: list[str], targets: list[str], t
                 _cell(ax, targets.index(cell.target), holders.index(cell.holder), cell)
         ax.set(xlim=(-0.6, max(len(targets), 3) - 0.4), ylim=(len(names) - 0.4, -0.6))
         ax.set(xticks=range(len(targets)), yticks=range(len(names)))
-        ax.set_yticklabels(names)
+        ax.set_yticklabels([shortened(name) for name in names])
         ax.xaxis.tick_top()
         ax.tick_params(axis="x", length=0)
-        ax.set_xticklabels(targets, rotation=35, ha="left", color=INK)
+        ax.set_xticklabels([shortened(target, 24) for target in targets], rotation=35, ha="left", color=INK)
         ax.spines["bottom"].set_visible(False)
         place = ax.get_position()
         ax.set_position((place.x0, 0.06, place.width * 0.9, 1 - 0.06 - 1.25 / figure.get_size_inches()[1]))

@@ -18,8 +18,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.report.inputs import check_inputs
 from analysis.report.style import EPOCH
-from analysis.text.read import find_source, read_document
+from analysis.text.read import find_source
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -56,7 +57,7 @@ def render_report(
         ReportError: For an unknown notebook or parameter, a source that is missing or not wanted, a value of the wrong
             type, a folder that cannot be written, or a cell that fails (the failed notebook is kept as
             ``out/NAME.failed.ipynb``).
-        ReadError: If the source cannot be read.
+        ReadError, LexiconError: If the source, or a lexicon, dictionary or file of actors, cannot be read.
     """
     path, folder = find_notebook(notebook), _writable(Path(out))
     values, known = dict(parameters or {}), parameters_of(path)
@@ -65,12 +66,12 @@ def render_report(
         raise ReportError(f"{path.name} reports on an article: name at least one SOURCE")
     if source is not None and "source" not in known:
         raise ReportError(f"{path.name} takes no SOURCE, got {source}: leave it out")
-    if source is not None:
-        found = find_source(source)
-        read_document(found)  # a source that cannot be read is told of here, without a kernel
+    found = None if source is None else find_source(source)
+    if source is not None and found:
         values["source"] = source if Path(source).is_absolute() or not Path(source).exists() else str(found)
         name = found.stem if path.stem == "article" else f"{found.stem}_{path.stem}"
     values = check_parameters(path, values, known)
+    check_inputs(values, found, "actors" in known)
     with tempfile.TemporaryDirectory(prefix="whose-words-") as scratch, _fixed_environment():
         tell("running the notebook")
         executed = _execute(path, Path(scratch), values, folder / f"{name}.failed.ipynb")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from analysis.report.fragments import anchor
 from analysis.report.placement import FEW_WORDS
 from analysis.report.schemes import ROLES, Scheme, apply_scheme
-from analysis.report.wording import holder_name, label_name, number
+from analysis.report.wording import holder_name, label_name, listed, number
 from analysis.tables.codebook import clear_contrasts
 from analysis.tables.table import NARRATOR, holder_of, records, rows_of
 from analysis.tables.tabulate import tabulate_speakers, tabulate_voices
@@ -37,9 +37,7 @@ def places(rows: pd.DataFrame, evidence: str) -> Markup:
 
 def tell_contrasts(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
     """Where narrator and others differ most, over all codebooks; or that they do not, or cannot be compared."""
-    voices = tabulate_voices(table)
-    narrator = int(voices.loc[voices["voice"] == NARRATOR, "words"].sum())
-    quoted = int(voices["words"].sum()) - narrator
+    narrator, quoted = _words(table)
     if not narrator or not quoted:
         return
     if min(narrator, quoted) < FEW_WORDS:
@@ -67,18 +65,17 @@ def tell_contrasts(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
 
 
 def tell_functions(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
-    """Which of the four functions of framing each side carries, and which are absent."""
+    """Which of the four functions of framing each side carries, and which are absent where it has enough words."""
     signs = apply_scheme(document, table, "function").signs
-    if signs.empty:
-        return
     told = []
-    for whose, own in _sides(signs):
+    for (whose, own), words in zip(_sides(signs), _words(table), strict=True):
         counts = own.groupby("label").size()
         found = [f"{name} (n = {counts[label]})" for label, name in FUNCTIONS.items() if label in counts]
-        lacking = [name for label, name in FUNCTIONS.items() if label not in counts]
-        parts = [*(["name " + _listed(found)] if found else []), *(["lack " + _listed(lacking)] if lacking else [])]
-        told.append(f"{whose} {' and '.join(parts)}")
-    yield Markup('<a href="#functions">Framing</a>: {}.').format("; ".join(told))
+        lacking = [name for label, name in FUNCTIONS.items() if label not in counts and words >= FEW_WORDS]
+        parts = [*(["name " + listed(found)] if found else []), *(["lack " + listed(lacking)] if lacking else [])]
+        told += [f"{whose} {' and '.join(parts)}"] if parts else []
+    if told and len(signs):
+        yield Markup('<a href="#functions">Framing</a>: {}.').format("; ".join(told))
 
 
 def tell_sureness(table: pd.DataFrame) -> Iterator[Markup]:
@@ -110,6 +107,13 @@ def tell_persuasion(document: Document, table: pd.DataFrame) -> Iterator[Markup]
         )
 
 
+def _words(table: pd.DataFrame) -> tuple[int, int]:
+    """Words of the narrator, and of others."""
+    voices = tabulate_voices(table)
+    narrator = int(voices.loc[voices["voice"] == NARRATOR, "words"].sum())
+    return narrator, int(voices["words"].sum()) - narrator
+
+
 def _sides(signs: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     own = holder_of(signs) == NARRATOR
     yield "the narrator’s words", signs[own]
@@ -122,7 +126,3 @@ def _quoted(scheme: Scheme, signs: pd.DataFrame) -> Markup:
     return Markup(", ").join(
         Markup('<a href="#{}"><i>{}</i></a>').format(anchor("w", row.start), row.text) for row in records(first)
     )
-
-
-def _listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

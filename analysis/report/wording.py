@@ -94,6 +94,15 @@ def listed(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """A text that fits beside a picture: of a longer one the middle is left out.
+
+    >>> shortened("harm"), shortened("general: outer > middle > inner", 20)
+    ('harm', 'general: o…e > inner')
+    """
+    return text if len(text) <= most else f"{text[: most // 2]}…{text[len(text) + most // 2 + 1 - most :]}"
+
+
 def day(iso: str) -> str:
     """A date as people write it; what is no ISO date stays as it is.
 

@@ -27,6 +27,7 @@ from tests.bench import (
     encoder,
     framing,
     loaded,
+    matcher,
     readme,
     render,
     rows,
@@ -130,6 +131,19 @@ def measure_subjectivity(gold: Path) -> Measured:
     return Measured(subjectivity.subjectivity_table(found), rows.subjectivity_figures(found, subjectivity.SYSTEMS))
 
 
+def measure_matcher(gold: Path) -> Measured:
+    """The matcher with a large dictionary, on words that are made up: no gold data are needed."""
+    found = matcher.measure()
+    shown = rows.matcher_figures(found, matcher.SYSTEMS)
+    alike = len({(row["hits"], row["sum"]) for row in found[2:]}) == 1
+    note = (
+        "The rivals do in plain Python what quanteda does: expressions are tried on the distinct words of the text. "
+        "All are timed in one run, in seconds of processor time. "
+        f"{'All find the same' if alike else 'They differ in what they find'}."
+    )
+    return Measured(table_of("Matching a large dictionary", shown, note), shown)
+
+
 def measure_speed(gold: Path) -> Measured:
     """Speed; ``BENCH_RUNS`` says how often, 5 times if it is not set."""
     found = speed.measure(gold, runs=int(os.environ.get("BENCH_RUNS", "5")))
@@ -149,6 +163,7 @@ PARTS: dict[str, Part] = {  # by the name of its section in the validation noteb
     "loaded": (loaded.FILE, measure_loaded),
     "devices": (devices.FILE, measure_devices),
     "subjectivity": (subjectivity.FILE, measure_subjectivity),
+    "matcher": (matcher.FILE, measure_matcher),
     "speed": (speed.FILE, measure_speed),
 }
 

@@ -151,6 +151,37 @@ def speed_figures(figures: Mapping[str, float | int]) -> list[Figure]:
     return found
 
 
+def matcher_figures(rows: Sequence[Row], systems: Mapping[str, str]) -> list[Figure]:
+    """Time as a share of a rival's, words a second, hits, and peak memory at a tenth and at the whole of the words.
+
+    Args:
+        rows: Those of ``matcher.measure``: ours on a tenth and on all, then all sides on the same.
+        systems: Names of the sides.
+    """
+    about = {
+        "part": "all", "unit": "words", "data": "words made up by Zipf’s law", "tuned": "Nothing was tuned on them.",
+    }  # fmt: skip
+    tenth, whole, mine, *rivals = rows
+    found = []
+    for rival in rivals:
+        name = systems[str(rival["side"])]
+        measure, words = f"Terms found, time beside “{name}”", {"n": rival["words"]} | about
+        ratio = float(rival["words_per_second"]) / float(mine["words_per_second"])
+        found.append(figure(measure, ratio, system=systems["ours"], **words))
+        found.append(figure(measure, 1.0, system=name, kind="baseline", **words))
+    for measure, key, unit in (
+        ("words a second, in thousands", "words_per_second", 1e3), ("terms found, in thousands", "hits", 1e3),
+        ("peak memory in MB", "peak_mb", 1),
+    ):  # fmt: skip
+        for row in (mine, *rivals, whole, tenth):
+            size = f"{row['entries']:,.0f} entries, {row['words']:,.0f} words"
+            found.append(figure(
+                f"{size}: {measure}", float(row[key]) / unit, system=systems[str(row["side"])],
+                kind=_kind(row["side"]), n=int(row["words"]), show="table", **about,
+            ))  # fmt: skip
+    return found
+
+
 def macro_figures(
     rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str], others: Collection[str], measure: str,
     classes: Mapping[str, str], show: str = "finding", **about: Any,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import itertools
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.layers import matcher
 from analysis.layers.matcher import Match, find_terms
-from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
+from analysis.lexicon.lexicon import Category, Entry, Lexicon, LexiconError, Provenance, load_lexicon
 from analysis.text.document import Document, fold, overlaps
 from analysis.text.parse import parse
 from analysis.text.segment import segment
@@ -109,8 +110,45 @@ def test_a_regex_without_end_is_refused_with_file_and_line(monkeypatch: pytest.M
     """A pattern that would run for ever is stopped; the message says where it stands."""
     monkeypatch.setattr(matcher, "REGEX_SECONDS", 0.05)
     bad = lexicon_of(Entry(r"(a|a|aa)+(b|c)(?<=q)", "a", "regex", line=7), path="mine.toml")
-    with pytest.raises(ValueError, match=r"^mine\.toml:7: regex"):
+    with pytest.raises(LexiconError, match=r"^mine\.toml:7: regex .* takes over 0\.05 s on d: it tries too many ways"):
         list(find_terms(read("a" * 5000), bad))
+
+
+@pytest.mark.parametrize(("sentences", "refused"), [(5, False), (6, True)])
+def test_a_slow_regex_has_one_budget_for_a_document(
+    monkeypatch: pytest.MonkeyPatch, sentences: int, refused: bool
+) -> None:
+    """Sentences that are each quick enough add up; of two entries, each has a budget of its own."""
+    clock = itertools.count(step=0.5)  # seconds pass from look to look: a sentence takes half a one
+    monkeypatch.setattr(matcher, "process_time", lambda: next(clock))
+    monkeypatch.setattr(matcher, "REGEX_SECONDS", 3)
+    slow = lexicon_of(Entry("w.r", "a", "regex", line=4), Entry("wars?", "b", "regex", line=5), path="mine.toml")
+    document = read("They want war. " * sentences)
+    assert len(document.sentences) == sentences
+    if refused:
+        with pytest.raises(LexiconError, match=r"^mine\.toml:4: regex 'w\.r' takes over 3 s"):
+            list(find_terms(document, slow))
+    else:
+        assert len(list(find_terms(document, slow))) == 2 * sentences
+
+
+def test_a_nested_repeat_ends_with_the_error() -> None:
+    """With the budget as it is, repeats inside a repeat on a long run of one letter end."""
+    bad = lexicon_of(Entry("(a+)+$", "a", "regex", line=2), path="mine.toml")
+    with pytest.raises(LexiconError, match=r"^mine\.toml:2: regex '\(a\+\)\+\$' takes over 3 s on d: "):
+        list(find_terms(read("a" * 20_000 + " It is over."), bad))
+
+
+def test_a_nested_repeat_in_bounds_is_found() -> None:
+    """What looks the same but ends soon is no error, and finds what it finds."""
+    assert found("They want aaa", Entry("(a+)+$", "a", "regex")) == ["aaa"]
+    assert found("Five long years", Entry(r"(\w+\s?)+s", "a", "regex")) == ["Five long years"]
+
+
+def test_an_ordinary_regex_takes_long_texts() -> None:
+    """Of ten thousand pairs of words, each is found."""
+    document = read("Some wars never end. " * 5_000)
+    assert len([*find_terms(document, lexicon_of(Entry(r"\w+ \w+", "a", "regex")))]) == 10_000
 
 
 def test_a_term_does_not_reach_over_a_sentence_end() -> None:

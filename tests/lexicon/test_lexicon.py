@@ -126,3 +126,16 @@ def test_shipped_lexicons_keep_the_house_rules(path: Path) -> None:
         terms = [e.term.casefold() for e in lexicon.entries if e.category == category.name]
         assert terms, f"{category.name} has no entry"
         assert terms == sorted(terms), f"{category.name} is not sorted"
+
+
+def test_a_regex_too_large_to_compile_is_refused(tmp_path: Path) -> None:
+    """Thirty characters that would keep the compiler for minutes are refused with their line."""
+    text = (
+        'name = "x"\nversion = "1"\nkind = "frame"\n[provenance]\ncreators = ["A"]\nyear = 2026\nlicence = "MIT"\n'
+        'changes = "None."\n[categories.c]\ndefinition = "D."\nreference = "R."\n[terms]\nc = [\n'
+        '  { term = "(?:(?:a{999}){999}){999}", match = "regex" },\n]\n'
+    )
+    path = tmp_path / "x.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"x\.toml:14: regex .* is too large"):
+        load_lexicon(path)

@@ -34,7 +34,7 @@ from analysis.report.provenance import MEASURED
 from analysis.report.render import ReportError, check_parameters, find_notebook, render_report
 from analysis.report.style import FAVOR
 from tests.bench import __main__ as bench
-from tests.bench import devices, encoder, framing, loaded, rows, stance, subjectivity
+from tests.bench import devices, encoder, framing, loaded, matcher, rows, stance, subjectivity
 from tests.bench import figures as numbers
 from tests.bench.segmentation import row as segmentation_row
 from tests.bench.speed import in_turn
@@ -479,6 +479,11 @@ WHO = dict.fromkeys(("precision", "recall", "actor by name", "B-cubed F1", "pron
     "n pronouns": 5,
     "n descriptions": 5,
 }
+COUNTED: list[dict[str, Any]] = [  # the matcher on a tenth and on all, then each side on the same
+    {"side": side, "entries": 90, "words": words, "words_per_second": speed, "hits": 7, "sum": 9, "peak_mb": 512.0}
+    for side, words, speed in (("ours", 100, 9e4), ("ours", 1000, 8e4), ("ours", 50, 6e4), ("regexes", 50, 2e3),
+                               ("hashed", 50, 1.2e4))
+]  # fmt: skip
 CONVERTED = {
     "stance": rows.stance_figures(macro(stance.SYSTEMS, "against", "none", "favor"), stance.SYSTEMS),
     "names": rows.names_figures({"a": MACRO}, {"a": {"n": 9, "changed": 0.1, "spread": 0.2}}, {"a": "Ours"}),
@@ -492,6 +497,7 @@ CONVERTED = {
     "generic_frames": rows.generic_figures(macro(framing.SYSTEMS, "yes", *framing.FRAMES), framing.SYSTEMS),
     "devices": rows.devices_figures({half: {"all": SIDES, "anaphora": SIDES} for half in devices.HALVES}),
     "actors": rows.actors_figures({"seen": WHO, "kept": WHO}),
+    "matcher": rows.matcher_figures(COUNTED, matcher.SYSTEMS),
 }
 
 
@@ -513,6 +519,16 @@ def test_baselines_are_no_systems_of_ours() -> None:
         assert all(one["system"].startswith(("Whose Words", "Ours")) for one in figures if one["kind"] == "ours"), (
             section
         )
+
+
+def test_the_matcher_in_numbers() -> None:
+    """Time is a share of the rival's; words a second and memory are told at the size they were measured at."""
+    own = {one["measure"]: one["value"] for one in CONVERTED["matcher"] if one["kind"] == "ours"}
+    assert own["Terms found, time beside “A regex for each word of an entry”"] == 0.0333
+    assert own["Terms found, time beside “Look-ups, and regexes for globs”"] == 0.2
+    assert own["90 entries, 1,000 words: words a second, in thousands"] == 80
+    assert own["90 entries, 100 words: peak memory in MB"] == 512
+    assert [one["show"] for one in CONVERTED["matcher"] if one["value"] > 1] == ["table"] * 10
 
 
 def test_a_finding_is_set_beside_the_same_part() -> None:
