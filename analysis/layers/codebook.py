@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analysis.layers.annotation import Annotation
@@ -20,6 +21,7 @@ from analysis.text.document import Document, Span
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
 
+_ASIDE = frozenset(["poss", "relcl", "acl"])
 KINDS = ("function", "appeal", "question", "policy")
 _FIGURES = re.compile(r"[0-9][0-9.,]*")
 _YEAR = 4  # figures of a year
@@ -76,8 +78,8 @@ def find_appeals(
     """Yield an ``indicator`` row for each sign of an appeal: to authority, evidence, numbers, emotions, religion.
 
     Rules: those of ``match_codebook``; what is more, an expert or official (category ``source``) is an appeal to
-    authority where the words are the source of a quote, and a number is an appeal to numbers where it is a share, a
-    sum, a measure, or a count in figures of ten or more, but no date.
+    authority where the words are the source of a quote, but not of a plan or a wish, and a number is an appeal to
+    numbers where it is a share, a sum, a measure, or a count in figures of ten or more, but no date.
 
     Args:
         document: With grammar, which tells numbers from dates.
@@ -93,7 +95,7 @@ def find_appeals(
     [('religion', 'By God'), ('number', '40 percent'), ('fear', 'terror'), ('evidence', 'study')]
     """
     lexicon = load_lexicon("appeals") if lexicon is None else lexicon
-    sources = sorted((row.start, row.end) for row in quotes if row.layer == "quote" and row.role == "source")
+    sources = _sources(quotes)
     rows = list(_numbers(document))
     counted = {index for row in rows for index in document.indices(Span(row.start, row.end))}
     heard: set[int] = set()
@@ -103,12 +105,37 @@ def find_appeals(
         at = bisect_right(sources, (row.start, len(document.text))) - 1
         if row.label != "source":
             rows.append(row)
-        elif row.role == "indicator" and at >= 0 and row.start < sources[at][1] and at not in heard:
+            continue
+        inside = row.role == "indicator" and at >= 0 and row.start < sources[at][1]
+        if inside and at not in heard and _speaks(document, row, sources[at]):
             heard.add(at)  # "the ministry's spokesman" is one authority
             rows.append(Annotation("appeal", "authority", row.start, row.end, "indicator", rule=row.rule))
     bound = {row.relation for row in rows if row.role == "indicator"}
     kept = (row for row in rows if row.role == "indicator" or row.relation in bound)
     yield from sorted(kept, key=lambda row: (row.start, row.end, row.label))
+
+
+def _speaks(document: Document, row: Annotation, source: tuple[int, int]) -> bool:
+    """Whether a noun in a source is who speaks, not whose ("the president's critics") nor in a clause about him."""
+    index, below = document.indices(Span(row.start, row.end))[-1], -1
+    while 0 <= index != below and source[0] <= document.tokens[index].start < source[1]:
+        if document.tokens[index].dep in _ASIDE:
+            return False
+        index, below = document.tokens[index].head, index
+    return True
+
+
+def _sources(quotes: Iterable[Annotation]) -> list[tuple[int, int]]:
+    """Where those stand who say, think or feel something; who only means to do it is no authority."""
+    rows = [row for row in quotes if row.layer == "quote"]
+    wishes = {row.relation for row in rows if row.role == "cue" and row.rule in _intentions()}
+    return sorted((row.start, row.end) for row in rows if row.role == "source" and row.relation not in wishes)
+
+
+@lru_cache(maxsize=1)
+def _intentions() -> frozenset[str]:
+    cues = load_lexicon("reporting")
+    return frozenset(cues.rule_id(entry) for entry in cues.entries if entry.category == "intention")
 
 
 def _numbers(document: Document) -> Iterator[Annotation]:

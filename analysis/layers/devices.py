@@ -123,7 +123,9 @@ def _formed(document: Document, lexicon: Lexicon, cues: frozenset[int]) -> Itera
     yield from (("tricolon", one) for one in threes.tricola(document, _terms(lexicon, "tricolon"), cues))
     additive = _terms(lexicon, "additive")
     yield from (("antithesis", one) for one in contrasts.antitheses(document, opposites, additive))
-    yield from (("alliteration", one) for one in sounds.alliterations(document, _notes(lexicon, "alliteration")))
+    yield from (
+        ("alliteration", one) for one in sounds.alliterations(document, _notes(lexicon, "alliteration"), cues=cues)
+    )
     yield from (("presupposition", one) for one in presupposed.clefts(document))
     yield from (("presupposition", one) for one in presupposed.unreal_conditions(document))
 
@@ -199,6 +201,8 @@ def _violence(document: Document, lexicon: Lexicon, words: Matches, persons: fro
     for match in words["nominalised_violence"]:
         noun = match.last - 1
         if elsewhere & set(range(match.first, match.last)) or document.tokens[noun].dep == "compound":
+            continue
+        if violence.is_denied(document, noun):
             continue
         patient = violence.sufferers(document, noun, suffered)
         if any(document.lemmas[i] in intangible for i in violence.sufferer_heads(document, noun, suffered)):

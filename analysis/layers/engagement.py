@@ -19,6 +19,7 @@ from analysis.text.document import Document, Span, covers
 
 _TURNED = {"booster": "hedge", "intensifier": "minimiser"}  # "not certain", "not very"
 _IDLE = "idle"
+_WARY = frozenset(["hedge", "distance"])
 _BY = "by "  # opens the note of a class of cues: the constructions in which it has the label
 _BETWEEN = 2  # adverbs that may stand between a negator and what it turns
 
@@ -139,15 +140,30 @@ def _classes(lexicon: Lexicon, cues: Lexicon) -> Mapping[str, tuple[str, frozens
 def _attributed(
     document: Document, quotes: Iterable[Annotation], lexicon: Lexicon, cues: Lexicon, markers: Sequence[Match]
 ) -> Iterator[Annotation]:
-    """A row for the cue of each quote, at the words its relation names; a cue in parts counts once."""
+    """A row for the cue of each quote, at the words its relation names; a cue in parts counts once.
+
+    None for a cue that is denied ("this is not to say"); and what is only wished or supposed is not vouched for ("needs
+    to show", "may prove").
+    """
     quotes, classes = [row for row in quotes if row.layer == "quote"], _classes(lexicon, cues)
     built = {row.relation: row.rule for row in quotes if row.role == "content"}
+    wary = {at for one in markers if one.entry.category in _WARY for at in range(one.first, one.last)}
     for row in quotes:
         if row.role == "cue" and row.rule in classes:
             (label, constructions), head = classes[row.rule], _head(row)
             fits = not constructions or built.get(row.relation, "") in constructions
-            if fits and row.start <= head < row.end and not _is_inside(Span(head, head), markers):
+            if not fits or not row.start <= head < row.end or _is_inside(Span(head, head), markers):
+                continue
+            denied = any(document.tokens[at].dep == "neg" for at in document.indices(Span(row.start, row.end)))
+            if not denied and (label != "endorse" or _is_asserted(document, head, wary)):
                 yield Annotation("engagement", label, row.start, row.end, "marker", row.relation, rule=row.rule)
+
+
+def _is_asserted(document: Document, start: int, wary: Container[int]) -> bool:
+    """Whether the verb at a place is under no modal, no infinitive and no word that keeps away from it ("purportedly
+    shows"); ``wary`` are the indices of such words."""
+    below = (one for at in document.indices(Span(start, start + 1)) for one in document.children[at])
+    return not any(one in wary or document.tokens[one].tag in {"MD", "TO"} for one in below)
 
 
 def _head(row: Annotation) -> int:

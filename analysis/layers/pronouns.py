@@ -12,9 +12,10 @@ from analysis.layers.annotation import Annotation
 from analysis.layers.matcher import Match, find_terms
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Document
-from analysis.text.grammar import CLAUSES, ancestors, children
+from analysis.text.grammar import CLAUSES, SUBJECTS, ancestors, children
 
 _WE, _THEY = "we", "they"
+_BOUND = frozenset(["advcl", "ccomp"])  # "when we came they ran", "they say we lie"
 
 
 def find_pronouns(document: Document, lexicon: Lexicon | None = None) -> Iterator[Annotation]:
@@ -22,9 +23,9 @@ def find_pronouns(document: Document, lexicon: Lexicon | None = None) -> Iterato
 
     Labels of "we": ``inclusive`` where the hearer is in it ("let us", "we all", "you and we"); ``exclusive`` where the
     hearer is not, since the same clause names him apart ("we warned you") or a phrase says who is meant ("we in the
-    south", "we doctors"); else ``in_group``, which grammar leaves open. Labels of "they": ``out_group`` where the
-    sentence has a "we" or "I" beside it, or the words are those of a group kept at a distance ("those people"); else
-    ``others``, which is mostly plain back-reference.
+    south", "we doctors"); else ``in_group``, which grammar leaves open. Labels of "they": ``out_group`` where a "we"
+    stands in the same clause or in one bound to it ("they sing and we weep", "they say we lie"), or the words are those
+    of a group kept at a distance ("those people"); else ``others``, which is mostly plain back-reference.
 
     Args:
         document: With sentences and tokens; without grammar only phrases tell.
@@ -43,10 +44,11 @@ def find_pronouns(document: Document, lexicon: Lexicon | None = None) -> Iterato
     lexicon = load_lexicon("pronouns") if lexicon is None else lexicon
     found = list(find_terms(document, lexicon))
     phrases = {at: match for match in found if match.entry.category not in (_WE, _THEY) for at in _tokens(match)}
-    owned = {document.sentence_at(match.start) for match in found if match.entry.category == _WE}
+    clauses = [_clauses(document, match.first) for match in found if match.entry.category == _WE]
+    ours = {own for own, _ in clauses} - {-1}, {above for _, above in clauses} - {-1}
     for match in found:
         if match.entry.category in (_WE, _THEY):
-            label, rule = _judged(document, match, phrases.get(match.first), owned, lexicon)
+            label, rule = _judged(document, match, phrases.get(match.first), ours, lexicon)
         elif match.entry.category == "out_group":
             label, rule = "out_group", lexicon.rule_id(match.entry)
         else:
@@ -59,12 +61,13 @@ def _tokens(match: Match) -> range:
 
 
 def _judged(
-    document: Document, match: Match, phrase: Match | None, owned: set[int], lexicon: Lexicon
+    document: Document, match: Match, phrase: Match | None, ours: tuple[set[int], set[int]], lexicon: Lexicon
 ) -> tuple[str, str]:
-    """Label and rule of a pronoun."""
+    """Label and rule of a pronoun; ``ours`` are the clauses of first persons, and those that govern them."""
     plain = lexicon.rule_id(match.entry)
     if match.entry.category == _THEY:
-        beside = document.sentence_at(match.start) in owned
+        own, above = _clauses(document, match.first)
+        beside = own in ours[0] | ours[1] or above in ours[0]
         return ("out_group", "pronouns.beside_we") if beside else ("others", plain)
     if phrase:
         return phrase.entry.category, lexicon.rule_id(phrase.entry)
@@ -99,6 +102,22 @@ def _by_hearer(document: Document, index: int) -> tuple[str, str] | None:
     if index in apart and any(document.lower_forms[one] == "you" for one in apart):
         return "exclusive", "pronouns.hearer_apart"
     return None
+
+
+def _clauses(document: Document, index: int) -> tuple[int, int]:
+    """The clause of a word, and the one that clause is bound to, each by its verb; -1 where there is none."""
+    own = _with_subject(document, index)
+    bound = own >= 0 and document.tokens[own].dep in _BOUND
+    return own, _with_subject(document, document.tokens[own].head) if bound else -1
+
+
+def _with_subject(document: Document, index: int) -> int:
+    """The verb over a word that has a subject; of joined verbs the first. -1 without grammar or where there is none."""
+    for above in [index, *ancestors(document, index)] if document.tokens[index].head >= 0 else []:
+        joined = document.tokens[above].dep == "conj" and children(document, document.tokens[above].head, *SUBJECTS)
+        if children(document, above, *SUBJECTS) and not joined:
+            return above
+    return -1
 
 
 def _clause(document: Document, index: int) -> int:

@@ -12,6 +12,7 @@ from analysis.layers.matcher import Match, find_terms
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Span
 from analysis.text.echoes import repetitions
+from analysis.text.marks import MARKS
 from analysis.text.naming import labels_somebody
 from analysis.text.questions import first_word
 
@@ -23,10 +24,12 @@ TECHNIQUES = (
     "exaggeration_minimisation", "flag_waving", "loaded_language", "name_calling", "repetition", "slogan",
     "whataboutism",
 )  # fmt: skip
+_IDIOM = "idiom"  # the note of a phrase that only keeps the words inside it from being found
 _BETWEEN = 3  # words between what links to a value and the value
 _GRADED = frozenset(["exaggeration_minimisation"])  # "not merely" makes nothing smaller
 _REACH = 7  # words between a superlative and what makes it boundless
 _SUPERLATIVES = frozenset(["JJS", "RBS"])
+_MARKS = frozenset("".join(MARKS))
 _CHARGED = 0.5  # weight from which a loaded word is charged enough for its repetition to count
 
 
@@ -103,17 +106,31 @@ def _cues(document: Document, lexicon: Lexicon, matches: Iterable[Match]) -> Ite
 
 def _fits(document: Document, match: Match) -> bool:
     note = match.entry.note
+    if note == _IDIOM:
+        return False
     if match.entry.category in _GRADED and match.first and document.lower_forms[match.first - 1] in {"not", "n't"}:
         return False
     if note == "person":
         return labels_somebody(document, match.last - 1)
-    if note == "first":
-        return match.first <= first_word(document, document.sentence_at(match.start)) < match.last
+    if note in {"first", "argument"}:
+        at = document.sentence_at(match.start)
+        opens = match.first <= first_word(document, at) < match.last or _opens_quote(document, match)
+        return opens and not (note == "argument" and _stands_alone(document, document.sentences[at]))
     if note == "superlative":
         sentence = document.sentences[document.sentence_at(match.start)]
         before = range(max(document.indices(sentence)[0], match.first - _REACH), match.first)
         return any(document.tokens[index].tag in _SUPERLATIVES for index in before)
     return True
+
+
+def _opens_quote(document: Document, match: Match) -> bool:
+    before = match.first - 1
+    return before >= 0 and document.forms[before] in _MARKS and document.tokens[before].end == match.start
+
+
+def _stands_alone(document: Document, sentence: Span) -> bool:
+    """Whether a sentence is a paragraph of its own with another below it, as a heading is."""
+    return any(sentence.start <= one.start and one.end <= sentence.end for one in document.paragraphs[:-1])
 
 
 def _values(document: Document, lexicon: Lexicon, matches: Sequence[Match]) -> Iterator[Annotation]:
@@ -142,6 +159,8 @@ def _loaded(document: Document, lexicon: Lexicon) -> Iterator[tuple[Match, Annot
     for match in sorted(find_terms(document, lexicon), key=lambda match: (match.start, -match.end)):
         if match.start >= reached and not _is_named(document, match):
             reached = match.end
+            if match.entry.note == _IDIOM:
+                continue
             score = 1.0 if match.entry.weight is None else float(match.entry.weight)
             rule = lexicon.rule_id(match.entry)
             yield match, _row("loaded_language", Span(match.start, match.end), rule, score=score)

@@ -1,7 +1,9 @@
 """Contexts: what the grammar around a term must be for the term to count. A lexicon names them in a term's note.
 
 "about" is a hedge before a number and nowhere else; "suggest" is one where it takes a clause ("the figures suggest
-that…"), not where somebody suggests a walk. Which term needs which context is data: ``note = "in number"``.
+that…"), not where somebody suggests a walk. Which term needs which context is data: ``note = "in number"``. A phrase
+whose words mean something else inside it ("fit for duty") has the context ``idiom``: it holds those words and never
+counts itself.
 """
 
 from __future__ import annotations
@@ -62,12 +64,12 @@ def _number(document: Document, first: int, last: int) -> bool:
 
 
 def _degree(document: Document, first: int, last: int) -> bool:
-    """Before the adjective, adverb or participle that it grades."""
+    """Before the adjective, adverb or past participle that it grades."""
     token = document.tokens[last - 1]
     head = token.head
     if not last - 1 < head <= last + 1 or token.dep not in {"advmod", "npadvmod", "amod"}:
         return False
-    return document.tokens[head].pos in {"ADJ", "ADV"} or document.tokens[head].tag in {"VBN", "VBG"}
+    return document.tokens[head].pos in {"ADJ", "ADV"} or document.tokens[head].tag == "VBN"
 
 
 def _clause(document: Document, first: int, last: int) -> bool:
@@ -104,14 +106,19 @@ def _start(document: Document, first: int, last: int) -> bool:
 
 
 def _modal(document: Document, first: int, last: int) -> bool:
-    """A modal verb with its own verb, not in the perfect ("must have left"), nor before the subject ("should they")."""
+    """A modal verb with its own verb, but not in the perfect ("must have left"), before the subject ("should they") or
+    under "why" ("why they should")."""
     token = document.tokens[last - 1]
-    if token.dep != "aux" or _perfect(document, first, last):
+    if token.dep != "aux" or _perfect(document, first, last) or _why(document, token.head):
         return False
     subjects = children(document, token.head, "nsubj", "nsubjpass", "expl")
     if not subjects and last < len(document.tokens):
         return document.tokens[last].tag not in _OPENS_SUBJECT
     return all(one < last for one in subjects)
+
+
+def _why(document: Document, verb: int) -> bool:
+    return any(document.lower_forms[one] == "why" for one in children(document, verb, "advmod"))
 
 
 def _perfect(document: Document, first: int, last: int) -> bool:
@@ -124,10 +131,10 @@ def _perfect(document: Document, first: int, last: int) -> bool:
 
 
 def _infinitive(document: Document, first: int, last: int) -> bool:
-    """It governs an infinitive ("need to act", "time to act")."""
+    """It governs an infinitive ("need to act", "time to act"), whose "to" may be its last word."""
     token = document.tokens[last - 1]
-    if token.head < 0:
-        return False
+    if token.head < 0 or token.tag == "TO":
+        return token.tag == "TO"
     below = children(document, last - 1, "xcomp", "acl", "relcl", "advcl", "ccomp")
     marked = any(document.tokens[one].tag == "TO" for verb in below for one in children(document, verb, "aux"))
     return marked or (last < len(document.tokens) and document.tokens[last].tag == "TO")
@@ -158,11 +165,17 @@ def _nominal(document: Document, first: int, last: int) -> bool:
     return document.tokens[last - 1].dep in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"}
 
 
+def _idiom(document: Document, first: int, last: int) -> bool:
+    """Nowhere: the phrase only keeps the words inside it from being found."""
+    return False
+
+
 CONTEXTS: dict[str, Callable[[Document, int, int], bool]] = {
     "adverb": _adverb,
     "clause": _clause,
     "degree": _degree,
     "first person": _first_person,
+    "idiom": _idiom,
     "infinitive": _infinitive,
     "modal": _modal,
     "nominal": _nominal,

@@ -98,5 +98,7 @@ def so_called(document: Document, found: Iterable[Span], marked: Collection[Span
                 last = index
             elif last >= 0 or kind not in {"ADJ", "ADV", "NUM", "PUNCT", "VERB", "X"}:
                 break
+        if last >= 0 and document.forms[after[0]] in _MARKS:  # the mark that closes belongs to it, too
+            last += document.forms[min(last + 1, len(document.forms) - 1)] in _MARKS
         end = document.tokens[last].end if last >= 0 else span.end
         yield Figure((Span(span.start, end),), "so_called")

@@ -20,7 +20,8 @@ def complement_of(document: Document, trigger: int, kind: str, events: Collectio
     Args:
         document: With grammar.
         trigger: Index of the trigger's head word.
-        kind: ``factive`` (a clause), ``change`` (an infinitive, an -ing form or an event noun as object),
+        kind: ``factive`` (a clause), ``change`` (an infinitive, an -ing form or an event noun as object, but none that
+            is new: "to stop a war" may keep it from beginning),
             ``implicative`` (an infinitive) or ``ing`` (an -ing form).
         events: Lemmas of event nouns.
 
@@ -48,7 +49,12 @@ def _fits(document: Document, child: int, kind: str, events: Collection[str]) ->
         return token.dep == "xcomp" and infinitive
     clause = token.dep == "xcomp" and (infinitive or token.tag == "VBG")
     event = token.dep == "dobj" and (token.tag == "VBG" or document.lemmas[child] in events)
-    return clause or event
+    return clause or (event and not _is_new(document, child))
+
+
+def _is_new(document: Document, noun: int) -> bool:
+    """Whether a noun is brought in by "a": what it names is not taken for granted."""
+    return any(document.lower_forms[one] in {"a", "an", "another"} for one in children(document, noun, "det"))
 
 
 def _asks(document: Document, clause: int) -> bool:
@@ -72,6 +78,8 @@ def _it_cleft(document: Document, verb: int) -> tuple[Span, ...]:
     if not subjects or document.lower_forms[subjects[0]] != "it":
         return ()
     for attribute in children(document, verb, "attr", "npadvmod", "prep"):
+        if _is_rated(document, attribute):
+            continue
         below = [*children(document, attribute, "relcl"), *children(document, verb, "relcl", "advcl", "ccomp")]
         for clause in below:
             opener = _clause_opener(document, clause)
@@ -81,6 +89,12 @@ def _it_cleft(document: Document, verb: int) -> tuple[Span, ...]:
                 if content and document.tokens[attribute].pos in {"NOUN", "PROPN", "PRON", "ADP"}:
                     return span_of(document, [subjects[0], opener]), span_of(document, content)
     return ()
+
+
+def _is_rated(document: Document, noun: int) -> bool:
+    """Whether a noun is rated and not picked out: it was the worst thing that happened, it was no accident that."""
+    below = children(document, noun, "amod", "det")
+    return any(document.tokens[one].tag == "JJS" or document.lower_forms[one] == "no" for one in below)
 
 
 def _clause_opener(document: Document, clause: int) -> int:

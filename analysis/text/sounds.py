@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
@@ -15,16 +15,17 @@ LEAST = 3
 
 
 def alliterations(
-    document: Document, onsets: Mapping[str, str], weak: frozenset[str] = frozenset()
+    document: Document, onsets: Mapping[str, str], weak: frozenset[str] = frozenset(), cues: Container[int] = ()
 ) -> Iterator[Figure]:
     """Runs of at least three content words of different lemma with the same consonant at the beginning.
 
-    One small word may stand between two of them. Names and figures break a run, as the end of a sentence does.
+    One small word may stand between two of them. Names, figures and cues break a run, as the end of a sentence does.
 
     Args:
         document: With grammar; without it nothing is a content word, and nothing is found.
         onsets: Spellings at the beginning of a word (``*`` stands for the rest) with the sound of each.
         weak: Words that count as small whatever their part of speech.
+        cues: Indices of tokens that attribute words: they are the reporter's and no part of what is said.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -41,15 +42,15 @@ def alliterations(
             kind = document.tokens[index].pos
             if not is_spoken(document, index) or kind == "PART":
                 continue
-            if kind in _CONTENT and document.lower_forms[index] not in weak:
+            if index in cues or kind in {"PROPN", "NUM"}:
+                yield from _figure(document, run)
+                run, current = [], ""
+            elif kind in _CONTENT and document.lower_forms[index] not in weak:
                 sound = sound_of(document.lower_forms[index], sounds)
                 if not (sound and sound == current and gap <= _BETWEEN):
                     yield from _figure(document, run)
                     run, current = [], sound
                 run, gap = [*run, index], 0
-            elif kind in {"PROPN", "NUM"}:
-                yield from _figure(document, run)
-                run, current = [], ""
             else:
                 gap += 1
         yield from _figure(document, run)

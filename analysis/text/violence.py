@@ -22,7 +22,8 @@ def names_agent(
 
     They do by a phrase with "by" or "from"; by a possessor, unless the noun is one of ``affected``, whose possessor
     suffers it; by an adjective of nationality or the name of a group before it; by an ending such as "-led"; and by a
-    verb of ``light`` that takes it as object (carry out, order, plan an attack).
+    verb of ``light`` that takes it as object (carry out, order, plan an attack), or an adjective of it (responsible for
+    an attack), or by being behind it.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -45,9 +46,25 @@ def names_agent(
 def _of_a_verb(document: Document, noun: int, light: Collection[str]) -> bool:
     """Whether the noun is what somebody carries out, or who does so is said by a participle behind it."""
     token = document.tokens[noun]
-    if token.dep == "dobj" and document.lemmas[token.head] in light:
+    above = document.tokens[token.head].head if token.dep == "pobj" else token.head
+    governed = token.dep == "dobj" or (token.dep == "pobj" and document.tokens[above].pos == "ADJ")
+    if governed and document.lemmas[above] in light:
+        return True
+    if token.dep == "pobj" and document.lower_forms[token.head] == "behind" and document.lemmas[above] == "be":
         return True
     return any(after(document, one, ["by"]) for one in children(document, noun, "acl", "relcl"))
+
+
+def is_denied(document: Document, noun: int) -> bool:
+    """Whether a noun stands under "no": what did not happen hides nobody.
+
+    >>> from analysis.text.parse import parse
+    >>> from analysis.text.segment import segment
+    >>> document = parse(segment(Document("d", "No attack was seen.")))
+    >>> is_denied(document, 1)
+    True
+    """
+    return any(document.lower_forms[one] == "no" for one in children(document, noun, "det"))
 
 
 def sufferers(document: Document, noun: int, suffered: Collection[str]) -> Span | None:

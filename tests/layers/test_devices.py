@@ -64,6 +64,8 @@ FORMS = [
     ("presupposition", "It was the admiral who sank the ferry.", ["It was the admiral who", "sank the ferry"]),
     ("presupposition", "If Ann had called, they would have landed.", ["If Ann had", "If Ann had called"]),
     ("presupposition", "The tide has turned again.", ["again"]),
+    ("presupposition", "They met to stop the strike.", ["stop", "the strike"]),
+    ("scare_quotes", "The clerk said that the so-called \"grey box\" was found.", ["so-called \"grey box\""]),
 ]  # fmt: skip
 
 NEAR_MISSES = [
@@ -92,6 +94,14 @@ NEAR_MISSES = [
     ("presupposition", "The council knows the pilots."),
     ("presupposition", "The council does not know who sank it."),
     ("presupposition", "Still, the pier was open."),
+    ("presupposition", "They met to stop a strike."),
+    ("presupposition", "It was the worst thing that could happen."),
+    ("alliteration", "“The sailors are safe,” he said."),
+    ("nominalised_violence", "A gang was behind the attack."),
+    ("nominalised_violence", "No raids were seen."),
+    ("nominalised_violence", "A phishing attack shut the mill."),
+    ("nominalised_violence", "A gang was responsible for raids on the farms."),
+    ("nominalised_violence", "The form lists a fatality as a casualty."),
 ]
 
 

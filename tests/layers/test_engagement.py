@@ -53,6 +53,11 @@ def found(text: str) -> set[tuple[str, str]]:
         ("It was the most beautiful village.", "intensifier", "most"),
         ("The fee rose slightly.", "minimiser", "slightly"),
         ("Only 12 seats were free.", "minimiser", "Only"),
+        ("At least 12 boats sank.", "hedge", "At least"),
+        ("On the whole, the harvest was good.", "hedge", "On the whole"),
+        ("It's not clear why the bell rang.", "hedge", "It's not clear"),
+        ("The rivals are certain to clash again.", "booster", "certain to"),
+        ("Never mind that the roof leaks.", "counter", "Never mind"),
     ],
 )  # fmt: skip
 def test_a_marker_has_its_label(text: str, label: str, words: str) -> None:
@@ -78,6 +83,10 @@ def test_a_marker_has_its_label(text: str, label: str, words: str) -> None:
         ("He suggested a walk.", "suggested"),
         ("They have yet to reply.", "yet"),
         ("The prime minister knows the valley.", "knows"),
+        ("The snow fell on the whole valley.", "on the whole"),
+        ("Otherwise the boats would stay.", "Otherwise"),
+        ("So looking at the lake, they wept.", "So"),
+        ("You are not actually a baker.", "actually"),
     ],
 )
 def test_the_same_word_in_another_context_is_none(text: str, words: str) -> None:
@@ -120,6 +129,26 @@ def test_cues_come_from_the_quotes_and_share_their_relation() -> None:
 def test_what_shows_a_thing_endorses_no_words() -> None:
     """A verb of showing with a plain object attributes nothing that could be vouched for."""
     assert "endorse" not in {label for label, _ in found("The picture shows a bridge.")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor needs to show that he has a plan.",
+        "Letters that purportedly show that she left are new.",
+        "The photographs appear to show that the barn burned.",
+        "The test may show that the well is dry.",
+    ],
+)
+def test_what_is_not_asserted_is_not_vouched_for(text: str) -> None:
+    """A showing that is wished, supposed or doubted endorses nothing; a plain one does."""
+    assert "endorse" not in {row.label for row in rows(text)}
+    assert "endorse" in {row.label for row in rows("The test showed that the well is dry.")}
+
+
+def test_words_that_are_said_not_to_be_said_are_nobody_s() -> None:
+    """ "Not to say that" turns an inference down and attributes nothing."""
+    assert {row.label for row in rows("This is not to say that the mill failed.")} == {"counter"}
 
 
 def test_rows_keep_to_the_layer_and_stand_in_order() -> None:

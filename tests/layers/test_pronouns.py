@@ -49,6 +49,23 @@ def test_the_hearer_of_another_clause_says_nothing() -> None:
     assert found("We left when you came.") == [("in_group", "We")]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("We sing and they weep.", "out_group"),
+        ("They say we lie.", "out_group"),
+        ("When we knock, they hide.", "out_group"),
+        ("Unlike us, they never pay.", "out_group"),
+        ("The leaks are rare, and they are the kind of thing that we know.", "others"),
+        ("We worry about the wells and how they dry up.", "others"),
+        ("The world must help them, said Lee, who warned of harm to our trade.", "others"),
+    ],
+)
+def test_they_are_opposed_where_a_we_stands_in_a_clause_bound_to_theirs(text: str, label: str) -> None:
+    """A "we" farther off in the sentence makes no out-group."""
+    assert [one for one, words in found(text) if words.lower() in {"they", "them"}] == [label]
+
+
 def test_labels_are_the_layer_s() -> None:
     """Every label and role is explained."""
     text = "We told you that they lie. Let us go. Those people laugh. They sing. We know."

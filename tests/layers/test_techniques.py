@@ -65,6 +65,13 @@ NEAR_MISSES = [
     ("doubt", "She was supposed to come."),
     ("whataboutism", "They talked about what about to do."),
     ("causal_oversimplification", "The flood came because the dam was old."),
+    ("whataboutism", "The mayor fell.\n\nWhat about the bridge?\n\nIt was mended."),
+    ("whataboutism", "He was silent when it comes to the dam."),
+    ("repetition", "It is the state of -- of the dam."),
+    ("slogan", "The judge was asked for death to Lord Ash."),
+    ("loaded_language", "The sanctions regime was lifted."),
+    ("loaded_language", "The answers lie in the archive."),
+    ("loaded_language", "The trouble lies ahead."),
 ]
 
 
