@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.text.document import Document, Span
 
 NAMED = ["actor", "agency", "quote", "stance"]  # layers whose places are linked to as ``m-START``
-UNDERLINED = ["frame", "valence", "technique", "device"]
+UNDERLINED = ["frame", "valence", "technique", "device", "dictionary"]
 OUTSIDE = {"headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off"}
 
 
@@ -64,7 +64,8 @@ def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = 
         blocks.append(
             {"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices, classes)}
         )
-    return fill("article", blocks=blocks, outside=OUTSIDE)
+    brought = bool((table["layer"] == "dictionary").any())
+    return fill("article", blocks=blocks, outside=OUTSIDE, own=brought)
 
 
 def _marks(table: pd.DataFrame) -> pd.DataFrame:
@@ -121,16 +122,21 @@ def _pieces(
 
 
 def _form(mark: Any) -> str:
-    """The form of underline: frames solid, good words dotted, bad words dashed, shifters double, rhetoric wavy."""
+    """The form of underline: frames and words of one's own solid, good words dotted, bad words dashed, shifters double,
+    rhetoric wavy."""
     if mark.role == "shifter":
         return "shifter"
-    return {"frame": "frame", "technique": "rhetoric", "device": "rhetoric"}.get(mark.layer, str(mark.label))
+    forms = {"frame": "frame", "dictionary": "frame", "technique": "rhetoric", "device": "rhetoric"}
+    return forms.get(mark.layer, str(mark.label))
 
 
 def _tag(mark: Any) -> Tag:
     if mark.layer == "frame":
         name = label_name(mark.label)
         return Tag("frame", name.split()[0], anchor("frame", mark.label), f"frame {name}, {mark.rule}")
+    if mark.layer == "dictionary":
+        name = mark.label.partition(": ")[2]
+        return Tag("frame", name, anchor("dictionary", mark.label), f"dictionary {mark.label}, {mark.rule}")
     if mark.layer in ("technique", "device"):
         name = label_name(mark.label)
         return Tag("rhetoric", name, anchor(mark.layer, mark.label), f"{mark.layer} {name}, {mark.rule}")

@@ -93,6 +93,20 @@ def test_overlapping_marks_stack() -> None:
     assert [[tag.text for tag in piece.tags] for piece in pieces] == [[], ["conflict"], ["−.4"], []]
 
 
+def test_a_word_of_a_dictionary_is_marked_with_its_category() -> None:
+    """It has the solid line of frames, and its tag names the category and leads to where it is counted."""
+    rows = [
+        Annotation("dictionary", "mine: harm", 0, 4, "term", rule="mine@1:x"),
+        Annotation("voice", "narrator", 0, 20, "stretch", score=4.0),
+    ]
+    table = build_table("d", rows)
+    pieces = list(
+        _pieces(Document("d", "word word word word."), Span(0, 20), _marks(table), rows_of(table, "voice"), {})
+    )
+    assert pieces[0].classes == ("frame",)
+    assert [(tag.text, tag.target) for tag in pieces[0].tags] == [("harm", "dictionary-mine-3a-20harm")]
+
+
 def test_a_mark_across_paragraphs_is_marked_in_both() -> None:
     """A quotation over two paragraphs is quoted in each, and each keeps its own text."""
     text = "“They must leave. \n\n“They must go,” he said.\n"
