@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.text.document import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,21 @@ LAYERS = {
         {"negation": "The term stands under a negator."},
     ),
 }
+
+
+def term_rows(
+    layer: str, label: str, role: str, term: Span, negator: Span | None, rule: str, score: float = math.nan
+) -> Iterator[Annotation]:
+    """The row of a term that was found, and, bound to it by a relation, the ``shifter`` row of its negator, if any.
+
+    >>> from analysis.text.document import Span
+    >>> [row.role for row in term_rows("frame", "conflict", "term", Span(3, 6), Span(0, 2), "frames@1:war")]
+    ['term', 'shifter']
+    """
+    relation = f"{layer}:{label}:{term.start}" if negator else ""
+    yield Annotation(layer, label, term.start, term.end, role, relation, score=score, rule=rule)
+    if negator:
+        yield Annotation(layer, "negation", negator.start, negator.end, "shifter", relation, rule=rule)
 
 
 def explain(term: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.layers.annotation import Annotation
+from analysis.layers.annotation import Annotation, term_rows
 from analysis.layers.matcher import find_terms
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.contexts import stands_in
@@ -61,12 +61,8 @@ def match_codebook(document: Document, lexicon: Lexicon, negators: Lexicon | Non
     for match in find_terms(document, lexicon, load_lexicon("negators") if negators is None else negators):
         if not stands_in(document, match.first, match.last, match.entry.note):
             continue
-        layer, label, rule = lexicon.kind, match.entry.category, lexicon.rule_id(match.entry)
-        relation = f"{layer}:{label}:{match.start}" if match.negator else ""
-        yield Annotation(layer, label, match.start, match.end, "indicator", relation, rule=rule)
-        if match.negator:
-            shifter = match.negator
-            yield Annotation(layer, "negation", shifter.start, shifter.end, "shifter", relation, rule=rule)
+        label, rule = match.entry.category, lexicon.rule_id(match.entry)
+        yield from term_rows(lexicon.kind, label, "indicator", match, match.negator, rule)
 
 
 def find_appeals(

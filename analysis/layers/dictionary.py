@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analysis.layers.annotation import Annotation
+from analysis.layers.annotation import Annotation, term_rows
 from analysis.layers.matcher import find_terms
 
 if TYPE_CHECKING:
@@ -35,12 +35,8 @@ def match_dictionary(document: Document, lexicon: Lexicon, negators: Lexicon) ->
     """
     for match in find_terms(document, lexicon, negators):
         label, rule = label_of(lexicon, match.entry.category), lexicon.rule_id(match.entry)
-        relation = f"dictionary:{label}:{match.start}" if match.negator else ""
         weight = float("nan") if match.entry.weight is None else match.entry.weight
-        yield Annotation("dictionary", label, match.start, match.end, "term", relation, score=weight, rule=rule)
-        if match.negator:
-            shifter = match.negator
-            yield Annotation("dictionary", "negation", shifter.start, shifter.end, "shifter", relation, rule=rule)
+        yield from term_rows("dictionary", label, "term", match, match.negator, rule, weight)
 
 
 def label_of(lexicon: Lexicon, category: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analysis.layers.annotation import Annotation
+from analysis.layers.annotation import Annotation, term_rows
 from analysis.layers.matcher import find_terms
 
 if TYPE_CHECKING:
@@ -29,10 +29,4 @@ def match_frames(document: Document, lexicon: Lexicon, negators: Lexicon) -> Ite
     [('shifter', 'no'), ('term', 'sanctions')]
     """
     for match in find_terms(document, lexicon, negators):
-        rule = lexicon.rule_id(match.entry)
-        frame = match.entry.category
-        relation = f"frame:{frame}:{match.start}" if match.negator else ""
-        yield Annotation("frame", frame, match.start, match.end, "term", relation, rule=rule)
-        if match.negator:
-            shifter = match.negator
-            yield Annotation("frame", "negation", shifter.start, shifter.end, "shifter", relation, rule=rule)
+        yield from term_rows("frame", match.entry.category, "term", match, match.negator, lexicon.rule_id(match.entry))

@@ -13,12 +13,11 @@ from analysis.report.figures import plot_dispersion, plot_rates
 from analysis.report.fragments import Fragment, Picture, fill
 from analysis.report.pictures import plot_pairs
 from analysis.report.placement import FEW_WORDS
-from analysis.report.schemes import Scheme, apply_scheme
+from analysis.report.schemes import SIDES, Scheme, apply_scheme
 from analysis.report.wording import counted, holder_name, label_name, listed
-from analysis.tables.codebook import QUOTED, tabulate_sides
+from analysis.tables.codebook import tabulate_sides, with_rates
 from analysis.tables.concordance import concordance
-from analysis.tables.intervals import poisson_interval
-from analysis.tables.table import NARRATOR, holder_of, records, rows_of
+from analysis.tables.table import NARRATOR, QUOTED, holder_of, labels_by_count, of_side, records, rows_of
 from analysis.tables.tabulate import tabulate_contrasts, tabulate_dispersion, tabulate_speakers
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ PAIR = ("hedge", "booster")
 PERSUASION = ("appeal", "technique", "device")
 WORDS = 6  # different words named in a cell
 MOST = 12  # labels in a picture
-SIDES = {NARRATOR: "the narrator’s words", QUOTED: "others’ words"}
 
 
 def show_rates(scheme: Scheme, confidence: float = 0.95, most: int = MOST) -> Picture:
@@ -50,8 +48,7 @@ def state_sides(scheme: Scheme) -> str:
         return f"No {scheme.noun} was found."
     told = []
     for side, words in SIDES.items():
-        own = scheme.signs[(holder_of(scheme.signs) == NARRATOR) == (side == NARRATOR)]
-        counts = own.groupby("label").size()
+        counts = of_side(scheme.signs, side).groupby("label").size()
         first = counts[counts == counts.max()].index.tolist()
         names = listed([label_name(label) for label in first[:3]])
         each = " each" if len(first) > 1 else ""
@@ -115,7 +112,10 @@ def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
     rates = scheme.rates(confidence)
     grid = pd.MultiIndex.from_product([enough, PAIR], names=["holder", "label"])
     rates = rates.set_index(["holder", "label"]).reindex(grid).reset_index()
-    rates = _with_zeros(rates, speakers, confidence)
+    words = rates["holder"].map(speakers.set_index("holder")["words"])
+    rates = with_rates(
+        rates.assign(n=rates["n"].fillna(0).astype(int), words=words), confidence
+    )  # a zero has its bound
     told = [
         f"{holder_name(str(holder))} {own['hedge']} and {own['booster']}"
         for holder, own in (
@@ -129,9 +129,7 @@ def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
 def show_persuasion(schemes: Sequence[Scheme]) -> Picture:
     """Picture: where appeals, candidates of techniques and devices stand, and in whose voice."""
     signs = pd.concat([scheme.signs for scheme in schemes], ignore_index=True)
-    counts = signs.groupby("label").size().reset_index(name="n")
-    order = counts.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()[:MOST]
-    others = int((holder_of(signs) != NARRATOR).sum())
+    order, others = labels_by_count(signs)[:MOST], len(of_side(signs, QUOTED))
     title = "No sign of an appeal, a technique or a device was found."
     if order:
         title = f"{counted(len(signs), 'sign')}: {len(signs) - others} in the narrator’s words, {others} in others’."
@@ -167,18 +165,9 @@ def show_dictionaries(
     )  # fmt: skip
 
 
-def _with_zeros(rates: pd.DataFrame, speakers: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    """Rates in which a label that nobody uses has its row of zeros, too."""
-    rates = rates.assign(n=rates["n"].fillna(0).astype(int))
-    words = rates["holder"].map(speakers.set_index("holder")["words"])
-    low, high = poisson_interval(rates["n"], confidence)
-    return rates.assign(words=words, rate=1000 * rates["n"] / words, low=1000 * low / words, high=1000 * high / words)
-
-
 def _words(scheme: Scheme, label: str, side: str) -> list[Any]:
     """The different words of a category on one side, the most frequent first, each at its first place."""
-    own = scheme.signs[scheme.signs["label"] == label]
-    own = own[(holder_of(own) == NARRATOR) == (side == NARRATOR)]
+    own = of_side(scheme.signs[scheme.signs["label"] == label], side)
     own = own.assign(form=own["text"].str.lower())
     grouped = own.groupby("form", sort=False).agg(
         n=("start", "size"), start=("start", "first"), text=("text", "first"), rule=("rule", "first")

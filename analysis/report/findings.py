@@ -14,7 +14,7 @@ from analysis.report.people import SPEAKERS, tell_agency, tell_naming, tell_stan
 from analysis.report.placement import FEW_WORDS
 from analysis.report.rhetoric import places, tell_contrasts, tell_functions, tell_persuasion, tell_sureness
 from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
-from analysis.tables.table import NARRATOR, UNNAMED, covered_text, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, covered_text, labels_by_count, records, rows_of
 from analysis.tables.tabulate import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def state_valence(table: pd.DataFrame) -> str:
 
 def frame_order(table: pd.DataFrame) -> list[str]:
     """Frames found, most terms first."""
-    counts = rows_of(table, "frame", "term").groupby("label").size().reset_index(name="n")
-    return counts.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()
+    return labels_by_count(rows_of(table, "frame", "term"))
 
 
 def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:

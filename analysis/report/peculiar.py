@@ -12,10 +12,10 @@ from analysis.report.pictures import plot_keyness
 from analysis.report.wording import holder_name, listed
 from analysis.tables.concordance import concordance
 from analysis.tables.contrasts import ARTICLE, ENGLISH, Contrast, contrast_words
-from analysis.tables.counts import QUOTED, term_of, word_rows
+from analysis.tables.counts import term_of, word_rows
 from analysis.tables.dispersion import tabulate_term_dispersion
 from analysis.tables.keyness import ENOUGH
-from analysis.tables.table import NARRATOR, UNNAMED, records
+from analysis.tables.table import NARRATOR, QUOTED, UNNAMED, records
 from analysis.tables.tabulate import tabulate_speakers
 
 if TYPE_CHECKING:
@@ -91,9 +91,8 @@ def show_contrasts(
         for side, own in ((contrast.focus, clear["log_ratio"] > 0), (contrast.reference, clear["log_ratio"] < 0)):
             terms = records(clear[own].head(TERMS))
             if terms:
-                places = [_places(document, table, row.term, side) for row in terms]
-                lines_of = [records(concordance(document, rows, window)) for rows in places]
-                rows = [{"row": row, "lines": kwic} for row, kwic in zip(terms, lines_of, strict=True)]
+                kwic = concordance(document, _places(document, table, [row.term for row in terms], side), window)
+                rows = [{"row": row, "lines": records(kwic[kwic["label"] == row.term])} for row in terms]
                 found.append({"side": _name(side), "sides": _sides(contrast), "rows": rows})
     names = sorted({term for one in contrasts for term in one.table.loc[one.table["is_name"], "term"]})
     notes = [(_sides(one), one.note) for one in contrasts if one.note]
@@ -121,9 +120,9 @@ def key_places(document: Document, contrasts: list[Contrast]) -> set[int]:
     }
 
 
-def _places(document: Document, table: pd.DataFrame, term: str, side: str) -> pd.DataFrame:
+def _places(document: Document, table: pd.DataFrame, terms: list[str], side: str) -> pd.DataFrame:
     by = {ARTICLE: "document", NARRATOR: "side", QUOTED: "side"}.get(side, "holder")
-    return word_rows(document, table, [term], "" if side == ARTICLE else side, by)
+    return word_rows(document, table, terms, "" if side == ARTICLE else side, by)
 
 
 def _name(side: str) -> str:

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from analysis.report.fragments import anchor
 from analysis.report.placement import FEW_WORDS
-from analysis.report.schemes import ROLES, Scheme, apply_scheme
+from analysis.report.schemes import ROLES, SIDES, Scheme, apply_scheme
 from analysis.report.wording import holder_name, label_name, listed, number
 from analysis.tables.codebook import clear_contrasts
-from analysis.tables.table import NARRATOR, holder_of, records, rows_of
+from analysis.tables.table import NARRATOR, holder_of, of_side, records, rows_of
 from analysis.tables.tabulate import tabulate_speakers, tabulate_voices
 
 if TYPE_CHECKING:
@@ -115,9 +115,8 @@ def _words(table: pd.DataFrame) -> tuple[int, int]:
 
 
 def _sides(signs: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    own = holder_of(signs) == NARRATOR
-    yield "the narrator’s words", signs[own]
-    yield "others’ words", signs[~own]
+    for side, words in SIDES.items():
+        yield words, of_side(signs, side)
 
 
 def _quoted(scheme: Scheme, signs: pd.DataFrame) -> Markup:

@@ -12,7 +12,7 @@ from analysis.layers.dictionary import label_of
 from analysis.layers.techniques import TECHNIQUES
 from analysis.lexicon.lexicon import Category, Lexicon, load_lexicon
 from analysis.tables.codebook import evidence_rows, signs_of, table_of
-from analysis.tables.table import covered_text, rows_of
+from analysis.tables.table import NARRATOR, QUOTED, covered_text, labels_by_count, rows_of
 from analysis.tables.tabulate import tabulate_rates
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ SHIPPED = {
     "function": "functions", "question": "generic_frames", "policy": "policy_frames", "appeal": "appeals",
     "engagement": "engagement", "technique": "techniques", "device": "devices", "pronoun": "pronouns",
 }  # fmt: skip
+SIDES = {NARRATOR: "the narrator’s words", QUOTED: "others’ words"}
 _IN_WORDS = {"in_group": "we", "others": "they"}  # labels of pronouns that grammar gives, and whose words they are
 
 
@@ -52,8 +53,7 @@ class Scheme:
     @property
     def order(self) -> list[str]:
         """The labels that have a sign, most signs first."""
-        counts = self.signs.groupby("label").size().reset_index(name="n")
-        return counts.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()
+        return labels_by_count(self.signs)
 
     @property
     def noun(self) -> str:

@@ -11,11 +11,10 @@ import pandas as pd
 
 from analysis.lexicon.lexicon import Lexicon
 from analysis.tables.intervals import poisson_interval
-from analysis.tables.table import NARRATOR, holder_of, rows_of
-from analysis.tables.tabulate import tabulate_contrasts
+from analysis.tables.table import NARRATOR, QUOTED, of_side, rows_of
+from analysis.tables.tabulate import PER, tabulate_contrasts
 
-PER = 1000  # rates are per so many words
-ALL, QUOTED = "all", "quoted"
+ALL = "all"
 _SIDES = (ALL, NARRATOR, QUOTED)
 _NOT_EVIDENCE = ("shifter", "stretch")
 
@@ -97,9 +96,14 @@ def tabulate_sides(
     found["n"] = [_at(counted, (doc_id, label), side) for doc_id, side, label in grid]
     found["words"] = [_at(words, doc_id, side) for doc_id, side, _ in grid]
     found = found.astype({"n": "int64", "words": "int64"})
-    low, high = poisson_interval(found["n"], confidence)
-    scale = PER / found["words"].where(found["words"] > 0)
-    return found.assign(rate=found["n"] * scale, low=low * scale, high=high * scale, absent=found["n"] == 0)
+    return with_rates(found, confidence).assign(absent=found["n"] == 0)
+
+
+def with_rates(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Counts ``n`` among ``words``, with ``rate`` and its bounds ``low`` and ``high``; NaN where there are no words."""
+    low, high = poisson_interval(counts["n"], confidence)
+    scale = PER / counts["words"].where(counts["words"] > 0)
+    return counts.assign(rate=counts["n"] * scale, low=low * scale, high=high * scale)
 
 
 def signs_of(table: pd.DataFrame, layer: str, role: str) -> pd.DataFrame:
@@ -161,8 +165,7 @@ def clear_contrasts(
 
 
 def _by_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:
-    narrated = holder_of(rows) == NARRATOR
-    return rows if side == ALL else rows[narrated] if side == NARRATOR else rows[~narrated]
+    return rows if side == ALL else of_side(rows, side)
 
 
 def _at(counts: pd.DataFrame, key: object, side: str) -> float:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.tables.counts import QUOTED, count_words, general_english, name_terms
+from analysis.tables.counts import count_words, general_english, name_terms
 from analysis.tables.keyness import ENOUGH, tabulate_keyness, too_few_words
-from analysis.tables.table import NARRATOR
+from analysis.tables.table import NARRATOR, QUOTED
 from analysis.text.document import Document
 
 ARTICLE, ENGLISH, OTHERS = "article", "english", "others"

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from analysis.layers.annotation import Annotation
-from analysis.tables.table import NARRATOR, build_table, holder_of, locate, records, rows_of
+from analysis.tables.table import NARRATOR, QUOTED, build_table, holder_of, locate, records, rows_of
 from analysis.text.document import Document
 
-QUOTED = "quoted"
 BY = ("holder", "side", "document")
 UNITS = ("form", "lemma")
 

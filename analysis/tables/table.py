@@ -28,7 +28,7 @@ SCHEMA = {
     "voice": "str",
     "speaker": "str",
 }
-NARRATOR, UNNAMED = "narrator", "unnamed"
+NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
 
 
@@ -89,6 +89,23 @@ def holder_of(rows: pd.DataFrame) -> pd.Series:
     """
     named = rows["speaker"].where(rows["speaker"] != "", UNNAMED)
     return named.where(rows["voice"] != "narrator", NARRATOR)
+
+
+def of_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The rows in the narrator's own words (``narrator``), or in anybody else's (any other side)."""
+    own = holder_of(rows) == NARRATOR
+    return rows[own] if side == NARRATOR else rows[~own]
+
+
+def labels_by_count(rows: pd.DataFrame) -> list[str]:
+    """The labels of some rows, the most frequent first.
+
+    >>> rows = [Annotation("frame", label, at, at + 1, "term") for at, label in enumerate("bab")]
+    >>> labels_by_count(build_table("d", rows))
+    ['b', 'a']
+    """
+    counts = rows.groupby("label").size().reset_index(name="n")
+    return counts.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()
 
 
 def locate(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.Series:
