@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from analysis.encoder.encoder import FILES, Encoder, load_encoder, open_session, run_view
 from analysis.encoder.examples import Labelled, Rated
+from analysis.encoder.network import Network
 from analysis.encoder.recipe import HARD, REPEAT, STUDENT, TEACHER, Data, choose_temperature
 from analysis.encoder.shrink import export, quantise
-from analysis.encoder.training import Network
 
 DATA = [
     {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT", "use": "labels"},

@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 from analysis.encoder.views import Item, View
 
 Matrix = NDArray[np.float64]
+States = NDArray[np.float16]
 CLASSES = 3
 CLASS_OF = {2: 0, 4: 1, 6: 2}  # polarity of NewsMTSC -> against, none, favor
 LEAST, MOST = 40, 600  # characters of a sentence worth labelling
+_NO_STATES = np.zeros((0, 0), np.float16)
 _DOCUMENT = re.compile(r"(.+?_\d+)_")
 
 
@@ -48,39 +50,45 @@ class Rated:
 class Examples:
     """Views with what is known of each: probabilities of the stance n x 3, valence n in [-1, 1]; NaN where unknown.
 
-    ``likeness`` holds a teacher's features, n x any width, standardised; width 0 where there is no teacher.
+    ``likeness`` holds a teacher's states of each view, pieces x any one width; 0 x 0 where there are none.
     """
 
     views: Sequence[View]
     stance: Matrix
     valence: NDArray[np.float64]
-    likeness: NDArray[np.float16]
+    likeness: Sequence[States]
 
     def __post_init__(self) -> None:
         n = len(self.views)
-        if self.stance.shape != (n, CLASSES) or self.valence.shape != (n,):
-            raise ValueError(
-                f"stance, valence: must be ({n}, 3) and ({n},), got {self.stance.shape}, {self.valence.shape}"
-            )
+        if self.stance.shape != (n, CLASSES) or self.valence.shape != (n,) or len(self.likeness) != n:
+            got = f"{self.stance.shape}, {self.valence.shape}, {len(self.likeness)}"
+            raise ValueError(f"stance, valence, likeness: must be ({n}, 3), ({n},) and {n}, got {got}")
+        for number, (view, states) in enumerate(zip(self.views, self.likeness, strict=True)):
+            if len(states) not in (0, len(view.ids)):
+                raise ValueError(f"likeness[{number}]: must be of {len(view.ids)} pieces, got {len(states)}")
+
+    @property
+    def width(self) -> int:
+        """The width of the teacher's states; 0 where there is no teacher."""
+        return max((states.shape[1] for states in self.likeness), default=0)
 
     @classmethod
-    def of_stance(cls, views: Sequence[View], stance: Matrix, likeness: NDArray[np.float16] | None = None) -> Examples:
+    def of_stance(cls, views: Sequence[View], stance: Matrix, likeness: Sequence[States] | None = None) -> Examples:
         """Examples without valence; classes as numbers are taken as certain."""
         known = np.eye(CLASSES)[stance.astype(int)] if stance.ndim == 1 else stance
-        return cls(views, known, np.full(len(views), np.nan), _none(len(views)) if likeness is None else likeness)
+        return cls(views, known, np.full(len(views), np.nan), likeness or [_NO_STATES] * len(views))
 
     @classmethod
     def of_valence(cls, views: Sequence[View], valence: NDArray[np.float64]) -> Examples:
         """Examples without stance."""
-        return cls(views, np.full((len(views), CLASSES), np.nan), valence, _none(len(views)))
+        return cls(views, np.full((len(views), CLASSES), np.nan), valence, [_NO_STATES] * len(views))
 
     def __add__(self, other: Examples) -> Examples:
-        width = max(self.likeness.shape[1], other.likeness.shape[1])
         return Examples(
             [*self.views, *other.views],
             np.concatenate([self.stance, other.stance]),
             np.concatenate([self.valence, other.valence]),
-            np.concatenate([_widened(self.likeness, width), _widened(other.likeness, width)]),
+            [*self.likeness, *other.likeness],
         )
 
 
@@ -121,7 +129,7 @@ def split(rows: Sequence[Labelled], share: float = 0.08) -> tuple[list[Labelled]
     )
 
 
-def find_targets(texts: Sequence[str], most: int = 3) -> Iterator[Item]:
+def find_targets(texts: Sequence[str], most: int = 8) -> Iterator[Item]:
     """Targets nobody has labelled, for a teacher to label: names, pronouns and nouns in the sentences of ``texts``.
 
     At most ``most`` a sentence, drawn by hash, so that the same texts always give the same targets.
@@ -148,11 +156,3 @@ def find_targets(texts: Sequence[str], most: int = 3) -> Iterator[Item]:
 def draw(text: str) -> float:
     """A number in [0, 1) that depends on the text alone."""
     return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32
-
-
-def _none(n: int) -> NDArray[np.float16]:
-    return np.zeros((n, 0), np.float16)
-
-
-def _widened(likeness: NDArray[np.float16], width: int) -> NDArray[np.float16]:
-    return likeness if likeness.shape[1] == width else np.full((len(likeness), width), np.nan, np.float16)

@@ -1,17 +1,18 @@
 """The recipe of the shipped model, step by step, as ``notebooks/training.ipynb`` runs it.
 
 A teacher (MPNet) learns NewsMTSC twice over, from views that show the name and views that hide it. The student
-(MiniLM) sees only views that hide it; it learns the teacher's probabilities (Hinton, Vinyals & Dean 2015) and features
-(Romero et al. 2015, ICLR) for the training sentences and for sentences nobody labelled, together with the valence of
-editorial snippets.
+(MiniLM) sees only views that hide it; it learns the teacher's probabilities (Hinton, Vinyals & Dean 2015) and its
+states piece by piece (Jiao et al. 2020, EMNLP Findings) for the training sentences, for sentences nobody labelled and
+for sentences made of them, together with the valence of editorial snippets.
 """
 
 from __future__ import annotations
 
 import hashlib
+import random
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import files
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from analysis.encoder.examples import (
     Labelled,
     Matrix,
     Rated,
+    States,
     draw,
     find_targets,
     read_articles,
@@ -32,15 +34,21 @@ from analysis.encoder.examples import (
     read_targets,
     split,
 )
-from analysis.encoder.training import Network, Plan, embed, fit, predict
+from analysis.encoder.network import Network, observe, predict, word_vectors
+from analysis.encoder.training import Plan, fit
+from analysis.encoder.variants import join, neighbours, vary
 from analysis.encoder.views import Item, Reader, load_tokenizer
 from analysis.text.leanings import softmax
 
 TEACHER = Plan(epochs=1, rate=4e-5, head_rate=5e-4, batch=16)
-STUDENT = Plan(epochs=4, rate=2e-4, smoothing=0.0, valence_weight=5.0, likeness=1.0, averaging=0.998)
+STUDENT = Plan(
+    epochs=5, rate=3e-4, batch=64, smoothing=0.0, valence_weight=5.0, likeness=1.0, averaging=0.999, warm_up=0.05,
+    frozen=True,
+)  # fmt: skip
 VALENCE = Plan(epochs=5, rate=1e-4, valence_weight=5.0)
 HARD = 0.3  # weight of the human label beside the teacher's probabilities
 REPEAT = 2  # times the labelled sentences are read while the unlabelled are read once
+WIDTH = 256  # principal components of the teacher's states
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Data:
     unlabelled: list[Item]
 
 
-def read_data(gold: Path, unlabelled: int = 50_000) -> Data:
+def read_data(gold: Path, unlabelled: int = 100_000) -> Data:
     """All training data in a folder of gold data.
 
     Raises:
@@ -66,7 +74,7 @@ def read_data(gold: Path, unlabelled: int = 50_000) -> Data:
     texts = [*read_articles(gold / "narrative_frames" / "articles_metadata.tsv"), *(one.text for one in rated)]
     known = {one.item[0] for one in (*kept, *test)}
     texts += dict.fromkeys(one.item[0] for one in train)
-    items = [item for item in find_targets(texts) if item[0] not in known]
+    items = list(dict.fromkeys(item for item in find_targets(texts) if item[0] not in known))
     items.sort(key=lambda item: hashlib.sha256(repr(item).encode()).digest())
     return Data(train, kept, test, rated, items[:unlabelled])
 
@@ -80,29 +88,46 @@ def train_teacher(data: Data, base: Path, plan: Plan = TEACHER) -> tuple[Network
     return network, reader
 
 
+def add_variants(data: Data, base: Path, share: float = 0.5, seed: int = 0) -> Data:
+    """The data with more to judge, ``share`` of what is there: a third of it sentences joined two and two, the others
+    with words replaced by their neighbours among the word vectors of ``base``; made of the labelled and unlabelled."""
+    chance = random.Random(seed)  # noqa: S311 - a draw, not a secret
+    tokenizer = load_tokenizer(base / "tokenizer.json")
+    pieces = {piece: number for piece, number in tokenizer.get_vocab().items() if len(piece) > 2 and piece.isalpha()}
+    words = sorted(piece for piece in pieces if piece.isascii())
+    near = neighbours(words, word_vectors(Network(base))[[pieces[word] for word in words]])
+    items = [*(one.item for one in data.train), *data.unlabelled]
+    n = int(share * len(items))
+    made = join(items, n // 3, chance) + [vary(item, near, chance) for item in chance.choices(items, k=n - n // 3)]
+    return replace(data, unlabelled=[*data.unlabelled, *made])
+
+
 @dataclass(frozen=True)
 class Taught:
-    """What a teacher says of targets: probabilities n x 3, and its features n x width, standardised."""
+    """What a teacher says of targets: probabilities n x 3, and its states of each view, pieces x ``WIDTH``."""
 
     stance: Matrix
-    likeness: NDArray[np.float16]
+    likeness: list[States]
 
 
 def teach(teacher: Network, reader: Reader, data: Data) -> tuple[Taught, Taught]:
     """What the teacher says of the labelled targets and of the others.
 
-    Features are of the view that hides the name, since the student sees no other; probabilities of the labelled are the
-    mean of what it says with the name and without.
+    Probabilities are the mean of what it says with the name and without. States are of the view that hides the name,
+    since the student sees no other, along their principal components, in units of their common deviation.
     """
-    items = [[one.item for one in data.train], data.unlabelled]
-    hidden = [[reader.target(item) for item in part] for part in items]
-    stance = [softmax(predict(teacher, views)[0]) for views in hidden]
-    stance[0] = (stance[0] + softmax(predict(teacher, [reader.named(item) for item in items[0]])[0])) / 2
-    features = [embed(teacher, views) for views in hidden]
-    known = np.concatenate(features).astype(np.float32)
-    middle, spread = known.mean(axis=0), known.std(axis=0) + 1e-3
-    labelled, others = (((part - middle) / spread).astype(np.float16) for part in features)
-    return Taught(stance[0], labelled), Taught(stance[1], others)
+    items = [*(one.item for one in data.train), *data.unlabelled]
+    hidden, named = [reader.target(item) for item in items], [reader.named(item) for item in items]
+    sample = np.concatenate([states for _, _, states in observe(teacher, hidden[:: 1 + len(hidden) // 2500])])
+    middle = sample.mean(axis=0)
+    sizes, axes = np.linalg.eigh(np.cov(sample - middle, rowvar=False))
+    axes = axes[:, : -WIDTH - 1 : -1] / np.sqrt(sizes[-WIDTH:].mean())
+    logits, likeness = np.zeros((len(items), 3)), [np.zeros((0, 0), np.float16)] * len(items)
+    for number, logit, states in observe(teacher, hidden):
+        logits[number], likeness[number] = logit, ((states - middle) @ axes).astype(np.float16)
+    stance = (softmax(logits) + softmax(predict(teacher, named)[0])) / 2
+    n = len(data.train)
+    return Taught(stance[:n], likeness[:n]), Taught(stance[n:], likeness[n:])
 
 
 def train_student(data: Data, base: Path, taught: Taught, guessed: Taught, plan: Plan = STUDENT) -> Network:
@@ -115,7 +140,7 @@ def train_student(data: Data, base: Path, taught: Taught, guessed: Taught, plan:
     ) + rated_examples(reader, data.rated)
     for _ in range(REPEAT):
         examples = examples + Examples.of_stance(views, known, taught.likeness)
-    network = Network(base)
+    network = Network(base, dropout=0.0)
     fit(network, examples, plan)
     return network
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from analysis.encoder.training import Network
+from analysis.encoder.network import Network
 
 
 class _Single(nn.Module):

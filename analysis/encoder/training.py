@@ -1,9 +1,8 @@
-"""Training of the encoder: one network of two heads over a MiniLM, and its teacher, which is the same over an MPNet.
+"""Training of a network: labels, a teacher's probabilities and states, or all of them.
 
-The one door to torch and transformers, which only training needs (extra ``train``). The network classifies from the
-first piece, the mean of the target's pieces and the mean of all, as the recurrent readers of Hamborg & Donnay (2021,
-EACL) join a sentence with its target; the student learns a teacher's probabilities (Hinton, Vinyals & Dean 2015),
-with R-Drop (Liang et al. 2021, NeurIPS) and averaged weights (Izmailov et al. 2018, UAI) where they are asked for.
+The student learns a teacher's probabilities (Hinton, Vinyals & Dean 2015) and its states piece by piece (Jiao et al.
+2020, EMNLP Findings), with R-Drop (Liang et al. 2021, NeurIPS) and averaged weights (Izmailov et al. 2018, UAI) where
+they are asked for.
 """
 
 from __future__ import annotations
@@ -13,44 +12,15 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from analysis.encoder.examples import CLASSES, Examples, Matrix
+from analysis.encoder.examples import CLASSES, Examples
+from analysis.encoder.network import Network, mean, pool, tensors
 from analysis.encoder.views import View, batches
-
-
-class Network(nn.Module):
-    """A pretrained encoder with a head for stance (three logits) and one for valence (one number)."""
-
-    def __init__(self, base: str | Path, dropout: float = 0.1) -> None:
-        super().__init__()
-        from transformers import AutoModel
-
-        self.encoder = AutoModel.from_pretrained(base, local_files_only=True, add_pooling_layer=False)
-        width = self.encoder.config.hidden_size
-        self.dropout = nn.Dropout(dropout)
-        self.stance = nn.Linear(3 * width, CLASSES)
-        self.valence = nn.Linear(3 * width, 1)
-
-    def forward(self, ids: Tensor, attention: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits n x 3 and valence n from piece numbers, their mask, and the mask of the target's pieces."""
-        return self.judge(self.features(ids, attention, target))
-
-    def features(self, ids: Tensor, attention: Tensor, target: Tensor) -> Tensor:
-        """What the heads read: the first piece's state, the mean of the target's and the mean of all, n x 3 widths."""
-        states = self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state
-        return torch.cat([states[:, 0], _mean(states, target), _mean(states, attention)], -1)
-
-    def judge(self, features: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits n x 3 and valence n from features."""
-        features = self.dropout(features)
-        return self.stance(features), self.valence(features).squeeze(-1)
 
 
 @dataclass(frozen=True)
@@ -63,11 +33,12 @@ class Plan:
     batch: int = 32
     smoothing: float = 0.05
     valence_weight: float = 1.0
-    likeness: float = 0.0  # weight of the features' squared distance from the teacher's
+    likeness: float = 0.0  # weight of the states' squared distance from the teacher's
     consistency: float = 0.0  # R-Drop: weight of the divergence between two passes
     averaging: float = 0.0  # decay of the averaged weights; 0: none
     seed: int = 0
     warm_up: float = 0.1
+    frozen: bool = False  # whether the vectors of the word pieces stay as they were
     half: bool = True  # bfloat16 products: three times as fast where the processor has them
     log: Callable[[str], None] = field(default=print, repr=False)
 
@@ -76,11 +47,8 @@ def fit(network: Network, examples: Examples, plan: Plan, after_epoch: Callable[
     """Train the network in place: AdamW, warm-up and linear decay, clipped gradients, batches of like length."""
     torch.manual_seed(plan.seed)
     shuffle = random.Random(plan.seed)  # noqa: S311 - a shuffle, not a secret
-    heads = [*network.stance.parameters(), *network.valence.parameters()]
-    bridge = nn.Linear(network.stance.in_features, examples.likeness.shape[1]) if plan.likeness else None
-    heads += bridge.parameters() if bridge else []
-    groups = [{"params": network.encoder.parameters(), "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    bridge = nn.Linear(network.encoder.config.hidden_size, examples.width) if plan.likeness else None
+    optimiser = _optimiser(network, bridge, plan)
     steps = plan.epochs * math.ceil(len(examples.views) / plan.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (plan.warm_up * steps)) * max(0.0, (steps - step) / steps)
@@ -109,42 +77,15 @@ def fit(network: Network, examples: Examples, plan: Plan, after_epoch: Callable[
         average.keep(network)
 
 
-def predict(network: Network, views: Sequence[View], half: bool = True) -> tuple[Matrix, NDArray[np.float64]]:
-    """Logits of the stance n x 3, and valence n, in the order of the views."""
-    network.eval()
-    logits, valence = np.zeros((len(views), CLASSES)), np.zeros(len(views))
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-        for numbers in batches(views, 64):
-            stance, tone = network(*tensors(views, numbers))
-            logits[numbers], valence[numbers] = stance.float().numpy(), tone.float().numpy()
-    return logits, valence
-
-
-def embed(network: Network, views: Sequence[View], half: bool = True) -> NDArray[np.float16]:
-    """The features of each view, n x 3 widths, in the order of the views."""
-    network.eval()
-    found = np.zeros((len(views), network.stance.in_features), np.float16)
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-        for numbers in batches(views, 64):
-            found[numbers] = network.features(*tensors(views, numbers)).float().numpy()
-    return found
-
-
-def tensors(views: Sequence[View], numbers: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
-    """Piece numbers, their mask, and the mask of the target's pieces, padded to the longest of the batch."""
-    longest = max(len(views[number].ids) for number in numbers)
-    ids = torch.zeros(len(numbers), longest, dtype=torch.long)
-    attention, target = torch.zeros(len(numbers), longest), torch.zeros(len(numbers), longest)
-    for row, number in enumerate(numbers):
-        view = views[number]
-        ids[row, : len(view.ids)] = torch.tensor(view.ids)
-        attention[row, : len(view.ids)] = 1
-        target[row, view.start : view.end] = 1
-    return ids, attention, target
-
-
-def _mean(states: Tensor, weights: Tensor) -> Tensor:
-    return (states * weights[..., None]).sum(1) / weights.sum(1, keepdim=True).clamp(min=1)
+def _optimiser(network: Network, bridge: nn.Linear | None, plan: Plan) -> torch.optim.Optimizer:
+    """AdamW, with the rates of encoder and heads."""
+    network.encoder.embeddings.word_embeddings.requires_grad_(not plan.frozen)
+    heads = [*network.stance.parameters(), *network.valence.parameters(), *(bridge.parameters() if bridge else ())]
+    groups = [
+        {"params": [one for one in network.encoder.parameters() if one.requires_grad], "lr": plan.rate},
+        {"params": heads, "lr": plan.head_rate},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def _order(views: Sequence[View], size: int, shuffle: random.Random) -> list[list[int]]:
@@ -158,9 +99,9 @@ def _order(views: Sequence[View], size: int, shuffle: random.Random) -> list[lis
 
 
 def _loss(network: Network, examples: Examples, numbers: list[int], plan: Plan, bridge: nn.Linear | None) -> Tensor:
-    """Cross-entropy of the stance, squared errors of valence and features, where known; twice, and alike, under
+    """Cross-entropy of the stance, squared errors of valence and states, where known; twice, and alike, under
     R-Drop."""
-    inputs = tensors(examples.views, numbers)
+    ids, attention, target = tensors(examples.views, numbers)
     wanted = torch.tensor(examples.stance[numbers], dtype=torch.float32)
     tone = torch.tensor(examples.valence[numbers], dtype=torch.float32)
     known, toned = ~wanted.isnan().any(1), ~tone.isnan()
@@ -168,13 +109,11 @@ def _loss(network: Network, examples: Examples, numbers: list[int], plan: Plan, 
     logs, loss = [], torch.zeros(())
     for _ in range(2 if plan.consistency else 1):
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):
-            features = network.features(*inputs)
-            logits, valence = network.judge(features)
-        if bridge:
-            wanted_features = torch.tensor(examples.likeness[numbers].astype(np.float32))
-            alike = ~wanted_features.isnan().any(1)
-            apart = (bridge(features.float()) - wanted_features)[alike]
-            loss = loss + plan.likeness * apart.square().mean(1).sum() / len(numbers)
+            states = network.read(ids, attention)
+            logits, valence = network.judge(states, attention, target)
+            bridged = bridge(states) if bridge else None
+        if bridged is not None:
+            loss = loss + plan.likeness * _apart(bridged.float(), examples, numbers, attention, target)
         logs.append(functional.log_softmax(logits.float(), -1))
         if known.any():
             loss = loss - (soft * logs[-1][known]).sum(1).sum() / len(numbers)
@@ -187,23 +126,37 @@ def _loss(network: Network, examples: Examples, numbers: list[int], plan: Plan, 
     return loss
 
 
+def _apart(found: Tensor, examples: Examples, numbers: list[int], attention: Tensor, target: Tensor) -> Tensor:
+    """The mean squared distance from the teacher's states: that of all pieces and that of what the heads read."""
+    wanted, taught = torch.zeros_like(found), torch.zeros_like(attention)
+    for row, number in enumerate(numbers):
+        if n := len(examples.likeness[number]):
+            wanted[row, :n] = torch.from_numpy(examples.likeness[number].astype(np.float32))
+            taught[row, :n] = 1
+    distance = found - wanted
+    pieces = mean(distance.square().mean(-1, keepdim=True), taught).sum()
+    pooled = (pool(distance, attention, target).square().mean(-1) * taught[:, 0]).sum()
+    return (pieces + pooled) / len(numbers)
+
+
 class _Average:
     """An exponential average of the weights, with a decay that grows from 0 so that the beginning is forgotten."""
 
     def __init__(self, network: Network, decay: float) -> None:
         self._decay, self._steps = decay, 0
-        self._weights = {name: weight.detach().clone() for name, weight in network.named_parameters()}
+        self._weights = {name: one.detach().clone() for name, one in network.named_parameters() if one.requires_grad}
 
     def update(self, network: Network) -> None:
         self._steps += 1
         decay = min(self._decay, (1 + self._steps) / (10 + self._steps))
-        for name, weight in network.named_parameters():
-            self._weights[name].lerp_(weight.detach(), 1 - decay)
+        live = dict(network.named_parameters())
+        torch._foreach_lerp_(list(self._weights.values()), [live[name].detach() for name in self._weights], 1 - decay)
 
     def keep(self, network: Network) -> None:
+        live = dict(network.named_parameters())
         with torch.no_grad():
-            for name, weight in network.named_parameters():
-                weight.copy_(self._weights[name])
+            for name, weight in self._weights.items():
+                live[name].copy_(weight)
 
     @contextmanager
     def held(self, network: Network) -> Iterator[None]:

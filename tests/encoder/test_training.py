@@ -12,7 +12,7 @@ from analysis.encoder.views import View
 torch = pytest.importorskip("torch", reason="torch is in the extra 'train' only")
 transformers = pytest.importorskip("transformers", reason="transformers is in the extra 'train' only")
 
-from analysis.encoder import shrink, training  # noqa: E402 - only where torch is there
+from analysis.encoder import network, shrink, training  # noqa: E402 - only where torch is there
 
 GOOD, BAD = 7, 8  # piece numbers that decide the toy's label
 
@@ -45,11 +45,11 @@ def toy(n: int) -> training.Examples:
 PLAN = training.Plan(epochs=4, rate=3e-3, head_rate=1e-2, batch=16, half=False, log=lambda line: None)
 
 
-def trained(base: Path, examples: training.Examples, plan: training.Plan = PLAN) -> training.Network:
+def trained(base: Path, examples: training.Examples, plan: training.Plan = PLAN) -> network.Network:
     torch.manual_seed(1)
-    network = training.Network(base)
-    training.fit(network, examples, plan)
-    return network
+    model = network.Network(base)
+    training.fit(model, examples, plan)
+    return model
 
 
 def test_it_learns(base: Path) -> None:
@@ -57,7 +57,7 @@ def test_it_learns(base: Path) -> None:
     examples = toy(300)
     truth = examples.stance.argmax(axis=1)
     for plan in (PLAN, training.Plan(**{**vars(PLAN), "averaging": 0.9, "consistency": 1.0})):
-        logits, _ = training.predict(trained(base, examples, plan), examples.views, half=False)
+        logits, _ = network.predict(trained(base, examples, plan), examples.views, half=False)
         assert (logits.argmax(axis=1) == truth).mean() > 0.95
 
 
@@ -71,30 +71,50 @@ def test_valence_beside_stance(base: Path) -> None:
     """Both heads learn from a mixture in which each example has one label."""
     examples = toy(200)
     valence = np.where(examples.stance[:, 2] > 0, 0.8, np.where(examples.stance[:, 0] > 0, -0.8, 0.0))
-    network = trained(base, examples + training.Examples.of_valence(examples.views, valence))
-    _, found = training.predict(network, examples.views, half=False)
+    model = trained(base, examples + training.Examples.of_valence(examples.views, valence))
+    _, found = network.predict(model, examples.views, half=False)
     assert np.corrcoef(found, valence)[0, 1] > 0.9
 
 
-def test_it_learns_from_a_teacher_s_features(base: Path) -> None:
-    """Where half of the examples have no label, the teacher's features bring its sides over; without a teacher's
-    features the widths still fit."""
+def test_it_learns_from_a_teacher_s_states(base: Path) -> None:
+    """Where most examples have no label, the teacher's states bring its sides over; their width need not be its own."""
     examples = toy(300)
     teacher = trained(base, examples)
-    likeness = training.embed(teacher, examples.views, half=False)
-    assert likeness.shape == (300, 48)
+    likeness = [np.zeros((0, 0), np.float16)] * 300
+    for number, _, states in network.observe(teacher, examples.views, half=False):
+        likeness[number] = (states @ np.eye(16, 12)).astype(np.float16)
     unknown = training.Examples(examples.views, np.full((300, 3), np.nan), np.full(300, np.nan), likeness)
     mixed = training.Examples.of_stance(examples.views[:20], examples.stance[:20]) + unknown
-    assert np.isnan(mixed.likeness[:20]).all()
+    assert mixed.width == 12
     student = trained(base, mixed, training.Plan(**{**vars(PLAN), "likeness": 1.0}))
-    logits, _ = training.predict(student, examples.views, half=False)
+    logits, _ = network.predict(student, examples.views, half=False)
     assert (logits.argmax(axis=1) == examples.stance.argmax(axis=1)).mean() > 0.6
+
+
+def test_frozen_words_stay(base: Path) -> None:
+    """The vectors of the word pieces stay as they were, where that is asked for; the rest learns."""
+    before = network.word_vectors(network.Network(base)).copy()
+    for frozen in (True, False):
+        plan = training.Plan(**{**vars(PLAN), "frozen": frozen, "epochs": 1, "averaging": 0.9})
+        after = network.word_vectors(trained(base, toy(60), plan))
+        assert np.array_equal(before, after) == frozen
+
+
+def test_observing_is_predicting(base: Path) -> None:
+    """The logits that come with the states are those of the whole network."""
+    model, views = network.Network(base), toy(70).views
+    logits, _ = network.predict(model, views, half=False)
+    for number, logit, states in network.observe(model, views, half=False):
+        np.testing.assert_allclose(logit, logits[number], atol=1e-5)
+        assert states.shape == (len(views[number].ids), 16)
 
 
 def test_shapes_are_checked() -> None:
     """Labels that do not fit the views are refused."""
-    with pytest.raises(ValueError, match="stance, valence: must be"):
-        training.Examples([View((1,))], np.zeros((2, 3)), np.zeros(1), np.zeros((1, 0), np.float16))
+    with pytest.raises(ValueError, match="stance, valence, likeness: must be"):
+        training.Examples([View((1,))], np.zeros((2, 3)), np.zeros(1), [np.zeros((0, 0), np.float16)])
+    with pytest.raises(ValueError, match=r"likeness\[0\]: must be of 1 pieces, got 2"):
+        training.Examples([View((1,))], np.zeros((1, 3)), np.zeros(1), [np.zeros((2, 4), np.float16)])
 
 
 def test_small_model_gives_the_same_sides(base: Path, tmp_path: Path) -> None:
@@ -102,11 +122,11 @@ def test_small_model_gives_the_same_sides(base: Path, tmp_path: Path) -> None:
     from onnxruntime import InferenceSession
 
     examples = toy(100)
-    network = trained(base, examples)
-    shrink.export(network, tmp_path / "whole.onnx")
+    model = trained(base, examples)
+    shrink.export(model, tmp_path / "whole.onnx")
     shrink.quantise(tmp_path / "whole.onnx", tmp_path / "small.onnx")
     assert (tmp_path / "small.onnx").stat().st_size < (tmp_path / "whole.onnx").stat().st_size
-    wanted, _ = training.predict(network, examples.views, half=False)
+    wanted, _ = network.predict(model, examples.views, half=False)
     for name, least in (("whole", 1.0), ("small", 0.97)):
         session = InferenceSession(str(tmp_path / f"{name}.onnx"))
         found = []
