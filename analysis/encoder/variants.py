@@ -64,16 +64,23 @@ def vary(item: Item, near: Mapping[str, Sequence[str]], chance: random.Random) -
 def neighbours(words: Sequence[str], vectors: NDArray[np.float32], n: int = 12) -> dict[str, list[str]]:
     """The ``n`` nearest other words of each, by the cosine of centred vectors (words x width), nearest first.
 
+    Raises:
+        ValueError: If there are not so many other words.
+
     >>> neighbours(["good", "bad", "tree"], np.array([[1, 0], [0.9, 0.1], [0, 1]], np.float32), n=1)["good"]
     ['bad']
     """
+    if not 0 < n < len(words):
+        raise ValueError(f"n must be from 1 to {len(words) - 1}, got {n}")
     units = _units(_units(vectors) - _units(vectors).mean(axis=0))
     found: dict[str, list[str]] = {}
     for first in range(0, len(words), 2000):
         alike = units[first : first + 2000] @ units.T
         rows = np.arange(len(alike))
         alike[rows, first + rows] = -2
-        nearest = np.argsort(-alike, axis=1, kind="stable")[:, :n]
+        some = np.argpartition(-alike, n - 1, axis=1)[:, :n]
+        order = np.argsort(-np.take_along_axis(alike, some, axis=1), axis=1, kind="stable")
+        nearest = np.take_along_axis(some, order, axis=1)
         found |= {words[first + row]: [words[other] for other in near] for row, near in enumerate(nearest.tolist())}
     return found
 

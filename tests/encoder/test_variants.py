@@ -65,3 +65,5 @@ def test_neighbours_are_near_and_others() -> None:
     assert near["a"][0] == "b"
     assert near["d"][0] == "c"
     assert all(word not in others and len(others) == 2 for word, others in near.items())
+    with pytest.raises(ValueError, match="n must be from 1 to 4, got 5"):
+        variants.neighbours(["a", "b", "c", "d", "e"], vectors, n=5)
