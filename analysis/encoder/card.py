@@ -56,7 +56,7 @@ def ship(
         shutil.copyfile(tokenizer, new / FILES[1])
         card: dict[str, Any] = {
             "name": "whose-words-stance",
-            "version": "1.0",
+            "version": "1.1",
             "licence": "MIT",
             "sha256": {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in FILES},
             "temperature": 1.0,
