@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.encoder.encoder import FILES, Encoder, load_encoder, open_session, run_view
-from analysis.encoder.examples import Labelled, Rated
+from analysis.encoder.examples import Labelled, Rated, macro_f1
 from analysis.encoder.network import Network
 from analysis.encoder.recipe import HARD, REPEAT, STUDENT, TEACHER, Data, choose_temperature
 from analysis.encoder.shrink import export, quantise
@@ -46,7 +46,7 @@ def ship(
     ``valence`` is that of the snippets, each by a network that never saw its article (``recipe.cross_validate``).
 
     The temperature is set, and the figures are taken, with the 8-bit model that ships; figures under ``kept`` are of
-    sentences that set only the temperature, those under ``test`` of sentences used for nothing.
+    sentences that chose the epoch and set the temperature, those under ``test`` of sentences used for nothing.
     """
     with tempfile.TemporaryDirectory(dir=folder.parent) as made:
         new = Path(made) / folder.name
@@ -84,13 +84,10 @@ def measure(encoder: Encoder, rows: Sequence[Labelled]) -> dict[str, Any]:
     """Macro-F1, accuracy and expected calibration error of an encoder on labelled targets."""
     found, truth = encoder.stance([one.item for one in rows]), _labels(rows)
     label = found.argmax(axis=1)
-    scores = [
-        2 * ((label == c) & (truth == c)).sum() / max(1, (label == c).sum() + (truth == c).sum()) for c in range(3)
-    ]
     sure, right = found.max(axis=1), label == truth
     place = np.minimum((sure * 10).astype(int), 9)
     apart = sum(abs(right[place == b].sum() - sure[place == b].sum()) for b in range(10))
-    return {"n": len(rows), "macro_f1": round(float(np.mean(scores)), 4), "accuracy": round(float(right.mean()), 4),
+    return {"n": len(rows), "macro_f1": round(macro_f1(label, truth), 4), "accuracy": round(float(right.mean()), 4),
             "ece": round(float(apart) / max(1, len(rows)), 4)}  # fmt: skip
 
 

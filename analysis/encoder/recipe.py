@@ -29,6 +29,7 @@ from analysis.encoder.examples import (
     States,
     draw,
     find_targets,
+    macro_f1,
     read_articles,
     read_ratings,
     read_targets,
@@ -131,7 +132,10 @@ def teach(teacher: Network, reader: Reader, data: Data) -> tuple[Taught, Taught]
 
 
 def train_student(data: Data, base: Path, taught: Taught, guessed: Taught, plan: Plan = STUDENT) -> Network:
-    """The student, from what the teacher says of the labelled (``taught``) and of the others (``guessed``)."""
+    """The student, from what the teacher says of the labelled (``taught``) and of the others (``guessed``).
+
+    The epoch that does best on the sentences kept back is taken.
+    """
     reader = Reader(load_tokenizer(base / "tokenizer.json"))
     known = HARD * np.eye(3)[[one.label for one in data.train]] + (1 - HARD) * taught.stance
     views = [reader.target(one.item) for one in data.train]
@@ -141,7 +145,8 @@ def train_student(data: Data, base: Path, taught: Taught, guessed: Taught, plan:
     for _ in range(REPEAT):
         examples = examples + Examples.of_stance(views, known, taught.likeness)
     network = Network(base, dropout=0.0)
-    fit(network, examples, plan)
+    kept, truth = [reader.target(one.item) for one in data.kept], np.array([one.label for one in data.kept])
+    fit(network, examples, plan, lambda network: macro_f1(predict(network, kept)[0].argmax(axis=1), truth))
     return network
 
 

@@ -7,6 +7,7 @@ they are asked for.
 
 from __future__ import annotations
 
+import copy
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -43,8 +44,11 @@ class Plan:
     log: Callable[[str], None] = field(default=print, repr=False)
 
 
-def fit(network: Network, examples: Examples, plan: Plan, after_epoch: Callable[[Network], str] | None = None) -> None:
-    """Train the network in place: AdamW, warm-up and linear decay, clipped gradients, batches of like length."""
+def fit(network: Network, examples: Examples, plan: Plan, score: Callable[[Network], float] | None = None) -> None:
+    """Train the network in place: AdamW, warm-up and linear decay, clipped gradients, batches of like length.
+
+    Where there is a ``score``, of examples kept back, the network is at last what it was after its best epoch.
+    """
     torch.manual_seed(plan.seed)
     shuffle = random.Random(plan.seed)  # noqa: S311 - a shuffle, not a secret
     bridge = nn.Linear(network.encoder.config.hidden_size, examples.width) if plan.likeness else None
@@ -54,6 +58,7 @@ def fit(network: Network, examples: Examples, plan: Plan, after_epoch: Callable[
         optimiser, lambda step: min(1.0, (step + 1) / (plan.warm_up * steps)) * max(0.0, (steps - step) / steps)
     )
     average = _Average(network, plan.averaging) if plan.averaging else None
+    best, kept = -math.inf, network.state_dict()
     for epoch in range(plan.epochs):
         network.train()
         total = 0.0
@@ -68,13 +73,13 @@ def fit(network: Network, examples: Examples, plan: Plan, after_epoch: Callable[
             total += loss.item()
             if average:
                 average.update(network)
-        report = ""
-        if after_epoch:
-            with average.held(network) if average else nullcontext():
-                report = after_epoch(network)
-        plan.log(f"epoch {epoch + 1} of {plan.epochs}: loss {total / max(1, len(order)):.4f} {report}")
-    if average:
-        average.keep(network)
+        with average.held(network) if average else nullcontext():
+            found = score(network) if score else float(epoch)
+            if found > best:
+                best, kept = found, copy.deepcopy(network.state_dict())
+        told = f", score {found:.4f}" if score else ""
+        plan.log(f"epoch {epoch + 1} of {plan.epochs}: loss {total / max(1, len(order)):.4f}{told}")
+    network.load_state_dict(kept)
 
 
 def _optimiser(network: Network, bridge: nn.Linear | None, plan: Plan) -> torch.optim.Optimizer:
