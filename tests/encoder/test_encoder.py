@@ -12,6 +12,7 @@ import pytest
 from analysis.encoder.encoder import FILES, MODEL, Encoder, ModelError, load_encoder
 from analysis.encoder.explain import LEAST, explain_stance
 from analysis.encoder.views import Item
+from analysis.layers.stance import MODEL_RULE
 
 HARSH, WARM, DRY = (
     "Critics condemned {} as corrupt and cruel.",
@@ -118,3 +119,9 @@ def test_bad_card_is_refused(copy: Path, card: str) -> None:
 def test_the_model_is_small() -> None:
     """What ships stays within 25 MB."""
     assert sum(path.stat().st_size for path in MODEL.iterdir()) <= 25_000_000
+
+
+def test_rows_name_the_version_that_ships() -> None:
+    """The rule of a stance row cites the shipped model by the version on its card."""
+    card = json.loads((MODEL / "card.json").read_text())
+    assert f"stance-model@{card['version']}" == MODEL_RULE
