@@ -94,8 +94,8 @@ def add_variants(data: Data, base: Path, share: float = 0.5, seed: int = 0) -> D
     with words replaced by their neighbours among the word vectors of ``base``; made of the labelled and unlabelled."""
     chance = random.Random(seed)  # noqa: S311 - a draw, not a secret
     tokenizer = load_tokenizer(base / "tokenizer.json")
-    pieces = {piece: number for piece, number in tokenizer.get_vocab().items() if len(piece) > 2 and piece.isalpha()}
-    words = sorted(piece for piece in pieces if piece.isascii())
+    pieces = tokenizer.get_vocab()
+    words = sorted(piece for piece in pieces if len(piece) > 2 and piece.isascii() and piece.isalpha())
     near = neighbours(words, word_vectors(Network(base))[[pieces[word] for word in words]])
     items = [*(one.item for one in data.train), *data.unlabelled]
     n = int(share * len(items))
@@ -123,9 +123,10 @@ def teach(teacher: Network, reader: Reader, data: Data) -> tuple[Taught, Taught]
     middle = sample.mean(axis=0)
     sizes, axes = np.linalg.eigh(np.cov(sample - middle, rowvar=False))
     axes = axes[:, : -WIDTH - 1 : -1] / np.sqrt(sizes[-WIDTH:].mean())
-    logits, likeness = np.zeros((len(items), 3)), [np.zeros((0, 0), np.float16)] * len(items)
+    logits, found = np.zeros((len(items), 3)), dict[int, States]()
     for number, logit, states in observe(teacher, hidden):
-        logits[number], likeness[number] = logit, ((states - middle) @ axes).astype(np.float16)
+        logits[number], found[number] = logit, ((states - middle) @ axes).astype(np.float16)
+    likeness = [found[number] for number in range(len(items))]
     stance = (softmax(logits) + softmax(predict(teacher, named)[0])) / 2
     n = len(data.train)
     return Taught(stance[:n], likeness[:n]), Taught(stance[n:], likeness[n:])

@@ -72,8 +72,8 @@ def fit(network: Network, examples: Examples, plan: Plan, score: Callable[[Netwo
             optimiser.zero_grad()
             total += loss.item()
             if average:
-                average.update(network)
-        with average.held(network) if average else nullcontext():
+                average.update()
+        with average.held() if average else nullcontext():
             found = score(network) if score else float(epoch)
             if found > best:
                 best, kept = found, copy.deepcopy(network.state_dict())
@@ -149,26 +149,23 @@ class _Average:
 
     def __init__(self, network: Network, decay: float) -> None:
         self._decay, self._steps = decay, 0
-        self._weights = {name: one.detach().clone() for name, one in network.named_parameters() if one.requires_grad}
+        self._live = [one for one in network.parameters() if one.requires_grad]
+        self._average = [one.detach().clone() for one in self._live]
 
-    def update(self, network: Network) -> None:
+    def update(self) -> None:
         self._steps += 1
         decay = min(self._decay, (1 + self._steps) / (10 + self._steps))
-        live = dict(network.named_parameters())
-        torch._foreach_lerp_(list(self._weights.values()), [live[name].detach() for name in self._weights], 1 - decay)
-
-    def keep(self, network: Network) -> None:
-        live = dict(network.named_parameters())
-        with torch.no_grad():
-            for name, weight in self._weights.items():
-                live[name].copy_(weight)
+        torch._foreach_lerp_(self._average, [one.detach() for one in self._live], 1 - decay)
 
     @contextmanager
-    def held(self, network: Network) -> Iterator[None]:
+    def held(self) -> Iterator[None]:
         """The averaged weights, for as long as the context lasts."""
-        live = {name: weight.detach().clone() for name, weight in network.named_parameters()}
-        self.keep(network)
+        live = [one.detach().clone() for one in self._live]
+        self._set(self._average)
         yield
+        self._set(live)
+
+    def _set(self, weights: Sequence[Tensor]) -> None:
         with torch.no_grad():
-            for name, weight in network.named_parameters():
-                weight.copy_(live[name])
+            for one, weight in zip(self._live, weights, strict=True):
+                one.copy_(weight)
