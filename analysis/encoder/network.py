@@ -24,10 +24,10 @@ from analysis.encoder.views import View, batches
 class Network(nn.Module):
     """A pretrained encoder with a head for stance (three logits) and one for valence (one number).
 
-    ``dropout`` is the encoder's; the heads always drop a tenth.
+    ``dropout`` is the encoder's; the heads always drop a tenth. ``seed`` is that of the heads' first weights.
     """
 
-    def __init__(self, base: str | Path, dropout: float = 0.1) -> None:
+    def __init__(self, base: str | Path, dropout: float = 0.1, seed: int = 0) -> None:
         super().__init__()
         from transformers import AutoModel
 
@@ -36,6 +36,7 @@ class Network(nn.Module):
             hidden_dropout_prob=dropout, attention_probs_dropout_prob=dropout,
         )  # fmt: skip
         width = self.encoder.config.hidden_size
+        torch.manual_seed(seed)
         self.dropout = nn.Dropout(0.1)
         self.stance = nn.Linear(3 * width, CLASSES)
         self.valence = nn.Linear(3 * width, 1)

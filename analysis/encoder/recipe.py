@@ -84,7 +84,7 @@ def train_teacher(data: Data, base: Path, plan: Plan = TEACHER) -> tuple[Network
     """The teacher: each epoch reads each sentence twice, with its name and without."""
     reader = Reader(load_tokenizer(base / "tokenizer.json"), "<s>", "</s>", "<mask>")
     views = [*(reader.target(one.item) for one in data.train), *(reader.named(one.item) for one in data.train)]
-    network = Network(base)
+    network = Network(base, seed=plan.seed)
     fit(network, Examples.of_stance(views, np.array([one.label for one in data.train] * 2)), plan)
     return network, reader
 
@@ -145,7 +145,7 @@ def train_student(data: Data, base: Path, taught: Taught, guessed: Taught, plan:
     ) + rated_examples(reader, data.rated)
     for _ in range(REPEAT):
         examples = examples + Examples.of_stance(views, known, taught.likeness)
-    network = Network(base, dropout=0.0)
+    network = Network(base, dropout=0.0, seed=plan.seed)
     kept, truth = [reader.target(one.item) for one in data.kept], np.array([one.label for one in data.kept])
     fit(network, examples, plan, lambda network: macro_f1(predict(network, kept)[0].argmax(axis=1), truth))
     return network
@@ -166,7 +166,7 @@ def cross_validate(rated: Sequence[Rated], base: Path, plan: Plan = VALENCE, fol
     fold = np.array([int(draw(one.document) * folds) for one in rated])
     found = np.zeros(len(rated))
     for number in range(folds):
-        network = Network(base)
+        network = Network(base, seed=plan.seed)
         fit(network, rated_examples(reader, [one for one, f in zip(rated, fold, strict=True) if f != number]), plan)
         views = [reader.sentence(one.text) for one, f in zip(rated, fold, strict=True) if f == number]
         found[fold == number] = np.clip(predict(network, views)[1], -1, 1)

@@ -46,7 +46,6 @@ PLAN = training.Plan(epochs=4, rate=3e-3, head_rate=1e-2, batch=16, half=False, 
 
 
 def trained(base: Path, examples: training.Examples, plan: training.Plan = PLAN) -> network.Network:
-    torch.manual_seed(1)
     model = network.Network(base)
     training.fit(model, examples, plan)
     return model
