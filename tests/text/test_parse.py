@@ -54,6 +54,29 @@ def test_a_token_of_invisible_characters_is_parsed() -> None:
     assert next(token.pos for token in parse(document).tokens) == "PRON"
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Attacking embassies violates the law.", True),
+        ("Dividing nations has always been their policy.", True),
+        ("Murdering journalists was ordered by him.", True),
+        ("Rising prices hurt families.", False),
+        ("Rising prices were blamed.", False),
+        ("Occupying forces left the city.", False),
+        ("The visiting ministers praised the deal.", False),
+        ("Changing politics is hard.", False),
+    ],
+)
+def test_a_gerund_is_the_subject_where_the_verb_agrees_with_it(text: str, rules: bool) -> None:
+    """Before a verb in the singular, the plural noun after a gerund is its object."""
+    document = parse(segment(Document("d", text)))
+    gerund = next(index for index, token in enumerate(document.tokens) if token.tag == "VBG")
+    noun = gerund + 1
+    assert (document.tokens[gerund].dep in {"csubj", "csubjpass"}) is rules
+    assert ((document.tokens[noun].dep, document.tokens[noun].head) == ("dobj", gerund)) is rules
+    assert document.tokens[gerund].pos == "VERB"
+
+
 def test_a_text_without_tokens_is_given_back() -> None:
     """There is nothing to parse in an empty text."""
     document = segment(Document("d", "  "))
