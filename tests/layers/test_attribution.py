@@ -1,7 +1,5 @@
 """Attribution: who says or thinks what, in which words, in whose voice."""
 
-import time
-
 import pytest
 
 from analysis.layers.annotation import LAYERS, Annotation
@@ -12,6 +10,7 @@ from analysis.text.document import Document
 from analysis.text.parse import parse
 from analysis.text.read import document_from_text
 from analysis.text.segment import segment
+from tests.work import lines_run
 
 
 def attributed(text: str, mentions: tuple[Annotation, ...] = ()) -> list[Annotation]:
@@ -249,18 +248,16 @@ def test_bad_argument() -> None:
 
 
 def test_linear() -> None:
-    """Four times the text takes about four times as long, not sixteen."""
+    """Four times the text takes about four times the work, not sixteen."""
     sentence = "“We will stay,” the mayor said, and the union wants to go. "
 
-    def seconds(copies: int) -> float:
+    def work(copies: int) -> int:
         document = parse(segment(document_from_text(sentence * copies, "d")))
         quotations = list(find_quotations(document))
-        begun = time.perf_counter()
-        list(attribute_quotes(document, quotations))
-        return time.perf_counter() - begun
+        return lines_run(lambda: list(attribute_quotes(document, quotations)))
 
-    seconds(20)
-    assert seconds(400) < 10 * seconds(100) + 0.05
+    work(20)
+    assert work(400) < 5 * work(100)
 
 
 def test_lexicon() -> None:

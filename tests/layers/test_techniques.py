@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 from analysis.text.parse import parse
 from analysis.text.segment import segment
+from tests.work import lines_run
 
 
 @lru_cache(maxsize=256)
@@ -156,12 +156,10 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["lies, ", "what about freedom? ", "in the name of ", "evil "])
 def test_time_is_linear(unit: str) -> None:
-    """Eight times the words take less than twenty-five times as long, by the clock of the process."""
+    """Eight times the words take about eight times the work."""
     list(find_techniques(prepared("They left.")))  # lexicons are read once
     spent = []
     for size in (1000, 8000):
         document = segment(Document("d", unit * (size // len(unit.split()))))
-        start = time.process_time()
-        list(find_techniques(document))
-        spent.append(time.process_time() - start)
-    assert spent[1] < 25 * spent[0] + 0.5
+        spent.append(lines_run(lambda document=document: list(find_techniques(document))))  # type: ignore[misc]
+    assert spent[1] < 10 * spent[0]

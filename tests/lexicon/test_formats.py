@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from analysis.lexicon.lexicon import DATA, LexiconError, load_lexicon
 from analysis.lexicon.patterns import check_pattern
 from analysis.text.document import Document
 from analysis.text.segment import segment
+from tests.work import lines_run
 
 HARM = {
     "harm": ["kill*", "shoot", "air raid"],
@@ -514,22 +514,22 @@ def told(pattern: str) -> str:
 )
 def test_patterns_are_checked_in_no_time(pattern: str) -> None:
     """A pattern that would keep the compiler busy for minutes is told at once; so is one that is none."""
-    start = time.perf_counter()
     assert told(pattern) != "taken"
-    assert time.perf_counter() - start < 5
 
 
-def test_a_hundred_thousand_entries_are_read_in_seconds(tmp_path: Path) -> None:
+def test_the_work_of_reading_is_linear(tmp_path: Path) -> None:
     """Time is linear in the file, with as many categories as there are entries."""
     for name, head, line in (
         ("mine.yml", "", "c{0}: [w{0}*]\n"),
         ("mine.lc3", "", "+c{0}\nw{0}*\n"),
         ("mine.csv", "term,label\n", "w{0}*,c{0}\n"),
     ):
-        text = head + "".join(line.format(number) for number in range(20_000))
-        start = time.perf_counter()
-        assert len(read(tmp_path, name, text).lexicon.entries) == 20_000
-        assert time.perf_counter() - start < 10
+        work = []
+        for entries in (2_000, 8_000):
+            text = head + "".join(line.format(number) for number in range(entries))
+            work.append(lines_run(lambda t=text, name=name: read(tmp_path, name, t)))  # type: ignore[misc]
+            assert len(read(tmp_path, name, text).lexicon.entries) == entries
+        assert work[1] < 5 * work[0]
 
 
 def fuzzed(folder: Path, name: str, data: bytes) -> None:

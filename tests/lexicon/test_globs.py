@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.lexicon.globs import Globs
+from tests.work import lines_run
 
 GLOBS = st.text("ab*?[", min_size=1, max_size=6)
 WORDS = st.text("ab[]", max_size=8)
@@ -44,11 +44,10 @@ def test_many_stars_do_not_hang() -> None:
 
 
 def test_thousands_of_globs_cost_no_more() -> None:
-    """Twenty thousand globs that share no letters with a word are not tried on it: a hundred million trials would take
-    minutes."""
+    """Twenty thousand globs that share no letters with a word are not tried on it."""
     index = Globs(str)
     for number in range(20_000):
         index.at((f"nonword{number}*", f"*nonword{number}", f"*nonword{number}*", f"non*word{number}")[number % 4])
-    start = time.perf_counter()
-    assert not any(True for number in range(5_000) for _ in index.fitting(f"war{number}"))
-    assert time.perf_counter() - start < 10
+    words = [f"war{number}" for number in range(5_000)]
+    assert lines_run(lambda: [*(fit for word in words for fit in index.fitting(word))]) < 100 * len(words)
+    assert not any(True for word in words for _ in index.fitting(word))
