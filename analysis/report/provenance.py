@@ -29,6 +29,15 @@ def show_measured() -> Fragment:
     return fill("measured", tables=measured()["tables"])
 
 
+_BEGINNING = r"(?:[a-z]+ )?[A-Z][\w’'-]+, [A-Z]\.[^();]{0,150}(?: \(eds?\.\))? \(\d{4}\)"  # Meyer, M. (eds.) (2009)
+
+
+_PLACE = re.compile(
+    r",? (?:(?:chs?|vol|sect?|pp?)\. [^.]*(?:\([^()]*\))?|[IVX]+\.\d[\d-]*(?: and [IVX]+\.\d[\d-]*)?|\d+\.\d+)(?=[.,])"
+)
+_SHORT = re.compile(r"[^().]*(?: et al\.)?,? \(?\d{4}")
+
+
 def show_references(lexicons: list[Lexicon]) -> Fragment:
     """The literature behind the lexicons and the measures used."""
     listed = {category.reference for lexicon in lexicons for category in lexicon.categories.values()}
@@ -37,35 +46,40 @@ def show_references(lexicons: list[Lexicon]) -> Fragment:
 
 
 def distinct(works: Iterable[str]) -> list[str]:
-    """Works in order, each once: by chapters or short, a work is still one.
+    """Works in order, each once and as fully as it is told anywhere: by chapters or short, a work is still one.
 
-    >>> distinct(["Palmer, F. (2001). Mood and Modality, ch. 3. CUP.", "Palmer, F. (2001). Mood and Modality. CUP.",
-    ...           "Palmer 2001."])
-    ['Palmer, F. (2001). Mood and Modality. CUP.']
+    >>> distinct(["Palmer, F. (2001). Mood and Modality, ch. 3.", "Palmer, F. et al. (2001). Mood and modality: A.",
+    ...           "Palmer 2001.", "Palmer (2001), the classes.", "Palmer, F. (2001). Grammar."])
+    ['Palmer, F. (2001). Grammar.', 'Palmer, F. et al. (2001). Mood and modality: A.']
     """
-    whole = {
-        re.sub(r",? (?:chs?|vol|sect?|pp?)\. [^.]*(?:\([^()]*\))?(?=[.,])", "", work).replace("..", ".")
-        for work in works
-    }
-    known = {re.sub(r"\W", "", work).lower(): work for work in sorted(whole)}
-    short = {work for work in known.values() if re.fullmatch(r"[^().]+? \(?\d{4}\)?\.", work)}
-    long = {_author_and_year(work) for work in known.values() if work not in short}
-    return sorted(work for work in known.values() if work not in short or _author_and_year(work) not in long)
+    full: dict[tuple[str, str, str], str] = {}
+    short: dict[tuple[str, str], str] = {}
+    for work in sorted({_PLACE.sub("", work).replace("..", ".") for work in works}):
+        author, year, title = _signature(work)
+        if _SHORT.match(work):
+            short.setdefault((author, year), work)
+        elif len(work) > len(full.get((author, year, title), "")):
+            full[author, year, title] = work
+    told = {(author, year) for author, year, _ in full}
+    return sorted([*full.values(), *(work for key, work in short.items() if key not in told)])
 
 
-def _author_and_year(work: str) -> tuple[str, str]:
+def _signature(work: str) -> tuple[str, str, str]:
+    """First author, year and beginning of the title: what tells a work from others, however it is cited."""
     year = re.search(r"\d{4}", work)
-    return re.split(r"[, ]", work, maxsplit=1)[0], year[0] if year else ""
+    title = re.split(r"[.:,(]", work[year.end() if year else 0 :].lstrip("). "), maxsplit=1)[0]
+    return re.split(r"[, ]", work, maxsplit=1)[0], year[0] if year else "", title.casefold()
 
 
 def works_in(reference: str) -> list[str]:
     """The works that a reference names, without the remarks in brackets at their end.
 
-    >>> works_in("Boydstun, A. E. (2014). Tracking frames (health); Nye, J. S. (2004). Soft Power. PublicAffairs.")
-    ['Boydstun, A. E. (2014). Tracking frames.', 'Nye, J. S. (2004). Soft Power. PublicAffairs.']
+    >>> works_in("Card, D. (2015). Frames (health); Nye, J. S. (2004). Soft Power. Atkinson, M. (1984). Our Masters.")
+    ['Card, D. (2015). Frames.', 'Nye, J. S. (2004). Soft Power.', 'Atkinson, M. (1984). Our Masters.']
     """
-    works = re.split(r";\s+(?=[A-Z])", reference)
-    bare = [re.sub(r"(\s*\([^()]*\.?\))+$", "", work.strip(" .")).strip(" .") for work in works]
+    works = re.split(rf";\s+(?=(?:van |de )?[A-Z])|(?<=\.)\s+(?={_BEGINNING})", reference)
+    bare = [re.sub(r"\s*\((?!eds?\.)[a-z][^()]*\)(?=\.)", "", f"{work.strip(' .')}.").strip(" .") for work in works]
+    bare = [re.sub(r"(\s*\([^()]*\.?\))+$", "", work).strip(" .") for work in bare]
     return [f"{work}." for work in bare if work]
 
 
