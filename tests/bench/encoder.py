@@ -69,7 +69,7 @@ def measure_names(scorer: str) -> dict[str, Any]:
     for carrier in data["carriers"]:
         names = [name["name"] for name in data["names"] if name["kind"] == carrier["kind"]]
         start = carrier["text"].index("{target}")
-        items = [(carrier["text"].replace("{target}", name), start, start + len(name)) for name in names]
+        items = [(fill(carrier["text"], name), start, start + len(name)) for name in names]
         found = target_stance(items, scorer)
         labels = found.argmax(axis=1)
         changed += int((labels != np.bincount(labels).argmax()).sum())
@@ -77,6 +77,15 @@ def measure_names(scorer: str) -> dict[str, Any]:
         spreads.append(float(sides.max() - sides.min()))
         n += len(items)
     return {"n": n, "names": len(data["names"]), "changed": changed / n, "spread": float(np.mean(spreads))}
+
+
+def fill(text: str, name: str) -> str:
+    """A carrier with a name in it.
+
+    >>> fill("We met {target}, and {last} left.", "Ann Lee")
+    'We met Ann Lee, and Lee left.'
+    """
+    return text.replace("{target}", name).replace("{last}", name.split()[-1])
 
 
 def measure_bodies(scorer: str) -> dict[str, Any]:
