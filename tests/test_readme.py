@@ -19,6 +19,7 @@ import yaml
 import analysis
 from analysis.__main__ import report
 from analysis.lexicon.lexicon import load_lexicon
+from tests.bench.figures import figure
 from tests.bench.readme import as_markdown, with_figures
 
 ROOT = Path(__file__).parents[1]
@@ -189,17 +190,28 @@ def test_figures_are_the_measured_ones() -> None:
     assert readme == with_figures(readme, measured), "run python -m tests.bench.readme"
 
 
+def given(system: str, value: float, kind: str = "ours", **others: Any) -> dict[str, Any]:
+    """A figure as the benchmark writes it."""
+    row = figure("F1 | news", value, (value - 0.1, value + 0.1), system=system, kind=kind, part="kept", n=9, unit="words",
+                 data="GUM", show="finding")  # fmt: skip
+    return {"section": "stance", **row, **others}
+
+
 def test_figures_in_markdown() -> None:
-    """A table becomes one line a row, a bar inside a cell is kept, and the note follows."""
-    table = {
-        "title": "F1 | news",
-        "columns": ["system", "F1"],
-        "rows": [["a|b", "0.50"], ["c\nd", 1]],
-        "note": "Higher.",
-    }
-    lines = as_markdown({"tables": [table, table]}).splitlines()
-    assert lines[2:6] == ["| system | F1 |", "|---|--:|", "| a\\|b | 0.50 |", "| c d | 1 |"]
-    assert (lines[0], lines[7], len(lines)) == ("**F1 | news**", "Higher.", 17)
+    """A line a thing measured, ours beside the best of each kind; a better one of ours has its own line; a bar is kept."""
+    rows = [
+        given("Whose Words", 0.5), given("Whose Words, model", 0.7), given("Whose Words, other", 0.6),
+        given("one", 0.3, "baseline"), given("two", 0.4, "baseline"), given("people", 0.9, "people"),
+        given("Whose Words", 0.8, part="seen"), given("Whose Words", 0.2, measure="Drawn only", show="picture"),
+    ]  # fmt: skip
+    lines = as_markdown({"tables": [], "figures": rows}).splitlines()
+    assert lines[2:] == [
+        "| F1 \\| news | 9 words kept for the check, GUM | 0.50 (0.40–0.60) | two 0.40 | people 0.90 |",
+        "| F1 \\| news | 9 words kept for the check, GUM | Model: 0.70 (0.60–0.80) | two 0.40 | people 0.90 |",
+    ]
+    assert as_markdown({"tables": [], "figures": []}) == "Nothing is measured yet."
+    (alone,) = as_markdown({"tables": [], "figures": rows[:1]}).splitlines()[2:]
+    assert alone.endswith("| – | – |")
 
 
 @pytest.mark.parametrize(
@@ -208,7 +220,7 @@ def test_figures_in_markdown() -> None:
 def test_a_readme_without_its_marks_is_refused(readme: str) -> None:
     """Figures are never put into a page that does not say where."""
     with pytest.raises(ValueError, match="readme must hold"):
-        with_figures(readme, {"tables": []})
+        with_figures(readme, {"tables": [], "figures": []})
 
 
 def read_yaml(name: str) -> Any:

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.encoder.encoder import FILES, Encoder, load_encoder, open_session, run_view
+from analysis.encoder.encoder import FILES, Encoder, load_encoder, open_session, read_card, run_view
 from analysis.encoder.examples import Labelled, Rated, macro_f1
 from analysis.encoder.network import Network
 from analysis.encoder.recipe import HARD, REPEAT, STUDENT, TEACHER, Data, choose_temperature
 from analysis.encoder.shrink import export, quantise
+from analysis.encoder.training import Plan
 
 DATA = [
     {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT", "use": "labels"},
@@ -28,22 +29,24 @@ DATA = [
 ]
 WEIGHTS = [
     {"name": "all-MiniLM-L6-v2", "role": "student", "licence": "Apache-2.0"},
-    {"name": "all-mpnet-base-v2", "role": "teacher, not shipped", "licence": "Apache-2.0"},
+    {"name": "all-mpnet-base-v2", "role": "teachers, not shipped", "licence": "Apache-2.0"},
 ]
 LIMITS = [
-    "Trained on sentences of U.S. news about persons; states and organisations were seen only through the teacher.",
+    "Trained on sentences of U.S. news about persons; states and organisations were seen only through the teachers.",
     "Reads one sentence: who is praised or blamed by what stands elsewhere is not seen; irony seldom.",
     "The name of the target is hidden, other names are not: what a sentence says of others still sways it.",
-    "A repeated name of the target in the same sentence is not hidden.",
+    "A name that stands again is hidden only as it is spelt: whole, or its last word; a first name shows.",
 ]
 
 
 def ship(
-    network: Network, tokenizer: Path, data: Data, folder: Path, valence: NDArray[np.float64] | None = None
-) -> dict[str, Any]:
+    network: Network, tokenizer: Path, data: Data, folder: Path, plan: Plan = STUDENT, start: str = "",
+    valence: NDArray[np.float64] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Write model, tokenizer and card into ``folder``, whole or not at all, and give the card.
 
-    ``valence`` is that of the snippets, each by a network that never saw its article (``recipe.cross_validate``).
+    ``plan`` is the student's, ``start`` the folder of the model it went on from, if any. ``valence`` is that of the
+    snippets, each by a network that never saw its article (``recipe.cross_validate``); without it, the start's figure.
 
     The temperature is set, and the figures are taken, with the 8-bit model that ships; figures under ``kept`` are of
     sentences that chose the epoch and set the temperature, those under ``test`` of sentences used for nothing.
@@ -56,7 +59,7 @@ def ship(
         shutil.copyfile(tokenizer, new / FILES[1])
         card: dict[str, Any] = {
             "name": "whose-words-stance",
-            "version": "1.1",
+            "version": "1.2",
             "licence": "MIT",
             "sha256": {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in FILES},
             "temperature": 1.0,
@@ -68,9 +71,14 @@ def ship(
         card["temperature"] = choose_temperature(logits, _labels(data.kept))
         card["measured"] = {part: measure(encoder, rows) for part, rows in (("kept", data.kept), ("test", data.test))}
         card["measured"]["speed"] = measure_speed(Path(made) / "whole.onnx", new / FILES[0], encoder, data.kept)
+        before = read_card(Path(start)) if start else {}
         if valence is not None:
             card["measured"]["valence"] = measure_valence(valence, data.rated)
-        card["recipe"] = {"teacher": _plan(TEACHER), "student": _plan(STUDENT), "hard": HARD, "repeat": REPEAT}
+        elif "valence" in before.get("measured", {}):
+            card["measured"]["valence"] = before["measured"]["valence"]
+        card["recipe"] = {"teachers": _plan(TEACHER), "student": _plan(plan), "hard": HARD, "repeat": REPEAT}
+        if start:
+            card["start"] = {name: before[name] for name in ("name", "version", "sha256", "recipe", "examples")}
         card["examples"] = {name: len(getattr(data, name)) for name in ("train", "kept", "rated", "unlabelled")}
         card |= {"data": DATA, "weights": WEIGHTS, "limits": LIMITS}
         _write(new / "card.json", card)

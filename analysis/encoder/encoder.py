@@ -95,13 +95,18 @@ def load_encoder(folder: Path = MODEL) -> Encoder:
     Traceback (most recent call last):
     analysis.encoder.encoder.ModelError: nowhere/card.json: no such file: the stance model is not installed whole
     """
-    card = _read_card(folder)
+    card = read_card(folder)
     for name in FILES:
         _check(folder / name, card["sha256"][name])
     return Encoder(open_session(folder / FILES[0]), Reader(load_tokenizer(folder / FILES[1])), card)
 
 
-def _read_card(folder: Path) -> dict[str, Any]:
+def read_card(folder: Path) -> dict[str, Any]:
+    """The card of the model in a folder.
+
+    Raises:
+        ModelError: If it is missing or no card.
+    """
     path = folder / "card.json"
     if not path.is_file():
         raise ModelError(f"{path}: no such file: the stance model is not installed whole")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from analysis.encoder.names import find_again
 from analysis.encoder.views import Item, check_items
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Reason:
 def explain_stance(
     encoder: Encoder, items: Sequence[Item], words: Sequence[Sequence[tuple[int, int]]] | None = None, most: int = 3
 ) -> list[list[Reason]]:
-    """For each item the ``most`` words that add most, of at least ``LEAST``; the target's own words are not tried.
+    """For each item the ``most`` words that add most, of at least ``LEAST``; the target's own words and its name,
+    where it stands again, are not tried.
 
     Args:
         encoder: Gives the scores.
@@ -52,7 +54,8 @@ def explain_stance(
     tried: list[tuple[int, int, int]] = []
     for number, (text, start, end) in enumerate(items):
         places = words[number] if words else [match.span() for match in WORD.finditer(text)]
-        tried += [(number, first, last) for first, last in places if last <= start or first >= end]
+        own = [(start, end), *find_again(text, start, end)]
+        tried += [(number, *place) for place in places if all(place[1] <= one[0] or place[0] >= one[1] for one in own)]
     without = [_without(items[number], first, last) for number, first, last in tried]
     scores = encoder.stance([*items, *without])
     sides = (np.log(scores[:, 2]) - np.log(scores[:, 0])).tolist()

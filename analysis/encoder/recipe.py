@@ -1,9 +1,11 @@
 """The recipe of the shipped model, step by step, as ``notebooks/training.ipynb`` runs it.
 
-A teacher (MPNet) learns NewsMTSC twice over, from views that show the name and views that hide it. The student
-(MiniLM) sees only views that hide it; it learns the teacher's probabilities (Hinton, Vinyals & Dean 2015) and its
-states piece by piece (Jiao et al. 2020, EMNLP Findings) for the training sentences, for sentences nobody labelled and
-for sentences made of them, together with the valence of editorial snippets.
+Two teachers (MPNet) of different seeds learn NewsMTSC, from views that show the name and views that hide it; of all
+other sentences one then judges what it reads without the name, the other with it, so that two seeds and two views
+cost no more than one of each. The student (MiniLM) sees only views that hide the name; it learns the mean of the
+teachers' probabilities (Hinton, Vinyals & Dean 2015) and the first one's states piece by piece (Jiao et al. 2020, EMNLP
+Findings) for the training sentences, for sentences nobody labelled and for sentences made of them, together with the
+valence of editorial snippets.
 """
 
 from __future__ import annotations
@@ -12,16 +14,21 @@ import hashlib
 import random
 import zipfile
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import files
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
+from analysis.encoder.encoder import FILES
 from analysis.encoder.examples import (
+    CLASSES,
     Examples,
     Labelled,
     Matrix,
@@ -36,12 +43,13 @@ from analysis.encoder.examples import (
     split,
 )
 from analysis.encoder.network import Network, observe, predict, word_vectors
+from analysis.encoder.shrink import restore
 from analysis.encoder.training import Plan, fit
 from analysis.encoder.variants import join, neighbours, vary
-from analysis.encoder.views import Item, Reader, load_tokenizer
+from analysis.encoder.views import Item, Reader, View, load_tokenizer
 from analysis.text.leanings import softmax
 
-TEACHER = Plan(epochs=1, rate=4e-5, head_rate=5e-4, batch=16)
+TEACHER = Plan(epochs=1, rate=6e-5, head_rate=5e-4, batch=32, frozen=True)
 STUDENT = Plan(
     epochs=5, rate=3e-4, batch=64, smoothing=0.0, valence_weight=5.0, likeness=1.0, averaging=0.999, warm_up=0.05,
     frozen=True,
@@ -105,37 +113,79 @@ def add_variants(data: Data, base: Path, share: float = 0.5, seed: int = 0) -> D
 
 @dataclass(frozen=True)
 class Taught:
-    """What a teacher says of targets: probabilities n x 3, and its states of each view, pieces x ``WIDTH``."""
+    """What the teachers say of targets: probabilities n x 3, and one's states of each view, pieces x ``WIDTH``."""
 
     stance: Matrix
     likeness: list[States]
 
 
-def teach(teacher: Network, reader: Reader, data: Data) -> tuple[Taught, Taught]:
-    """What the teacher says of the labelled targets and of the others.
+def teach(data: Data, base: Path, folder: Path, plan: Plan = TEACHER) -> tuple[Taught, Taught]:
+    """What two teachers say of the labelled targets and of the others.
 
-    Probabilities are the mean of what it says with the name and without. States are of the view that hides the name,
-    since the student sees no other, along their principal components, in units of their common deviation.
+    They learn and judge side by side, each in a process and on a core of its own; what they say is kept in ``folder``,
+    and read from there where the same was asked before. Probabilities are the mean of what the first says of the views
+    that hide the name and the second, of the next seed, of those that show it; states are the first one's.
     """
-    items = [*(one.item for one in data.train), *data.unlabelled]
-    hidden, named = [reader.target(item) for item in items], [reader.named(item) for item in items]
-    sample = np.concatenate([states for _, _, states in observe(teacher, hidden[:: 1 + len(hidden) // 2500])])
-    middle = sample.mean(axis=0)
-    sizes, axes = np.linalg.eigh(np.cov(sample - middle, rowvar=False))
-    axes = axes[:, : -WIDTH - 1 : -1] / np.sqrt(sizes[-WIDTH:].mean())
-    logits, found = np.zeros((len(items), 3)), dict[int, States]()
-    for number, logit, states in observe(teacher, hidden):
-        logits[number], found[number] = logit, ((states - middle) @ axes).astype(np.float16)
-    likeness = [found[number] for number in range(len(items))]
-    stance = (softmax(logits) + softmax(predict(teacher, named)[0])) / 2
+    folder.mkdir(parents=True, exist_ok=True)
+    what = hashlib.sha256(repr((data.train, data.unlabelled, replace(plan, log=print))).encode()).hexdigest()[:12]
+    paths = [folder / f"{what}-{part}.npz" for part in ("hidden", "named")]
+    plans = [plan, replace(plan, seed=plan.seed + 1)]
+    with ProcessPoolExecutor(len(paths), mp_context=get_context("spawn")) as pool:
+        asked = [
+            pool.submit(judge, data, base, plan, named, path)
+            for plan, named, path in zip(plans, (False, True), paths, strict=True) if not path.exists()
+        ]  # fmt: skip
+        for one in asked:
+            one.result()
+    hidden, named = (np.load(path) for path in paths)
+    stance = (softmax(hidden["logits"]) + softmax(named["logits"])) / 2
+    likeness = np.split(hidden["states"], np.cumsum(hidden["sizes"])[:-1])
     n = len(data.train)
     return Taught(stance[:n], likeness[:n]), Taught(stance[n:], likeness[n:])
 
 
-def train_student(data: Data, base: Path, taught: Taught, guessed: Taught, plan: Plan = STUDENT) -> Network:
-    """The student, from what the teacher says of the labelled (``taught``) and of the others (``guessed``).
+def judge(data: Data, base: Path, plan: Plan, named: bool, path: Path) -> None:
+    """Train a teacher and write what it says of the labelled targets and of the others, with one core.
 
-    The epoch that does best on the sentences kept back is taken.
+    ``logits`` n x 3; where the name is hidden, also ``states``, the pieces of all views along their ``WIDTH`` principal
+    components in units of their common deviation, and ``sizes``, the pieces of each view.
+    """
+    torch.set_num_threads(1)
+    teacher, reader = train_teacher(data, base, plan)
+    truth = np.array([one.label for one in data.kept])
+    for view in (reader.target, reader.named):
+        found = predict(teacher, [view(one.item) for one in data.kept])[0].argmax(axis=1)
+        plan.log(f"teacher {plan.seed}, kept, {view.__name__}: macro-F1 {macro_f1(found, truth):.4f}")
+    items = [*(one.item for one in data.train), *data.unlabelled]
+    if named:
+        found = {"logits": predict(teacher, [reader.named(item) for item in items])[0]}
+    else:
+        found = _states(teacher, [reader.target(item) for item in items])
+    part = path.with_suffix(".part.npz")
+    np.savez(part, **found)
+    part.rename(path)
+
+
+def _states(teacher: Network, views: Sequence[View]) -> dict[str, Any]:
+    """Logits and principal components of the states of each view."""
+    sample = np.concatenate([states for _, _, states in observe(teacher, views[:: 1 + len(views) // 2500])])
+    middle = sample.mean(axis=0)
+    sizes, axes = np.linalg.eigh(np.cov(sample - middle, rowvar=False))
+    axes = axes[:, : -WIDTH - 1 : -1] / np.sqrt(sizes[-WIDTH:].mean())
+    logits, states = np.zeros((len(views), CLASSES)), dict[int, States]()
+    for number, logit, found in observe(teacher, views):
+        logits[number], states[number] = logit, ((found - middle) @ axes).astype(np.float16)
+    rows = [states[number] for number in range(len(views))]
+    return {"logits": logits, "states": np.concatenate(rows), "sizes": np.array([len(row) for row in rows])}
+
+
+def train_student(
+    data: Data, base: Path, taught: Taught, guessed: Taught, plan: Plan = STUDENT, start: str = ""
+) -> Network:
+    """The student, from what the teachers say of the labelled (``taught``) and of the others (``guessed``).
+
+    It goes on from the model in the folder ``start``, where there is one. The epoch that does best on
+    the sentences kept back is taken.
     """
     reader = Reader(load_tokenizer(base / "tokenizer.json"))
     known = HARD * np.eye(3)[[one.label for one in data.train]] + (1 - HARD) * taught.stance
@@ -146,6 +196,8 @@ def train_student(data: Data, base: Path, taught: Taught, guessed: Taught, plan:
     for _ in range(REPEAT):
         examples = examples + Examples.of_stance(views, known, taught.likeness)
     network = Network(base, dropout=0.0, seed=plan.seed)
+    if start:
+        restore(network, Path(start) / FILES[0])
     kept, truth = [reader.target(one.item) for one in data.kept], np.array([one.label for one in data.kept])
     fit(network, examples, plan, lambda network: macro_f1(predict(network, kept)[0].argmax(axis=1), truth))
     return network

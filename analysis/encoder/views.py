@@ -1,28 +1,25 @@
 """What the encoder reads: a sentence in which the target's name is covered, so that who it is cannot sway the score.
 
 A mention becomes ``[MASK]`` and the lower-case words that stood in it: "disgraced lawyer Lee" is read as "[MASK]
-disgraced lawyer", "the United States" as "[MASK]". Training and use read the same view; the weight of a name, which
-Hamborg & Donnay (2021) and others after them leave to the model, is so taken out by construction.
+disgraced lawyer", "the United States" as "[MASK]"; where the name stands again, it is a mere ``[MASK]``. Training and
+use read the same view; the weight of a name, which Hamborg & Donnay (2021) and others after them leave to the model, is
+so taken out by construction.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from analysis.lexicon.lexicon import load_lexicon
+from analysis.encoder.names import WORD, find_again, is_function
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Item: TypeAlias = tuple[str, int, int]
 LONGEST = 128  # pieces of a view, the first and the last one included: longer sentences are cut round the target
-_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
-_FUNCTION = ("first_person", "he", "she", "it", "they", "link", "particle")
 _NEAR = 1200  # characters each side of a target that can matter to a window of LONGEST pieces
 
 
@@ -46,7 +43,7 @@ class Reader:
         """The view of a sentence with its target covered."""
         text, start, end = item
         inside = [self._mask, *self._pieces(" ".join(kept_words(text[start:end])))][: LONGEST // 2]
-        before, after = self._round(item, LONGEST - 2 - len(inside))
+        before, after = self._round(item, LONGEST - 2 - len(inside), covered=True)
         at = 1 + len(before)
         return View((self._first, *before, *inside, *after, self._last), at, at + len(inside))
 
@@ -54,7 +51,7 @@ class Reader:
         """The view of a sentence that shows its target, and names it again at the end: what a teacher may know."""
         text, start, end = item
         inside = self._pieces(text[start:end])[: LONGEST // 4] or [self._mask]
-        before, after = self._round(item, LONGEST - 4 - 2 * len(inside))
+        before, after = self._round(item, LONGEST - 4 - 2 * len(inside), covered=False)
         at = 1 + len(before)
         ids = (self._first, *before, *inside, *after, self._last, self._last, *inside, self._last)
         return View(ids, at, at + len(inside))
@@ -64,12 +61,23 @@ class Reader:
         pieces = self._pieces(text[: 2 * _NEAR])[: LONGEST - 2]
         return View((self._first, *pieces, self._last), 1, 1 + max(1, len(pieces)))
 
-    def _round(self, item: Item, room: int) -> tuple[list[int], list[int]]:
+    def _round(self, item: Item, room: int, covered: bool) -> tuple[list[int], list[int]]:
         """As many pieces before and after the target as there is room for: half on each side, or what one leaves."""
         text, start, end = item
-        before, after = self._pieces(text[max(0, start - _NEAR) : start]), self._pieces(text[end : end + _NEAR])
+        again = find_again(text, start, end) if covered else []
+        before = self._covered(text, max(0, start - _NEAR), start, again)
+        after = self._covered(text, end, min(len(text), end + _NEAR), again)
         left = min(len(before), max(room // 2, room - len(after)))
         return before[len(before) - left :], after[: room - left]
+
+    def _covered(self, text: str, start: int, end: int, again: Sequence[tuple[int, int]]) -> list[int]:
+        """The pieces of a part of the text, with the mask for each of those places in it."""
+        ids: list[int] = []
+        for first, last in again:
+            if start <= first and last <= end:
+                ids += [*self._pieces(text[start:first]), self._mask]
+                start = last
+        return ids + self._pieces(text[start:end])
 
     def _pieces(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
@@ -100,7 +108,7 @@ def kept_words(mention: str) -> list[str]:
     >>> kept_words("the so-called Supreme Council"), kept_words("disgraced lawyer Lee"), kept_words("She")
     (['so-called'], ['disgraced', 'lawyer'], [])
     """
-    return [word for word in _WORD.findall(mention) if word.islower() and word not in _function_words()]
+    return [word for word in WORD.findall(mention) if word.islower() and not is_function(word)]
 
 
 def check_items(items: Sequence[Item]) -> None:
@@ -124,9 +132,3 @@ def batches(views: Sequence[View], size: int, order: Iterable[int] | None = None
     numbers = sorted(range(len(views)) if order is None else order, key=lambda number: len(views[number].ids))
     for first in range(0, len(numbers), size):
         yield numbers[first : first + size]
-
-
-@lru_cache(maxsize=1)
-def _function_words() -> frozenset[str]:
-    terms = load_lexicon("mentions").terms
-    return frozenset({"a", "an", "the"}.union(*(terms[category] for category in _FUNCTION)))

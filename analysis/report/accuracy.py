@@ -127,6 +127,22 @@ def drawn_lines(same: pd.DataFrame) -> list[tuple[Any, list[float]]]:
     return sorted(lines, key=lambda line: (line[0].kind != "ours", 0 if line[0].kind == "ours" else -line[0].value))
 
 
+def to_tell(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Figures on data not looked at, and those measured on no such data."""
+    unseen = rows["part"].isin(list(UNSEEN))
+    return unseen | ~unseen.groupby([rows[name] for name in ("section", "measure", "system")]).transform("any")
+
+
+def headlines(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """What opens the validation notebook and the README: section and figures of each thing measured."""
+    found = rows[to_tell(rows)]
+    heads = found.loc[(found["show"] == "finding") & (found["kind"] == "ours"), "measure"].unique()
+    for section, inside in found.groupby("section", sort=False):
+        for measure, same in inside.groupby("measure", sort=False):
+            if measure in heads:
+                yield str(section), same
+
+
 def best_others(same: pd.DataFrame) -> Iterator[Any]:
     """The best baseline on the same part of the data, the best published figure and that of people."""
     first = same.loc[same["kind"] == "ours", "part"].head(1)

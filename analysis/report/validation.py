@@ -14,6 +14,7 @@ import math
 import shlex
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,11 +23,12 @@ from markupsafe import Markup
 from analysis.report.accuracy import (
     MARKERS,
     PARTS,
-    UNSEEN,
     best_others,
+    headlines,
     numerals,
     plot_calibration,
     plot_figures,
+    to_tell,
     units,
 )
 from analysis.report.article import STYLES
@@ -71,7 +73,7 @@ def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None
     figures = pd.DataFrame(found.get("figures", []), columns=list(COLUMNS))
     figures = figures.astype(dict.fromkeys((*NUMBERS, "n"), float))
     if parts == "kept":
-        figures = figures[_to_tell(figures)].reset_index(drop=True)
+        figures = figures[to_tell(figures)].reset_index(drop=True)
     titles = {table["section"]: table["title"] for table in found["tables"]}
     return Measurements(figures, list(found.get("calibration", [])), titles)
 
@@ -109,15 +111,12 @@ def show_front(measurements: Measurements) -> Fragment:
 def show_findings(measurements: Measurements) -> Fragment:
     """One sentence a section, the best first: the figure, its interval, and what others reach."""
     told = []
-    found = measurements.figures[_to_tell(measurements.figures)]
-    heads = found.loc[(found["show"] == "finding") & (found["kind"] == "ours"), "measure"].unique()
-    for section, rows in found.groupby("section", sort=False):
-        asked = [same for measure, same in rows.groupby("measure", sort=False) if measure in heads]
-        if asked:
-            ours = [_ours(same) for same in asked]
-            low, high = min(map(_low, ours)), max(map(_high, ours))
-            words = Markup(" ").join(_told(str(section), same) for same in asked)
-            told.append((-low, Markup("<b>{}.</b> {} Data: {}.").format(grade_of(low, high), words, ours[0].data)))
+    for section, headed in groupby(headlines(measurements.figures), key=lambda pair: pair[0]):
+        asked = [same for _, same in headed]
+        ours = [_ours(same) for same in asked]
+        low, high = min(map(_low, ours)), max(map(_high, ours))
+        words = Markup(" ").join(_told(section, same) for same in asked)
+        told.append((-low, Markup("<b>{}.</b> {} Data: {}.").format(grade_of(low, high), words, ours[0].data)))
     ordered = [words for _, words in sorted(told, key=lambda pair: pair[0])]
     return fill("findings", sentences=ordered or ["Nothing is measured yet."])
 
@@ -197,7 +196,7 @@ def _line(same: pd.DataFrame, alone: pd.DataFrame, systems: list[str]) -> dict[s
 
 def _title(rows: pd.DataFrame) -> str:
     """The first thing measured, in one sentence."""
-    same = rows[_to_tell(rows) & (rows["measure"] == rows["measure"].iloc[0])]
+    same = rows[to_tell(rows) & (rows["measure"] == rows["measure"].iloc[0])]
     told = [numerals(row) for row in records(same[same["kind"] == "ours"].head(1))]
     others = {row.kind: row for row in best_others(same)}
     best = max(
@@ -230,12 +229,6 @@ def _told(section: str, same: pd.DataFrame) -> Markup:
     words = Markup("{}: {} on {}.").format(ours.measure, link, units(ours))
     others = "; ".join(_others(same))
     return words + (f" Beside it: {others}." if others else "")
-
-
-def _to_tell(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Figures on data not looked at, and those measured on no such data."""
-    unseen = rows["part"].isin(list(UNSEEN))
-    return unseen | ~unseen.groupby([rows[name] for name in ("section", "measure", "system")]).transform("any")
 
 
 def _ours(same: pd.DataFrame) -> Any:

@@ -6,40 +6,53 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from analysis.report.accuracy import best_others, headlines, numerals, units
 from analysis.report.provenance import MEASURED
+from analysis.report.validation import load_measurements
+from analysis.tables.table import records
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+NOTHING = "Nothing is measured yet."
 OPENING, CLOSING = "<!-- measured -->", "<!-- /measured -->"
 
 
+COLUMNS = ("What", "Data", "Whose Words", "Best baseline", "Published, or people")
+
+
 def as_markdown(measured: Mapping[str, Any]) -> str:
-    """The tables in Markdown: title, one line a row with the numbers to the right, note.
+    """The headlines in Markdown: a line a thing measured, ours beside the best of the others.
 
-    >>> table = {"title": "F1", "columns": ["system", "F1"], "rows": [["a|b", 0.5]], "note": ""}
-    >>> print(as_markdown({"tables": [table]}))
-    **F1**
-    <BLANKLINE>
-    | system | F1 |
-    |---|--:|
-    | a\\|b | 0.5 |
+    Where another of our systems does better than the first, it has a line of its own.
     """
-    tables = [_table(table) for table in measured["tables"]]
-    return "\n\n".join(tables) or "Nothing is measured yet."
+    lines = [line for _, same in headlines(load_measurements(given=measured).figures) for line in _lines(same)]
+    return "\n".join([_line(COLUMNS), "|---|---|---|---|---|", *map(_line, lines)]) if lines else NOTHING
 
 
-def _table(table: Mapping[str, Any]) -> str:
-    rule = "|".join(["", "---", *["--:"] * (len(table["columns"]) - 1), ""])
-    lines = [_line(table["columns"]), rule, *map(_line, table["rows"])]
-    return "\n\n".join(part for part in (f"**{table['title']}**", "\n".join(lines), table.get("note", "")) if part)
+def _lines(same: pd.DataFrame) -> list[list[str]]:
+    ours = same[same["kind"] == "ours"]
+    shown = pd.concat([ours.head(1), ours.nlargest(1, "value")]).drop_duplicates("system")
+    others = {row.kind: f"{row.system} {numerals(row).partition(' ')[0]}" for row in best_others(same)}
+    end = [others.get("baseline", "–"), "; ".join(others[kind] for kind in ("published", "people") if kind in others)]
+    return [
+        [row.measure, f"{units(row)}, {row.data}", f"{_named(row.system)}{numerals(row)}", end[0], end[1] or "–"]
+        for row in records(shown)
+    ]
 
 
-def _line(cells: list[Any]) -> str:
-    return "| " + " | ".join(" ".join(str(cell).replace("|", "\\|").split()) for cell in cells) + " |"
+def _named(system: str) -> str:
+    """Which of our systems it is, before its figure, where it is not the whole of it."""
+    return system.removeprefix("Whose Words").removeprefix(", ").capitalize() + ": " if "," in system else ""
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"
 
 
 def with_figures(readme: str, measured: Mapping[str, Any]) -> str:

@@ -39,8 +39,8 @@ def test_plain_cases(encoder: Encoder) -> None:
 
 
 def test_who_it_is_does_not_matter(encoder: Encoder) -> None:
-    """The same sentence about anybody gets the very same score."""
-    for text in (HARSH, WARM, DRY):
+    """The same sentence about anybody gets the very same score, also where the name stands again."""
+    for text in (HARSH, WARM, DRY, "They blamed {0} for the flood, and {0}’s lies for the rest."):
         found = encoder.stance([item(text, name) for name in ("Lee", "Hezbollah", "the United States", "Omar Haddad")])
         assert (found == found[0]).all()
 
@@ -87,6 +87,14 @@ def test_reasons_keep_to_the_words_given(encoder: Encoder) -> None:
     at = text.index("corrupt")
     (reasons,) = explain_stance(encoder, [(text, start, end)], words=[[(at, at + 7), (start, end)]])
     assert [(reason.start, reason.end) for reason in reasons] in ([], [(at, at + 7)])
+
+
+def test_the_name_is_no_reason_where_it_stands_again(encoder: Encoder) -> None:
+    """Only what is said of the target is tried, not its name, however often it stands there."""
+    text = "Lee met the voters in May; in June, they said, Lee had betrayed them, and Lee’s friends left."
+    (reasons,) = explain_stance(encoder, [(text, 0, 3)], most=99)
+    assert reasons
+    assert not [reason for reason in reasons if text[reason.start : reason.end].startswith("Lee")]
 
 
 @pytest.fixture

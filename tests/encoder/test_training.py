@@ -154,3 +154,21 @@ def test_small_model_gives_the_same_sides(base: Path, tmp_path: Path) -> None:
         assert (sides.argmax(axis=1) == wanted.argmax(axis=1)).mean() >= least
         if name == "whole":
             np.testing.assert_allclose(sides, wanted, atol=1e-4)
+
+
+def test_training_goes_on_from_a_model_that_shipped(base: Path, tmp_path: Path) -> None:
+    """The weights of the small file come back, but for what 8 bits lose; a network of another shape is refused."""
+    model = trained(base, toy(100))
+    shrink.export(model, tmp_path / "whole.onnx")
+    shrink.quantise(tmp_path / "whole.onnx", tmp_path / "small.onnx")
+    again = network.Network(base, seed=5)
+    shrink.restore(again, tmp_path / "small.onnx")
+    for name, weight in model.state_dict().items():
+        torch.testing.assert_close(again.state_dict()[name], weight, atol=0.02 * float(weight.abs().max()), rtol=0)
+    wider = network.Network(base)
+    wider.stance = torch.nn.Linear(48, 4)
+    with pytest.raises(ValueError, match=r"small\.onnx: no weights of this shape for stance\."):
+        shrink.restore(wider, tmp_path / "small.onnx")
+    wider.more = torch.nn.Linear(2, 2)
+    with pytest.raises(ValueError, match=r"small\.onnx: has 14 products of matrices, the network 15"):
+        shrink.restore(wider, tmp_path / "small.onnx")

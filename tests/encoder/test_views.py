@@ -28,6 +28,28 @@ def test_a_name_does_not_show(reader: Reader) -> None:
     assert len({view(reader, name) for name in NAMES}) == 1
 
 
+def test_a_name_that_stands_again_does_not_show(reader: Reader) -> None:
+    """The mask stands for it there too, but the target's place is the mention's own."""
+    text = "Critics said {} had failed: {}’s city, they told {}, was in ruins."
+    views = {reader.target((text.replace("{}", name), 13, 13 + len(name))) for name in ("Lee", "Iran", "Omar Haddad")}
+    (one,) = views
+    mask = one.ids[one.start]
+    assert [piece == mask for piece in one.ids].count(True) == 3
+    assert one.end - one.start == 1
+    named = reader.named((text.replace("{}", "Lee"), 13, 16))
+    assert mask not in named.ids
+
+
+def test_far_repeats_are_read_like_near_ones(reader: Reader) -> None:
+    """In a long text, a name that stands again within the window is hidden, on both sides of the target."""
+    filler = " and so on" * 60
+    text = f"Lee{filler}, said Lee,{filler} said Lee"
+    start = text.index("Lee,")
+    found = reader.target((text, start, start + 3))
+    other = reader.target((text.replace("Lee", "Ann"), start, start + 3))
+    assert found == other
+
+
 def test_what_is_said_of_a_target_in_its_mention_shows(reader: Reader) -> None:
     """Lower-case words of a mention are kept, and count as the target's."""
     plain, loaded = view(reader, "Lee"), view(reader, "disgraced lawyer Lee")
