@@ -192,13 +192,13 @@ def test_figures_are_the_measured_ones() -> None:
 
 def given(system: str, value: float, kind: str = "ours", **others: Any) -> dict[str, Any]:
     """A figure as the benchmark writes it."""
-    row = figure("F1 | news", value, (value - 0.1, value + 0.1), system=system, kind=kind, part="kept", n=9, unit="words",
-                 data="GUM", show="finding")  # fmt: skip
+    about = {"part": "kept", "n": 9, "unit": "words", "data": "GUM", "show": "finding"}
+    row = figure("F1 | news", value, (value - 0.1, value + 0.1), system=system, kind=kind, **about)
     return {"section": "stance", **row, **others}
 
 
 def test_figures_in_markdown() -> None:
-    """A line a thing measured, ours beside the best of each kind; a better one of ours has its own line; a bar is kept."""
+    """A line a thing measured, ours beside the best of each kind; a better one of ours has a line of its own."""
     rows = [
         given("Whose Words", 0.5), given("Whose Words, model", 0.7), given("Whose Words, other", 0.6),
         given("one", 0.3, "baseline"), given("two", 0.4, "baseline"), given("people", 0.9, "people"),

@@ -72,10 +72,8 @@ def test_any_text(text: str, data: st.DataObject) -> None:
 
 def test_words_of_a_name() -> None:
     """Small letters, articles and pronouns name nobody."""
-    assert [word for word in ["The", "disgraced", "Ann", "al-Nour", "and", "SHE"] if is_name(word)] == [
-        "Ann",
-        "al-Nour",
-    ]
+    words = ["The", "disgraced", "Ann", "al-Nour", "and", "SHE"]
+    assert [word for word in words if is_name(word)] == ["Ann", "al-Nour"]
 
 
 def test_time_is_linear() -> None:
