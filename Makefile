@@ -26,7 +26,7 @@ bench: .venv/tested
 	$(BIN)/python -m tests.bench
 
 train: .venv-train/installed
-	.venv-train/bin/python -m analysis report --notebook training --out build -p gold "$(GOLD_DIR)"
+	.venv-train/bin/python -m analysis report --notebook training --out build -p gold "$(GOLD_DIR)" $(TRAIN)
 
 reproduce: .venv/installed
 	@rm -rf build/reproduced

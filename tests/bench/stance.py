@@ -86,8 +86,8 @@ def stance_table(rows: Sequence[Mapping[str, Any]]) -> Table:
             f"NewsMTSC, test part with several targets a sentence (Hamborg & Donnay 2021), {rows[0]['n']:,} targets; "
             "intervals by bootstrap over sentences. Our weights were learned on its training part, and 15 % of that "
             "was kept for the check while the rules were written; the encoder was trained on nine tenths of it, and "
-            "never sees the mention it judges, though the name where it stands again. Several models were tried, and "
-            "this part was looked at after each. A fine-tuned RoBERTa that sees the name reaches 0.825."
+            "never sees the name of whom it judges. Several models were tried, and this part was looked at after "
+            "each. A fine-tuned RoBERTa that sees the name reaches 0.825."
         ),
     }  # fmt: skip
 
