@@ -22,6 +22,7 @@ from analysis.encoder.recipe import HARD, REPEAT, STUDENT, TEACHER, Data, choose
 from analysis.encoder.shrink import export, quantise
 from analysis.encoder.training import Plan
 
+VERSION = "1.3"  # of the next model to ship
 DATA = [
     {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT", "use": "labels"},
     {"name": "NYT editorial snippets", "reference": "Hutto & Gilbert 2014, ICWSM", "licence": "MIT", "use": "valence"},
@@ -59,17 +60,13 @@ def ship(
         shutil.copyfile(tokenizer, new / FILES[1])
         card: dict[str, Any] = {
             "name": "whose-words-stance",
-            "version": "1.2",
+            "version": VERSION,
             "licence": "MIT",
             "sha256": {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in FILES},
             "temperature": 1.0,
         }
         _write(new / "card.json", card)
-        encoder = replace(load_encoder(new), card=card)  # what is added to the card holds at once
-        load_encoder.cache_clear()
-        logits, _ = encoder.run([encoder.reader.target(one.item) for one in data.kept])
-        card["temperature"] = choose_temperature(logits, _labels(data.kept))
-        card["measured"] = {part: measure(encoder, rows) for part, rows in (("kept", data.kept), ("test", data.test))}
+        encoder = _calibrated(new, card, data)
         card["measured"]["speed"] = measure_speed(Path(made) / "whole.onnx", new / FILES[0], encoder, data.kept)
         before = read_card(Path(start)) if start else {}
         if valence is not None:
@@ -86,6 +83,28 @@ def ship(
             shutil.rmtree(folder)
         shutil.move(str(new), folder)
     return card
+
+
+def renew(folder: Path, data: Data, version: str) -> dict[str, Any]:
+    """Calibrate and measure again a model whose weights stay while the view it reads has changed; give its new card."""
+    card = read_card(folder)
+    stays = {name: card["measured"][name] for name in ("speed", "valence") if name in card["measured"]}
+    _calibrated(folder, card, data)
+    card["measured"] |= stays
+    card |= {"version": version, "limits": LIMITS}
+    _write(folder / "card.json", card)
+    return card
+
+
+def _calibrated(folder: Path, card: dict[str, Any], data: Data) -> Encoder:
+    """The encoder in a folder; temperature and figures are put on the card, and hold at once."""
+    load_encoder.cache_clear()
+    encoder = replace(load_encoder(folder), card=card)
+    load_encoder.cache_clear()
+    logits, _ = encoder.run([encoder.reader.target(one.item) for one in data.kept])
+    card["temperature"] = choose_temperature(logits, _labels(data.kept))
+    card["measured"] = {part: measure(encoder, rows) for part, rows in (("kept", data.kept), ("test", data.test))}
+    return encoder
 
 
 def measure(encoder: Encoder, rows: Sequence[Labelled]) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Where the name of a target stands again in its sentence, so that a view can cover it there too.
 
-By the words alone, as they are spelt: the whole name, or its last word ("Ann Lee … Mr. Lee"). A word within another
-name ("Lee Enterprises", "South Korea" for "North Korea") is not the target's.
+By the words alone, as they are spelt: the whole name, or its last word ("Ann Lee … Ms. Lee"). A word within another
+name ("Lee Enterprises", "South Korea" for "North Korea") and a name of the other sex ("Mr. Lee … Mrs. Lee") are not the
+target's.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 
 from analysis.lexicon.lexicon import load_lexicon
 
@@ -15,16 +18,17 @@ WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BEFORE, _AFTER = re.compile(r"(?<!\S)(\S+) $"), re.compile(r" ([^\W\d_]\S*)")
 _FUNCTION = ("first_person", "he", "she", "it", "they", "link", "particle")
-_HONORIFIC = ("honorific", "honorific_man", "honorific_woman", "rank")
+_SEXES = ("honorific_man", "honorific_woman")
+_HONORIFIC = ("honorific", "rank", *_SEXES)
 
 
 def is_name(word: str) -> bool:
     """Whether a word of a mention is part of a name: not all in small letters, no article, no pronoun.
 
-    >>> [is_name(word) for word in ("Lee", "al-Nour", "lawyer", "The", "She")]
-    [True, True, False, False, False]
+    >>> [is_name(word) for word in ("Lee", "al-Nour", "Al", "lawyer", "The", "She")]
+    [True, True, True, False, False, False]
     """
-    return not word.islower() and not is_function(word)
+    return not word.islower() and (not is_function(word) or word.lower() in load_lexicon("mentions").terms["particle"])
 
 
 def is_function(word: str) -> bool:
@@ -39,7 +43,7 @@ def is_function(word: str) -> bool:
 def find_again(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The other places, from left to right, where the name of the target ``text[start:end]`` stands, with its article.
 
-    A mention without a name ("the minister", "she") has none. Titles that open a name are left out of it.
+    A mention without a name ("the minister", "she") has none. A title that opens a name may be missing elsewhere.
 
     >>> text = "Ann Lee and South Korea: Mr. Lee, and Lee’s firm Lee Ltd, on Ann Lee."
     >>> [text[first:last] for first, last in find_again(text, 0, 7)]
@@ -47,37 +51,46 @@ def find_again(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> find_again("North Korea left South Korea.", 0, 11)
     []
     """
-    name = _name(text[start:end])
-    if not name:
+    names = _names(text[start:end])
+    if not names:
         return []
-    last = _POSSESSIVE.sub("", WORD.findall(name)[-1])
+    own = _sexes([_word_before(text, start), *text[start:end].split()])
     found = []
-    for match in re.finditer(rf"(?<!\w)(?:[Tt]he )?(?P<name>{re.escape(name)}|{re.escape(last)})(?!\w)", text):
+    for match in re.finditer(rf"(?<!\w)(?:[Tt]he )?(?P<name>{'|'.join(map(re.escape, names))})(?!\w)", text):
         first, stop = match.span()
-        outside = stop <= start or first >= end
-        if outside and _stands_alone(text, match.start("name"), stop):
+        before = _word_before(text, match.start("name"))
+        outside, other = stop <= start or first >= end, own and _sexes([before]) - own
+        if outside and not other and not _runs_on(before, _AFTER.match(text, stop)):
             found.append((first, stop))
     return found
 
 
-def _name(mention: str) -> str:
-    """The name in a mention, from its first to its last word, without the titles before it."""
+def _names(mention: str) -> list[str]:
+    """The name in a mention, from its first to its last word, then without each title before it, and its last word."""
     words = [match for match in WORD.finditer(mention) if is_name(match[0])]
-    while len(words) > 1 and words[0][0].lower() in _titles():
-        del words[0]
-    return _POSSESSIVE.sub("", mention[words[0].start() : words[-1].end()]) if words else ""
+    titles = len(list(takewhile(lambda match: match[0].lower() in _titles(), words[:-1])))
+    return [
+        _POSSESSIVE.sub("", mention[word.start() : words[-1].end()])
+        for word in dict.fromkeys([*words[: titles + 1], *words[-1:]])
+    ]
 
 
-def _stands_alone(text: str, first: int, last: int) -> bool:
-    """Whether no other name runs into that place: a capital right before (but for a title), or right after."""
-    before, after = _BEFORE.search(text, max(0, first - 80), first), _AFTER.match(text, last)
-    if before and before.start() > 0 and before[1][0].isupper() and not _is_title(before[1]):
-        return False
-    return not (after and after[1][0].isupper())
+def _word_before(text: str, place: int) -> str:
+    """The word right before a place, but for the first of the text, whose capital tells nothing."""
+    found = _BEFORE.search(text, max(0, place - 80), place)
+    return found[1] if found and found.start() > 0 else ""
 
 
-def _is_title(word: str) -> bool:
-    return word.lower() in _titles() or word.lower().rstrip(".") in _titles() or not word[-1].isalnum()
+def _runs_on(before: str, after: re.Match[str] | None) -> bool:
+    """Whether another name runs into a place: a capital right before (but for a title), or right after."""
+    led = before[:1].isupper() and before[-1].isalnum() and before.lower() not in _titles()
+    return led or bool(after and after[1][0].isupper())
+
+
+def _sexes(words: Iterable[str]) -> set[str]:
+    """What the honorifics among the words tell: ``honorific_man``, ``honorific_woman``."""
+    terms = load_lexicon("mentions").terms
+    return {sex for sex in _SEXES for word in words if word.lower() in terms[sex]}
 
 
 @lru_cache(maxsize=1)

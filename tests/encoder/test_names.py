@@ -28,6 +28,11 @@ def again(text: str, target: str) -> list[str]:
         ("Al-Nour spoke; “al-Nour” is feared", "al-Nour", []),
         ("Haddad left, and Haddad’s men with him", "Haddad", ["Haddad’"]),
         ("ACME said so. ACME.", "ACME", ["ACME."]),
+        ("President Omar Haddad, or Omar Haddad, or Haddad.", "President Omar Haddad", ["Omar Haddad,", "Haddad."]),
+        ("the Islamic Guard Corps: an Islamic Guard Corps", "the Islamic Guard Corps", ["Islamic Guard Corps"]),
+        ("They asked Al Jazeera, and Al Jazeera replied", "Al Jazeera", ["Al Jazeera "]),
+        ("Ludwig van Beethoven, or van Beethoven", "Ludwig van Beethoven", ["Beethoven"]),
+        ("It was Mrs. Lee who left, and Ms. Lee who wrote", "Lee", ["Lee "]),
     ],
 )  # fmt: skip
 def test_the_name_again(text: str, target: str, found: list[str]) -> None:
@@ -42,6 +47,8 @@ def test_the_name_again(text: str, target: str, found: list[str]) -> None:
         ("Lee sued Lee Enterprises.", "Lee"),
         ("Washington wrote to the Washington Post.", "Washington"),
         ("Lee was seen in Leeds, by Leeann.", "Lee"),
+        ("Today Mr. Lee owes much to Mrs. Lee.", "Mr. Lee"),
+        ("Today Mr. Lee owes much to Mrs. Lee.", "Lee"),
         ("May said that it may rain.", "May"),
         ("The minister spoke; the minister left.", "The minister"),
         ("She said she would.", "She"),
