@@ -5,7 +5,7 @@ PYTHON ?= python3
 GOLD_DIR ?= ../shared/gold
 BIN := .venv/bin
 
-.PHONY: report validation test lab bench reproduce lock train
+.PHONY: report validation test lab bench reproduce lock train test-train
 report: .venv/installed
 	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") --notebook "$(NOTEBOOK)"
 
@@ -27,6 +27,9 @@ bench: .venv/tested
 
 train: .venv-train/installed
 	.venv-train/bin/python -m analysis report --notebook training --out build -p gold "$(GOLD_DIR)" $(TRAIN)
+
+test-train: .venv-train/installed
+	.venv-train/bin/python -m pytest tests/encoder
 
 reproduce: .venv/installed
 	@rm -rf build/reproduced

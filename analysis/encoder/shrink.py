@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ def export(network: Network, path: Path) -> None:
     ``valence``."""
     sample = (torch.tensor([[101, 103, 2000, 2003, 102]]), torch.tensor([[0.0, 1.0, 0.0, 0.0, 0.0]]))
     length = torch.export.Dim("length", min=3, max=512)
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter remarks that both inputs share their length, as they should
         torch.onnx.export(
             _Single(network).eval(), sample, str(path), dynamic_shapes=({1: length}, {1: length}),
             input_names=["ids", "target"], output_names=["stance", "valence"], dynamo=True, external_data=False,

@@ -30,8 +30,11 @@ def rows(names: list[str]) -> list[Labelled]:
     ]
 
 
-DATA = recipe.Data(rows(["Lee"] * 8), rows(["Ann"] * 4), rows(["Ann"]), [Rated("they praised", 0.5, "d")] * 4,
-                   [("they met they", 9, 13), ("Ann blamed Lee", 0, 3)])  # fmt: skip
+RATED = [
+    Rated(f"they {verb}", value, article) for article in "ab" for verb, value in (("praised", 0.5), ("blamed", -0.5))
+]
+OTHERS = [("they met they", 9, 13), ("Ann blamed Lee", 0, 3)]
+DATA = recipe.Data(rows(["Lee"] * 8), rows(["Ann"] * 4), rows(["Ann"]), RATED, OTHERS)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +91,9 @@ def test_student_ships_and_goes_on(
     """It learns the verb, ships with a card, and another goes on from what shipped, its card naming it."""
     plan = replace(recipe.STUDENT, epochs=12, rate=3e-3, head_rate=1e-2, batch=8, half=False, frozen=False)
     student = recipe.train_student(DATA, bases[1], *taught, plan)
-    made = card.ship(student, bases[1] / "tokenizer.json", DATA, tmp_path / "one", plan, valence=np.linspace(0, 1, 4))
+    made = card.ship(
+        student, bases[1] / "tokenizer.json", DATA, tmp_path / "one", plan, valence=np.array([1, 0, 1, -1])
+    )
     assert made["measured"]["kept"] == {"n": 12, "macro_f1": 1.0, "accuracy": 1.0} | {
         "ece": made["measured"]["kept"]["ece"]
     }
