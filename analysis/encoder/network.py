@@ -77,6 +77,11 @@ def observe(network: Network, views: Sequence[View], half: bool = True) -> Itera
                 yield number, logits[row], states[row, : len(views[number].ids)].float().numpy()
 
 
+def use_cores(n: int) -> None:
+    """Let this process compute on so many cores, and no more."""
+    torch.set_num_threads(n)
+
+
 def word_vectors(network: Network) -> NDArray[np.float32]:
     """The vector of each word piece, pieces x width."""
     vectors: NDArray[np.float32] = network.encoder.embeddings.word_embeddings.weight.detach().numpy()

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from analysis.encoder.encoder import FILES
@@ -42,7 +41,7 @@ from analysis.encoder.examples import (
     read_targets,
     split,
 )
-from analysis.encoder.network import Network, observe, predict, word_vectors
+from analysis.encoder.network import Network, observe, predict, use_cores, word_vectors
 from analysis.encoder.shrink import restore
 from analysis.encoder.training import Plan, fit
 from analysis.encoder.variants import join, neighbours, vary
@@ -150,7 +149,7 @@ def judge(data: Data, base: Path, plan: Plan, named: bool, path: Path) -> None:
     ``logits`` n x 3; where the name is hidden, also ``states``, the pieces of all views along their ``WIDTH`` principal
     components in units of their common deviation, and ``sizes``, the pieces of each view.
     """
-    torch.set_num_threads(1)
+    use_cores(1)
     teacher, reader = train_teacher(data, base, plan)
     truth = np.array([one.label for one in data.kept])
     for view in (reader.target, reader.named):

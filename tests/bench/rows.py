@@ -252,9 +252,11 @@ def names_figures(
         ))  # fmt: skip
     for scorer, row in names.items():
         whose = {"system": systems[scorer], "n": row["n"], "unit": "sentences"} | about
-        found.append(
-            figure("Labels that stay when the name is swapped, share", 1 - row["changed"], show="finding", **whose)
-        )
+        stay = 1 - row["changed"]
+        found.append(figure(
+            "Labels that stay when the name is swapped, share", stay, share(stay * row["n"], row["n"]),
+            interval="Wilson, over filled sentences", show="finding", **whose,
+        ))  # fmt: skip
     for scorer, row in names.items():
         whose = {"system": systems[scorer], "n": row["n"], "unit": "sentences"} | about
         found.append(figure("Spread of the score over names, 0 is best", row["spread"], show="table", **whose))
