@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from analysis.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 SEED = "seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt"
+settings.register_profile("untimed", deadline=None)  # a slow machine is no fault of the code
+settings.load_profile("untimed")
 EDITIONS = ("ipynb", "html", "pdf")
 
 

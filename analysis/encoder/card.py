@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from analysis.encoder.encoder import FILES, Encoder, load_encoder, open_session, read_card, run_view
 from analysis.encoder.examples import Labelled, Rated, macro_f1
-from analysis.encoder.network import Network
+from analysis.encoder.network import PROCESSOR, Network
 from analysis.encoder.recipe import HARD, REPEAT, STUDENT, TEACHER, Data, choose_temperature
-from analysis.encoder.shrink import export, quantise
+from analysis.encoder.shrink import export, quantise, restore
 from analysis.encoder.training import Plan
 
-VERSION = "1.3"  # of the next model to ship
+VERSION = "1.4"  # of the next model to ship
 DATA = [
     {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT", "use": "labels"},
     {"name": "NYT editorial snippets", "reference": "Hutto & Gilbert 2014, ICWSM", "licence": "MIT", "use": "valence"},
@@ -52,59 +52,54 @@ def ship(
     The temperature is set, and the figures are taken, with the 8-bit model that ships; figures under ``kept`` are of
     sentences that chose the epoch and set the temperature, those under ``test`` of sentences used for nothing.
     """
+    card: dict[str, Any] = {"name": "whose-words-stance", "version": VERSION, "licence": "MIT", "measured": {}}
+    before = read_card(Path(start)) if start else {}
+    if valence is not None:
+        card["measured"]["valence"] = measure_valence(valence, data.rated)
+    elif "valence" in before.get("measured", {}):
+        card["measured"]["valence"] = before["measured"]["valence"]
+    card["recipe"] = {"teachers": _plan(TEACHER), "student": _plan(plan), "hard": HARD, "repeat": REPEAT}
+    if start:
+        card["start"] = {name: before[name] for name in ("name", "version", "sha256", "recipe", "examples")}
+    card["examples"] = {name: len(getattr(data, name)) for name in ("train", "kept", "rated", "unlabelled")}
+    card |= {"data": DATA, "weights": WEIGHTS}
+    return _pack(network, tokenizer, card, data, folder)
+
+
+def renew(folder: Path, base: Path, data: Data, version: str) -> dict[str, Any]:
+    """Write a model anew from its own weights, as where its view or the form of its file changes, and give its card.
+
+    ``base`` holds the configuration of the encoder. Temperature and figures are set anew, but for valence.
+    """
+    card = read_card(folder)
+    network = Network(base, dropout=0.0)
+    restore(network, folder / FILES[0])
+    return _pack(network, folder / FILES[1], card | {"version": version}, data, folder)
+
+
+def _pack(network: Network, tokenizer: Path, card: dict[str, Any], data: Data, folder: Path) -> dict[str, Any]:
+    """Write model, tokenizer and card, calibrated and measured, whole or not at all."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as made:
-        new = Path(made) / folder.name
+        whole, new = Path(made) / "whole.onnx", Path(made) / folder.name
         new.mkdir()
-        export(network, Path(made) / "whole.onnx")
-        quantise(Path(made) / "whole.onnx", new / FILES[0])
+        export(network, whole)
+        quantise(whole, new / FILES[0])
         shutil.copyfile(tokenizer, new / FILES[1])
-        card: dict[str, Any] = {
-            "name": "whose-words-stance",
-            "version": VERSION,
-            "licence": "MIT",
-            "sha256": {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in FILES},
-            "temperature": 1.0,
-        }
+        sums = {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in FILES}
+        card |= {"sha256": sums, "temperature": 1.0, "limits": LIMITS}
         _write(new / "card.json", card)
-        encoder = _calibrated(new, card, data)
-        card["measured"]["speed"] = measure_speed(Path(made) / "whole.onnx", new / FILES[0], encoder, data.kept)
-        before = read_card(Path(start)) if start else {}
-        if valence is not None:
-            card["measured"]["valence"] = measure_valence(valence, data.rated)
-        elif "valence" in before.get("measured", {}):
-            card["measured"]["valence"] = before["measured"]["valence"]
-        card["recipe"] = {"teachers": _plan(TEACHER), "student": _plan(plan), "hard": HARD, "repeat": REPEAT}
-        if start:
-            card["start"] = {name: before[name] for name in ("name", "version", "sha256", "recipe", "examples")}
-        card["examples"] = {name: len(getattr(data, name)) for name in ("train", "kept", "rated", "unlabelled")}
-        card |= {"data": DATA, "weights": WEIGHTS, "limits": LIMITS}
+        encoder = load_encoder(new)
+        logits, _ = encoder.run([encoder.reader.target(one.item) for one in data.kept])
+        card["temperature"] = choose_temperature(logits, _labels(data.kept))
+        encoder = replace(encoder, card=card)
+        card["measured"] |= {part: measure(encoder, rows) for part, rows in (("kept", data.kept), ("test", data.test))}
+        card["measured"]["speed"] = measure_speed(whole, new / FILES[0], encoder, data.kept)
         _write(new / "card.json", card)
         if folder.exists():
             shutil.rmtree(folder)
         shutil.move(str(new), folder)
-    return card
-
-
-def renew(folder: Path, data: Data, version: str) -> dict[str, Any]:
-    """Calibrate and measure again a model whose weights stay while the view it reads has changed; give its new card."""
-    card = read_card(folder)
-    stays = {name: card["measured"][name] for name in ("speed", "valence") if name in card["measured"]}
-    _calibrated(folder, card, data)
-    card["measured"] |= stays
-    card |= {"version": version, "limits": LIMITS}
-    _write(folder / "card.json", card)
-    return card
-
-
-def _calibrated(folder: Path, card: dict[str, Any], data: Data) -> Encoder:
-    """The encoder in a folder; temperature and figures are put on the card, and hold at once."""
     load_encoder.cache_clear()
-    encoder = replace(load_encoder(folder), card=card)
-    load_encoder.cache_clear()
-    logits, _ = encoder.run([encoder.reader.target(one.item) for one in data.kept])
-    card["temperature"] = choose_temperature(logits, _labels(data.kept))
-    card["measured"] = {part: measure(encoder, rows) for part, rows in (("kept", data.kept), ("test", data.test))}
-    return encoder
+    return card
 
 
 def measure(encoder: Encoder, rows: Sequence[Labelled]) -> dict[str, Any]:
@@ -146,7 +141,7 @@ def measure_speed(whole: Path, small: Path, encoder: Encoder, rows: Sequence[Lab
                 run_view(session, view)
             best[name] = max(best[name], len(views) / (time.perf_counter() - begin))
     return {"n": len(views), "whole": round(best["whole"], 1), "small": round(best["small"], 1),
-            "ratio": round(best["small"] / best["whole"], 2)}  # fmt: skip
+            "ratio": round(best["small"] / best["whole"], 2), "processor": PROCESSOR}  # fmt: skip
 
 
 def _labels(rows: Sequence[Labelled]) -> NDArray[np.int64]:

@@ -20,6 +20,9 @@ from torch import Tensor, nn
 from analysis.encoder.examples import CLASSES, Matrix
 from analysis.encoder.views import View, batches
 
+PROCESSOR = torch.backends.cpu.get_cpu_capability()  # the widest instructions of this one, as torch names them
+HALF = PROCESSOR.startswith("AVX512")  # whether products of 16 bits are quick on it
+
 
 class Network(nn.Module):
     """A pretrained encoder with a head for stance (three logits) and one for valence (one number).
@@ -56,7 +59,7 @@ class Network(nn.Module):
         return self.stance(features), self.valence(features).squeeze(-1)
 
 
-def predict(network: Network, views: Sequence[View], half: bool = True) -> tuple[Matrix, NDArray[np.float64]]:
+def predict(network: Network, views: Sequence[View], half: bool = HALF) -> tuple[Matrix, NDArray[np.float64]]:
     """Logits of the stance n x 3, and valence n, in the order of the views."""
     logits, valence = np.zeros((len(views), CLASSES)), np.zeros(len(views))
     with _quick(network, half) as quick:
@@ -66,7 +69,7 @@ def predict(network: Network, views: Sequence[View], half: bool = True) -> tuple
     return logits, valence
 
 
-def observe(network: Network, views: Sequence[View], half: bool = True) -> Iterator[tuple[int, Matrix, Matrix]]:
+def observe(network: Network, views: Sequence[View], half: bool = HALF) -> Iterator[tuple[int, Matrix, Matrix]]:
     """Number, logits and the state of each piece (pieces x width), view by view, shortest views first."""
     with _quick(network, half) as quick:
         for numbers in batches(views, 64):

@@ -1,4 +1,9 @@
-"""From a trained network to the file that ships, ONNX with 8-bit weights, one scale a column; and back."""
+"""From a trained network to the file that ships, ONNX with 8-bit weights, one scale a column; and back.
+
+Eight bits make much of little: a number that another processor rounds otherwise may fall into another of the 255 steps,
+and what follows from it with it. So each row of numbers is spread over all the steps, and nothing is computed in a way
+that hangs on the processor (``prepare``).
+"""
 
 from __future__ import annotations
 
@@ -41,13 +46,61 @@ def export(network: Network, path: Path) -> None:
 
 
 def quantise(source: Path, path: Path) -> None:
-    """Write the model with 8-bit weights and products."""
+    """Write the model with 8-bit weights and products, prepared for them."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    prepare(source, path)
     quantize_dynamic(
-        source, path, op_types_to_quantize=["MatMul", "Gather", "Gemm"], per_channel=True,
+        path, path, op_types_to_quantize=["MatMul", "Gather", "Gemm"], per_channel=True,
         weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip
+
+
+def prepare(source: Path, path: Path) -> None:
+    """Write a model of 32 bits so that 8 bits take little from it and every x86-64 processor gives the same; what it
+    computes stays.
+
+    * A product xW in a feed-forward block becomes m (x/m) W, where m is the largest size in each row (piece) of x: all
+      rows then share the scale of their 8 bits, and a large one does not take the steps of the others (the
+      quantisation by token of Yao et al. 2022, NeurIPS, by one scale).
+    * Softmax and Gelu, which onnxruntime rounds otherwise with AVX-512 than with AVX2, are computed in parts that it
+      does not: e^x = s/(1 - s) with s = 1/(1 + e^-x), and x/2 + x/2 erf(x/sqrt 2).
+    """
+    from onnx import TensorProto, helper, load, save
+
+    model = load(source)
+    graph = model.graph
+    shapes = {one.name: tuple(one.dims) for one in graph.initializer}
+    made, positive = [], set[str]()
+
+    def add(kind: str, inputs: list[str], output: str, **settings: Any) -> str:
+        made.append(helper.make_node(kind, inputs, [output], **settings))
+        return output
+
+    for node in graph.node:
+        (x, *others), out = node.input, node.output[0]
+        if node.op_type == "MatMul" and len(set(shapes.get(others[0], ()))) == 2:
+            size = x if x in positive else add("Abs", [x], f"{out}.size")
+            scale = add("Max", [add("ReduceMax", [size, "last"], f"{out}.most"), "least"], f"{out}.scale")
+            product = add("MatMul", [add("Div", [x, scale], f"{out}.input"), others[0]], f"{out}.product")
+            add("Mul", [product, scale], out)
+        elif node.op_type == "Softmax":
+            less = add("Sub", [x, add("ReduceMax", [x, "last"], f"{out}.most")], f"{out}.less")
+            part = add("Sigmoid", [less], f"{out}.part")
+            power = add("Div", [part, add("Sub", ["one", part], f"{out}.rest")], f"{out}.power")
+            add("Div", [power, add("ReduceSum", [power, "last"], f"{out}.sum")], out)
+        elif node.op_type == "Gelu":
+            half, part = add("Mul", [x, "half"], f"{out}.half"), add("Mul", [x, "root_of_half"], f"{out}.part")
+            add("Add", [half, add("Mul", [half, add("Erf", [part], f"{out}.erf")], f"{out}.rest")], out)
+            positive.add(out)  # but for -0.17
+        else:
+            made.append(node)
+    del graph.node[:], graph.value_info[:]
+    graph.node.extend(made)
+    for name, value in {"half": 0.5, "root_of_half": 0.5**0.5, "one": 1.0, "least": 0.17}.items():
+        graph.initializer.append(helper.make_tensor(name, TensorProto.FLOAT, [], [value]))
+    graph.initializer.append(helper.make_tensor("last", TensorProto.INT64, [1], [-1]))
+    save(model, path)
 
 
 def restore(network: Network, source: Path) -> None:

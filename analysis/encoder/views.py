@@ -1,9 +1,10 @@
 """What the encoder reads: a sentence in which the target's name is covered, so that who it is cannot sway the score.
 
 A mention becomes ``[MASK]`` and the lower-case words that stood in it: "disgraced lawyer Lee" is read as "[MASK]
-disgraced lawyer", "the United States" as "[MASK]"; where the name stands again, it is a mere ``[MASK]``. Training and
-use read the same view; the weight of a name, which Hamborg & Donnay (2021) and others after them leave to the model, is
-so taken out by construction.
+disgraced lawyer", "the United States" as "[MASK]". Where the name stands again, it becomes a pronoun, as a writer might
+have put it: "they", which may be one or many, man, woman or state ("Lee's" becomes "their"). Training and use read the
+same view; the weight of a name, which Hamborg & Donnay (2021) and others after them leave to the model, is so taken out
+by construction.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Item: TypeAlias = tuple[str, int, int]
 LONGEST = 128  # pieces of a view, the first and the last one included: longer sentences are cut round the target
+_PRONOUN, _POSSESSIVE = "they", "their"
 _NEAR = 1200  # characters each side of a target that can matter to a window of LONGEST pieces
 
 
@@ -71,13 +73,14 @@ class Reader:
         return before[len(before) - left :], after[: room - left]
 
     def _covered(self, text: str, start: int, end: int, again: Sequence[tuple[int, int]]) -> list[int]:
-        """The pieces of a part of the text, with the mask for each of those places in it."""
-        ids: list[int] = []
+        """The pieces of a part of the text, with a pronoun for each of those places in it."""
+        read = ""
         for first, last in again:
             if start <= first and last <= end:
-                ids += [*self._pieces(text[start:first]), self._mask]
-                start = last
-        return ids + self._pieces(text[start:end])
+                owns = text[last:end].startswith(("'s", "’s"))
+                read += text[start:first] + (_POSSESSIVE if owns else _PRONOUN)
+                start = last + 2 * owns
+        return self._pieces(read + text[start:end])
 
     def _pieces(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids

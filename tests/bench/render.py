@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
 Row = Mapping[str, str | float]
-Figures = Mapping[str, float | int]
+Figures = Mapping[str, Any]
 
 
 class Table(TypedDict):
@@ -166,7 +166,7 @@ def speed_table(figures: Figures) -> Table:
             *(
                 [
                     [
-                        "Targets a second on one core, 8-bit beside 32-bit (when the model was made)",
+                        f"Targets a second on one core, {figures['processor']}: 8-bit beside 32-bit, when it was made",
                         f"{figures['small']:.0f}",
                         f"{figures['whole']:.0f}",
                         f"{1 / figures['targets_ratio']:.2f}",

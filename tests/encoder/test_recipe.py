@@ -106,6 +106,11 @@ def test_student_ships_and_goes_on(
     assert found["start"]["sha256"] == made["sha256"]
     assert found["measured"]["valence"] == made["measured"]["valence"]
 
+    renewed = card.renew(tmp_path / "two", bases[1], DATA, "9.9")
+    assert (renewed["version"], renewed["sha256"]) == ("9.9", found["sha256"])
+    assert renewed["measured"]["kept"] == found["measured"]["kept"]
+    assert read_card(tmp_path / "two") == renewed
+
 
 def test_the_shipped_card_tells_the_recipe() -> None:
     """The card of the model that ships names the plans, the data and the licences."""

@@ -12,7 +12,11 @@ from analysis.encoder.views import View
 torch = pytest.importorskip("torch", reason="torch is in the extra 'train' only")
 transformers = pytest.importorskip("transformers", reason="transformers is in the extra 'train' only")
 
-from analysis.encoder import network, shrink, training  # noqa: E402 - only where torch is there
+import onnx  # noqa: E402 - only where torch is there, as what follows
+from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+
+from analysis.encoder import network, shrink, training  # noqa: E402
+from analysis.encoder.encoder import open_session, run_view  # noqa: E402
 
 GOOD, BAD = 7, 8  # piece numbers that decide the toy's label
 
@@ -154,6 +158,47 @@ def test_small_model_gives_the_same_sides(base: Path, tmp_path: Path) -> None:
         assert (sides.argmax(axis=1) == wanted.argmax(axis=1)).mean() >= least
         if name == "whole":
             np.testing.assert_allclose(sides, wanted, atol=1e-4)
+
+
+def test_preparing_changes_no_number(base: Path, tmp_path: Path) -> None:
+    """Made ready for 8 bits, a model computes the same, without what hangs on the processor."""
+    shrink.export(trained(base, toy(60)), tmp_path / "whole.onnx")
+    shrink.prepare(tmp_path / "whole.onnx", tmp_path / "ready.onnx")
+    whole, ready = (open_session(tmp_path / f"{name}.onnx") for name in ("whole", "ready"))
+    for view in toy(20).views:
+        np.testing.assert_allclose(run_view(ready, view)[0], run_view(whole, view)[0], atol=1e-5)
+    kinds = {node.op_type for node in onnx.load(tmp_path / "ready.onnx").graph.node}
+    assert {"Softmax", "Gelu"} & kinds == set()
+    assert {"Softmax", "Gelu"} < {node.op_type for node in onnx.load(tmp_path / "whole.onnx").graph.node}
+
+
+def test_a_large_row_leaves_the_others_their_steps(tmp_path: Path) -> None:
+    """With 8 bits, a row of small numbers comes out right beside one that is a thousand times as large."""
+    draw = np.random.default_rng(0)
+    x, matrix = draw.normal(size=(8, 16)).astype(np.float32), draw.normal(size=(16, 32)).astype(np.float32)
+    x[0] *= 1000
+    product = helper.make_graph(
+        [helper.make_node("MatMul", ["x", "w"], ["y"])], "product",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, x.shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, (8, 32))], [numpy_helper.from_array(matrix, "w")],
+    )  # fmt: skip
+    onnx.save(helper.make_model(product, opset_imports=[helper.make_opsetid("", 20)]), tmp_path / "whole.onnx")
+    shrink.quantise(tmp_path / "whole.onnx", tmp_path / "small.onnx")
+    (found,) = open_session(tmp_path / "small.onnx").run(None, {"x": x})
+    np.testing.assert_allclose(found[1:], (x @ matrix)[1:], atol=0.3)
+
+
+def test_sums_of_eight_bits_do_not_overflow(tmp_path: Path) -> None:
+    """The largest products add up on every processor; without VNNI, two of them are more than 16 bits hold."""
+    sums = helper.make_graph(
+        [helper.make_node("MatMulInteger", ["x", "w"], ["y"])], "sums",
+        [helper.make_tensor_value_info("x", TensorProto.UINT8, (1, 4))],
+        [helper.make_tensor_value_info("y", TensorProto.INT32, (1, 1))],
+        [numpy_helper.from_array(np.full((4, 1), 127, np.int8), "w")],
+    )  # fmt: skip
+    onnx.save(helper.make_model(sums, opset_imports=[helper.make_opsetid("", 20)], ir_version=10), tmp_path / "x.onnx")
+    (found,) = open_session(tmp_path / "x.onnx").run(None, {"x": np.full((1, 4), 255, np.uint8)})
+    assert found.item() == 4 * 255 * 127
 
 
 def test_training_goes_on_from_a_model_that_shipped(base: Path, tmp_path: Path) -> None:

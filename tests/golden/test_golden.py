@@ -1,5 +1,6 @@
 """The seed article, row by row: whatever changes in its annotations shows as a difference.
 
+What the encoder says is computed with 8 bits; a processor of another kind may move a score of its layers by ``NOISE``.
 ``WHOSE_WORDS_UPDATE=1 python -m pytest tests/golden`` writes the file anew; look at the difference before it is kept.
 """
 
@@ -7,15 +8,21 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
+
 from analysis.annotate import annotate, prepare
+from analysis.encoder.explain import LEAST
 from analysis.tables.table import covered_text
 from analysis.text.read import read_document
 
 GOLDEN = Path(__file__).parent / "seed.txt"
 SEED = Path(__file__).parents[2] / "seeds" / "tehran-times_2020-03-08_shamkhani-baghdad.txt"
 WIDEST = 120  # characters of the covered words: a whole body says no more than its ends
+NOISE = 0.1
+SCORE = slice(55, 61)  # of a line
 COLUMNS = ["start", "end", "layer", "label", "role", "voice", "score", "rule"]
 
 
@@ -39,12 +46,44 @@ def shorten(words: str) -> str:
     return words if len(words) <= WIDEST else f"{words[: WIDEST // 2]} … {words[-WIDEST // 2 :]}"
 
 
+def differences(kept: Sequence[str], found: Sequence[str]) -> Iterator[str]:
+    """The lines that are in one of both only, but for what noise moves, brings in or leaves out."""
+    changed = [line for line in difflib.ndiff(kept, found) if line[0] in "-+"]
+    gone, new = ([line[2:] for line in changed if line[0] == sign] for sign in "-+")
+    for line in gone:
+        moved = next((other for other in new if is_moved(line, other)), None)
+        if moved is not None:
+            new.remove(moved)
+        elif not is_faint(line):
+            yield f"- {line}"
+    yield from (f"+ {line}" for line in new if not is_faint(line))
+
+
+def is_moved(line: str, other: str) -> bool:
+    """Whether both lines are of a layer that the encoder scores and are the same but for noise in the score."""
+    same = line[: SCORE.start] + line[SCORE.stop :] == other[: SCORE.start] + other[SCORE.stop :]
+    return same and line[13:20] in ("stance ", "valence") and abs(float(line[SCORE]) - float(other[SCORE])) <= NOISE
+
+
+def is_faint(line: str) -> bool:
+    """Whether the line is a word that carries a score of the encoder hardly more than is named."""
+    return ":removal " in line and abs(float(line[SCORE])) <= LEAST + NOISE
+
+
 def test_the_seed_article_is_annotated_as_before() -> None:
     """Every row of the seed article is the one that was looked at and kept; a missing file fails."""
     found = lines()
     if os.environ.get("WHOSE_WORDS_UPDATE") == "1":
         GOLDEN.write_text("\n".join([*found, ""]), encoding="utf-8")
     assert GOLDEN.is_file(), f"{GOLDEN.name} is missing: write it with WHOSE_WORDS_UPDATE=1"
-    kept = GOLDEN.read_text(encoding="utf-8").splitlines()
-    difference = "\n".join(difflib.unified_diff(kept, found, "kept", "found", lineterm="", n=0))
-    assert not difference, f"\n{difference}"
+    assert list(differences(GOLDEN.read_text(encoding="utf-8").splitlines(), found)) == []
+
+
+@pytest.mark.parametrize(
+    ("layer", "score", "other", "n"),
+    [("valence", -0.29, -0.30, 0), ("valence", -0.29, -0.49, 2), ("agency", -0.29, -0.30, 2), ("stance", 1.0, 1.05, 0)],
+)
+def test_only_noise_is_passed_over(layer: str, score: float, other: float, n: int) -> None:
+    """A score of the encoder may move a little, no other score at all."""
+    line = "    1     9  {:8} positive     stretch    narrator {:6.2f}  rule words"
+    assert len(list(differences([line.format(layer, score)], [line.format(layer, other)]))) == n
