@@ -60,9 +60,9 @@ def prepare(source: Path, path: Path) -> None:
     """Write a model of 32 bits so that 8 bits take little from it and every x86-64 processor gives the same; what it
     computes stays.
 
-    * A product xW in a feed-forward block becomes m (x/m) W, where m is the largest size in each row (piece) of x: all
-      rows then share the scale of their 8 bits, and a large one does not take the steps of the others (the
-      quantisation by token of Yao et al. 2022, NeurIPS, by one scale).
+    * A product xW in a feed-forward block, where 8 bits take most, becomes m (x/m) W, where m is the largest size in
+      each row (piece) of x: all rows then share the scale of their 8 bits, and a large one does not take the steps of
+      the others (the quantisation by token of Yao et al. 2022, NeurIPS, by one scale).
     * Softmax and Gelu, which onnxruntime rounds otherwise with AVX-512 than with AVX2, are computed in parts that it
       does not: e^x = s/(1 - s) with s = 1/(1 + e^-x), and x/2 + x/2 erf(x/sqrt 2).
     """
@@ -79,7 +79,7 @@ def prepare(source: Path, path: Path) -> None:
 
     for node in graph.node:
         (x, *others), out = node.input, node.output[0]
-        if node.op_type == "MatMul" and len(set(shapes.get(others[0], ()))) == 2:
+        if node.op_type == "MatMul" and len(set(shapes.get(others[0], ()))) == 2:  # weights, and not square
             size = x if x in positive else add("Abs", [x], f"{out}.size")
             scale = add("Max", [add("ReduceMax", [size, "last"], f"{out}.most"), "least"], f"{out}.scale")
             product = add("MatMul", [add("Div", [x, scale], f"{out}.input"), others[0]], f"{out}.product")
@@ -92,7 +92,7 @@ def prepare(source: Path, path: Path) -> None:
         elif node.op_type == "Gelu":
             half, part = add("Mul", [x, "half"], f"{out}.half"), add("Mul", [x, "root_of_half"], f"{out}.part")
             add("Add", [half, add("Mul", [half, add("Erf", [part], f"{out}.erf")], f"{out}.rest")], out)
-            positive.add(out)  # but for -0.17
+            positive.add(out)  # down to -0.17, which the least scale holds
         else:
             made.append(node)
     del graph.node[:], graph.value_info[:]
