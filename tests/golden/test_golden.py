@@ -60,8 +60,9 @@ def differences(kept: Sequence[str], found: Sequence[str]) -> Iterator[str]:
 
 
 def is_moved(line: str, other: str) -> bool:
-    """Whether both lines are of a layer that the encoder scores and are the same but for noise in the score."""
-    same = line[: SCORE.start] + line[SCORE.stop :] == other[: SCORE.start] + other[SCORE.stop :]
+    """Whether both lines are of a layer that the encoder scores and are the same but for noise in the score, which may
+    move the label with it."""
+    same = all(line[part] == other[part] for part in (slice(22), slice(35, 55), slice(61, None)))
     return same and line[13:20] in ("stance ", "valence") and abs(float(line[SCORE]) - float(other[SCORE])) <= NOISE
 
 
