@@ -50,13 +50,12 @@ def differences(kept: Sequence[str], found: Sequence[str]) -> Iterator[str]:
     """The lines that are in one of both only, but for what noise moves, brings in or leaves out."""
     changed = [line for line in difflib.ndiff(kept, found) if line[0] in "-+"]
     gone, new = ([line[2:] for line in changed if line[0] == sign] for sign in "-+")
-    for line in gone:
-        moved = next((other for other in new if is_moved(line, other)), None)
-        if moved is not None:
-            new.remove(moved)
-        elif not is_faint(line):
-            yield f"- {line}"
-    yield from (f"+ {line}" for line in new if not is_faint(line))
+    for alike in (is_moved, is_rival):
+        for line in list(gone):
+            if (other := next((other for other in new if alike(line, other)), None)) is not None:
+                gone.remove(line)
+                new.remove(other)
+    yield from (f"{sign} {line}" for sign, lines in (("-", gone), ("+", new)) for line in lines if not is_faint(line))
 
 
 def is_moved(line: str, other: str) -> bool:
@@ -64,6 +63,12 @@ def is_moved(line: str, other: str) -> bool:
     move the label with it."""
     same = all(line[part] == other[part] for part in (slice(22), slice(35, 55), slice(61, None)))
     return same and line[13:20] in ("stance ", "valence") and abs(float(line[SCORE]) - float(other[SCORE])) <= NOISE
+
+
+def is_rival(line: str, other: str) -> bool:
+    """Whether both lines are words that carry a score about as much: of more than are named, either may be."""
+    alike = abs(float(line[SCORE]) - float(other[SCORE])) <= NOISE
+    return ":removal " in line and ":removal " in other and line[13:55] == other[13:55] and alike
 
 
 def is_faint(line: str) -> bool:
