@@ -25,7 +25,7 @@ TEXTS = [
     "The talks failed badly.\n\nNobody was hurt, “they” said.",
     "… 🙂",
 ]
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 def documents(texts: list[str], first: int = 0) -> list[Document]:

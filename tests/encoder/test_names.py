@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.encoder.names import find_again, is_name
@@ -61,7 +61,6 @@ def test_others_are_left_alone(text: str, target: str) -> None:
     assert again(text, target) == []
 
 
-@settings(deadline=None)
 @given(st.text("Lee An.,’-\n[(*\\", max_size=60), st.data())
 def test_any_text(text: str, data: st.DataObject) -> None:
     """Places are in order, apart from each other and from the target, and spelt as the name or its last word."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from analysis.encoder.views import View
 
@@ -172,32 +174,34 @@ def test_preparing_changes_no_number(base: Path, tmp_path: Path) -> None:
     assert {"Softmax", "Gelu"} < {node.op_type for node in onnx.load(tmp_path / "whole.onnx").graph.node}
 
 
+def product(path: Path, kind: str, matrix: NDArray[Any], given: int, made: int) -> Path:
+    """A file that multiplies rows ``x`` of numbers of one type with a matrix into numbers of another."""
+    height, width = matrix.shape
+    graph = helper.make_graph(
+        [helper.make_node(kind, ["x", "w"], ["y"])], "product",
+        [helper.make_tensor_value_info("x", given, ["n", height])],
+        [helper.make_tensor_value_info("y", made, ["n", width])], [numpy_helper.from_array(matrix, "w")],
+    )  # fmt: skip
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10), path)
+    return path
+
+
 def test_a_large_row_leaves_the_others_their_steps(tmp_path: Path) -> None:
     """With 8 bits, a row of small numbers comes out right beside one that is a thousand times as large."""
     draw = np.random.default_rng(0)
     x, matrix = draw.normal(size=(8, 16)).astype(np.float32), draw.normal(size=(16, 32)).astype(np.float32)
     x[0] *= 1000
-    product = helper.make_graph(
-        [helper.make_node("MatMul", ["x", "w"], ["y"])], "product",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, x.shape)],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, (8, 32))], [numpy_helper.from_array(matrix, "w")],
-    )  # fmt: skip
-    onnx.save(helper.make_model(product, opset_imports=[helper.make_opsetid("", 20)]), tmp_path / "whole.onnx")
-    shrink.quantise(tmp_path / "whole.onnx", tmp_path / "small.onnx")
+    whole = product(tmp_path / "whole.onnx", "MatMul", matrix, TensorProto.FLOAT, TensorProto.FLOAT)
+    shrink.quantise(whole, tmp_path / "small.onnx")
     (found,) = open_session(tmp_path / "small.onnx").run(None, {"x": x})
     np.testing.assert_allclose(found[1:], (x @ matrix)[1:], atol=0.3)
 
 
 def test_sums_of_eight_bits_do_not_overflow(tmp_path: Path) -> None:
     """The largest products add up on every processor; without VNNI, two of them are more than 16 bits hold."""
-    sums = helper.make_graph(
-        [helper.make_node("MatMulInteger", ["x", "w"], ["y"])], "sums",
-        [helper.make_tensor_value_info("x", TensorProto.UINT8, (1, 4))],
-        [helper.make_tensor_value_info("y", TensorProto.INT32, (1, 1))],
-        [numpy_helper.from_array(np.full((4, 1), 127, np.int8), "w")],
-    )  # fmt: skip
-    onnx.save(helper.make_model(sums, opset_imports=[helper.make_opsetid("", 20)], ir_version=10), tmp_path / "x.onnx")
-    (found,) = open_session(tmp_path / "x.onnx").run(None, {"x": np.full((1, 4), 255, np.uint8)})
+    matrix = np.full((4, 1), 127, np.int8)
+    sums = product(tmp_path / "sums.onnx", "MatMulInteger", matrix, TensorProto.UINT8, TensorProto.INT32)
+    (found,) = open_session(sums).run(None, {"x": np.full((1, 4), 255, np.uint8)})
     assert found.item() == 4 * 255 * 127
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.encoder.encoder import MODEL, load_encoder
@@ -85,7 +85,6 @@ def test_words_near_the_target_outweigh_those_far_away(reader: Reader) -> None:
     assert reader.target((text + far, 0, 3)) == reader.target((text + far.upper(), 0, 3))
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1, max_size=300), st.data())
 def test_any_text_has_a_view(text: str, data: st.DataObject) -> None:
     """Odd text is read, never refused."""

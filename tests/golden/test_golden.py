@@ -55,20 +55,25 @@ def differences(kept: Sequence[str], found: Sequence[str]) -> Iterator[str]:
             if (other := next((other for other in new if alike(line, other)), None)) is not None:
                 gone.remove(line)
                 new.remove(other)
-    yield from (f"{sign} {line}" for sign, lines in (("-", gone), ("+", new)) for line in lines if not is_faint(line))
+    yield from (f"{sign} {line}" for sign, rest in (("-", gone), ("+", new)) for line in rest if not is_faint(line))
 
 
 def is_moved(line: str, other: str) -> bool:
     """Whether both lines are of a layer that the encoder scores and are the same but for noise in the score, which may
     move the label with it."""
-    same = all(line[part] == other[part] for part in (slice(22), slice(35, 55), slice(61, None)))
-    return same and line[13:20] in ("stance ", "valence") and abs(float(line[SCORE]) - float(other[SCORE])) <= NOISE
+    same = all(line[part] == other[part] for part in (slice(22), slice(35, SCORE.start), slice(SCORE.stop, None)))
+    return same and line[13:20] in ("stance ", "valence") and is_near(line, other)
 
 
 def is_rival(line: str, other: str) -> bool:
     """Whether both lines are words that carry a score about as much: of more than are named, either may be."""
-    alike = abs(float(line[SCORE]) - float(other[SCORE])) <= NOISE
-    return ":removal " in line and ":removal " in other and line[13:55] == other[13:55] and alike
+    same = line[13 : SCORE.start] == other[13 : SCORE.start]
+    return same and ":removal " in line and ":removal " in other and is_near(line, other)
+
+
+def is_near(line: str, other: str) -> bool:
+    """Whether both scores are the same but for noise."""
+    return abs(float(line[SCORE]) - float(other[SCORE])) <= NOISE
 
 
 def is_faint(line: str) -> bool:

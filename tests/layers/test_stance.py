@@ -350,7 +350,7 @@ def test_without_grammar_nothing_is_claimed() -> None:
     assert math.isnan(row.score)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(alphabet="aJ .,“”'\n\u200bno", min_size=1, max_size=60), st.data())
 def test_any_text_and_span(text: str, data: st.DataObject) -> None:
     """Whatever the text and the span: three probabilities."""

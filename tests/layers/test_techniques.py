@@ -146,7 +146,7 @@ def test_odd_text_raises_nothing(text: str) -> None:
     list(find_techniques(segment(Document("d", text))))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="no whatbuevrlis,.?!#“”'\n", max_size=120))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     """Every row lies within the text and holds something."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.layers.annotation import LAYERS, Annotation
@@ -227,7 +227,6 @@ def vocabulary() -> tuple[str, ...]:
     return (*sorted(words - apart)[::7], *sorted({*extra} - {"cannot"}), *plain)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_contributions_recompute_the_valence_of_nltk(data: st.DataObject) -> None:
     """On plain words the compound of the rows is the compound NLTK gives, whatever the order and the shifters."""
@@ -238,7 +237,6 @@ def test_contributions_recompute_the_valence_of_nltk(data: st.DataObject) -> Non
     assert (compound(scores) if scores else 0) == pytest.approx(_vader().polarity_scores(text)["compound"], abs=6e-5)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["They", "Iran", "didn’t", "never", "very", "but", "good", "WAR", "a", ",", ".", "“", "so"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.lexicon.globs import Globs
@@ -20,7 +20,6 @@ def fits(glob: str, word: str) -> bool:
     return re.fullmatch("".join(signs.get(sign, re.escape(sign)) for sign in glob), word) is not None
 
 
-@settings(deadline=None)
 @given(st.lists(GLOBS, unique=True, max_size=8), WORDS)
 def test_the_index_finds_what_each_glob_finds(globs: list[str], word: str) -> None:
     """Every glob that fits is found once, and no other."""

@@ -46,7 +46,7 @@ def stretches(cuts: list[int]) -> list[Annotation]:
 
 
 @given(st.lists(marks, max_size=8), cut, spans)
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: tuple[int, int]) -> None:
     """Whatever overlaps, the pieces of a paragraph are its exact text, each cut where a mark begins or ends."""
     table = build_table("d", [*rows, *stretches(cuts)])
@@ -64,7 +64,7 @@ def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: 
 
 
 @given(st.lists(marks, max_size=8), cut)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_each_mark_has_one_tag_and_one_place(rows: list[Annotation], cuts: list[int]) -> None:
     """A mark that is not a shifter gets one tag, where it ends; every start of a mark is one anchor."""
     table = build_table("d", [*rows, *stretches(cuts)])
@@ -122,7 +122,7 @@ def shown(text: str) -> BeautifulSoup:
 
 
 @given(st.text(alphabet="ab .,“”\"'<>&{}%\n\t😀م", max_size=60))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_no_text_is_lost_in_the_page(text: str) -> None:
     """Every visible character of any text is in the page, in order, and none is added."""
     page = shown(text)

@@ -98,7 +98,7 @@ def test_bad_arguments_are_named(arguments: dict[str, object], message: str) -> 
         table_of("War.", **arguments)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.lists(st.sampled_from(["war", "talks", "now"]), min_size=1, max_size=6), max_size=8))
 def test_measures_stay_in_their_ranges(sentences: list[list[str]]) -> None:
     """dp lies in [0, 1), dp_norm in [0, 1], p in (0, 1]; places add up to the words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.text.document import Document
@@ -44,7 +44,6 @@ def test_with_grammar_only_proper_nouns_and_entities_count() -> None:
     assert find_names(replace(plain, tokens=tokens)) == {4}
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="AbC dé.,’“\n", max_size=60))
 def test_odd_text_never_raises(text: str) -> None:
     """Whatever the text, the names are tokens of it that hold a capital letter."""

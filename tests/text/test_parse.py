@@ -89,7 +89,7 @@ def test_the_model_has_a_name_and_a_version() -> None:
     assert model_name().split()[1][0].isdigit()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet=st.sampled_from("aB .“”'’\n\u200b\u202e🙂שא漢…-\u00ad!"), max_size=60))
 def test_no_text_is_refused(text: str) -> None:
     """Marks, emoji, right-to-left and invisible characters raise nothing and keep their tokens."""
