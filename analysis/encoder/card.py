@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from analysis.encoder.encoder import FILES, Encoder, load_encoder, open_session, read_card, run_view
 from analysis.encoder.examples import Labelled, Rated, macro_f1
 from analysis.encoder.network import PROCESSOR, Network
-from analysis.encoder.recipe import HARD, REPEAT, STUDENT, TEACHER, Data, choose_temperature
+from analysis.encoder.recipe import HARD, LAYERS, REPEAT, STUDENT, TEACHER, TEACHERS, Data, choose_temperature
 from analysis.encoder.shrink import export, quantise, restore
 from analysis.encoder.training import Plan
 
@@ -29,8 +29,7 @@ DATA = [
     {"name": "Narrative frames", "reference": "Frermann et al. 2023, ACL", "licence": "MIT", "use": "unlabelled text"},
 ]
 WEIGHTS = [
-    {"name": "all-MiniLM-L6-v2", "role": "student", "licence": "Apache-2.0"},
-    {"name": "all-mpnet-base-v2", "role": "teachers, not shipped", "licence": "Apache-2.0"},
+    {"name": "all-mpnet-base-v2", "role": "teachers; its first layers, student", "licence": "Apache-2.0"},
 ]
 LIMITS = [
     "Trained on sentences of U.S. news about persons; states and organisations were seen only through the teachers.",
@@ -41,25 +40,21 @@ LIMITS = [
 
 
 def ship(
-    network: Network, tokenizer: Path, data: Data, folder: Path, plan: Plan = STUDENT, start: str = "",
-    valence: NDArray[np.float64] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    network: Network, tokenizer: Path, data: Data, folder: Path, plan: Plan = STUDENT, start: str = ""
+) -> dict[str, Any]:
     """Write model, tokenizer and card into ``folder``, whole or not at all, and give the card.
 
-    ``plan`` is the student's, ``start`` the folder of the model it went on from, if any. ``valence`` is that of the
-    snippets, each by a network that never saw its article (``recipe.cross_validate``); without it, the start's figure.
+    ``plan`` is the student's, ``start`` the folder of the model it went on from, if any.
 
-    The temperature is set, and the figures are taken, with the 8-bit model that ships; figures under ``kept`` are of
-    sentences that chose the epoch and set the temperature, those under ``test`` of sentences used for nothing.
+    The temperature is set, and the figures are taken, with the small model that ships; figures under ``kept`` are of
+    sentences that chose the epoch and set the temperature, those under ``test`` and ``valence`` of sentences used for
+    nothing.
     """
     card: dict[str, Any] = {"name": "whose-words-stance", "version": VERSION, "licence": "MIT", "measured": {}}
-    before = read_card(Path(start)) if start else {}
-    if valence is not None:
-        card["measured"]["valence"] = measure_valence(valence, data.rated)
-    elif "valence" in before.get("measured", {}):
-        card["measured"]["valence"] = before["measured"]["valence"]
-    card["recipe"] = {"teachers": _plan(TEACHER), "student": _plan(plan), "hard": HARD, "repeat": REPEAT}
+    card["recipe"] = {"teachers": TEACHERS, "teacher": _plan(TEACHER), "student": _plan(plan)}
+    card["recipe"] |= {"layers": LAYERS, "hard": HARD, "repeat": REPEAT}
     if start:
+        before = read_card(Path(start))
         card["start"] = {name: before[name] for name in ("name", "version", "sha256", "recipe", "examples")}
     card["examples"] = {name: len(getattr(data, name)) for name in ("train", "kept", "rated", "unlabelled")}
     card |= {"data": DATA, "weights": WEIGHTS}
@@ -69,7 +64,7 @@ def ship(
 def renew(folder: Path, base: Path, data: Data, version: str) -> dict[str, Any]:
     """Write a model anew from its own weights, as where its view or the form of its file changes, and give its card.
 
-    ``base`` holds the configuration of the encoder. Temperature and figures are set anew, but for valence.
+    ``base`` holds the configuration of the encoder. Temperature and figures are set anew.
     """
     card = read_card(folder)
     network = Network(base, dropout=0.0)
@@ -83,7 +78,7 @@ def _pack(network: Network, tokenizer: Path, card: dict[str, Any], data: Data, f
         whole, new = Path(made) / "whole.onnx", Path(made) / folder.name
         new.mkdir()
         export(network, whole)
-        quantise(whole, new / FILES[0])
+        quantise(network, whole, new / FILES[0])
         shutil.copyfile(tokenizer, new / FILES[1])
         sums = {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in FILES}
         card |= {"sha256": sums, "temperature": 1.0, "limits": LIMITS}
@@ -93,6 +88,8 @@ def _pack(network: Network, tokenizer: Path, card: dict[str, Any], data: Data, f
         card["temperature"] = choose_temperature(logits, _labels(data.kept))
         encoder = replace(encoder, card=card)
         card["measured"] |= {part: measure(encoder, rows) for part, rows in (("kept", data.kept), ("test", data.test))}
+        found = encoder.valence([one.text for one in data.rated_kept])
+        card["measured"]["valence"] = measure_valence(found, data.rated_kept)
         card["measured"]["speed"] = measure_speed(whole, new / FILES[0], encoder, data.kept)
         _write(new / "card.json", card)
         if folder.exists():
@@ -129,7 +126,7 @@ def measure_valence(found: NDArray[np.float64], rated: Sequence[Rated], draws: i
 
 
 def measure_speed(whole: Path, small: Path, encoder: Encoder, rows: Sequence[Labelled]) -> dict[str, Any]:
-    """Targets a second on one core, one at a time, by the 32-bit and by the 8-bit model; the best of three rounds each,
+    """Targets a second on one core, one at a time, by the 32-bit and by the small model; the best of three rounds each,
     in turn."""
     views = [encoder.reader.target(one.item) for one in rows]
     sessions = {"whole": open_session(whole), "small": open_session(small)}

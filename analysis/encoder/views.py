@@ -1,7 +1,7 @@
 """What the encoder reads: a sentence in which the target's name is covered, so that who it is cannot sway the score.
 
-A mention becomes ``[MASK]`` and the lower-case words that stood in it: "disgraced lawyer Lee" is read as "[MASK]
-disgraced lawyer", "the United States" as "[MASK]". Where the name stands again, it becomes a pronoun, as a writer might
+A mention becomes ``<mask>`` and the lower-case words that stood in it: "disgraced lawyer Lee" is read as "<mask>
+disgraced lawyer", "the United States" as "<mask>". Where the name stands again, it becomes a pronoun, as a writer might
 have put it: "they", which may be one or many, man, woman or state ("Lee's" becomes "their"). Training and use read the
 same view; the weight of a name, which Hamborg & Donnay (2021) and others after them leave to the model, is so taken out
 by construction.
@@ -37,7 +37,7 @@ class View:
 class Reader:
     """Turns items into views with the word pieces of one vocabulary (no piece of the text is ever a special one)."""
 
-    def __init__(self, tokenizer: Tokenizer, first: str = "[CLS]", last: str = "[SEP]", mask: str = "[MASK]") -> None:
+    def __init__(self, tokenizer: Tokenizer, first: str = "<s>", last: str = "</s>", mask: str = "<mask>") -> None:
         self._tokenizer = tokenizer
         self._first, self._last, self._mask = (self._number(piece) for piece in (first, last, mask))
 
@@ -94,7 +94,7 @@ class Reader:
 
 
 def load_tokenizer(path: str | Path) -> Tokenizer:
-    """The tokenizer in a file, blind to special pieces: "[MASK]" in a text is a word in brackets."""
+    """The tokenizer in a file, blind to special pieces: "<mask>" in a text is a word in brackets."""
     import json
 
     from tokenizers import Tokenizer

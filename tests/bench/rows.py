@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from tests.bench.figures import Figure, calibration, figure, share
-from tests.bench.render import CROSSED, SCORERS, SYSTEMS, Row
+from tests.bench.render import ENCODER, SCORERS, SYSTEMS, Row
 
 NEWSMTSC = "NewsMTSC (Hamborg & Donnay 2021)"
 STANCES = {"against": "“against”, F1", "none": "“none”, F1", "favor": "“favor”, F1"}
@@ -61,9 +61,9 @@ def valence_figures(figures: Mapping[str, float | int]) -> list[Figure]:
     if "r_encoder" in figures:
         rows.append(figure(
             "Valence of a sentence, r with people", figures["r_encoder"],
-            (figures["r_encoder_low"], figures["r_encoder_high"]), system=CROSSED, part="train-cv", n=figures["n"],
-            show="finding", interval="bootstrap over articles",
-            **about | {"tuned": "Five folds of whole articles: a network that learned from the other four rates each."},
+            (figures["r_encoder_low"], figures["r_encoder_high"]), system=ENCODER, part="kept",
+            n=int(figures["n_encoder"]), show="finding", interval="bootstrap over articles",
+            **about | {"tuned": "The model learned from the other four fifths of the articles."},
         ))  # fmt: skip
     rows.append(figure(
         "Valence of a sentence, r with people", 0.745, system="One person’s ratings", kind="people", part="all",

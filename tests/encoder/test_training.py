@@ -17,7 +17,7 @@ transformers = pytest.importorskip("transformers", reason="transformers is in th
 import onnx  # noqa: E402 - only where torch is there, as what follows
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 
-from analysis.encoder import network, shrink, training  # noqa: E402
+from analysis.encoder import network, rounding, shrink, training  # noqa: E402
 from analysis.encoder.encoder import open_session, run_view  # noqa: E402
 
 GOOD, BAD = 7, 8  # piece numbers that decide the toy's label
@@ -25,13 +25,13 @@ GOOD, BAD = 7, 8  # piece numbers that decide the toy's label
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A BERT of two layers of width 16 with weights drawn by chance."""
+    """An MPNet of two layers of width 64 with weights drawn by chance."""
     folder = tmp_path_factory.mktemp("base")
     torch.manual_seed(0)
-    config = transformers.BertConfig(
-        vocab_size=200, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32
+    config = transformers.MPNetConfig(
+        vocab_size=200, hidden_size=64, num_hidden_layers=2, num_attention_heads=2, intermediate_size=128
     )
-    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    transformers.MPNetModel(config, add_pooling_layer=False).save_pretrained(folder)
     return folder
 
 
@@ -51,8 +51,12 @@ def toy(n: int) -> training.Examples:
 PLAN = training.Plan(epochs=4, rate=3e-3, head_rate=1e-2, batch=16, half=False, log=lambda line: None)
 
 
-def trained(base: Path, examples: training.Examples, plan: training.Plan = PLAN) -> network.Network:
+def trained(
+    base: Path, examples: training.Examples, plan: training.Plan = PLAN, four_bits: bool = False
+) -> network.Network:
     model = network.Network(base)
+    if four_bits:
+        rounding.round_weights(model)
     training.fit(model, examples, plan)
     return model
 
@@ -104,7 +108,7 @@ def test_it_learns_from_a_teacher_s_states(base: Path) -> None:
     teacher = trained(base, examples)
     likeness = [np.zeros((0, 0), np.float16)] * 300
     for number, _, states in network.observe(teacher, examples.views, half=False):
-        likeness[number] = (states @ np.eye(16, 12)).astype(np.float16)
+        likeness[number] = (states @ np.eye(64, 12)).astype(np.float16)
     unknown = training.Examples(examples.views, np.full((300, 3), np.nan), np.full(300, np.nan), likeness)
     mixed = training.Examples.of_stance(examples.views[:20], examples.stance[:20]) + unknown
     assert mixed.width == 12
@@ -128,7 +132,7 @@ def test_observing_is_predicting(base: Path) -> None:
     logits, _ = network.predict(model, views, half=False)
     for number, logit, states in network.observe(model, views, half=False):
         np.testing.assert_allclose(logit, logits[number], atol=1e-5)
-        assert states.shape == (len(views[number].ids), 16)
+        assert states.shape == (len(views[number].ids), 64)
 
 
 def test_shapes_are_checked() -> None:
@@ -143,11 +147,11 @@ def test_small_model_gives_the_same_sides(base: Path, tmp_path: Path) -> None:
     """The file that ships judges like the network, for every length."""
     from onnxruntime import InferenceSession
 
-    examples = toy(100)
-    model = trained(base, examples)
+    examples = toy(300)
+    model = trained(base, examples, four_bits=True)
     shrink.export(model, tmp_path / "whole.onnx")
-    shrink.quantise(tmp_path / "whole.onnx", tmp_path / "small.onnx")
-    assert (tmp_path / "small.onnx").stat().st_size < (tmp_path / "whole.onnx").stat().st_size
+    shrink.quantise(model, tmp_path / "whole.onnx", tmp_path / "small.onnx")
+    assert (tmp_path / "small.onnx").stat().st_size < (tmp_path / "whole.onnx").stat().st_size / 3
     wanted, _ = network.predict(model, examples.views, half=False)
     for name, least in (("whole", 1.0), ("small", 0.97)):
         session = InferenceSession(str(tmp_path / f"{name}.onnx"))
@@ -182,19 +186,23 @@ def product(path: Path, kind: str, matrix: NDArray[Any], given: int, made: int) 
         [helper.make_tensor_value_info("x", given, ["n", height])],
         [helper.make_tensor_value_info("y", made, ["n", width])], [numpy_helper.from_array(matrix, "w")],
     )  # fmt: skip
-    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10), path)
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21)], ir_version=10), path)
     return path
 
 
 def test_a_large_row_leaves_the_others_their_steps(tmp_path: Path) -> None:
     """With 8 bits, a row of small numbers comes out right beside one that is a thousand times as large."""
-    draw = np.random.default_rng(0)
-    x, matrix = draw.normal(size=(8, 16)).astype(np.float32), draw.normal(size=(16, 32)).astype(np.float32)
+    torch.manual_seed(0)
+    model = torch.nn.Module()
+    model.encoder = torch.nn.Sequential(torch.nn.Linear(64, 128, bias=False))
+    rounding.round_weights(model)
+    matrix = rounding.settle(model).encoder[0].weight.detach().numpy().T
+    x = np.random.default_rng(0).normal(size=(8, 64)).astype(np.float32)
     x[0] *= 1000
     whole = product(tmp_path / "whole.onnx", "MatMul", matrix, TensorProto.FLOAT, TensorProto.FLOAT)
-    shrink.quantise(whole, tmp_path / "small.onnx")
+    shrink.quantise(model, whole, tmp_path / "small.onnx")
     (found,) = open_session(tmp_path / "small.onnx").run(None, {"x": x})
-    np.testing.assert_allclose(found[1:], (x @ matrix)[1:], atol=0.3)
+    np.testing.assert_allclose(found[1:], (x @ matrix)[1:], atol=0.02 * np.abs(x @ matrix)[1:].max())
 
 
 def test_sums_of_eight_bits_do_not_overflow(tmp_path: Path) -> None:
@@ -206,18 +214,59 @@ def test_sums_of_eight_bits_do_not_overflow(tmp_path: Path) -> None:
 
 
 def test_training_goes_on_from_a_model_that_shipped(base: Path, tmp_path: Path) -> None:
-    """The weights of the small file come back, but for what 8 bits lose; a network of another shape is refused."""
-    model = trained(base, toy(100))
+    """The small file gives back the weights as they were rounded; a network of another shape is refused."""
+    model = trained(base, toy(100), four_bits=True)
     shrink.export(model, tmp_path / "whole.onnx")
-    shrink.quantise(tmp_path / "whole.onnx", tmp_path / "small.onnx")
+    shrink.quantise(model, tmp_path / "whole.onnx", tmp_path / "small.onnx")
     again = network.Network(base, seed=5)
     shrink.restore(again, tmp_path / "small.onnx")
-    for name, weight in model.state_dict().items():
-        torch.testing.assert_close(again.state_dict()[name], weight, atol=0.02 * float(weight.abs().max()), rtol=0)
-    wider = network.Network(base)
-    wider.stance = torch.nn.Linear(48, 4)
-    with pytest.raises(ValueError, match=r"small\.onnx: no weights of this shape for stance\."):
-        shrink.restore(wider, tmp_path / "small.onnx")
-    wider.more = torch.nn.Linear(2, 2)
-    with pytest.raises(ValueError, match=r"small\.onnx: has 14 products of matrices, the network 15"):
-        shrink.restore(wider, tmp_path / "small.onnx")
+    found = rounding.settle(again).state_dict()
+    for name, weight in rounding.settle(model).state_dict().items():
+        torch.testing.assert_close(found[name], weight)
+    for part, shape in (("stance", (192, 4)), ("more", (2, 2))):
+        other = network.Network(base)
+        setattr(other, part, torch.nn.Linear(*shape))
+        with pytest.raises(ValueError, match=rf"small\.onnx: no weights of this shape for {part}\."):
+            shrink.restore(other, tmp_path / "small.onnx")
+
+
+def test_four_bits() -> None:
+    """A code of four bits, a multiplier and a scale give each weight back to a fraction of its size; rounding twice is
+    rounding once, and the gradient goes through."""
+    torch.manual_seed(0)
+    weight = torch.randn(8, 192) * torch.logspace(-3, 1, 8)[:, None]
+    weight[3, :64] = 0
+    one = rounding.Rounding(weight)
+    codes = one.codes(weight)
+    assert (codes.min(), codes.max(), one.times.shape) == (-8, 7, (8, 3))
+    assert ((codes * one.times[..., None]).abs() <= 128).all()
+    found = one(weight)
+    assert ((found - weight).square().mean(dim=1) < 0.02 * weight.square().mean(dim=1)).all()
+    assert torch.equal(one(found), found)
+    weight.requires_grad_()
+    one(weight).sum().backward()
+    assert torch.equal(weight.grad, torch.ones_like(weight))
+
+
+def test_a_network_with_rounded_weights_learns(base: Path) -> None:
+    """The toy is learned with four bits, and what was learned are four bits."""
+    examples = toy(300)
+    model = trained(base, examples, four_bits=True)
+    logits, _ = network.predict(model, examples.views, half=False)
+    assert (logits.argmax(axis=1) == examples.stance.argmax(axis=1)).mean() > 0.95
+    names = [name for name, _, _ in rounding.rounded(model)]
+    assert len(names) == 2 + 2 * 6  # vectors of words and of places, six matrices a layer
+    settled = rounding.settle(model)
+    assert not list(rounding.rounded(settled))
+    np.testing.assert_allclose(network.predict(settled, examples.views, half=False)[0], logits, atol=1e-5)
+
+
+def test_the_first_layers(base: Path, tmp_path: Path) -> None:
+    """Cut, an encoder reads the pieces that are left, with new numbers, as its first layers did."""
+    pieces = [0, 1, 2, 7, 101, 150]
+    network.cut(base, tmp_path / "cut", 1, pieces)
+    whole, part = network.Network(base), network.Network(tmp_path / "cut")
+    del whole.encoder.encoder.layer[1:]
+    ((_, _, found),) = network.observe(part, [View((0, 4, 5, 3, 2), 1, 2)], half=False)
+    ((_, _, wanted),) = network.observe(whole, [View((0, 101, 150, 7, 2), 1, 2)], half=False)
+    np.testing.assert_allclose(found, wanted, atol=1e-6)
