@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.encoder.encoder import FILES
 from analysis.encoder.examples import (
@@ -99,11 +98,6 @@ def train_teacher(data: Data, base: Path, plan: Plan = TEACHER) -> tuple[Network
     network = Network(base, seed=plan.seed)
     fit(network, Examples.of_stance(views, np.array([one.label for one in data.train] * 2)), plan)
     return network, reader
-
-
-def limit(data: Data, unlabelled: int) -> Data:
-    """The data with so many of the unlabelled targets at most."""
-    return replace(data, unlabelled=data.unlabelled[:unlabelled])
 
 
 def cut_student(data: Data, base: Path, folder: Path, layers: int = LAYERS) -> Path:
@@ -234,14 +228,6 @@ def _examples(reader: Reader, items: Sequence[Item], stance: Matrix, states: Seq
     views = [reader.target(item) for item in items]
     alike = [one if len(one) == len(view.ids) else one[:0] for view, one in zip(views, states, strict=True)]
     return Examples.of_stance(views, stance, alike)
-
-
-def choose_temperature(logits: Matrix, labels: NDArray[np.int64]) -> float:
-    """The temperature with the least log loss on sentences kept for it, from 0.5 to 3 (Guo et al. 2017, ICML)."""
-    steps = np.linspace(0.5, 3, 251)
-    rows = np.arange(len(labels))
-    losses = [-np.log(softmax(logits / step)[rows, labels]).mean() for step in steps]
-    return round(float(steps[int(np.argmin(losses))]), 2)
 
 
 def find_weights(folder: Path) -> Path:

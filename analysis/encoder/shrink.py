@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,56 +53,78 @@ def quantise(network: Network, source: Path, path: Path) -> None:
     Each such layer has three tensors: ``.codes``, ``.times`` (less one) and ``.scale``. onnxruntime multiplies the
     first two out to 8 bits when it loads the file; what is multiplied with them is rounded to 8 bits as it comes.
     """
-    from onnx import TensorProto, helper, load, numpy_helper, save
+    from onnx import TensorProto, load, numpy_helper, save
 
     prepare(source, path)
     model = load(path)
-    graph, nodes = model.graph, list(model.graph.node)
+    graph = _Graph(model.graph)
     settled = settle(network)
     layers = {_key(settled.get_submodule(name).weight.detach().numpy()): name for name, _, _ in rounded(network)}
-    arrays = {one.name: numpy_helper.to_array(one) for one in graph.initializer if len(one.dims) == 2}
+    arrays = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer if len(one.dims) == 2}
     weights = {name: layers.get(_key(array)) or layers.get(_key(array.T)) for name, array in arrays.items()}
-    others = [one for one in graph.initializer if not weights.get(one.name)]
-    del graph.node[:], graph.initializer[:]
-    graph.initializer.extend([*others, helper.make_tensor("more", TensorProto.FLOAT, [], [1.0])])
-    made = set[str]()
+    others = [one for one in model.graph.initializer if not weights.get(one.name)]
+    del model.graph.initializer[:]
+    model.graph.initializer.extend([*others, *_tensors(network)])
+    for node in graph.taken:
+        out, name = node.output[0], next(filter(None, map(weights.get, node.input)), "")
+        if not name:
+            graph.keep(node)
+        elif node.op_type == "MatMul":
+            graph.add("DynamicQuantizeLinear", [x := node.input[0]], f"{x}.eight", f"{x}.step", f"{x}.zero")
+            matrix = graph.cast(_multiply(graph, name), f"{name}.eight", TensorProto.INT8)
+            matrix = graph.add("Transpose", [matrix], f"{name}.matrix", perm=[1, 0])
+            whole = graph.add("MatMulInteger", [f"{x}.eight", matrix, f"{x}.zero"], f"{out}.whole")
+            steps = graph.add("Mul", [f"{x}.step", f"{name}.scale"], f"{out}.step")
+            graph.add("Mul", [graph.cast(whole, f"{out}.sum"), steps], out)
+        else:  # a row of a table
+            scale = graph.add("Unsqueeze", [f"{name}.scale", "last"], f"{name}.column")
+            table = graph.add("Mul", [_multiply(graph, name), scale], f"{name}.table")
+            graph.add(node.op_type, [table, *node.input[1:]], out)
+    save(model, path)
 
-    def add(kind: str, inputs: list[str], *outputs: str, **settings: Any) -> str:
-        if outputs[0] not in made:
-            made.update(outputs)
-            graph.node.append(helper.make_node(kind, inputs, list(outputs), **settings))
+
+class _Graph:
+    """A graph whose nodes are taken out, to be kept or replaced one by one; what was added stays as it was added."""
+
+    def __init__(self, graph: Any) -> None:
+        self._nodes, self.taken = graph.node, list(graph.node)
+        self._made = set[str]()
+        del graph.node[:], graph.value_info[:]
+
+    def keep(self, node: Any) -> None:
+        del node.metadata_props[:]  # where in torch it comes from
+        self._nodes.append(node)
+
+    def add(self, kind: str, inputs: list[str], *outputs: str, **settings: Any) -> str:
+        from onnx import helper
+
+        if outputs[0] not in self._made:
+            self._made.update(outputs)
+            self._nodes.append(helper.make_node(kind, inputs, list(outputs), **settings))
         return outputs[0]
 
-    def multiply(name: str) -> str:
-        times = add(
-            "Add", [add("Cast", [f"{name}.times"], f"{name}.less", to=TensorProto.FLOAT), "more"], f"{name}.more"
-        )
-        codes = add("Cast", [f"{name}.codes"], f"{name}.wide", to=TensorProto.FLOAT)
-        return add("Reshape", [add("Mul", [codes, times], f"{name}.groups"), f"{name}.shape"], f"{name}.rows")
+    def cast(self, source: str, output: str, to: int = 1) -> str:
+        """As numbers of 32 bits, or of another type."""
+        return self.add("Cast", [source], output, to=to)
 
-    for node in nodes:
-        out, name = node.output[0], next(filter(None, map(weights.get, node.input)), None)
-        if name and node.op_type == "MatMul":
-            add("DynamicQuantizeLinear", [x := node.input[0]], f"{x}.eight", f"{x}.step", f"{x}.zero")
-            matrix = add("Cast", [multiply(name)], f"{name}.eight", to=TensorProto.INT8)
-            matrix = add("Transpose", [matrix], f"{name}.matrix", perm=[1, 0])
-            whole = add("MatMulInteger", [f"{x}.eight", matrix, f"{x}.zero"], f"{out}.whole")
-            steps = add("Mul", [f"{x}.step", f"{name}.scale"], f"{out}.step")
-            add("Mul", [add("Cast", [whole], f"{out}.sum", to=TensorProto.FLOAT), steps], out)
-        elif name:
-            scale = add("Unsqueeze", [f"{name}.scale", "last"], f"{name}.column")
-            add(node.op_type, [add("Mul", [multiply(name), scale], f"{name}.table"), *node.input[1:]], out)
-        else:
-            graph.node.append(node)
+
+def _multiply(graph: _Graph, name: str) -> str:
+    """Codes times multipliers, as a matrix."""
+    times = graph.add("Add", [graph.cast(f"{name}.times", f"{name}.less"), "one"], f"{name}.more")
+    groups = graph.add("Mul", [graph.cast(f"{name}.codes", f"{name}.wide"), times], f"{name}.groups")
+    return graph.add("Reshape", [groups, f"{name}.shape"], f"{name}.rows")
+
+
+def _tensors(network: Network) -> Iterator[Any]:
+    """What a file holds of each layer with rounded weights."""
+    from onnx import TensorProto, helper, numpy_helper
+
     for name, rounding, weight in rounded(network):
         codes, times = rounding.codes(weight).numpy(), rounding.times.numpy()[..., None] - 1
-        graph.initializer.extend([
-            helper.make_tensor(f"{name}.codes", TensorProto.INT4, codes.shape, _pack(codes), raw=True),
-            helper.make_tensor(f"{name}.times", TensorProto.UINT4, times.shape, _pack(times), raw=True),
-            numpy_helper.from_array(rounding.scale.numpy(), f"{name}.scale"),
-            numpy_helper.from_array(np.array(weight.shape), f"{name}.shape"),
-        ])  # fmt: skip
-    save(model, path)
+        yield helper.make_tensor(f"{name}.codes", TensorProto.INT4, codes.shape, _pack(codes), raw=True)
+        yield helper.make_tensor(f"{name}.times", TensorProto.UINT4, times.shape, _pack(times), raw=True)
+        yield numpy_helper.from_array(rounding.scale.numpy(), f"{name}.scale")
+        yield numpy_helper.from_array(np.array(weight.shape), f"{name}.shape")
 
 
 def _key(array: NDArray[Any]) -> bytes:
@@ -128,20 +151,16 @@ def prepare(source: Path, path: Path) -> None:
     from onnx import TensorProto, helper, load, save
 
     model = load(source)
-    graph = model.graph
-    shapes = {one.name: tuple(one.dims) for one in graph.initializer}
-    made, positive = [], set[str]()
-
-    def add(kind: str, inputs: list[str], output: str, **settings: Any) -> str:
-        made.append(helper.make_node(kind, inputs, [output], **settings))
-        return output
-
-    for node in graph.node:
+    graph = _Graph(model.graph)
+    add = graph.add
+    shapes = {one.name: tuple(one.dims) for one in model.graph.initializer}
+    positive = set[str]()
+    for node in graph.taken:
         (x, *others), out = node.input, node.output[0]
         if node.op_type == "MatMul" and len(set(shapes.get(others[0], ()))) == 2:  # weights, and not square
-            size = x if x in positive else add("Abs", [x], f"{out}.size")
-            scale = add("Max", [add("ReduceMax", [size, "last"], f"{out}.most"), "least"], f"{out}.scale")
-            product = add("MatMul", [add("Div", [x, scale], f"{out}.input"), others[0]], f"{out}.product")
+            size = x if x in positive else add("Abs", [x], f"{x}.size")
+            scale = add("Max", [add("ReduceMax", [size, "last"], f"{x}.most"), "least"], f"{x}.most_at_least")
+            product = add("MatMul", [add("Div", [x, scale], f"{x}.even"), others[0]], f"{out}.product")
             add("Mul", [product, scale], out)
         elif node.op_type == "Softmax":
             less = add("Sub", [x, add("ReduceMax", [x, "last"], f"{out}.most")], f"{out}.less")
@@ -153,14 +172,10 @@ def prepare(source: Path, path: Path) -> None:
             add("Add", [half, add("Mul", [half, add("Erf", [part], f"{out}.erf")], f"{out}.rest")], out)
             positive.add(out)  # down to -0.17, which the least scale holds
         else:
-            made.append(node)
-    for node in made:
-        del node.metadata_props[:]  # where in torch it comes from
-    del graph.node[:], graph.value_info[:]
-    graph.node.extend(made)
+            graph.keep(node)
     for name, value in {"half": 0.5, "root_of_half": 0.5**0.5, "one": 1.0, "least": 0.17}.items():
-        graph.initializer.append(helper.make_tensor(name, TensorProto.FLOAT, [], [value]))
-    graph.initializer.append(helper.make_tensor("last", TensorProto.INT64, [1], [-1]))
+        model.graph.initializer.append(helper.make_tensor(name, TensorProto.FLOAT, [], [value]))
+    model.graph.initializer.append(helper.make_tensor("last", TensorProto.INT64, [1], [-1]))
     save(model, path)
 
 

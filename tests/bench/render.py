@@ -133,8 +133,8 @@ def valence_table(figures: Figures) -> Table:
         "note": (
             f"{figures['n']:,} snippets of newspaper editorials, each rated by 20 people (Hutto & Gilbert 2014). Our "
             "news lexicon was written with half of the articles in view; the other half holds "
-            f"{figures['n_held']:,} snippets. The encoder is measured on {figures.get('n_encoder', 0):,}, a fifth of the "
-            "articles, from which it did not learn. Intervals by bootstrap over articles. "
+            f"{figures['n_held']:,} snippets. The encoder is measured on {figures.get('n_encoder', 0):,}, a fifth of "
+            "the articles, from which it did not learn. Intervals by bootstrap over articles. "
             "A single person's ratings correlate with the mean at r = 0.745."
         ),
     }  # fmt: skip
