@@ -58,7 +58,7 @@ STUDENT = Plan(
 )  # fmt: skip
 HARD = 0.3  # weight of the human label beside the teacher's probabilities
 LAYERS = 5  # of the student
-REPEAT = 3  # times the labelled sentences are read while the unlabelled are read once
+REPEAT = 2  # times the labelled sentences are read while the unlabelled are read once
 WIDTH = 256  # principal components of the teacher's states
 
 
