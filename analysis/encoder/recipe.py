@@ -114,6 +114,8 @@ def cut_student(data: Data, base: Path, folder: Path, layers: int = LAYERS) -> P
 def add_variants(data: Data, base: Path, share: float = 0.5, seed: int = 0) -> Data:
     """The data with more to judge, ``share`` of what is there: a third of it sentences joined two and two, the others
     with words replaced by their neighbours among the word vectors of ``base``; made of the labelled and unlabelled."""
+    if not share:
+        return data
     chance = random.Random(seed)  # noqa: S311 - a draw, not a secret
     tokenizer = load_tokenizer(base / "tokenizer.json")
     pieces = tokenizer.get_vocab()

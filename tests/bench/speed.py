@@ -37,7 +37,7 @@ papermill.execute_notebook(sys.argv[2], sys.argv[2], progress_bar=False)
 """
 
 
-def measure(gold: Path, articles: int = 20, runs: int = 5) -> dict[str, float | int]:
+def measure(gold: Path, articles: int = 5, runs: int = 5) -> dict[str, float | int]:
     """``measure_words``, ``measure_report`` and ``told_targets`` together."""
     return measure_words(gold, articles, runs) | measure_report(runs) | told_targets()
 
@@ -51,7 +51,7 @@ def told_targets() -> dict[str, Any]:
     return {"targets_ratio": told["ratio"]} | {name: told[name] for name in ("small", "whole", "processor")}
 
 
-def measure_words(gold: Path, articles: int = 20, runs: int = 5) -> dict[str, float | int]:
+def measure_words(gold: Path, articles: int = 5, runs: int = 5) -> dict[str, float | int]:
     """Words per second of ``annotate`` from the plain text (segmentation and parse included), and of spaCy alone.
 
     Args:
