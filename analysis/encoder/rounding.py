@@ -40,7 +40,7 @@ class Rounding(nn.Module):
     def forward(self, weight: Tensor) -> Tensor:
         """The rounded matrix; its gradient is that of the matrix."""
         rounded = (self.codes(weight) * self._step()).flatten(1)
-        return rounded.detach() + (weight - weight.detach())
+        return rounded + (weight - weight.detach())
 
     def codes(self, weight: Tensor) -> Tensor:
         """The code of each number, rows x groups x ``GROUP``."""

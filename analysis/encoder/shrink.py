@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from onnx import TensorProto, helper, load, numpy_helper, save
 from torch import Tensor, nn
 
 from analysis.encoder.network import Network
@@ -53,8 +54,6 @@ def quantise(network: Network, source: Path, path: Path) -> None:
     Each such layer has three tensors: ``.codes``, ``.times`` (less one) and ``.scale``. onnxruntime multiplies the
     first two out to 8 bits when it loads the file; what is multiplied with them is rounded to 8 bits as it comes.
     """
-    from onnx import TensorProto, load, numpy_helper, save
-
     prepare(source, path)
     model = load(path)
     graph = _Graph(model.graph)
@@ -96,14 +95,12 @@ class _Graph:
         self._nodes.append(node)
 
     def add(self, kind: str, inputs: list[str], *outputs: str, **settings: Any) -> str:
-        from onnx import helper
-
         if outputs[0] not in self._made:
             self._made.update(outputs)
             self._nodes.append(helper.make_node(kind, inputs, list(outputs), **settings))
         return outputs[0]
 
-    def cast(self, source: str, output: str, to: int = 1) -> str:
+    def cast(self, source: str, output: str, to: int = TensorProto.FLOAT) -> str:
         """As numbers of 32 bits, or of another type."""
         return self.add("Cast", [source], output, to=to)
 
@@ -117,8 +114,6 @@ def _multiply(graph: _Graph, name: str) -> str:
 
 def _tensors(network: Network) -> Iterator[Any]:
     """What a file holds of each layer with rounded weights."""
-    from onnx import TensorProto, helper, numpy_helper
-
     for name, rounding, weight in rounded(network):
         codes, times = rounding.codes(weight).numpy(), rounding.times.numpy()[..., None] - 1
         yield helper.make_tensor(f"{name}.codes", TensorProto.INT4, codes.shape, _pack(codes), raw=True)
@@ -148,8 +143,6 @@ def prepare(source: Path, path: Path) -> None:
     * Softmax and Gelu, which onnxruntime rounds otherwise with AVX-512 than with AVX2, are computed in parts that it
       does not: e^x = s/(1 - s) with s = 1/(1 + e^-x), and x/2 + x/2 erf(x/sqrt 2).
     """
-    from onnx import TensorProto, helper, load, save
-
     model = load(source)
     graph = _Graph(model.graph)
     add = graph.add
@@ -185,8 +178,6 @@ def restore(network: Network, source: Path) -> None:
     Raises:
         ValueError: If the file is not of a network of this shape.
     """
-    from onnx import load, numpy_helper
-
     stored = {one.name: numpy_helper.to_array(one) for one in load(source).graph.initializer}
     state = {name.removeprefix("network."): value for name, value in stored.items()}
     round_weights(network)

@@ -129,11 +129,11 @@ def valence_table(figures: Figures) -> Table:
             [name, *_correlation(figures, f"r_{scorer}"), *_correlation(figures, f"r_{scorer}_held"),
              f"{100 * figures[f'zero_{scorer}']:.0f} %"]
             for scorer, name in SCORERS.items()
-        ] + ([[ENCODER, "–", "–", *_correlation(figures, "r_encoder"), "–"]] if "r_encoder" in figures else []),
+        ] + [[ENCODER, "–", "–", *_correlation(figures, "r_encoder"), "–"]],
         "note": (
             f"{figures['n']:,} snippets of newspaper editorials, each rated by 20 people (Hutto & Gilbert 2014). Our "
             "news lexicon was written with half of the articles in view; the other half holds "
-            f"{figures['n_held']:,} snippets. The encoder is measured on {figures.get('n_encoder', 0):,}, a fifth of "
+            f"{figures['n_held']:,} snippets. The encoder is measured on {figures['n_encoder']:,}, a fifth of "
             "the articles, from which it did not learn. Intervals by bootstrap over articles. "
             "A single person's ratings correlate with the mean at r = 0.745."
         ),

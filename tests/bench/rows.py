@@ -58,13 +58,12 @@ def valence_figures(figures: Mapping[str, float | int]) -> list[Figure]:
                 system=name, kind=_kind(scorer), part=part, n=n, show="finding", interval="bootstrap over articles",
                 **about,
             ))  # fmt: skip
-    if "r_encoder" in figures:
-        rows.append(figure(
-            "Valence of a sentence, r with people", figures["r_encoder"],
-            (figures["r_encoder_low"], figures["r_encoder_high"]), system=ENCODER, part="kept",
-            n=int(figures["n_encoder"]), show="finding", interval="bootstrap over articles",
-            **about | {"tuned": "The model learned from the other four fifths of the articles."},
-        ))  # fmt: skip
+    rows.append(figure(
+        "Valence of a sentence, r with people", figures["r_encoder"],
+        (figures["r_encoder_low"], figures["r_encoder_high"]), system=ENCODER, part="kept",
+        n=int(figures["n_encoder"]), show="finding", interval="bootstrap over articles",
+        **about | {"tuned": "The model learned from the other four fifths of the articles."},
+    ))  # fmt: skip
     rows.append(figure(
         "Valence of a sentence, r with people", 0.745, system="One person’s ratings", kind="people", part="all",
         n=figures["n"], show="finding", **about,
