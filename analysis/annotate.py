@@ -40,6 +40,7 @@ def annotate(
     actors: KnownActors = None,
     scorer: str = SCORER,
     dictionaries: Dictionaries = "",
+    reasons: bool = True,
 ) -> pd.DataFrame:
     """Every finding about a document, as one table with the columns of ``analysis.tables.table.SCHEMA``.
 
@@ -51,6 +52,8 @@ def annotate(
         scorer: Of stance: ``encoder`` (the shipped model; beside it stands what the lexicons say), or ``lexicon``.
         dictionaries: Of your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
             ``read_dictionaries`` gives them.
+        reasons: Whether the words that the model's sides rest on are looked for. Most of the time goes into it: for a
+            large corpus it can be left out. What grammar and lexicons name is named all the same.
 
     Raises:
         LexiconError: If a lexicon, a dictionary or the file of actors cannot be read.
@@ -62,7 +65,7 @@ def annotate(
     >>> table[table["role"] == "content"][["label", "start", "end", "voice", "speaker"]].values.tolist()
     [['direct', 0, 20, 'direct', 'Ann Lee']]
     """
-    return annotate_corpus([document], frames, valence, actors, scorer, dictionaries)
+    return annotate_corpus([document], frames, valence, actors, scorer, dictionaries, reasons)
 
 
 def annotate_corpus(
@@ -72,6 +75,7 @@ def annotate_corpus(
     actors: KnownActors = None,
     scorer: str = SCORER,
     dictionaries: Dictionaries = "",
+    reasons: bool = True,
 ) -> pd.DataFrame:
     """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b)."""
     from analysis.tables.table import build_table, concat_tables
@@ -79,7 +83,7 @@ def annotate_corpus(
     lexicons = load_lexicons(frames), load_lexicons(valence), load_known_actors(actors)
     brought = load_dictionaries(dictionaries)
     return concat_tables(
-        build_table(document.doc_id, _annotations(prepare(document), *lexicons, scorer, brought))
+        build_table(document.doc_id, _annotations(prepare(document), *lexicons, scorer, brought, reasons))
         for document in documents
     )
 
@@ -120,7 +124,7 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
 
 def _annotations(
     document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors, scorer: str,
-    brought: list[Dictionary],
+    brought: list[Dictionary], reasons: bool,
 ) -> Iterator[Annotation]:  # fmt: skip
     """All layers, in the order in which one needs what another found."""
     from analysis.encoder.scorers import load_scorer
@@ -155,7 +159,7 @@ def _annotations(
     patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
     yield from events
     stance, explain, rate = load_scorer(scorer)
-    yield from find_stance(document, mentions, quotes, valences, stance, explain, patients)
+    yield from find_stance(document, mentions, quotes, valences, stance, explain if reasons else None, patients)
     if rate:
         yield from rate_tone(document, stretches, rate)
 

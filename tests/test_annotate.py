@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.annotate import annotate, annotate_corpus, load_lexicons, prepare
 from analysis.layers.annotation import LAYERS
+from analysis.layers.stance import REASON_RULE
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
 from analysis.tables.concordance import concordance
 from analysis.tables.table import SCHEMA, concat_tables, records, rows_of
@@ -48,6 +49,19 @@ def test_the_same_document_gives_the_same_table() -> None:
     first = annotate(documents(TEXTS[:1])[0])
     annotate_corpus(documents(TEXTS))
     pd.testing.assert_frame_equal(annotate(documents(TEXTS[:1])[0]), first)
+
+
+def test_without_reasons_only_their_words_are_gone() -> None:
+    """Sides, scores and holders stay, and so do the words that grammar names, which lose the model's weight."""
+    text = "Critics condemned the brutal Baath regime. The voters said that Ann Lee had betrayed them."
+    document = documents([text])[0]
+    whole, bare = (annotate(document, reasons=reasons) for reasons in (True, False))
+    ours = whole["rule"] == REASON_RULE
+    assert ours.any()
+    columns = [name for name in SCHEMA if name != "score"]
+    pd.testing.assert_frame_equal(whole.loc[~ours, columns].reset_index(drop=True), bare[columns])
+    sides = [table[table["role"] == "target"].reset_index(drop=True) for table in (whole, bare)]
+    pd.testing.assert_frame_equal(*sides)
 
 
 def test_a_prepared_document_is_taken_as_it_is() -> None:

@@ -67,25 +67,18 @@ class Encoder:
 
 def run_view(session: InferenceSession, view: View) -> Sequence[NDArray[Any]]:
     """One view alone: a batch would share the scale of its 8-bit numbers, and a score hang on its neighbours."""
-    ids = np.array([view.ids], np.int64)
-    target = np.zeros(ids.shape, np.float32)
-    target[0, view.start : view.end] = 1
-    read: Sequence[NDArray[Any]] = session.run(["stance", "valence"], {"ids": ids, "target": target})
+    ids, places = np.array([view.ids], np.int64), np.array([0, *range(view.start, view.end)], np.int64)
+    read: Sequence[NDArray[Any]] = session.run(["stance", "valence"], {"ids": ids, "places": places})
     return read
 
 
 def open_session(path: Path) -> InferenceSession:
-    """A model file, to be run on one core: the same sums on each run.
-
-    Products of 8 bits are summed as they are where the processor's own sum of them would overflow (AVX2 and AVX-512
-    without VNNI), so that another processor gives the same scores.
-    """
+    """A model file, to be run on one core: the same sums on each run."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    options.add_session_config_entry("session.x64quantprecision", "1")
     return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 

@@ -2,8 +2,8 @@
 
 With ``rounding``, ``training`` and ``shrink`` the one door to torch and transformers, which only training needs (extra
 ``train``).
-The network classifies from the first piece, the mean of the target's pieces and the mean of all, as the recurrent
-readers of Hamborg & Donnay (2021, EACL) join a sentence with its target.
+The network classifies from the first piece and the mean of the target's pieces, much as Hamborg & Donnay (2021, EACL)
+join a sentence with its target.
 """
 
 from __future__ import annotations
@@ -43,21 +43,21 @@ class Network(nn.Module):
         width = self.encoder.config.hidden_size
         torch.manual_seed(seed)
         self.dropout = nn.Dropout(0.1)
-        self.stance = nn.Linear(3 * width, CLASSES)
-        self.valence = nn.Linear(3 * width, 1)
+        self.stance = nn.Linear(2 * width, CLASSES)
+        self.valence = nn.Linear(2 * width, 1)
 
     def forward(self, ids: Tensor, attention: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """Logits n x 3 and valence n from piece numbers, their mask, and the mask of the target's pieces."""
-        return self.judge(self.read(ids, attention), attention, target)
+        return self.judge(self.read(ids, attention), target)
 
     def read(self, ids: Tensor, attention: Tensor) -> Tensor:
         """The state of each piece, n x pieces x width."""
         states: Tensor = self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state
         return states
 
-    def judge(self, states: Tensor, attention: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    def judge(self, states: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """Logits n x 3 and valence n from the states."""
-        features = self.dropout(pool(states, attention, target))
+        features = self.dropout(pool(states, target))
         return self.stance(features), self.valence(features).squeeze(-1)
 
 
@@ -77,7 +77,7 @@ def observe(network: Network, views: Sequence[View], half: bool = HALF) -> Itera
         for numbers in batches(views, 64):
             ids, attention, target = tensors(views, numbers)
             states = quick.read(ids, attention)
-            logits = quick.judge(states, attention, target)[0].float().numpy()
+            logits = quick.judge(states, target)[0].float().numpy()
             for row, number in enumerate(numbers):
                 yield number, logits[row], states[row, : len(views[number].ids)].float().numpy()
 
@@ -119,9 +119,9 @@ def tensors(views: Sequence[View], numbers: Sequence[int]) -> tuple[Tensor, Tens
     return ids, attention, target
 
 
-def pool(states: Tensor, attention: Tensor, target: Tensor) -> Tensor:
-    """What the heads read: the first piece's state, the mean of the target's and the mean of all, n x 3 widths."""
-    return torch.cat([states[:, 0], mean(states, target), mean(states, attention)], -1)
+def pool(states: Tensor, target: Tensor) -> Tensor:
+    """What the heads read: the first piece's state and the mean of the target's, n x 2 widths."""
+    return torch.cat([states[:, 0], mean(states, target)], -1)
 
 
 def mean(states: Tensor, weights: Tensor) -> Tensor:

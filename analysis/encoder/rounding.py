@@ -1,9 +1,11 @@
 """Weights of four bits: as the file holds them, and as training sees them already.
 
-A row of a matrix has one scale, each group of ``GROUP`` numbers in it a multiplier from 1 to 16, and each number a code
+A row of a matrix has one scale, each group of ``GROUP`` numbers in it a multiplier from 1 to 8, and each number a code
 from -8 to 7: weight = code x multiplier x scale, so that code x multiplier is a number of 8 bits, which processors
-multiply. Training rounds the weights at each pass and hands the gradient on as if it had not (Bengio, Leonard &
-Courville 2013), so that the network learns to live with what is lost (Jacob et al. 2018, CVPR).
+multiply. None is beyond 64: products with numbers of 8 bits, 255 at most, are then added two and two without overflow
+in 16 bits, which is what processors without VNNI do. Training rounds the weights at each pass and hands the gradient on
+as if it had not (Bengio, Leonard & Courville 2013), so that the network learns to live with what is lost (Jacob et al.
+2018, CVPR).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from torch.nn.utils import parametrize
 from analysis.encoder.network import Network
 
 GROUP = 64  # numbers of a row that share a multiplier
-LOW, HIGH, MOST = -8, 7, 16  # the least and the greatest code, the greatest multiplier
+LOW, HIGH, MOST = -8, 7, 8  # the least and the greatest code, the greatest multiplier
 
 
 class Rounding(nn.Module):

@@ -8,6 +8,7 @@ that hangs on the processor (``prepare``).
 from __future__ import annotations
 
 import hashlib
+import math
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,26 +25,56 @@ from analysis.encoder.rounding import round_weights, rounded, settle
 
 
 class _Single(nn.Module):
-    """A network that reads one unpadded view."""
+    """A network that reads one unpadded view; of its last layer only the pieces that the heads read, unless ``plain``.
 
-    def __init__(self, network: Network) -> None:
+    ``places`` are theirs: the first piece, 0, and the target's.
+    """
+
+    def __init__(self, network: Network, plain: bool) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.plain = network, plain
 
-    def forward(self, ids: Tensor, target: Tensor) -> Any:
-        return self.network(ids, torch.ones_like(target), target)
+    def forward(self, ids: Tensor, places: Tensor) -> Any:
+        encoder = self.network.encoder
+        *layers, last = encoder.encoder.layer
+        states = encoder.embeddings(ids)
+        near = encoder.encoder.compute_position_bias(states)
+        for layer in layers:
+            (states,) = layer(states, None, near)
+        if self.plain:
+            states = last(states, None, near)[0][:, places]
+        else:
+            read = states[:, places]
+            read = last.attention.LayerNorm(read + _attend(last.attention.attn, read, states, near[:, :, places]))
+            states = last.output(last.intermediate(read), read)
+        return self.network.judge(states, (places > 0).float()[None])
 
 
-def export(network: Network, path: Path) -> None:
-    """Write the network as ONNX with 32-bit weights: inputs ``ids`` 1 x n, ``target`` 1 x n; outputs ``stance``,
-    ``valence``."""
-    sample = (torch.tensor([[101, 103, 2000, 2003, 102]]), torch.tensor([[0.0, 1.0, 0.0, 0.0, 0.0]]))
-    length = torch.export.Dim("length", min=3, max=512)
+def _attend(attention: nn.Module, read: Tensor, states: Tensor, near: Tensor) -> Tensor:
+    """What some pieces take from all, as an encoder of transformers has it for all pieces at once."""
+
+    def heads(rows: Tensor) -> Tensor:
+        return rows.unflatten(2, (attention.num_attention_heads, attention.attention_head_size)).transpose(1, 2)
+
+    alike = heads(attention.q(read)) @ heads(attention.k(states)).transpose(2, 3)
+    shares = (alike / math.sqrt(attention.attention_head_size) + near).softmax(dim=3)
+    taken: Tensor = attention.o((shares @ heads(attention.v(states))).transpose(1, 2).flatten(2))
+    return taken
+
+
+def export(network: Network, path: Path, plain: bool = False) -> None:
+    """Write the network as ONNX with 32-bit weights: inputs ``ids`` 1 x n and ``places`` (0 and the target's, k);
+    outputs ``stance`` 1 x 3 and ``valence`` 1.
+
+    Of the last layer the file computes the pieces in ``places``, for no others are read; all of them if ``plain``.
+    """
+    sample = (torch.tensor([[101, 103, 2000, 2003, 102]]), torch.tensor([0, 1, 2]))
+    length, read = (torch.export.Dim(name, min=least, max=512) for name, least in (("length", 3), ("read", 2)))
     with torch.no_grad(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter remarks that both inputs share their length, as they should
+        warnings.simplefilter("ignore")  # the exporter remarks what it is about to change
         torch.onnx.export(
-            _Single(settle(network)).eval(), sample, str(path), dynamic_shapes=({1: length}, {1: length}),
-            input_names=["ids", "target"], output_names=["stance", "valence"], dynamo=True, opset_version=21,
+            _Single(settle(network), plain).eval(), sample, str(path), dynamic_shapes=({1: length}, {0: read}),
+            input_names=["ids", "places"], output_names=["stance", "valence"], dynamo=True, opset_version=21,
             external_data=False, verbose=False,
         )  # fmt: skip
 

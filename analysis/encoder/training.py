@@ -115,7 +115,7 @@ def _loss(network: Network, examples: Examples, numbers: list[int], plan: Plan, 
     for _ in range(2 if plan.consistency else 1):
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):
             states = network.read(ids, attention)
-            logits, valence = network.judge(states, attention, target)
+            logits, valence = network.judge(states, target)
             bridged = bridge(states) if bridge else None
         if bridged is not None:
             loss = loss + plan.likeness * _apart(bridged.float(), examples, numbers, attention, target)
@@ -140,7 +140,7 @@ def _apart(found: Tensor, examples: Examples, numbers: list[int], attention: Ten
             taught[row, :n] = 1
     distance = found - wanted
     pieces = mean(distance.square().mean(-1, keepdim=True), taught).sum()
-    pooled = (pool(distance, attention, target).square().mean(-1) * taught[:, 0]).sum()
+    pooled = (pool(distance, target).square().mean(-1) * taught[:, 0]).sum()
     return (pieces + pooled) / len(numbers)
 
 

@@ -153,10 +153,16 @@ def speed_table(figures: Figures) -> Table:
                 f"{figures['ratio']:.2f}",
             ],
             [
-                "Annotating, stance by the model and explained",
+                "Annotating, stance by the model",
                 _round(figures["encoder_annotate"]),
                 _round(figures["encoder_parse"]),
                 f"{figures['encoder_ratio']:.2f}",
+            ],
+            [
+                "Annotating, stance by the model, with the words that its sides rest on",
+                _round(figures["reasons_annotate"]),
+                _round(figures["reasons_parse"]),
+                f"{figures['reasons_ratio']:.2f}",
             ],
             [
                 "A report, seconds, beside a one-cell notebook that only parses",
@@ -167,9 +173,9 @@ def speed_table(figures: Figures) -> Table:
             *(
                 [
                     [
-                        f"Targets a second on one core, {figures['processor']}: 8-bit beside 32-bit, when it was made",
+                        f"Targets a second on one core, {figures['processor']}, beside the same encoder of 32 bits",
                         f"{figures['small']:.0f}",
-                        f"{figures['whole']:.0f}",
+                        f"{figures['plain']:.0f}",
                         f"{1 / figures['targets_ratio']:.2f}",
                     ]
                 ]

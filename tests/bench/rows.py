@@ -142,6 +142,7 @@ def speed_figures(figures: Mapping[str, float | int]) -> list[Figure]:
     for key, measure, other, data in (
         ("ratio", "Annotating, stance by lexicons, time", "spaCy’s parse alone", articles),
         ("encoder_ratio", "Annotating, stance by the model, time", "spaCy’s parse alone", articles),
+        ("reasons_ratio", "Annotating, stance by the model with reasons, time", "spaCy’s parse alone", articles),
         ("report_ratio", "A report, time", "A notebook that only parses", "the seed article"),
     ):
         bounds = (figures.get(f"{key}_low"), figures.get(f"{key}_high"))
