@@ -148,7 +148,22 @@ def speed_figures(figures: Mapping[str, float | int]) -> list[Figure]:
         bounds = (figures.get(f"{key}_low"), figures.get(f"{key}_high"))
         found.append(figure(measure, figures[key], bounds, system="Whose Words", data=data, **about))
         found.append(figure(measure, 1.0, system=other, kind="baseline", data=data, **about))
-    return found
+    return found + targets_figures(figures)
+
+
+def targets_figures(figures: Mapping[str, Any]) -> list[Figure]:
+    """The time that a target takes, as the card of the model tells it, where it does."""
+    if "targets_ratio" not in figures:
+        return []
+    about = {
+        "part": "all", "tuned": "Measured when the model was made.", "unit": "targets", "n": figures["targets"],
+        "data": f"NewsMTSC, one core, {figures['processor']}", "show": "table",
+    }  # fmt: skip
+    measure = "A target by the model, time"
+    return [
+        figure(measure, 1 / figures["targets_ratio"], system="Whose Words", **about),
+        figure(measure, 1.0, system="The same encoder of 32 bits", kind="baseline", **about),
+    ]
 
 
 def matcher_figures(rows: Sequence[Row], systems: Mapping[str, str]) -> list[Figure]:

@@ -53,7 +53,8 @@ def told_targets() -> dict[str, Any]:
     told = load_encoder().card["measured"].get("speed")
     if not told:
         return {}
-    return {"targets_ratio": told["ratio"]} | {name: told[name] for name in ("small", "plain", "processor")}
+    told = told | {"targets": told["n"], "targets_ratio": told["ratio"]}
+    return {name: told[name] for name in ("targets", "targets_ratio", "small", "plain", "processor")}
 
 
 def measure_words(gold: Path, articles: int = 5, runs: int = 5) -> dict[str, float | int]:
