@@ -140,48 +140,40 @@ def valence_table(figures: Figures) -> Table:
     }  # fmt: skip
 
 
+ANNOTATED = {  # by the beginning of the names of its figures
+    "": "lexicons, words a second, beside spaCy's parse alone",
+    "encoder_": "the model",
+    "reasons_": "the model, with the words that its sides rest on",
+}
+
+
 def speed_table(figures: Figures) -> Table:
     """Time of what this package does, beside the least that could do it."""
     return {
         "title": "Speed",
         "columns": ["What", "Here", "Bare", "Ratio of times"],
         "rows": [
-            [
-                "Annotating, stance by lexicons, words a second, beside spaCy's parse alone",
-                _round(figures["annotate"]),
-                _round(figures["parse"]),
-                f"{figures['ratio']:.2f}",
-            ],
-            [
-                "Annotating, stance by the model",
-                _round(figures["encoder_annotate"]),
-                _round(figures["encoder_parse"]),
-                f"{figures['encoder_ratio']:.2f}",
-            ],
-            [
-                "Annotating, stance by the model, with the words that its sides rest on",
-                _round(figures["reasons_annotate"]),
-                _round(figures["reasons_parse"]),
-                f"{figures['reasons_ratio']:.2f}",
-            ],
+            *(
+                [
+                    f"Annotating, stance by {what}",
+                    _round(figures[f"{key}annotate"]),
+                    _round(figures[f"{key}parse"]),
+                    f"{figures[f'{key}ratio']:.2f}",
+                ]
+                for key, what in ANNOTATED.items()
+            ),
             [
                 "A report, seconds, beside a one-cell notebook that only parses",
                 f"{figures['report']:.1f}",
                 f"{figures['trivial']:.1f}",
                 f"{figures['report_ratio']:.2f}",
             ],
-            *(
-                [
-                    [
-                        f"Targets a second on one core, {figures['processor']}, beside the same encoder of 32 bits",
-                        f"{figures['small']:.0f}",
-                        f"{figures['plain']:.0f}",
-                        f"{1 / figures['targets_ratio']:.2f}",
-                    ]
-                ]
-                if "targets_ratio" in figures
-                else []
-            ),
+            [
+                f"Targets a second on one core, {figures['processor']}, beside the same encoder of 32 bits",
+                f"{figures['small']:.0f}",
+                f"{figures['plain']:.0f}",
+                f"{1 / figures['targets_ratio']:.2f}",
+            ],
         ],
         "note": (
             f"Medians of {figures['runs']} runs that take turns on one machine: {figures['articles']} news articles, "
