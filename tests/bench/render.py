@@ -196,7 +196,8 @@ def _share(value: float) -> str:
 
 
 def _round(words: float) -> str:
-    return f"{round(words, -2):,.0f}"
+    """To two figures, with commas."""
+    return f"{float(format(words, '.2g')):,.0f}"
 
 
 def _correlation(figures: Figures, name: str) -> list[str]:
