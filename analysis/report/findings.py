@@ -158,7 +158,7 @@ def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         )
         whose = "the narrator’s words" if row.holder == NARRATOR else f"the words of {holder_name(row.holder)}"
         yield Markup(
-            'The tone of {} is {}: mean valence {} ({}, <a href="#valence">n = {} of {} sentences</a>).'
+            'The tone of {} is {}: mean valence {} ({}, <a href="#valence">n = {} of {} sentences or parts</a>).'
         ).format(whose, sense, number(row.valence), interval(row.low, row.high), row.scored, row.sentences)
     silent = [row for row in rows if row.holder == NARRATOR and row.scored < FEW_SENTENCES]
     if silent:
