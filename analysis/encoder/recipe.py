@@ -53,7 +53,7 @@ from analysis.text.leanings import softmax
 TEACHER = Plan(epochs=1, rate=6e-5, head_rate=5e-4, batch=32, frozen=True, seed=2)
 TEACHERS = 2  # the second one judges the views that show the name
 STUDENT = Plan(
-    epochs=1, rate=1e-4, batch=32, smoothing=0.0, valence_weight=5.0, likeness=1.0, averaging=0.998, warm_up=0.05,
+    epochs=3, rate=1e-4, batch=32, smoothing=0.0, valence_weight=5.0, likeness=1.0, averaging=0.998, warm_up=0.05,
     frozen=True,
 )  # fmt: skip
 HARD = 0.3  # weight of the human label beside the teacher's probabilities
