@@ -48,8 +48,7 @@ def ship(
     ``plan`` is the student's, ``start`` the folder of the model it went on from, if any.
 
     The temperature is set, and the figures are taken, with the small model that ships; figures under ``kept`` are of
-    sentences that chose the epoch and set the temperature, those under ``test`` and ``valence`` of sentences used for
-    nothing.
+    sentences that set the temperature, those under ``test`` and ``valence`` of sentences used for nothing.
     """
     card: dict[str, Any] = {"name": "whose-words-stance", "version": VERSION, "licence": "MIT", "measured": {}}
     card["recipe"] = {"teachers": TEACHERS, "teacher": _plan(TEACHER), "student": _plan(plan)}

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -41,15 +42,31 @@ class Rounding(nn.Module):
 
     def forward(self, weight: Tensor) -> Tensor:
         """The rounded matrix; its gradient is that of the matrix."""
-        rounded = (self.codes(weight) * self._step()).flatten(1)
-        return rounded + (weight - weight.detach())
+        rounded: Tensor = _Straight.apply(weight, self)
+        return rounded
 
     def codes(self, weight: Tensor) -> Tensor:
         """The code of each number, rows x groups x ``GROUP``."""
-        return (weight.detach().unflatten(1, (-1, GROUP)) / self._step()).round().clamp(LOW, HIGH)
+        return weight.detach().unflatten(1, (-1, GROUP)).div(self._step()).round_().clamp_(LOW, HIGH)
+
+    def multiply(self, codes: Tensor) -> Tensor:
+        """The matrix of these codes, made in their place."""
+        return codes.mul_(self._step()).flatten(1)
 
     def _step(self) -> Tensor:
         return (self.times * self.scale[:, None])[..., None]
+
+
+class _Straight(torch.autograd.Function):
+    """Rounds on the way forward, and hands the gradient straight through on the way back."""
+
+    @staticmethod
+    def forward(_context: Any, weight: Tensor, rounding: Rounding) -> Tensor:
+        return rounding.multiply(rounding.codes(weight))
+
+    @staticmethod
+    def backward(_context: Any, gradient: Tensor) -> tuple[Tensor, None]:  # type: ignore[override]
+        return gradient, None
 
 
 def round_weights(network: Network) -> None:

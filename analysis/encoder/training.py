@@ -7,11 +7,9 @@ they are asked for.
 
 from __future__ import annotations
 
-import copy
 import math
 import random
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,10 +42,10 @@ class Plan:
     log: Callable[[str], None] = field(default=print, repr=False)
 
 
-def fit(network: Network, examples: Examples, plan: Plan, score: Callable[[Network], float] | None = None) -> None:
+def fit(network: Network, examples: Examples, plan: Plan) -> None:
     """Train the network in place: AdamW, warm-up and linear decay, clipped gradients, batches of like length.
 
-    Where there is a ``score``, of examples kept back, the network is at last what it was after its best epoch.
+    The weights are at last those of the last step, or their average where the plan asks for one.
     """
     torch.manual_seed(plan.seed)
     shuffle = random.Random(plan.seed)  # noqa: S311 - a shuffle, not a secret
@@ -58,9 +56,8 @@ def fit(network: Network, examples: Examples, plan: Plan, score: Callable[[Netwo
         optimiser, lambda step: min(1.0, (step + 1) / (plan.warm_up * steps)) * max(0.0, (steps - step) / steps)
     )
     average = _Average(network, plan.averaging) if plan.averaging else None
-    best, kept = -math.inf, network.state_dict()
+    network.train()
     for epoch in range(plan.epochs):
-        network.train()
         total = 0.0
         order = _order(examples.views, plan.batch, shuffle)
         for numbers in order:
@@ -73,13 +70,9 @@ def fit(network: Network, examples: Examples, plan: Plan, score: Callable[[Netwo
             total += loss.item()
             if average:
                 average.update()
-        with average.held() if average else nullcontext():
-            found = score(network) if score else float(epoch)
-            if found > best:
-                best, kept = found, copy.deepcopy(network.state_dict())
-        told = f", score {found:.4f}" if score else ""
-        plan.log(f"epoch {epoch + 1} of {plan.epochs}: loss {total / max(1, len(order)):.4f}{told}")
-    network.load_state_dict(kept)
+        plan.log(f"epoch {epoch + 1} of {plan.epochs}: loss {total / max(1, len(order)):.4f}")
+    if average:
+        average.settle()
 
 
 def _optimiser(network: Network, bridge: nn.Linear | None, plan: Plan) -> torch.optim.Optimizer:
@@ -157,15 +150,7 @@ class _Average:
         decay = min(self._decay, (1 + self._steps) / (10 + self._steps))
         torch._foreach_lerp_(self._average, [one.detach() for one in self._live], 1 - decay)
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """The averaged weights, for as long as the context lasts."""
-        live = [one.detach().clone() for one in self._live]
-        self._set(self._average)
-        yield
-        self._set(live)
-
-    def _set(self, weights: Sequence[Tensor]) -> None:
+    def settle(self) -> None:
+        """Give the network its averaged weights."""
         with torch.no_grad():
-            for one, weight in zip(self._live, weights, strict=True):
-                one.copy_(weight)
+            torch._foreach_copy_(self._live, self._average)
