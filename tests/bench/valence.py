@@ -30,36 +30,36 @@ Vector = NDArray[np.float64]
 
 
 def measure(gold: Path) -> dict[str, float | int]:
-    """Correlation of each scorer with the mean rating, on all snippets and on the half that was kept for the check.
+    """Correlation of each scorer with the mean rating: on all snippets, on the half that was kept for the check of the
+    lexicon (``held``), and on the fifth that the encoder did not learn from (``fresh``).
 
     Args:
         gold: Folder of gold data, with ``valence_nyt/snippets.tsv``: id, mean valence, text.
 
     Returns:
-        ``n`` and ``n_held``; for ``nltk`` (its ``polarity_scores``), ``vader`` (the program in ``vaderSentiment``),
-        ``bare`` (ours without an overlay) and ``ours``: ``r_NAME`` and ``r_NAME_held``, each with a 95 % interval in
-        ``…_low`` and ``…_high`` (bootstrap over articles, since the snippets of one are no independent draws), and
-        ``zero_NAME``, the share of snippets at exactly 0; ``r_encoder``, of the ``n_encoder`` snippets in articles that
-        the model did not learn from.
+        ``n``, ``n_held`` and ``n_fresh``; for ``nltk`` (its ``polarity_scores``), ``vader`` (the program in
+        ``vaderSentiment``), ``bare`` (ours without an overlay) and ``ours``: ``r_NAME``, ``r_NAME_held`` and
+        ``r_NAME_fresh``, each with a 95 % interval in ``…_low`` and ``…_high`` (bootstrap over articles, since the
+        snippets of one are no independent draws), and ``zero_NAME``, the share of snippets at exactly 0; for
+        ``encoder`` only ``r_encoder_fresh``.
     """
-    rows = [line.split("\t") for line in (gold / FILE).read_text(encoding="utf-8").splitlines()[1:]]
-    rated = np.array([float(row[1]) for row in rows])
-    held = np.array([is_held(row[0]) for row in rows])
-    articles = np.array([row[0].split("_")[0] for row in rows])
-    figures: dict[str, float | int] = {"n": len(rows), "n_held": int(held.sum())}
-    for name, scores in _scores([row[2] for row in rows]).items():
-        figures |= _correlation(f"r_{name}", scores, rated, articles)
-        figures |= _correlation(f"r_{name}_held", scores[held], rated[held], articles[held])
+    rows = read_ratings(gold / FILE)
+    rated = np.array([row.valence for row in rows])
+    articles = np.array([row.document for row in rows])
+    held = np.array([is_held(article) for article in articles])
+    fresh = np.isin(articles, [row.document for row in split(rows, RATED_SHARE)[1]])
+    figures: dict[str, float | int] = {"n": len(rows), "n_held": int(held.sum()), "n_fresh": int(fresh.sum())}
+    for name, scores in _scores([row.text for row in rows]).items():
+        for end, part in (("", np.full(len(rows), True)), ("_held", held), ("_fresh", fresh)):
+            figures |= _correlation(f"r_{name}{end}", scores[part], rated[part], articles[part])
         figures[f"zero_{name}"] = float(np.mean(scores == 0))
-    _, kept = split(read_ratings(gold / FILE), RATED_SHARE)
-    scores, wanted = load_encoder().valence([one.text for one in kept]), np.array([one.valence for one in kept])
-    figures["n_encoder"] = len(kept)
-    return figures | _correlation("r_encoder", scores, wanted, np.array([one.document for one in kept]))
+    scores = load_encoder().valence([row.text for row, new in zip(rows, fresh, strict=True) if new])
+    return figures | _correlation("r_encoder_fresh", scores, rated[fresh], articles[fresh])
 
 
-def is_held(snippet: str) -> bool:
-    """Whether a snippet (``article_sentence``) belongs to the half of the articles that was kept for the check."""
-    return hashlib.sha256(snippet.split("_")[0].encode()).digest()[-1] % 2 == 1
+def is_held(article: str) -> bool:
+    """Whether an article, by its number, belongs to the half that was kept for the check."""
+    return hashlib.sha256(article.encode()).digest()[-1] % 2 == 1
 
 
 def _scores(texts: list[str]) -> dict[str, Vector]:
@@ -96,14 +96,15 @@ def _correlation(name: str, scores: Vector, rated: Vector, articles: NDArray[np.
 
 
 def _report(figures: dict[str, float | int]) -> Iterable[str]:
-    yield f"{'':7}{'r, all':>8} {'95 %':^13}{'r, held':>8} {'95 %':^13}{'exactly 0':>10}"
-    for name in ("nltk", "vader", "bare", "ours"):
+    yield f"{'':8}" + "".join(f"{f'r, {part}':>8} {'95 %':^16}" for part in ("all", "held", "fresh")) + " exactly 0"
+    for name in ("nltk", "vader", "bare", "ours", "encoder"):
         cells = [
-            f"{figures[key]:8.3f} [{figures[key + '_low']:.3f}, {figures[key + '_high']:.3f}]"
-            for key in (f"r_{name}", f"r_{name}_held")
-        ]
-        yield f"{name:7}{''.join(cells)}{figures[f'zero_{name}']:10.1%}"
-    yield f"n = {figures['n']}, held {figures['n_held']}"
+            f"{figures[key]:8.3f} [{figures[key + '_low']:.3f}, {figures[key + '_high']:.3f}]" if key in figures
+            else " " * 23
+            for key in (f"r_{name}", f"r_{name}_held", f"r_{name}_fresh")
+        ]  # fmt: skip
+        yield f"{name:8}{' '.join(cells)}" + (f"{zero:10.1%}" if (zero := figures.get(f"zero_{name}")) else "")
+    yield f"n = {figures['n']}, held {figures['n_held']}, fresh {figures['n_fresh']}"
 
 
 if __name__ == "__main__":
