@@ -23,7 +23,7 @@ from analysis.encoder.shrink import export, quantise, restore
 from analysis.encoder.training import Plan
 from analysis.text.leanings import softmax
 
-VERSION = "2.3"  # of the next model to ship
+VERSION = "2.4"  # of the next model to ship
 DATA = [
     {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT", "use": "labels"},
     {"name": "NYT editorial snippets", "reference": "Hutto & Gilbert 2014, ICWSM", "licence": "MIT", "use": "valence"},

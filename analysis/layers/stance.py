@@ -24,7 +24,7 @@ from analysis.text.leanings import leanings, probabilities
 from analysis.text.targets import Attributions, Scorer, Target, ask, describe_target
 
 SURE = 0.5  # a side less probable than this is none
-MODEL_RULE, REASON_RULE = "stance-model@2.2", "stance-model@2.2:removal"
+MODEL_RULE, REASON_RULE = "stance-model@2.3", "stance-model@2.3:removal"
 
 
 def find_stance(
