@@ -39,7 +39,7 @@ def segmentation_figures(everything: Sequence[Row], kept: Sequence[Row]) -> list
 
 
 def _kind(system: object) -> str:
-    return "ours" if system == "ours" else "baseline"
+    return "ours" if system in ("ours", "encoder") else "baseline"
 
 
 def valence_figures(figures: Mapping[str, float | int]) -> list[Figure]:
@@ -59,10 +59,11 @@ def valence_figures(figures: Mapping[str, float | int]) -> list[Figure]:
         ("Valence by words alone, r with people", "all", "", SCORERS, words),
     ):
         for scorer, name in systems.items():
-            key, kind = f"r_{scorer}{end}", "ours" if scorer in ("ours", "encoder") else "baseline"
+            key = f"r_{scorer}{end}"
             rows.append(figure(
-                measure, figures[key], (figures[f"{key}_low"], figures[f"{key}_high"]), system=name, kind=kind,
-                part=part, n=figures[f"n{end}"], show="finding", interval="bootstrap over articles", **where,
+                measure, figures[key], (figures[f"{key}_low"], figures[f"{key}_high"]), system=name,
+                kind=_kind(scorer), part=part, n=figures[f"n{end}"], show="finding", interval="bootstrap over articles",
+                **where,
             ))  # fmt: skip
     for measure in dict.fromkeys(row["measure"] for row in rows):
         rows.append(figure(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from analysis.text.parse import parse
 from analysis.text.segment import segment
 from tests.bench.figures import bootstrap
 from tests.bench.gold import gold_folder
+from tests.bench.render import as_text, valence_table
 
 FILE = Path("valence_nyt") / "snippets.tsv"
 Vector = NDArray[np.float64]
@@ -95,17 +96,5 @@ def _correlation(name: str, scores: Vector, rated: Vector, articles: NDArray[np.
     return {name: r(members), f"{name}_low": low, f"{name}_high": high}
 
 
-def _report(figures: dict[str, float | int]) -> Iterable[str]:
-    yield f"{'':8}" + "".join(f"{f'r, {part}':>8} {'95 %':^16}" for part in ("all", "held", "fresh")) + " exactly 0"
-    for name in ("nltk", "vader", "bare", "ours", "encoder"):
-        cells = [
-            f"{figures[key]:8.3f} [{figures[key + '_low']:.3f}, {figures[key + '_high']:.3f}]" if key in figures
-            else " " * 23
-            for key in (f"r_{name}", f"r_{name}_held", f"r_{name}_fresh")
-        ]  # fmt: skip
-        yield f"{name:8}{' '.join(cells)}" + (f"{zero:10.1%}" if (zero := figures.get(f"zero_{name}")) else "")
-    yield f"n = {figures['n']}, held {figures['n_held']}, fresh {figures['n_fresh']}"
-
-
 if __name__ == "__main__":
-    print("\n".join(_report(measure(gold_folder()))))
+    print(as_text(valence_table(measure(gold_folder()))))
