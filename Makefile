@@ -29,7 +29,7 @@ train: .venv-train/installed
 	.venv-train/bin/python -m analysis report --notebook training --out build -p gold "$(GOLD_DIR)" $(TRAIN)
 
 test-train: .venv-train/installed
-	.venv-train/bin/python -m pytest tests/encoder
+	.venv-train/bin/python -m pytest tests/training
 
 reproduce: .venv/installed
 	@rm -rf build/reproduced

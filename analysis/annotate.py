@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.layers.annotation import Annotation
-    from analysis.lexicon.actors import Actors
+    from analysis.actors.known_actors import Actors
+    from analysis.annotation import Annotation
     from analysis.lexicon.formats import Dictionary
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
@@ -112,7 +112,7 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
     >>> load_known_actors().actors
     ()
     """
-    from analysis.lexicon.actors import Actors, load_actors
+    from analysis.actors.known_actors import Actors, load_actors
 
     if isinstance(actors, Actors):
         return actors
@@ -127,19 +127,19 @@ def _annotations(
     brought: list[Dictionary], reasons: bool,
 ) -> Iterator[Annotation]:  # fmt: skip
     """All layers, in the order in which one needs what another found."""
-    from analysis.encoder.scorers import load_scorer
-    from analysis.layers.actors import find_actors
-    from analysis.layers.agency import find_agency
-    from analysis.layers.annotation import Annotation
-    from analysis.layers.dictionary import match_dictionary
-    from analysis.layers.frames import match_frames
-    from analysis.layers.quotations import find_quotations
-    from analysis.layers.quotes import attribute_quotes
-    from analysis.layers.stance import find_stance
-    from analysis.layers.tone import rate_tone
-    from analysis.layers.valence import score_valence
-    from analysis.layers.voices import name_first_persons, voice_stretches
+    from analysis.actors.find_actors import find_actors
+    from analysis.agency.find_agency import find_agency
+    from analysis.annotation import Annotation
     from analysis.lexicon.lexicon import load_lexicon
+    from analysis.quotes.find_quotes import attribute_quotes
+    from analysis.quotes.quotation_marks import find_quotations
+    from analysis.quotes.voices import name_first_persons, voice_stretches
+    from analysis.rhetoric.dictionary import match_dictionary
+    from analysis.rhetoric.frames import match_frames
+    from analysis.stance.find_stance import find_stance
+    from analysis.stance.scorers import load_scorer
+    from analysis.stance.tone import rate_tone
+    from analysis.stance.valence import score_valence
     from analysis.text.document import Span
 
     for section in document.sections:
@@ -166,12 +166,12 @@ def _annotations(
 
 def _rhetoric(document: Document, quotes: list[Annotation], negators: Lexicon) -> Iterator[Annotation]:
     """The layers of the rhetoric codebook: each reads the text, and some need to know what is quoted."""
-    from analysis.layers.codebook import find_appeals, match_codebook
-    from analysis.layers.devices import find_devices
-    from analysis.layers.engagement import find_engagement
-    from analysis.layers.pronouns import find_pronouns
-    from analysis.layers.techniques import find_techniques
     from analysis.lexicon.lexicon import load_lexicon
+    from analysis.rhetoric.codebook import find_appeals, match_codebook
+    from analysis.rhetoric.devices.find_devices import find_devices
+    from analysis.rhetoric.engagement import find_engagement
+    from analysis.rhetoric.techniques import find_techniques
+    from analysis.rhetoric.we_and_they import find_pronouns
 
     yield from find_engagement(document, quotes, negators=negators)
     yield from find_pronouns(document)

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.annotate import annotate, annotate_corpus, load_lexicons, prepare
-from analysis.layers.annotation import LAYERS
-from analysis.layers.stance import REASON_RULE
+from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
+from analysis.stance.find_stance import REASON_RULE
 from analysis.tables.concordance import concordance
+from analysis.tables.rates import tabulate_contrasts, tabulate_valence, tabulate_voices
 from analysis.tables.table import SCHEMA, concat_tables, records, rows_of
-from analysis.tables.tabulate import tabulate_contrasts, tabulate_valence, tabulate_voices
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
 

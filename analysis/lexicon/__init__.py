@@ -1,1 +1,1 @@
-
+"""Word lists as data: any dictionary format."""

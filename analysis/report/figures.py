@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.report.fragments import Picture
-from analysis.report.placement import FEW_WORDS, holder_colours, name_runs, place_labels, word_positions
+from analysis.report.plot_layout import FEW_WORDS, holder_colours, name_runs, place_labels, word_positions
 from analysis.report.style import GRID, INK, MUTED, PAPER, SANS, font_folder
 from analysis.report.wording import holder_name, label_name, shortened
 from analysis.tables.table import NARRATOR, holder_of

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from analysis.report.actor_sections import SPEAKERS, tell_agency, tell_naming, tell_stances
 from analysis.report.fragments import Fragment, anchor, fill
-from analysis.report.people import SPEAKERS, tell_agency, tell_naming, tell_stances
-from analysis.report.placement import FEW_WORDS
-from analysis.report.rhetoric import places, tell_contrasts, tell_functions, tell_persuasion, tell_sureness
+from analysis.report.plot_layout import FEW_WORDS
+from analysis.report.rhetoric_findings import places, tell_contrasts, tell_functions, tell_persuasion, tell_sureness
 from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
+from analysis.tables.rates import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
 from analysis.tables.table import NARRATOR, UNNAMED, covered_text, labels_by_count, records, rows_of
-from analysis.tables.tabulate import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
 
 if TYPE_CHECKING:
     import pandas as pd

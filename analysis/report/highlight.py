@@ -8,9 +8,9 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from analysis.report.applied_codebook import ROLES
 from analysis.report.fragments import Fragment, anchor, fill
-from analysis.report.placement import holder_colours
-from analysis.report.schemes import ROLES
+from analysis.report.plot_layout import holder_colours
 from analysis.report.style import SPEAKERS
 from analysis.report.wording import label_name, number, voice_name
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.lexicon.actors import load_actors
+from analysis.actors.known_actors import load_actors
 from analysis.lexicon.formats import read_dictionaries
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.read import read_document

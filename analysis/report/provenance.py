@@ -16,7 +16,7 @@ from analysis.text.parse import model_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from analysis.lexicon.actors import Actors
+    from analysis.actors.known_actors import Actors
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 

@@ -6,11 +6,11 @@ from bisect import bisect_right
 
 import pandas as pd
 
-from analysis.layers.annotation import Annotation
-from analysis.layers.matcher import find_terms
+from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
 from analysis.tables.table import build_table, covered_text
 from analysis.text.document import Document
+from analysis.text.matcher import find_terms
 
 COLUMNS = ["doc_id", "start", "end", "sentence_id", "left", "keyword", "right", "label", "voice", "speaker", "rule"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from analysis.layers.annotation import Annotation
+from analysis.annotation import Annotation
 from analysis.tables.table import NARRATOR, QUOTED, build_table, holder_of, locate, records, rows_of
 from analysis.text.document import Document
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.layers.annotation import Annotation
+from analysis.annotation import Annotation
 from analysis.text.document import Document
 
 SCHEMA = {

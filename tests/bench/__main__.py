@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.provenance import MEASURED
-from analysis.report.validation import check_measured
+from analysis.report.validation_sections import check_measured
 from tests.bench import (
     actors,
     agency,

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis.layers.actors import find_actors
+from analysis.actors.find_actors import find_actors
+from analysis.actors.kinds import words
 from analysis.text.document import Document
-from analysis.text.kinds import words
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.layers.agency import find_agency
-from analysis.layers.annotation import Annotation
+from analysis.agency.find_agency import find_agency
+from analysis.annotation import Annotation
 from analysis.tables.intervals import wilson_interval
 from analysis.text.document import Document, Span, overlaps
 from analysis.text.grammar import children

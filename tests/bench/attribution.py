@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.layers.quotations import find_quotations
-from analysis.layers.quotes import attribute_quotes
-from analysis.tables.evaluation import COLUMNS, match_relations, score_attributions
+from analysis.quotes.find_quotes import attribute_quotes
+from analysis.quotes.quotation_marks import find_quotations
 from analysis.text.document import Document
 from analysis.text.grammar import children, subtree
 from analysis.text.parse import parse
 from analysis.text.segment import segment
+from tests.bench.agreement import COLUMNS, match_relations, score_attributions
 from tests.bench.gold import gold_folder
 from tests.bench.render import Table
 

@@ -26,8 +26,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from analysis.lexicon.lexicon import Entry, load_lexicon
-from analysis.text.attribution import ENOUGH, PREDICATES, arguments, content_of
-from analysis.text.cues import noted
+from analysis.quotes.arguments import ENOUGH, PREDICATES, arguments, content_of
+from analysis.quotes.cues import noted
 from analysis.text.document import Document, Span
 from tests.bench.attribution import Stretch, annotated, parsed
 from tests.bench.gold import gold_folder

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.layers.devices import DEVICES, find_devices
-from analysis.layers.quotations import find_quotations
-from analysis.layers.quotes import attribute_quotes
+from analysis.quotes.find_quotes import attribute_quotes
+from analysis.quotes.quotation_marks import find_quotations
+from analysis.rhetoric.devices.find_devices import DEVICES, find_devices
 from analysis.tables.intervals import wilson_interval
 from analysis.text.document import Document, Span, overlaps
 from analysis.text.parse import parse

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.encoder.scorers import SCORERS, target_stance
-from analysis.lexicon.connotation import CLASSES
+from analysis.stance.connotation import CLASSES
+from analysis.stance.scorers import SCORERS, target_stance
 from tests.bench.gold import gold_folder
 from tests.bench.render import Table, as_text
 from tests.bench.stance import FILE, interval, macro_f1, read

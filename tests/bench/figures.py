@@ -1,7 +1,7 @@
 """What the benchmark measured, as numbers: one row a thing measured, data and system, for the validation notebook.
 
 A part of the benchmark gives ``Measured``: its table, its figures and, where a system gives probabilities, how well
-they hold. ``analysis.report.validation`` says what a row holds and checks it.
+they hold. ``analysis.report.validation_sections`` says what a row holds and checks it.
 """
 
 from __future__ import annotations

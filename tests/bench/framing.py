@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.layers.annotation import Annotation
-from analysis.layers.codebook import find_appeals, match_codebook
-from analysis.layers.frames import match_frames
+from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.tables.codebook import references
+from analysis.rhetoric.codebook import find_appeals, match_codebook
+from analysis.rhetoric.frames import match_frames
+from analysis.tables.evidence import references
 from analysis.text.document import Document
 from analysis.text.parse import parse
 from analysis.text.segment import segment
@@ -139,7 +139,7 @@ def read_articles(path: Path) -> Iterator[tuple[str, dict[str, int]]]:
 
 
 def count_evidence(document: Document, codebook: str) -> dict[str, int]:
-    """How many stretches of a document are evidence for each category of a codebook, as in ``tables.codebook``."""
+    """How many stretches of a document are evidence for each category of a codebook, as in ``tables.evidence``."""
     lexicon, negators = load_lexicon(codebook), load_lexicon("negators")
     layers: list[Annotation] = [*match_frames(document, load_lexicon("frames"), negators)]
     if codebook == "generic_frames":

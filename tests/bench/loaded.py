@@ -21,11 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.layers.matcher import find_terms
-from analysis.layers.techniques import find_techniques
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.lexicon.vader import vader_text
+from analysis.rhetoric.techniques import find_techniques
+from analysis.stance.vader import vader_text
 from analysis.text.document import Document, Span
+from analysis.text.matcher import find_terms
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 from tests.bench.gold import gold_folder

@@ -31,9 +31,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from analysis.layers.matcher import find_terms
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
 from analysis.text.document import Document, Span, Token
+from analysis.text.matcher import find_terms
 
 ENTRIES, WORDS, ARTICLE, SENTENCE = 100_000, 1_000_000, 1_000, 25
 TYPES = 50_000  # distinct words of the made-up language

@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.accuracy import best_others, headlines, numerals, units
+from analysis.report.accuracy_figures import best_others, headlines, numerals, units
 from analysis.report.provenance import MEASURED
-from analysis.report.validation import load_measurements
+from analysis.report.validation_sections import load_measurements
 from analysis.tables.table import records
 
 ROOT = Path(__file__).parents[2]

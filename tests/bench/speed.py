@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 from analysis.annotate import annotate
-from analysis.encoder.encoder import load_encoder
+from analysis.reader.encoder import load_encoder
 from analysis.text.document import Document
 from analysis.text.parse import _model
 from analysis.text.read import document_from_text

@@ -23,15 +23,15 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
 
-from analysis.encoder.examples import read_targets
-from analysis.encoder.scorers import target_stance
-from analysis.layers.valence import compound, score_valence
-from analysis.lexicon.connotation import CLASSES, load_connotations, load_weights
 from analysis.lexicon.lexicon import DATA, load_lexicon
+from analysis.stance.connotation import CLASSES, load_connotations, load_weights
+from analysis.stance.features import FEATURES, Reading, feature_row
+from analysis.stance.scorers import target_stance
+from analysis.stance.valence import compound, score_valence
 from analysis.text.document import Document, Span
-from analysis.text.evaluations import FEATURES, Reading, feature_row
 from analysis.text.parse import parse
 from analysis.text.segment import segment
+from analysis.training.examples import read_targets
 from tests.bench.gold import gold_folder
 from tests.bench.render import Table, as_text
 

@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.layers.codebook import find_appeals, match_codebook
-from analysis.layers.engagement import find_engagement
-from analysis.layers.matcher import find_terms
-from analysis.layers.pronouns import find_pronouns
-from analysis.layers.quotations import find_quotations
-from analysis.layers.quotes import attribute_quotes
-from analysis.layers.valence import score_valence
 from analysis.lexicon.lexicon import load_lexicon
+from analysis.quotes.find_quotes import attribute_quotes
+from analysis.quotes.quotation_marks import find_quotations
+from analysis.rhetoric.codebook import find_appeals, match_codebook
+from analysis.rhetoric.engagement import find_engagement
+from analysis.rhetoric.we_and_they import find_pronouns
+from analysis.stance.valence import score_valence
 from analysis.text.document import Document
+from analysis.text.matcher import find_terms
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 from tests.bench.gold import gold_folder

@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.encoder.encoder import load_encoder
-from analysis.encoder.examples import RATED_SHARE, read_ratings, split
-from analysis.layers.valence import _vader, compound, score_valence
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
+from analysis.reader.encoder import load_encoder
+from analysis.stance.valence import _vader, compound, score_valence
 from analysis.text.document import Document
 from analysis.text.parse import parse
 from analysis.text.segment import segment
+from analysis.training.examples import RATED_SHARE, read_ratings, split
 from tests.bench.figures import bootstrap
 from tests.bench.gold import gold_folder
 from tests.bench.render import as_text, valence_table

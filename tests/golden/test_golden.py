@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from analysis.annotate import annotate, prepare
-from analysis.encoder.explain import LEAST
+from analysis.reader.reasons import LEAST
 from analysis.tables.table import covered_text
 from analysis.text.read import read_document
 

@@ -7,11 +7,11 @@ import tomllib
 
 import pytest
 
-from analysis.layers.annotation import LAYERS
-from analysis.layers.codebook import KINDS
+from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
-from analysis.tables.codebook import references
-from analysis.text.contexts import CONTEXTS, named_contexts
+from analysis.rhetoric.codebook import KINDS
+from analysis.rhetoric.contexts import CONTEXTS, named_contexts
+from analysis.tables.evidence import references
 
 NAMES = ["engagement", "pronouns", "functions", "appeals", "generic_frames", "policy_frames"]
 POS = {"", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "NOUN", "PART", "PRON", "SCONJ", "VERB"}

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from analysis.layers.matcher import find_terms
 from analysis.lexicon import formats
 from analysis.lexicon.formats import ENCODINGS, FORMATS, POLICIES, Dictionary, read_dictionaries, read_dictionary
 from analysis.lexicon.lexicon import DATA, LexiconError, load_lexicon
 from analysis.lexicon.patterns import check_pattern
 from analysis.text.document import Document
+from analysis.text.matcher import find_terms
 from analysis.text.segment import segment
 from tests.work import lines_run
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import pytest
 
-from analysis.layers.matcher import find_terms
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
 from analysis.text.document import Document
+from analysis.text.matcher import find_terms
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 

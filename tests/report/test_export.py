@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.layers.annotation import LAYERS
+from analysis.annotation import LAYERS
 from analysis.report.export import ReportHTMLExporter
 
 

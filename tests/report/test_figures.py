@@ -8,14 +8,14 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from analysis.layers.annotation import Annotation
+from analysis.annotation import Annotation
 from analysis.report.figures import plot_dispersion, plot_rates, plot_ribbon, plot_valence
 from analysis.report.findings import frame_order
 from analysis.report.fragments import Picture
-from analysis.report.placement import holder_colours, name_runs
+from analysis.report.plot_layout import holder_colours, name_runs
 from analysis.report.style import NARRATOR, SPEAKERS
+from analysis.tables.rates import tabulate_rates, tabulate_sentences
 from analysis.tables.table import build_table, rows_of
-from analysis.tables.tabulate import tabulate_rates, tabulate_sentences
 
 ROWS = [
     Annotation("voice", "narrator", 0, 100, "stretch", score=20.0),

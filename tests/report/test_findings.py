@@ -6,7 +6,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from analysis.annotate import annotate, prepare
-from analysis.layers.annotation import Annotation
+from analysis.annotation import Annotation
 from analysis.report.findings import (
     FEW_WORDS,
     frame_order,
@@ -15,7 +15,7 @@ from analysis.report.findings import (
     state_valence,
     state_voices,
 )
-from analysis.report.rhetoric import LINKS, places
+from analysis.report.rhetoric_findings import LINKS, places
 from analysis.tables.table import build_table, rows_of
 from analysis.text.document import Document
 from analysis.text.read import document_from_text

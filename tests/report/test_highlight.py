@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotate import annotate, prepare
-from analysis.layers.annotation import Annotation
+from analysis.annotation import Annotation
 from analysis.report.highlight import _marks, _pieces, mark_article, places_of
 from analysis.tables.table import build_table, rows_of
 from analysis.text.document import Document, Span

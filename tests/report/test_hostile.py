@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.layers.devices import DEVICES
-from analysis.layers.techniques import TECHNIQUES
 from analysis.report import typeset
 from analysis.report.render import render_report
 from analysis.report.wording import label_name
+from analysis.rhetoric.devices.find_devices import DEVICES
+from analysis.rhetoric.techniques import TECHNIQUES
 
 HOSTILE = (
     "<script>alert(1)</script>",

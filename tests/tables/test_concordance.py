@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.layers.annotation import Annotation
+from analysis.annotation import Annotation
 from analysis.tables.concordance import COLUMNS, concordance
 from analysis.tables.table import build_table
 from analysis.text.document import Document

@@ -8,7 +8,7 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
-from analysis.layers.annotation import Annotation
+from analysis.annotation import Annotation
 from analysis.tables.concordance import concordance
 from analysis.tables.counts import all_but, count_words, general_english, name_terms, word_rows
 from analysis.tables.table import build_table

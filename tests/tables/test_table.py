@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.layers.annotation import Annotation
+from analysis.annotation import Annotation
 from analysis.tables.table import (
     ORDER,
     SCHEMA,

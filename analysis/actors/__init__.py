@@ -1,0 +1,1 @@
+"""Who is who: names, kinds, aliases, pronouns, known actors."""

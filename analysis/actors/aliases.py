@@ -1,0 +1,205 @@
+"""Which names name the same: full and short forms, spellings of one name in another script, letters in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from analysis.actors.kinds import Mention, without_article, words
+from analysis.actors.spelling import is_variant, plain_name, same_person, skeleton
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.text.document import Document
+
+_WORDS = 12  # words of a name that is cut to find its short forms
+_NAMESAKES = 12  # actors of one surname that are looked through
+
+
+@dataclass(eq=False, slots=True)
+class Party:
+    """An actor of one document: what it is called, its kind and sex, the offices and states told of it."""
+
+    name: str
+    kind: str
+    words: tuple[str, ...] = ()
+    sex: str = ""
+    known: bool = False
+    offices: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
+    count: int = 0
+    seen: int = -1
+    soft: bool = False
+    bare: int = 0
+    kin: bool = False
+    forms: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def take(self, mention: Mention, parts: tuple[str, ...]) -> None:
+        """Count a mention to the actor; the fullest name, or of several such the most frequent, is the canonical one.
+
+        A name of many words that is met once may have a word of a headline in it: of names of two words or more the
+        one met most often is taken, and the longer one where they are met alike.
+        """
+        self.count, self.seen, self.sex = self.count + 1, mention.first, self.sex or mention.sex
+        self.kin = self.kin or mention.kin
+        self.bare += len(parts) == 1 and not mention.sex
+        self.forms[parts] = self.forms.get(parts, 0) + 1
+        if not self.known:
+            self.words = max(self.forms, key=lambda one: (min(len(plain_name(one)), 2), self.forms[one], len(one)))
+            self.name = " ".join(self.words)
+
+
+class Parties:
+    """The actors of a document as they are met, found again by any word of a name."""
+
+    def __init__(self) -> None:
+        self.all: list[Party] = []
+        self._by_word: dict[str, list[Party]] = {}
+        self._by_name: dict[str, Party] = {}
+        self._pieces: dict[tuple[str, ...], dict[int, Party]] = {}
+
+    def named(self, name: str, kind: str, known: bool = True) -> Party:
+        """The actor of a canonical name; a new one where none is called so."""
+        if name not in self._by_name:
+            party = self._by_name[name] = self._new(Party(name, kind, tuple(name.split()), known=known))
+            self._cut(party, party.words)
+        return self._by_name[name]
+
+    def _new(self, party: Party) -> Party:
+        self.all.append(party)
+        self._index(party, party.words)
+        return party
+
+    def _index(self, party: Party, parts: Sequence[str]) -> None:
+        for word in {parts[-1], skeleton(parts[-1]), parts[0]} if parts else ():
+            found = self._by_word.setdefault(word, [])
+            if party not in found[-_NAMESAKES:]:
+                found.append(party)
+
+    def person(self, mention: Mention, parts: tuple[str, ...]) -> Party:
+        """The person of a name of one or more words: of namesakes the one of that sex who was named last."""
+        near = [*self._near(parts[-1]), *(self._near(parts[0]) if len(parts) > 1 else ())]
+        fitting = [party for party in near if party.kind == "person" and self._fits(party, mention, parts)]
+        by_surname = [party for party in fitting if without_article(party.words[-1]) == without_article(parts[-1])]
+        usual = len(parts) == 1 and not mention.sex  # who has been called by that name alone goes on to be called so
+        party = max(
+            by_surname or fitting, key=lambda one: (usual * one.bare, usual and not one.kin, one.seen), default=None
+        )
+        if party is None:
+            party = self._new(Party(" ".join(parts), "person", parts))
+        party.take(mention, parts)
+        self._index(party, parts)
+        return party
+
+    def _near(self, word: str) -> Iterator[Party]:
+        for key in {word, skeleton(word)}:
+            yield from self._by_word.get(key, ())[-_NAMESAKES:]
+
+    @staticmethod
+    def _fits(party: Party, mention: Mention, parts: tuple[str, ...]) -> bool:
+        if mention.sex and party.sex and mention.sex != party.sex:
+            return False
+        if len(parts) > 1 and len(party.words) > 1:
+            return same_person(parts, party.words)
+        if len(parts) == 1:
+            return parts[0] == party.words[0] or is_variant(parts[0], party.words[-1])
+        return party.words[-1] == parts[-1]
+
+    def institution(self, mention: Mention, parts: tuple[str, ...]) -> Party:
+        """The institution, place or group of a name: the same words in any order but small ones ("Ministry of …")."""
+        key = " ".join(sorted(_states().get(word, word) for word in parts if word.lower() not in words("link")))
+        if key not in self._by_name:
+            short = self._whole(parts) if mention.kind in {"organisation", "other"} else None
+            self._by_name[key] = short or self._new(Party(" ".join(parts), mention.kind, parts, soft=not mention.sure))
+        party = self._by_name[key]
+        party.take(mention, parts)
+        self._cut(party, parts)
+        return party
+
+    def _cut(self, party: Party, parts: tuple[str, ...]) -> None:
+        """Let an institution be found by the beginning and the end of its name, and by its initials."""
+        if party.kind == "organisation" and 1 < len(parts) <= _WORDS:
+            pieces = [
+                (_initials(parts),),
+                *((parts[:at], parts[at:])[end] for at in range(1, len(parts)) for end in (0, 1)),
+            ]
+            for piece in pieces:
+                self._pieces.setdefault(piece, {})[id(party)] = party
+
+    def _whole(self, parts: tuple[str, ...]) -> Party | None:
+        """The institution whose name begins or ends with some words, or has these initials, if only one does."""
+        letters = tuple(word.replace(".", "") for word in parts)
+        found = list({**self._pieces.get(parts, {}), **self._pieces.get(letters, {})}.values())
+        return found[0] if len(found) == 1 else None
+
+    def abbreviate(self, letters: str, party: Party) -> None:
+        """Let letters in brackets name the institution before them."""
+        self._by_name[letters] = party
+
+
+@lru_cache
+def _states() -> dict[str, str]:
+    """The letters and names of a state → the name by which it is counted."""
+    return {one.term: one.note for one in load_lexicon("places").entries if one.category == "state" and one.note}
+
+
+def _initials(parts: Sequence[str]) -> str:
+    return "".join(word[0] for word in parts if word.lower() not in words("link"))
+
+
+def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Party]:
+    """The actor of every name, by the place of the mention in the list: full names first, so that short ones find them.
+
+    Persons are met in text order, full names before single ones; a single name means the namesake named last before
+    it, or the first after it. Sets ``seen`` as it goes.
+    """
+    parties, found = Parties(), dict[int, Party]()
+    parts = {at: document.forms[mention.first : mention.last] for at, mention in enumerate(mentions)}
+    for at, mention in enumerate(mentions):
+        if mention.actor:
+            found[at] = parties.named(mention.actor, mention.kind)
+            found[at].take(mention, parts[at])
+    letters = {
+        parts[at]: mentions[at - 1].kind
+        for at in range(1, len(mentions))
+        if _in_brackets(document, mentions[at - 1], mentions[at])
+    }
+    for at, mention in enumerate(mentions):
+        mention.kind = letters.get(parts[at], mention.kind)
+    persons = [at for at in parts if at not in found and mentions[at].kind == "person"]
+    late: list[int] = []
+    for at in [at for at in persons if len(parts[at]) > 1]:
+        found[at] = parties.person(mentions[at], parts[at])
+    for party in parties.all:
+        party.seen = -1
+    for at in persons:  # in text order, so that of two namesakes the one named last is meant
+        if len(parts[at]) > 1:
+            found[at].seen = mentions[at].first
+        else:
+            late.append(at)
+            found[at] = parties.person(mentions[at], parts[at])
+    _institutions(document, mentions, parts, parties, found)
+    return found
+
+
+def _institutions(
+    document: Document, mentions: Sequence[Mention], parts: dict[int, tuple[str, ...]], parties: Parties,
+    found: dict[int, Party],
+) -> None:  # fmt: skip
+    """The names that are no person's: long ones first, then letters in brackets, then the short ones that mean them."""
+    rest = [at for at in range(len(mentions)) if at not in found]
+    letters = {at for at in rest if at and _in_brackets(document, mentions[at - 1], mentions[at])}
+    for at in sorted(
+        rest, key=lambda at: (at not in letters and len(parts[at]) == 1, at in letters, -len(parts[at]), at)
+    ):
+        if at in letters and at - 1 in found:
+            found[at] = found[at - 1]
+            parties.abbreviate(" ".join(parts[at]), found[at])
+        else:
+            found[at] = parties.institution(mentions[at], parts[at])
+
+
+def _in_brackets(document: Document, before: Mention, mention: Mention) -> bool:
+    """Whether a mention is letters in brackets after a name: "Supreme National Security Council (SNSC)"."""
+    letters = "".join(document.forms[mention.first : mention.last])
+    gap = document.forms[before.last : mention.first]
+    return gap == ("(",) and letters.isupper() and before.kind != "person"

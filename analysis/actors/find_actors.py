@@ -1,0 +1,194 @@
+"""Actors: every mention of a person, group, place or institution, resolved to a canonical actor.
+
+The names come first (``actors.mentions``), then which of them name the same (``actors.aliases``), then what stands in
+for a name (``actors.anaphora``, ``actors.salience``). A canonical name is the known actor's, a state's, or the full
+form met most often, without titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from analysis.actors.aliases import Party, parties_of
+from analysis.actors.anaphora import stand_ins
+from analysis.actors.kinds import Mention, words
+from analysis.actors.known_actors import Actors
+from analysis.actors.mentions import Given, find_mentions
+from analysis.actors.salience import View
+from analysis.annotation import Annotation
+from analysis.lexicon.lexicon import Entry, Lexicon, Provenance, load_lexicon
+from analysis.text.document import Span
+from analysis.text.marks import pair_marks
+from analysis.text.matcher import find_terms
+
+if TYPE_CHECKING:
+    from analysis.text.document import Document
+
+NOBODY = Actors()
+_SUBJECT = frozenset(["nsubj", "agent"])
+_ROW = 30  # names in a row that are looked through
+
+
+def find_actors(
+    document: Document, known: Actors = NOBODY, places: Lexicon | None = None, titles: Lexicon | None = None
+) -> Iterator[Annotation]:
+    """Yield a ``mention`` row for every name, title, pronoun and metonym, in text order; rows may lie in one another.
+
+    ``actor`` is the canonical name; rows of one actor share the relation ``actor:NAME``. It is empty for pronouns that
+    nobody fits (rule ``actors.unresolved``) and for the first person (``actors.first_person``), which is the speaker's.
+    The possessive 's is outside a mention. Adjectives and inhabitants count as their state. A capital or seat is its
+    state (``metonym``) where it acts: as subject of a verb of intent, as owner of a demand or the like, or in dealings
+    ("talks with Tehran"); elsewhere a capital is a place of its own name. "The Trump administration" is an actor of
+    its own with Trump inside it.
+
+    Args:
+        document: As ``parse`` gives it; without grammar, names are found by capitals and no pronoun is resolved.
+        known: Actors the analyst declares; their names go before all that is found.
+        places: The lexicon ``places`` or one like it (the note of a term is the canonical name).
+        titles: The lexicon ``titles`` or one like it.
+
+    >>> from analysis.text.document import Document
+    >>> from analysis.text.parse import parse
+    >>> from analysis.text.segment import segment
+    >>> news = parse(segment(Document("d", "Angela Merkel met Iran's envoy. Merkel said she was glad.")))
+    >>> [(news.text[row.start : row.end], row.label, row.actor) for row in find_actors(news)]
+    [('Angela Merkel', 'name', 'Angela Merkel'), ('Iran', 'name', 'Iran'), ('Merkel', 'name', 'Angela Merkel'),
+     ('she', 'pronoun', 'Angela Merkel')]
+    """
+    places, titles = places or load_lexicon("places"), titles or load_lexicon("titles")
+    given = [*_known(document, known), *_places(document, places)]
+    mentions = find_mentions(document, given, [(term.first, term.last) for term in find_terms(document, titles)])
+    for mention in mentions:
+        _place(document, mention)
+    mentions = list(_outside_known(mentions))
+    mentions = sorted([*mentions, *_governments(document, mentions)], key=lambda one: (one.first, -one.last))
+    parties = parties_of(document, mentions)
+    pairs: list[tuple[Mention, Party | None]] = [(mention, parties[at]) for at, mention in enumerate(mentions)]
+    owners = {index: parties[at] for at, one in enumerate(mentions) for index in range(one.first, one.last)}
+    pairs += list(stand_ins(document, mentions, parties, View(document, _quoted(document), owners)))
+    yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
+
+
+def _rows(document: Document, pairs: Sequence[tuple[Mention, Party | None]]) -> Iterator[Annotation]:
+    for mention, party in pairs:
+        start, end = document.tokens[mention.first].start, document.tokens[mention.last - 1].end
+        name = party.name if party else ""
+        relation = "actor:" + re.sub(r"\W+", "-", name).strip("-").lower() if name else ""
+        form = "epithet" if document.text[start:end] != name and _describes(document, mention) else mention.form
+        yield Annotation("actor", form, start, end, "mention", relation, name, rule=mention.rule)
+
+
+def _describes(document: Document, mention: Mention) -> bool:
+    """Whether a declared alias is a description ("the Zionist regime"): a common noun stands in it."""
+    indices = range(mention.first, mention.last)
+    return mention.rule == "actors.known" and any(
+        document.tokens[i].pos == "NOUN" and document.forms[i].islower() for i in indices
+    )
+
+
+def _outside_known(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions without names that are only found inside a declared alias ("Zionist" in "Zionist regime")."""
+    known = {i for one in mentions if one.rule == "actors.known" for i in range(one.first, one.last)}
+    for one in mentions:
+        if one.rule != "actors.name" or not known.issuperset(range(one.first, one.last)):
+            yield one
+
+
+@lru_cache(maxsize=8)
+def _lexicon_of(known: tuple[tuple[str, str, str], ...]) -> Lexicon:
+    """The names and aliases of known actors as a lexicon, so that the one matcher finds them."""
+    entries = [
+        Entry(alias, kind, case=not alias.islower(), note=name)
+        for alias, kind, name in known
+        if any(char.isalnum() for char in alias)
+    ]
+    return Lexicon("known", "", "actors", Provenance((), 0, "", ""), {}, tuple(entries))
+
+
+def _known(document: Document, known: Actors) -> Iterator[Given]:
+    names = tuple((alias, one.kind, one.name) for one in known.actors for alias in (one.name, *one.aliases))
+    if not names:
+        return
+    reached = 0
+    found = find_terms(document, _lexicon_of(names), overlap="all")
+    for term in sorted(found, key=lambda term: (term.first, -term.last)):
+        if term.first >= reached:
+            yield Given(term.first, term.last, term.entry.note, term.entry.category, "actors.known")
+            reached = term.last
+
+
+def _places(document: Document, places: Lexicon) -> Iterator[Given]:
+    for term in find_terms(document, places):
+        name = term.entry.note or term.entry.term
+        yield Given(term.first, term.last, name, term.entry.category, places.rule_id(term.entry))
+
+
+def _place(document: Document, mention: Mention) -> None:
+    """Make a capital or seat the state where it acts, and a place of its own where it does not."""
+    if mention.kind not in {"capital", "seat"}:
+        mention.kind = {"region": "place", "people": "group"}.get(mention.kind, mention.kind)
+        mention.kind = "state" if mention.kind == "demonym" else mention.kind
+        return
+    if mention.kind == "seat" or _acts(document, mention):
+        mention.form, mention.kind = "metonym", "state"
+    else:
+        mention.actor, mention.kind = " ".join(document.forms[mention.first : mention.last]), "place"
+
+
+def _governments(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """ "The Iraqi government" is Iraq; "the Trump administration" is an actor of its own."""
+    spans = {(one.first, one.last) for one in mentions}
+    for one in mentions:
+        if (one.first, one.last + 1) in spans:
+            continue
+        noun = document.lower_forms[one.last] if one.last < len(document.tokens) else ""
+        if one.kind == "state" and noun in words("government"):
+            yield Mention(one.first, one.last + 1, kind="state", actor=one.actor, rule="actors.government")
+        elif one.kind == "person" and noun == "administration":
+            name = " ".join(document.forms[one.first : one.last + 1])
+            yield Mention(one.first, one.last + 1, kind="organisation", actor=name, rule="actors.government")
+
+
+def _acts(document: Document, mention: Mention) -> bool:
+    """Whether the place of a mention stands for those who act there, by the word it hangs on; a row acts alike."""
+    index = mention.last - 1
+    for _ in range(_ROW):
+        token = document.tokens[index]
+        if not 0 <= token.head < len(document.tokens):
+            return False
+        if token.dep != "conj":
+            return _is_actor_of(document, index)
+        if token.head >= index:
+            return False
+        index = token.head
+    return False
+
+
+def _is_actor_of(document: Document, index: int) -> bool:
+    token = document.tokens[index]
+    above, lemma = document.tokens[token.head].head, document.lemmas[token.head]
+    if token.dep in _SUBJECT:
+        return lemma in words("verb")
+    if token.dep in {"dobj", "nsubjpass"}:
+        return lemma in words("addressee")
+    if token.dep in {"poss", "compound"}:
+        return lemma in words("act")
+    if token.dep not in {"pobj", "dative"} or not 0 <= above < len(document.tokens):
+        return False
+    if lemma == "by":
+        return document.tokens[token.head].dep == "agent" and document.lemmas[above] in words("verb")
+    kinds = {"between": "tie", "with": "tie", "against": "tie", "on": "tie", "to": "recipient"}
+    return lemma in kinds and document.lemmas[above] in words(kinds[lemma])
+
+
+def _quoted(document: Document) -> list[Span]:
+    """The outermost stretches between quotation marks, in order."""
+    spans: list[Span] = []
+    for paragraph in document.paragraphs:
+        for mark in sorted(pair_marks(document.text, paragraph)):
+            if not spans or mark.start >= spans[-1].end:
+                spans.append(Span(mark.start, mark.end))
+    return spans

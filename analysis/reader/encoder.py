@@ -1,0 +1,131 @@
+"""The shipped encoder at work: stance toward a target and valence of a sentence, on the CPU, without a network.
+
+The one door to onnxruntime. The model, its tokenizer and its card lie in ``analysis/reader/model``; the card gives the
+sha256 of each file, the temperature of the probabilities, and what was measured.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.reader.views import Item, Reader, View, check_items, load_tokenizer
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+MODEL = Path(__file__).parent / "model"
+FILES = ("encoder.onnx", "tokenizer.json")
+Matrix = NDArray[np.float64]
+
+
+class ModelError(Exception):
+    """A model that is missing or damaged; the message gives the file and the sha256 it should have."""
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A loaded model: ``stance`` and ``valence`` of texts. ``card`` says where it comes from and how good it is."""
+
+    session: InferenceSession
+    reader: Reader
+    card: Mapping[str, Any]
+
+    def stance(self, items: Sequence[Item]) -> Matrix:
+        """Probabilities n x 3 (against, none, favor), scaled by the card's temperature; equal views are read once.
+
+        Raises:
+            ValueError: If a span is empty or outside its text.
+        """
+        check_items(items)
+        logits, _ = self.run([self.reader.target(item) for item in items])
+        return softmax(logits / self.card["temperature"])
+
+    def valence(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Valence of each text in [-1, 1]."""
+        return np.clip(self.run([self.reader.sentence(text) for text in texts])[1], -1, 1)
+
+    def run(self, views: Sequence[View]) -> tuple[Matrix, NDArray[np.float64]]:
+        """Logits n x 3 and valence n of views, in their order; the same whatever they are read together with."""
+        unique = list(dict.fromkeys(views))
+        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as cores:
+            found = dict(zip(unique, cores.map(lambda view: run_view(self.session, view), unique), strict=True))
+        stance = np.array([found[view][0][0] for view in views], dtype=float).reshape(-1, 3)
+        return stance, np.array([found[view][1][0] for view in views], dtype=float)
+
+
+def run_view(session: InferenceSession, view: View) -> Sequence[NDArray[Any]]:
+    """One view alone: a batch would share the scale of its 8-bit numbers, and a score hang on its neighbours."""
+    ids, places = np.array([view.ids], np.int64), np.array([0, *range(view.start, view.end)], np.int64)
+    read: Sequence[NDArray[Any]] = session.run(["stance", "valence"], {"ids": ids, "places": places})
+    return read
+
+
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rows of probabilities from rows of logits."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    found: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    return found
+
+
+def open_session(path: Path) -> InferenceSession:
+    """A model file, to be run on one core: the same sums on each run."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=2)
+def load_encoder(folder: Path = MODEL) -> Encoder:
+    """The encoder in a folder, checked against its card.
+
+    Raises:
+        ModelError: If a file is missing, or is not the one whose sha256 the card gives.
+
+    >>> load_encoder(Path("nowhere"))
+    Traceback (most recent call last):
+    analysis.reader.encoder.ModelError: nowhere/card.json: no such file: the stance model is not installed whole
+    """
+    card = read_card(folder)
+    for name in FILES:
+        _check(folder / name, card["sha256"][name])
+    return Encoder(open_session(folder / FILES[0]), Reader(load_tokenizer(folder / FILES[1])), card)
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """The card of the model in a folder.
+
+    Raises:
+        ModelError: If it is missing or no card.
+    """
+    path = folder / "card.json"
+    if not path.is_file():
+        raise ModelError(f"{path}: no such file: the stance model is not installed whole")
+    try:
+        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if not all(isinstance(card["sha256"][name], str) for name in FILES) or not float(card["temperature"]) > 0:
+            raise ValueError("sha256 and temperature must be given")
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: not a card of a model: {error}") from error
+    return card
+
+
+def _check(path: Path, expected: str) -> None:
+    if not path.is_file():
+        raise ModelError(f"{path}: no such file; its sha256 should be {expected}")
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != expected:
+        raise ModelError(f"{path}: damaged: sha256 is {found}, should be {expected}")

@@ -1,0 +1,133 @@
+"""What is peculiar here: the words of this article against general English, and one voice of it against another."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.report.actor_figures import plot_keyness
+from analysis.report.fragments import Fragment, Picture, fill
+from analysis.report.wording import holder_name, listed
+from analysis.tables.concordance import concordance
+from analysis.tables.counts import term_of, word_rows
+from analysis.tables.dispersion import tabulate_term_dispersion
+from analysis.tables.keyness import ENOUGH
+from analysis.tables.rates import tabulate_speakers
+from analysis.tables.table import NARRATOR, QUOTED, UNNAMED, records
+from analysis.tables.word_contrasts import ARTICLE, ENGLISH, Contrast, contrast_words
+
+if TYPE_CHECKING:
+    from analysis.text.document import Document
+
+RATE = 0.05  # false discovery rate below which a term is said to be peculiar
+BARS = 8  # terms drawn of each side
+TERMS = 10  # terms of a side with their places; the table beside the report has them all
+NAMES = {ARTICLE: "this article", ENGLISH: "general English", QUOTED: "others’ words", NARRATOR: "the narrator’s words"}
+
+
+def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
+    """Every contrast of an article: narrator against others, the two speakers with most words, article against English.
+
+    A pair of speakers is there only if both have enough words; the other two always are, with a note if they have not.
+    """
+    speakers = tabulate_speakers(table)
+    named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED]) & (speakers["words"] >= ENOUGH)]["holder"].tolist()
+    pairs = [(NARRATOR, QUOTED), *([(named[0], named[1])] if len(named) > 1 else []), (ARTICLE, ENGLISH)]
+    return [contrast_words(document, table, focus, reference) for focus, reference in pairs]
+
+
+def show_keyness(contrasts: list[Contrast], of: str = ARTICLE) -> Picture | Fragment:
+    """Picture: the words peculiar to the side ``of`` and, where it is a voice, to the other; a line where too few."""
+    contrast = next(one for one in contrasts if one.focus == of)
+    if contrast.note:
+        return fill("too_few", note=f"{' against '.join(_sides(contrast))}: {contrast.note}")
+    clear = peculiar_words(contrast)
+    if clear.empty:
+        return fill("too_few", note=state_keyness(contrast))
+    ours, theirs = clear[clear["log_ratio"] > 0].head(BARS), clear[clear["log_ratio"] < 0].head(BARS)
+    rows = pd.concat([ours, theirs[::-1]])
+    focus, reference = _sides(contrast)
+    whole = f"a million words of {reference}" if contrast.reference == ENGLISH else reference  # what n is out of
+    return plot_keyness(rows, (focus, whole), state_keyness(contrast))
+
+
+def state_keyness(contrast: Contrast) -> str:
+    """The words that belong to each side beyond chance: title of the picture."""
+    clear = peculiar_words(contrast)
+    told = [
+        f"{listed([f'“{term}”' for term in own['term'].head(3)])} {'is' if len(own) == 1 else 'are'} peculiar to {side}"
+        for side, own in zip(
+            _sides(contrast), (clear[clear["log_ratio"] > 0], clear[clear["log_ratio"] < 0]), strict=True
+        )
+        if len(own)
+    ]
+    sides = " and ".join(_sides(contrast))
+    return f"{'; '.join(told)}." if told else f"No word differs between {sides} beyond chance."
+
+
+def peculiar_words(contrast: Contrast) -> pd.DataFrame:
+    """The terms of a contrast whose q is below ``RATE`` and whose interval leaves out 0; names left out.
+
+    Of general English none is peculiar: what an article does not say is not among the terms compared.
+    """
+    table = contrast.table
+    apart = (table["low"] > 0) | ((table["high"] < 0) & (contrast.reference != ENGLISH))
+    clear = (table["q"] < RATE) & apart & ~table["is_name"]
+    return table[clear].reset_index(drop=True)
+
+
+def show_contrasts(
+    document: Document, table: pd.DataFrame, contrasts: list[Contrast], window: int = 8, lines: int = 8
+) -> Fragment:
+    """The words peculiar to each side with counts, effect and evidence, each with its places beneath; names apart.
+
+    All terms that were compared are in the table beside the report.
+    """
+    found: list[dict[str, Any]] = []
+    for contrast in contrasts:
+        clear = peculiar_words(contrast)
+        for side, own in ((contrast.focus, clear["log_ratio"] > 0), (contrast.reference, clear["log_ratio"] < 0)):
+            terms = records(clear[own].head(TERMS))
+            if terms:
+                kwic = concordance(document, _places(document, table, [row.term for row in terms], side), window)
+                rows = [{"row": row, "lines": records(kwic[kwic["label"] == row.term])} for row in terms]
+                found.append({"side": _name(side), "sides": _sides(contrast), "rows": rows})
+    names = sorted({term for one in contrasts for term in one.table.loc[one.table["is_name"], "term"]})
+    notes = [(_sides(one), one.note) for one in contrasts if one.note]
+    whole = pd.concat([one.table.assign(focus=one.focus, reference=one.reference) for one in contrasts])
+    csv = whole.to_csv(index=False, lineterminator="\n")
+    file = {"data": base64.b64encode(csv.encode()).decode(), "file": f"{document.doc_id}_keyness.csv"}
+    piece = fill("contrasts", found=found, names=names, notes=notes, lines=lines, rows=len(whole), **file)
+    return Fragment(piece.html, csv, "keyness")
+
+
+def show_bunched(document: Document, most: int = 12) -> Fragment:
+    """Words that stand together in one place of the article more than chance would put them there."""
+    spread = tabulate_term_dispersion(document)
+    bunched = spread[spread["q"] < RATE]
+    return fill("bunched", rows=records(bunched.head(most)), tested=len(spread), rate=RATE)
+
+
+def key_places(document: Document, contrasts: list[Contrast]) -> set[int]:
+    """Where the words stand that ``show_contrasts`` shows, whoever's they are: starts, for the marked article."""
+    terms = {str(term) for one in contrasts for term in peculiar_words(one)["term"]}
+    return {
+        token.start
+        for index, token in enumerate(document.tokens)
+        if token.is_word and term_of(document, index) in terms
+    }
+
+
+def _places(document: Document, table: pd.DataFrame, terms: list[str], side: str) -> pd.DataFrame:
+    by = {ARTICLE: "document", NARRATOR: "side", QUOTED: "side"}.get(side, "holder")
+    return word_rows(document, table, terms, "" if side == ARTICLE else side, by)
+
+
+def _name(side: str) -> str:
+    return NAMES.get(side, holder_name(side))
+
+
+def _sides(contrast: Contrast) -> tuple[str, str]:
+    return _name(contrast.focus), _name(contrast.reference)

@@ -1,0 +1,243 @@
+"""The sections of the validation notebook: how well the package does, from the file that the benchmark writes.
+
+``measured.json`` holds ``figures``, one row a thing measured, part of the data and system: ``section`` (of the
+notebook), ``measure``, ``data``, ``part``, ``n`` of the ``unit``, ``system``, ``kind``, ``value``, ``low`` and ``high``
+(95 %), ``interval`` (how it was made), ``tuned`` (what was tuned on what) and ``show`` (where it stands); and
+``calibration``: ``section, system, data, part``, ``ece`` and ``reliability``, bins of ``predicted, observed, n``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import shlex
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.report.accuracy_figures import (
+    MARKERS,
+    PARTS,
+    best_others,
+    headlines,
+    numerals,
+    plot_calibration,
+    plot_figures,
+    to_tell,
+    units,
+)
+from analysis.report.article_sections import STYLES
+from analysis.report.fragments import Fragment, Picture, anchor, fill
+from analysis.report.provenance import MEASURED, measured
+from analysis.tables.table import records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHOWN = ("finding", "picture", "table")
+TEXT, NUMBERS = ("measure", "data", "system", "tuned"), ("value", "low", "high")
+COLUMNS = ("section", *TEXT, "part", "n", "unit", "kind", *NUMBERS, "interval", "show")
+CHOICES = ("all", "kept")
+GOOD, WEAK = 0.8, 0.7  # the interval lies above, below
+PUBLISHED = {"baseline": "", "published": ", as published", "people": ""}
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """What was measured: figures as a table, calibrations, and the title of each section."""
+
+    figures: pd.DataFrame
+    calibration: list[dict[str, Any]]
+    titles: dict[str, str]
+
+
+def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None) -> Measurements:
+    """The figures to show; ``kept`` leaves out those on data looked at wherever the same was measured on other data.
+
+    Args:
+        parts: ``all`` or ``kept``.
+        given: What a file of the benchmark holds; the package's own otherwise.
+
+    Raises:
+        ValueError: If ``parts`` is neither, or a figure makes no sense.
+    """
+    if parts not in CHOICES:
+        raise ValueError(f"parts must be one of {', '.join(CHOICES)}, got {parts!r}")
+    found = measured() if given is None else given
+    check_measured(found)
+    figures = pd.DataFrame(found.get("figures", []), columns=list(COLUMNS))
+    figures = figures.astype(dict.fromkeys((*NUMBERS, "n"), float))
+    if parts == "kept":
+        figures = figures[to_tell(figures)].reset_index(drop=True)
+    titles = {table["section"]: table["title"] for table in found["tables"]}
+    return Measurements(figures, list(found.get("calibration", [])), titles)
+
+
+def check_measured(given: Mapping[str, Any]) -> None:
+    """Refuse figures that make no sense.
+
+    Raises:
+        ValueError: If a figure lacks a field, has an unknown part, kind or place, or lies outside its interval; if a
+            calibration has a share outside 0 to 1. The message names the figure.
+    """
+    for row in given.get("figures", []):
+        where = f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}"
+        if missing := sorted(set(COLUMNS) - row.keys()):
+            raise ValueError(f"{where}: lacks {', '.join(missing)}")
+        for name, known in (("part", PARTS), ("kind", MARKERS), ("show", SHOWN)):
+            if row[name] not in known:
+                raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
+        low, high = row["low"], row["high"]
+        bounds = (-math.inf, math.inf) if low is None and high is None else (low, high)
+        if None in bounds or not math.isfinite(row["value"]) or not bounds[0] <= row["value"] <= bounds[1]:
+            raise ValueError(f"{where}: value must be a number within its interval, got {row['value']} in {bounds}")
+    for row in given.get("calibration", []):
+        shares = [row["ece"], *(line[name] for line in row["reliability"] for name in ("predicted", "observed"))]
+        if not all(0 <= share <= 1 for share in shares) or not all(line["n"] > 0 for line in row["reliability"]):
+            raise ValueError(f"calibration {row.get('section')}: {row.get('system')}: shares must lie between 0 and 1")
+
+
+def show_front(measurements: Measurements) -> Fragment:
+    """Title and size of the notebook."""
+    style = Markup((STYLES / "fragments.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    return fill("validation_front", style=style, figures=measurements.figures)
+
+
+def show_findings(measurements: Measurements) -> Fragment:
+    """One sentence a section, the best first: the figure, its interval, and what others reach."""
+    told = []
+    for section, headed in groupby(headlines(measurements.figures), key=lambda pair: pair[0]):
+        asked = [same for _, same in headed]
+        ours = [_ours(same) for same in asked]
+        low, high = min(map(_low, ours)), max(map(_high, ours))
+        words = Markup(" ").join(_told(section, same) for same in asked)
+        told.append((-low, Markup("<b>{}.</b> {} Data: {}.").format(grade_of(low, high), words, ours[0].data)))
+    ordered = [words for _, words in sorted(told, key=lambda pair: pair[0])]
+    return fill("findings", sentences=ordered or ["Nothing is measured yet."])
+
+
+def grade_of(low: float, high: float) -> str:
+    """A word for an interval.
+
+    >>> grade_of(0.85, 0.9), grade_of(0.75, 0.85), grade_of(0.6, 0.65)
+    ('Good', 'Middling', 'Weak')
+    """
+    return "Good" if low >= GOOD else "Weak" if high < WEAK else "Middling"
+
+
+def show_section(measurements: Measurements, section: str) -> Picture | Fragment:
+    """Picture: the figures of one section, ours and others'."""
+    rows = measurements.figures[measurements.figures["section"] == section]
+    drawn = rows[rows["show"] != "table"]
+    return plot_figures(drawn, _title(drawn)) if len(drawn) else _nothing("Not measured yet.")
+
+
+def show_terms(measurements: Measurements, section: str) -> Fragment:
+    """The data, what was tuned on what, and how the intervals were made."""
+    rows = measurements.figures[measurements.figures["section"] == section]
+    words = {name: [word for word in rows[name].unique() if word] for name in ("data", "tuned", "interval")}
+    return fill("validation_terms", **{name: "; ".join(found) for name, found in words.items()})
+
+
+def show_calibration(measurements: Measurements, section: str) -> Picture | Fragment:
+    """Picture: how well the probabilities hold, where a system of the section gives any."""
+    given = [row for row in measurements.calibration if row["section"] == section]
+    return (
+        plot_calibration(given, _calibration_title(given[0]))
+        if given
+        else _nothing("No system here gives probabilities, so there is no calibration to show.")
+    )
+
+
+def show_figures(measurements: Measurements) -> Fragment:
+    """Tables: every figure, a column a system; and all of them as CSV, inside the page."""
+    tables = []
+    for section, rows in measurements.figures.groupby("section", sort=False):
+        systems = list(rows["system"].unique())
+        alone = rows["kind"].isin(["published", "people"])
+        measures = {name: place for place, name in enumerate(rows["measure"].unique())}
+        groups = rows[~alone].groupby([rows["measure"].map(measures), "part"])
+        lines = [_line(same, rows[alone], systems) for _, same in groups]
+        title = measurements.titles.get(str(section), str(section)).partition(",")[0]
+        tables.append({"section": section, "title": title, "systems": systems, "rows": lines})
+    csv = measurements.figures.to_csv(index=False, lineterminator="\n").encode()
+    data = base64.b64encode(csv).decode()
+    return fill("validation_figures", tables=tables, data=data, n=len(measurements.figures))
+
+
+def show_provenance(parameters: Mapping[str, Any]) -> Fragment:
+    """The file of the figures with its sha256, and the commands that measure and render again."""
+    options = [word for name, value in parameters.items() for word in ("-p", name, str(value))]
+    command = shlex.join(["python", "-m", "analysis", "report", "--notebook", "validation", *options])
+    sha256 = hashlib.sha256(MEASURED.read_bytes()).hexdigest()
+    return fill(
+        "validation_provenance", sha256=sha256, version=version("whose-words"), parameters=parameters, command=command
+    )
+
+
+def _nothing(words: str) -> Fragment:
+    return fill("validation_none", words=words)
+
+
+def _line(same: pd.DataFrame, alone: pd.DataFrame, systems: list[str]) -> dict[str, Any]:
+    """A line of the tables: one measure on one part of the data, a cell a system."""
+    first = records(same.head(1))[0]
+    cells = pd.concat([same, alone[alone["measure"] == first.measure]]).groupby("system")
+    found = {name: records(own.head(1))[0] for name, own in cells}
+    n = "" if math.isnan(first.n) else f"{first.n:,.0f}"
+    texts = [numerals(found[name]).partition(" ") if name in found else ("", "", "") for name in systems]
+    return {"measure": first.measure, "part": first.part, "n": n, "cells": texts}
+
+
+def _title(rows: pd.DataFrame) -> str:
+    """The first thing measured, in one sentence."""
+    same = rows[to_tell(rows) & (rows["measure"] == rows["measure"].iloc[0])]
+    told = [numerals(row) for row in records(same[same["kind"] == "ours"].head(1))]
+    others = {row.kind: row for row in best_others(same)}
+    best = max(
+        (others[kind] for kind in ("baseline", "published") if kind in others), key=lambda row: row.value, default=None
+    )
+    told += [f"best of the others {_alone(best)}"] if best else []
+    told += [f"people {_alone(others['people'])}"] if "people" in others else []
+    return f"{same['measure'].iloc[0]}: {'; '.join(told)}."
+
+
+def _alone(row: Any) -> str:
+    """A figure without its interval."""
+    return numerals(row).partition(" ")[0]
+
+
+def _others(same: pd.DataFrame) -> list[str]:
+    return [f"{row.system} {_alone(row)}{PUBLISHED[row.kind]}" for row in best_others(same)]
+
+
+def _calibration_title(row: Mapping[str, Any]) -> str:
+    """What the bin with the most cases says."""
+    most = max(row["reliability"], key=lambda line: line["n"])
+    return f"Where it says about {most['predicted']:.2f}, {most['observed']:.2f} of {most['n']:,} cases are right."
+
+
+def _told(section: str, same: pd.DataFrame) -> Markup:
+    """One thing measured in words: ours with its interval, what it was counted on, and the best of each other kind."""
+    ours = _ours(same)
+    link = Markup('<a href="#{}">{}</a>').format(anchor("figures", section), numerals(ours))
+    words = Markup("{}: {} on {}.").format(ours.measure, link, units(ours))
+    others = "; ".join(_others(same))
+    return words + (f" Beside it: {others}." if others else "")
+
+
+def _ours(same: pd.DataFrame) -> Any:
+    return records(same[same["kind"] == "ours"].head(1))[0]
+
+
+def _low(row: Any) -> float:
+    return float(row.value if math.isnan(row.low) else row.low)
+
+
+def _high(row: Any) -> float:
+    return float(row.value if math.isnan(row.high) else row.high)

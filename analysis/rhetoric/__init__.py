@@ -1,0 +1,1 @@
+"""How a text persuades: engagement, we and they, devices, techniques, codebooks, frames, dictionaries."""

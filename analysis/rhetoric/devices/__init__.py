@@ -1,0 +1,1 @@
+"""Devices by form: a figure a module, the door beside them."""

@@ -1,0 +1,172 @@
+"""Engagement and graduation: how sure a voice sounds, what room it leaves for others, how far it turns things up.
+
+Engagement is open to other views (hedge, acknowledge, distance) or closes on them (booster, endorse, deny, counter);
+graduation raises (intensifier) or lowers (minimiser). Martin & White (2005), *The Language of Evaluation*; hedges and
+boosters after Hyland (2005), *Metadiscourse*.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from analysis.annotation import Annotation
+from analysis.lexicon.lexicon import Lexicon, load_lexicon
+from analysis.rhetoric.contexts import stands_in
+from analysis.text.document import Document, Span, covers
+from analysis.text.matcher import Match, find_terms
+
+_TURNED = {"booster": "hedge", "intensifier": "minimiser"}  # "not certain", "not very"
+_IDLE = "idle"
+_WARY = frozenset(["hedge", "distance"])
+_BY = "by "  # opens the note of a class of cues: the constructions in which it has the label
+_BETWEEN = 2  # adverbs that may stand between a negator and what it turns
+
+
+def find_engagement(
+    document: Document,
+    quotes: Iterable[Annotation] = (),
+    lexicon: Lexicon | None = None,
+    negators: Lexicon | None = None,
+    cues: Lexicon | None = None,
+) -> Iterator[Annotation]:
+    """Yield a ``marker`` row for each marker of engagement or graduation, in text order.
+
+    Rules: a marker counts where its part of speech and its context fit (``analysis.rhetoric.contexts``) and no longer
+    marker or ``idle`` phrase holds it. Each negator is a ``deny``, unless it denies nothing ("not only"). A booster
+    right under a negator is a hedge ("not certain"), an intensifier a minimiser ("not very"); both rows share a
+    relation. The cue of a quote is an ``acknowledge``, ``distance`` or ``endorse`` by its class, and shares the quote's
+    relation; a marker of our own at the same place wins ("I think" is a hedge).
+
+    Args:
+        document: With sentences and tokens; without grammar what needs a context is not found.
+        quotes: Rows of the layer ``quote``; without them nothing is attributed but by adverbs ("allegedly").
+        lexicon: Lexicon ``engagement`` if None; its terms ``LEXICON:CLASS`` give a class of cues its label.
+        negators, cues: Lexicons ``negators`` and ``reporting`` if None; the cues are those of the quotes.
+
+    Raises:
+        ValueError: If a term's note names an unknown context.
+
+    >>> from analysis.text.parse import parse
+    >>> from analysis.text.segment import segment
+    >>> text = "In May 2020 it may have been very cold, but not damp."
+    >>> for row in find_engagement(parse(segment(Document("d", text)))):
+    ...     print(row.label, text[row.start : row.end])
+    hedge may
+    intensifier very
+    counter but
+    deny not
+    """
+    lexicon, negators = lexicon or load_lexicon("engagement"), negators or load_lexicon("negators")
+    markers = list(_outermost(match for match in find_terms(document, lexicon) if _counts(document, match)))
+    denials = _denials(document, negators, markers)
+    rows = [row for match in markers for row in _rows(document, lexicon, match, denials)]
+    rows += _denied(negators, denials, {row.relation for row in rows})
+    rows += _attributed(document, quotes, lexicon, cues or load_lexicon("reporting"), markers)
+    yield from sorted(rows, key=lambda row: (row.start, row.end, row.label))
+
+
+def _denied(negators: Lexicon, denials: Mapping[int, Match], turned: Container[str]) -> Iterator[Annotation]:
+    """A row for each negator; it has a relation where it turns a marker round."""
+    for denial in denials.values():
+        relation = _relation(denial) if _relation(denial) in turned else ""
+        rule = negators.rule_id(denial.entry)
+        yield Annotation("engagement", "deny", denial.start, denial.end, "marker", relation, rule=rule)
+
+
+def _counts(document: Document, match: Match) -> bool:
+    return stands_in(document, match.first, match.last, match.entry.note)
+
+
+def _outermost(matches: Iterable[Match]) -> Iterator[Match]:
+    """The matches that no longer one holds, and no idle one; two labels may share the same words."""
+    last: Match | None = None
+    for match in sorted(matches, key=lambda match: (match.start, -match.end, match.entry.category != _IDLE)):
+        if last and covers(last, match) and (last.entry.category == _IDLE or not covers(match, last)):
+            continue
+        last = match
+        if match.entry.category != _IDLE:
+            yield match
+
+
+def _denials(document: Document, negators: Lexicon, markers: Sequence[Match]) -> dict[int, Match]:
+    """The negators that deny something and stand in no marker ("by no means"), by the index of the token after them."""
+    found = list(find_terms(document, negators))
+    taken = [match for match in found if match.entry.category == _IDLE]
+    free = (match for match in found if match.entry.category != _IDLE)
+    return {m.last: m for m in free if not (_is_inside(m, taken) or _is_inside(m, markers))}
+
+
+def _is_inside(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether one of some spans, which are in order, holds the start of a span."""
+    at = bisect_right(spans, span.start, key=lambda one: one.start) - 1
+    return at >= 0 and span.start < spans[at].end
+
+
+def _rows(document: Document, lexicon: Lexicon, match: Match, denials: Mapping[int, Match]) -> Iterator[Annotation]:
+    label, relation = match.entry.category, ""
+    if label in _TURNED and (denial := _denial_of(document, match, denials)):
+        label, relation = _TURNED[label], _relation(denial)
+    yield Annotation("engagement", label, match.start, match.end, "marker", relation, rule=lexicon.rule_id(match.entry))
+
+
+def _denial_of(document: Document, match: Match, denials: Mapping[int, Match]) -> Match | None:
+    """The negator right before a marker, with no more than a few adverbs and forms of "be" between them."""
+    for at in range(match.first, match.first - _BETWEEN - 1, -1):
+        if at in denials:
+            return denials[at]
+        if at < 1 or document.tokens[at - 1].pos not in {"ADV", "AUX", "DET"}:
+            return None
+    return None
+
+
+def _relation(denial: Match) -> str:
+    return f"engagement:{denial.start}"
+
+
+@lru_cache(maxsize=8)
+def _classes(lexicon: Lexicon, cues: Lexicon) -> Mapping[str, tuple[str, frozenset[str]]]:
+    """For each cue, by its rule, the label of its class and the constructions in which it has it (none: in all)."""
+    named = {entry.term: entry for entry in lexicon.entries if entry.term.startswith(f"{cues.name}:")}
+    found = {}
+    for cue in cues.entries:
+        if entry := named.get(f"{cues.name}:{cue.category}"):
+            built = entry.note.removeprefix(_BY).split(",") if entry.note.startswith(_BY) else []
+            found[cues.rule_id(cue)] = entry.category, frozenset(map(str.strip, built))
+    return found
+
+
+def _attributed(
+    document: Document, quotes: Iterable[Annotation], lexicon: Lexicon, cues: Lexicon, markers: Sequence[Match]
+) -> Iterator[Annotation]:
+    """A row for the cue of each quote, at the words its relation names; a cue in parts counts once.
+
+    None for a cue that is denied ("this is not to say"); and what is only wished or supposed is not vouched for ("needs
+    to show", "may prove").
+    """
+    quotes, classes = [row for row in quotes if row.layer == "quote"], _classes(lexicon, cues)
+    built = {row.relation: row.rule for row in quotes if row.role == "content"}
+    wary = {at for one in markers if one.entry.category in _WARY for at in range(one.first, one.last)}
+    for row in quotes:
+        if row.role == "cue" and row.rule in classes:
+            (label, constructions), head = classes[row.rule], _head(row)
+            fits = not constructions or built.get(row.relation, "") in constructions
+            if not fits or not row.start <= head < row.end or _is_inside(Span(head, head), markers):
+                continue
+            denied = any(document.tokens[at].dep == "neg" for at in document.indices(Span(row.start, row.end)))
+            if not denied and (label != "endorse" or _is_asserted(document, head, wary)):
+                yield Annotation("engagement", label, row.start, row.end, "marker", row.relation, rule=row.rule)
+
+
+def _is_asserted(document: Document, start: int, wary: Container[int]) -> bool:
+    """Whether the verb at a place is under no modal, no infinitive and no word that keeps away from it ("purportedly
+    shows"); ``wary`` are the indices of such words."""
+    below = (one for at in document.indices(Span(start, start + 1)) for one in document.children[at])
+    return not any(one in wary or document.tokens[one].tag in {"MD", "TO"} for one in below)
+
+
+def _head(row: Annotation) -> int:
+    """Where the word stands from which a quote's relation has its name; the row's own start if it names none."""
+    place = row.relation.rpartition(":")[2]
+    return int(place) if place.isdecimal() else row.start

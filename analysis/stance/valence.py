@@ -1,0 +1,248 @@
+"""Valence: which words of a sentence have a good or bad sense, how much, and what shifts it.
+
+The algorithm is VADER (Hutto & Gilbert 2014, ICWSM), computed by ``nltk`` with the lexicon of ``vaderSentiment``. Ours
+is what comes before: names and titles are neutralised ("United States", "Supreme National Security Council"), overlay
+lexicons win over VADER's, a form that no lexicon holds takes the value of its lemma, "no" is a negator and not a bad
+word, slang idioms are left out, and a word is told from another by its place, not by its form.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import metadata
+from types import SimpleNamespace
+from typing import Any
+
+from analysis.annotation import Annotation
+from analysis.lexicon.lexicon import Entry, Lexicon, load_lexicon
+from analysis.stance.vader import LIMIT, MERGED, vader_text
+from analysis.text.document import Document, Span, Token, fold
+from analysis.text.matcher import find_terms
+from analysis.text.names import find_names
+
+_ALPHA = 15  # VADER: approximates the largest expected sum
+_WINDOW = 3  # words before a word that VADER looks at
+_UNPARSED = "unparsed"  # in the place of a part of speech where there is no grammar
+
+
+def compound(contributions: Iterable[float]) -> float:
+    """VADER's valence of a stretch from the scores of its expressions: s / √(s² + 15), s = 4 · Σ score; in (-1, 1).
+
+    NaN where there is no expression. Reference: Hutto & Gilbert (2014).
+
+    >>> round(compound([0.475, -0.625]), 4)
+    -0.1531
+    """
+    scores = [*contributions]
+    total = LIMIT * math.fsum(scores)
+    return total / math.sqrt(total * total + _ALPHA) if scores else math.nan
+
+
+def score_valence(
+    document: Document, overlays: Sequence[Lexicon] = (), titles: Lexicon | None = None, negators: Lexicon | None = None
+) -> Iterator[Annotation]:
+    """Find the words with a valence, each with its contribution, and what shifted it.
+
+    A row ``expression`` has the score v / 4, cut at ±1, v being VADER's valence of the word after its boosters,
+    negators and capitals and a contrasting "but". A row ``shifter`` with the same relation is a word without which v
+    would be another. ``compound`` of the scores is the valence of the sentence.
+
+    Args:
+        document: With sentences and tokens; with grammar, names and parts of speech are told better.
+        overlays: Lexicons with weights from -4 to 4 that win over VADER's, an earlier one over a later; 0 takes a
+            word out.
+        titles: Titles and offices, neutralised like names; the lexicon ``titles`` if None.
+        negators: Negators beside VADER's own, and ``idle`` phrases that deny nothing; ``negators`` if None.
+
+    Raises:
+        ValueError: If an overlay has an entry without a weight from -4 to 4.
+
+    >>> from analysis.text.segment import segment
+    >>> news = segment(Document("d", "The United States did not help after the very horrible floods."))
+    >>> for row in score_valence(news):
+    ...     print(f"{news.covered(row):8} {row.role:10} {row.label:8} {row.score:5.2f} {row.rule}")
+    help     expression negative -0.31 vader@3.3.2:help
+    not      shifter    negation   nan negators@1.0:not
+    horrible expression negative -0.70 vader@3.3.2:horrible
+    very     shifter    booster    nan vader@3.3.2:very
+    """
+    values = _values(tuple(overlays), negators or load_lexicon("negators"))
+    titled = find_terms(document, titles or load_lexicon("titles"))
+    silent = find_names(document) | {index for match in titled for index in range(match.first, match.last)}
+    phrases = values.phrases_in(document)
+    for sentence in document.sentences:
+        yield from _annotate(_Sentence(_words(document, sentence, values, silent, phrases), values.vader))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word(Span):
+    """A word as VADER reads it: a phrase is one word, a clitic belongs to its word, a silent word is an empty form."""
+
+    form: str
+    value: float
+    rule: str
+    reach: int  # where its clitic ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    last: int  # the token after it
+    form: str
+    value: float
+    rule: str
+
+
+class _Values:
+    """What the lexicons say of a word: overlays before VADER, the form before its lemma, with part of speech first."""
+
+    def __init__(self, overlays: Sequence[Lexicon], negators: Lexicon) -> None:
+        self.vader = copy.copy(_vader())
+        self.vader.constants = copy.copy(self.vader.constants)
+        denials = {fold(term).lower() for term in negators.terms.get("negation", ())}
+        self.vader.constants.NEGATE = self.vader.constants.NEGATE | denials
+        self._forms: dict[tuple[str, str], tuple[float, str]] = {}
+        self._lemmas: dict[tuple[str, str], tuple[float, str]] = {}
+        self._phrases = [self._add(lexicon, _weight) for lexicon in overlays]
+        self._phrases.append(self._add(negators, lambda lexicon, entry: 0.0))
+
+    def _add(self, lexicon: Lexicon, weigh: Any) -> Lexicon:
+        """Take in the single words of a lexicon; gives the rest of it, which the matcher has to find."""
+        rest = []
+        for entry in lexicon.entries:
+            found, term = (weigh(lexicon, entry), lexicon.rule_id(entry)), fold(entry.term).lower()
+            if entry.match in {"glob", "regex"} or entry.case or " " in entry.term:
+                rest.append(entry)
+                continue
+            self._forms.setdefault((term, entry.pos), found)
+            if entry.match == "lemma":
+                self._lemmas.setdefault((term, entry.pos), found)
+            if entry.pos:  # without grammar, the more careful of the parts of speech
+                other = self._forms.get((term, _UNPARSED), found)
+                self._forms[term, _UNPARSED] = min(found, other, key=lambda value: abs(value[0]))
+        return replace(lexicon, entries=tuple(rest))
+
+    def phrases_in(self, document: Document) -> dict[int, _Phrase]:
+        """The longest phrase that begins at a token, by the index of that token."""
+        found: dict[int, _Phrase] = {}
+        for lexicon in self._phrases:
+            for match in find_terms(document, lexicon, overlap="all"):
+                if match.first not in found or match.last > found[match.first].last:
+                    form, value = fold(document.covered(Span(match.start, match.end))), match.entry.weight or 0.0
+                    heard = form if value or form.lower() in self.vader.constants.NEGATE else ""
+                    found[match.first] = _Phrase(match.last, heard, value, lexicon.rule_id(match.entry))
+        return found
+
+    def of(self, token: Token, form: str) -> tuple[float, str]:
+        """Valence and rule of a token; 0 where no lexicon knows it or one takes it out, and for boosters."""
+        if form in self.vader.constants.BOOSTER_DICT:
+            return 0.0, ""
+        pos, lemma = MERGED.get(token.pos, token.pos), fold(token.lemma).lower()
+        for known, word in ((self._forms, form), (self._lemmas, lemma)):
+            for key in ((word, pos), (word, ""), (word, "" if pos else _UNPARSED)):
+                if key in known:
+                    return known[key]
+        word = form if form in self.vader.lexicon else lemma
+        return (self.vader.lexicon[word], _rule(word)) if word in self.vader.lexicon else (0.0, "")
+
+
+_values = lru_cache(maxsize=4)(_Values)  # a corpus has the same lexicons for every document
+
+
+def _weight(lexicon: Lexicon, entry: Entry) -> float:
+    if entry.weight is None or not abs(entry.weight) <= LIMIT:
+        raise ValueError(
+            f"overlays: {lexicon.name!r} gives {entry.term!r} (line {entry.line}) the weight {entry.weight}; "
+            "every weight must be from -4 to 4"
+        )
+    return entry.weight
+
+
+def _rule(word: str) -> str:
+    return f"vader@{_vader().version}:{word}"
+
+
+@lru_cache(maxsize=1)
+def _vader() -> Any:
+    """NLTK's analyser with the lexicon of ``vaderSentiment``; NLTK's own loader refuses a file outside its folders."""
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
+
+    vader = SentimentIntensityAnalyzer.__new__(SentimentIntensityAnalyzer)
+    vader.version, vader.constants = metadata.version("vaderSentiment"), VaderConstants()
+    vader.constants.SPECIAL_CASE_IDIOMS = {}  # slang: "the bomb" would score 3
+    vader.lexicon_file = vader_text().rstrip("\n")
+    vader.lexicon = vader.make_lex_dict()
+    return vader
+
+
+def _words(
+    document: Document, sentence: Span, values: _Values, silent: frozenset[int], phrases: Mapping[int, _Phrase]
+) -> list[_Word]:
+    """The words of a sentence as VADER counts them: no marks, and no words of one letter, which it skips too."""
+    words: list[_Word] = []
+    after = 0
+    for index in document.indices(sentence):
+        token, form = document.tokens[index], document.forms[index]
+        if index < after:
+            continue
+        if not token.is_word:
+            if words and words[-1].reach == token.start and form.replace("'", "").isalpha():
+                words[-1] = replace(words[-1], form=words[-1].form and words[-1].form + form, reach=token.end)
+        elif index in silent:
+            words.append(_Word(token.start, token.end, "", 0.0, "", token.end))
+        elif phrase := phrases.get(index):
+            after, end = phrase.last, document.tokens[phrase.last - 1].end
+            words.append(_Word(token.start, end, phrase.form, phrase.value, phrase.rule, end))
+        elif len(form) > 1:
+            words.append(_Word(token.start, token.end, form, *values.of(token, form.lower()), token.end))
+    return words
+
+
+class _Sentence:
+    """The words of a sentence under NLTK's own methods, which read ``words_and_emoticons`` and ``is_cap_diff``."""
+
+    def __init__(self, words: Sequence[_Word], vader: Any) -> None:
+        self.words = words
+        self._vader = copy.copy(vader)
+        self._vader.lexicon = {word.form.lower(): word.value for word in words if word.value}
+        self._forms = [word.form for word in words]
+        capitals = [form.isupper() for form in self._forms if form]
+        self._mixed = any(capitals) and not all(capitals)
+        self._valences = [self._valence(index, self._forms) for index in range(len(words))]
+        self.valences = self._vader._but_check(self._forms, [*self._valences])
+
+    def _valence(self, index: int, forms: list[str]) -> float:
+        if not self.words[index].value:
+            return 0.0
+        self._vader.lexicon[forms[index].lower()] = self.words[index].value  # a form may have two senses in a sentence
+        text = SimpleNamespace(words_and_emoticons=forms, is_cap_diff=self._mixed)
+        return float(self._vader.sentiment_valence(0, text, forms[index], index, [])[0])
+
+    def shifters(self, index: int) -> Iterator[tuple[_Word, str]]:
+        """The words without which the valence of a word would be another, and what they do to it."""
+        valence = self._valences[index]
+        for other in range(max(0, index - _WINDOW), index):
+            form = self._forms[other].lower()
+            if form and form not in self._vader.lexicon:
+                without = self._valence(index, [*self._forms[:other], "", *self._forms[other + 1 :]])
+                if without * valence < 0 and form not in self._vader.constants.BOOSTER_DICT:
+                    yield self.words[other], "negation"
+                elif without != valence:
+                    yield self.words[other], "booster" if abs(valence) > abs(without) else "dampener"
+        if self.valences[index] != valence:
+            but = [form.lower() for form in self._forms].index("but")
+            yield self.words[but], "booster" if index > but else "dampener"
+
+
+def _annotate(sentence: _Sentence) -> Iterator[Annotation]:
+    for index, word in enumerate(sentence.words):
+        if valence := sentence.valences[index]:
+            relation, score = f"valence:{word.start}", max(-1.0, min(1.0, valence / LIMIT))
+            label = "positive" if score > 0 else "negative"
+            yield Annotation("valence", label, word.start, word.end, "expression", relation, "", score, word.rule)
+            for by, effect in sentence.shifters(index):
+                rule = by.rule or _rule(by.form.lower())
+                yield Annotation("valence", effect, by.start, by.reach, "shifter", relation, rule=rule)

@@ -1,0 +1,174 @@
+"""What a codebook found, by category and by voice: the evidence for each question, and what was not found at all.
+
+A codebook's lexicon may count rows of other layers as evidence: a term ``LAYER:LABEL`` names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+import pandas as pd
+
+from analysis.lexicon.lexicon import Lexicon
+from analysis.tables.intervals import poisson_interval
+from analysis.tables.rates import PER, tabulate_contrasts
+from analysis.tables.table import NARRATOR, QUOTED, of_side, rows_of
+
+ALL = "all"
+_SIDES = (ALL, NARRATOR, QUOTED)
+_NOT_EVIDENCE = ("shifter", "stretch")
+
+
+def evidence_rows(table: pd.DataFrame, codebook: Lexicon) -> pd.DataFrame:
+    """The rows of a table that are evidence for a category of a codebook, with the category as their label.
+
+    They are the codebook's own indicators and the rows that its terms ``LAYER:LABEL`` name, without shifters; of a
+    stance, the words that carry it. A row that serves two categories stands twice; of rows of one category on the same
+    words only the first stays. How many there are is no answer to a coder's question: a coder has to give it.
+
+    >>> from analysis.annotation import Annotation
+    >>> from analysis.tables.table import build_table
+    >>> rows = [Annotation("frame", "conflict", 0, 5, "term"), Annotation("question", "conflict_2", 9, 14, "indicator")]
+    >>> from analysis.lexicon.lexicon import load_lexicon
+    >>> evidence_rows(build_table("d", rows), load_lexicon("generic_frames"))[["label", "start"]].values.tolist()
+    [['conflict_1', 0], ['conflict_2', 9]]
+    """
+    own = rows_of(table, codebook.kind, "indicator")
+    found = [own[own["label"].isin(list(codebook.categories))]]
+    usable = table[
+        ~table["role"].isin(_NOT_EVIDENCE) & ((table["layer"] != "stance") | (table["role"] == "expression"))
+    ]
+    for layer, label, category in references(codebook):
+        rows = usable[(usable["layer"] == layer) & (usable["label"] == label)]
+        found.append(rows.assign(label=category))
+    rows = pd.concat(found, ignore_index=True)
+    rows = rows.sort_values(["doc_id", "start", "end", "label", "layer"], kind="stable")
+    return rows.drop_duplicates(["doc_id", "start", "end", "label"], ignore_index=True)
+
+
+def references(codebook: Lexicon) -> list[tuple[str, str, str]]:
+    """The layers and labels that count as evidence, each with its category: ``[(layer, label, category), …]``.
+
+    >>> from analysis.lexicon.lexicon import load_lexicon
+    >>> ("frame", "conflict", "conflict_1") in references(load_lexicon("generic_frames"))
+    True
+    """
+    named = ((entry.term.partition(":"), entry.category) for entry in codebook.entries)
+    return [(layer, label, category) for (layer, colon, label), category in named if colon and " " not in layer + label]
+
+
+def tabulate_sides(
+    table: pd.DataFrame, signs: pd.DataFrame, labels: Iterable[str], confidence: float = 0.95
+) -> pd.DataFrame:
+    """Labels of a codebook in each document, those that are absent too: ``doc_id, side, label, n, words, rate, low,
+    high, absent``.
+
+    A side is ``all``, ``narrator`` or ``quoted``. rate = 1000 n / words with the exact
+    Poisson interval of n scaled likewise, so the ``high`` of what is ``absent`` (n = 0) says how rare it must be for
+    that to mean anything: on few words it means nothing. NaN where a side has no words.
+
+    Args:
+        table: Annotations with the layer ``voice``.
+        signs: The rows that are counted, as ``signs_of`` or ``evidence_rows`` gives them.
+        labels: In the order wanted, whether they were found or not.
+        confidence: Of the interval.
+
+    >>> from analysis.annotation import Annotation
+    >>> from analysis.tables.table import build_table
+    >>> rows = [Annotation("voice", "narrator", 0, 90, "stretch", score=20.0)]
+    >>> rows.append(Annotation("function", "cause", 9, 16, "indicator"))
+    >>> table = build_table("d", rows)
+    >>> signs = signs_of(table, "function", "indicator")
+    >>> found = tabulate_sides(table, signs, ["problem", "cause", "moral", "remedy"])
+    >>> found[(found["side"] == "narrator") & found["absent"]]["label"].tolist()
+    ['problem', 'moral', 'remedy']
+    """
+    stretches = rows_of(table, "voice")
+    words = pd.concat(
+        [_by_side(stretches, side).groupby("doc_id")["score"].sum().rename(side) for side in _SIDES], axis=1
+    )
+    counted = pd.concat(
+        [_by_side(signs, side).groupby(["doc_id", "label"]).size().rename(side) for side in _SIDES], axis=1
+    )
+    documents = pd.Index(table["doc_id"].unique(), name="doc_id")
+    grid = pd.MultiIndex.from_product([documents, _SIDES, list(labels)], names=["doc_id", "side", "label"])
+    found = grid.to_frame(index=False)
+    found["n"] = [_at(counted, (doc_id, label), side) for doc_id, side, label in grid]
+    found["words"] = [_at(words, doc_id, side) for doc_id, side, _ in grid]
+    found = found.astype({"n": "int64", "words": "int64"})
+    return with_rates(found, confidence).assign(absent=found["n"] == 0)
+
+
+def with_rates(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Counts ``n`` among ``words``, with ``rate`` and its bounds ``low`` and ``high``; NaN where there are no words."""
+    low, high = poisson_interval(counts["n"], confidence)
+    scale = PER / counts["words"].where(counts["words"] > 0)
+    return counts.assign(rate=counts["n"] * scale, low=low * scale, high=high * scale)
+
+
+def signs_of(table: pd.DataFrame, layer: str, role: str) -> pd.DataFrame:
+    """The rows of a layer and role, but where several share label and relation only the first: a repetition, or a cue
+    in two parts, is one sign.
+
+    >>> from analysis.annotation import Annotation
+    >>> from analysis.tables.table import build_table
+    >>> rows = [Annotation("device", "anaphora", at, at + 2, "part", "device:anaphora:0") for at in (0, 20)]
+    >>> len(signs_of(build_table("d", rows), "device", "part"))
+    1
+    """
+    rows = rows_of(table, layer, role)
+    later = rows.duplicated(["doc_id", "label", "relation"]) & (rows["relation"] != "")
+    return rows[~later].reset_index(drop=True)
+
+
+def table_of(table: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
+    """The ``voice`` rows of a table, and some signs as rows of layer ``sign`` and role ``sign``, for the functions of
+    ``tabulate`` that count a layer."""
+    counted = signs.assign(layer="sign", role="sign")[list(table.columns)]
+    return pd.concat([rows_of(table, "voice"), counted], ignore_index=True)
+
+
+def clear_contrasts(
+    table: pd.DataFrame, roles: Mapping[str, str], confidence: float = 0.95, without: Collection[str] = ()
+) -> pd.DataFrame:
+    """The labels that differ between the narrator's words and others' beyond chance, the clearest first.
+
+    As ``tabulate_contrasts``, with ``layer``. So many labels are compared that some would differ by chance alone; each
+    interval is therefore taken at 1 - (1 - confidence) / m, m the number of labels compared (Bonferroni; Dunn 1961).
+
+    Args:
+        table: Annotations with the layer ``voice``.
+        roles: The layers to look through, each with the role that counts.
+        confidence: For all intervals together.
+        without: Labels that are not compared.
+
+    >>> from analysis.annotation import Annotation
+    >>> from analysis.tables.table import build_table
+    >>> rows = [Annotation("voice", "narrator", 0, 900, "stretch", score=200.0)]
+    >>> rows += [Annotation("voice", "direct", 900, 999, "stretch", score=200.0)]
+    >>> rows += [Annotation("engagement", "hedge", 10 * at, 10 * at + 3, "marker") for at in range(12)]
+    >>> clear_contrasts(build_table("d", rows), {"engagement": "marker"})[["label", "n_narrator", "n_quoted"]].values
+    array([['hedge', 12, 0]], dtype=object)
+    """
+    table = table[~table["label"].isin(list(without))]
+    signs = {layer: signs_of(table, layer, role) for layer, role in roles.items()}
+    compared = max(1, sum(rows["label"].nunique() for rows in signs.values()))
+    level = 1 - (1 - confidence) / compared
+    tables = [
+        tabulate_contrasts(table_of(table, rows), "sign", "sign", level).assign(layer=layer)
+        for layer, rows in signs.items()
+    ]
+    found = pd.concat(tables, ignore_index=True)
+    found = found[(found["low"] > 1) | (found["high"] < 1)]
+    clear = found["low"].where(found["low"] > 1, 1 / found["high"])
+    return found.assign(clear=clear).sort_values(["clear", "label"], ascending=[False, True], ignore_index=True)
+
+
+def _by_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    return rows if side == ALL else of_side(rows, side)
+
+
+def _at(counts: pd.DataFrame, key: object, side: str) -> float:
+    """A count, 0 where there is none."""
+    value = counts[side].get(key, 0) if side in counts else 0
+    return 0 if pd.isna(value) else value

@@ -1,0 +1,183 @@
+"""Tidy tables of counts, rates, shares and scores, all computed from the annotations table alone.
+
+Denominators come from the ``voice`` layer, whose rows hold the number of words of each stretch.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.stance.valence import compound
+from analysis.tables.intervals import mean_interval, poisson_interval, rate_ratio_interval, wilson_interval
+from analysis.tables.table import NARRATOR, holder_of, locate, rows_of
+
+PER = 1000  # rates are per so many words
+BY = ["voice", "speaker"]
+PARTS = 10  # equal parts of an article over which dispersion is judged
+
+
+def tabulate_voices(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Words of each voice: ``voice, speaker, sentences, words, share, low, high`` (Wilson interval of the share).
+
+    ``sentences`` counts the sentences in which the voice has at least one word.
+    """
+    stretches = rows_of(table, "voice")
+    stretches = stretches[stretches["score"] > 0]
+    counted = (
+        stretches.assign(sentence=stretches["doc_id"] + stretches["relation"])
+        .groupby(BY, as_index=False)
+        .agg(sentences=("sentence", "nunique"), words=("score", "sum"))
+        .sort_values(["words", *BY], ascending=[False, True, True], ignore_index=True)
+    )
+    counted["words"] = counted["words"].astype("int64")
+    total = counted["words"].sum()
+    low, high = wilson_interval(counted["words"], total, confidence)
+    return counted.assign(share=counted["words"] / total, low=low, high=high)
+
+
+def tabulate_speakers(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
+
+    A holder is the narrator, a named speaker, or ``unnamed``: others' words without a name. ``direct`` and ``indirect``
+    are words inside and outside quotation marks, ``cues`` the attributions to the speaker. Wilson interval of the
+    share; most words first, the narrator before all.
+    """
+    stretches = rows_of(table, "voice")
+    stretches = stretches[stretches["score"] > 0]
+    stretches = stretches.assign(holder=holder_of(stretches), sentence=stretches["doc_id"] + stretches["relation"])
+    grouped = stretches.groupby("holder")
+    counted = pd.DataFrame({"words": grouped["score"].sum(), "sentences": grouped["sentence"].nunique()})
+    for voice in ("direct", "indirect"):
+        words = stretches[stretches["voice"] == voice].groupby("holder")["score"].sum()
+        counted[voice] = words.reindex(counted.index, fill_value=0)
+    cues = rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
+    counted["cues"] = cues.groupby("actor").size().reindex(counted.index, fill_value=0)
+    counted = (
+        counted.rename_axis("holder").reset_index().astype(dict.fromkeys(["words", "direct", "indirect"], "int64"))
+    )
+    low, high = wilson_interval(counted["words"], counted["words"].sum(), confidence)
+    counted = counted.assign(share=counted["words"] / counted["words"].sum(), low=low, high=high)
+    order = counted.assign(own=counted["holder"] != NARRATOR, fewer=-counted["words"])
+    columns = ["holder", "words", "direct", "indirect", "sentences", "cues", "share", "low", "high"]
+    return order.sort_values(["own", "fewer", "holder"], ignore_index=True)[columns]
+
+
+def tabulate_rates(
+    table: pd.DataFrame, layer: str = "frame", role: str = "term", confidence: float = 0.95
+) -> pd.DataFrame:
+    """Rate of each label in the words of each holder: ``label, holder, n, words, rate, low, high``.
+
+    rate = 1000 n / words, with the exact Poisson interval of n scaled likewise. A label found in one holder's words has
+    a row for every holder, so a zero is stated with its upper bound.
+    """
+    rows = rows_of(table, layer, role)
+    counted = rows.assign(holder=holder_of(rows)).groupby(["label", "holder"], as_index=False).size()
+    grid = rows[["label"]].drop_duplicates().merge(tabulate_speakers(table)[["holder", "words"]], how="cross")
+    rates = grid.merge(counted.rename(columns={"size": "n"}), on=["label", "holder"], how="left")
+    rates = rates.fillna({"n": 0}).astype({"n": "int64"})
+    low, high = poisson_interval(rates["n"], confidence)
+    scale = PER / rates["words"]
+    rates = rates.assign(rate=rates["n"] * scale, low=low * scale, high=high * scale)
+    columns = ["label", "holder", "n", "words", "rate", "low", "high"]
+    return rates.sort_values(["label", "holder"], ignore_index=True)[columns]
+
+
+def tabulate_contrasts(
+    table: pd.DataFrame, layer: str = "frame", role: str = "term", confidence: float = 0.95
+) -> pd.DataFrame:
+    """Each label in the narrator's words against all others: ``label, n_narrator, n_quoted, rate_narrator,
+    rate_quoted, ratio, low, high``.
+
+    ratio = rate_quoted / rate_narrator with its exact conditional interval; sorted by how far the interval is from 1.
+    NaN where a voice has no words; infinite where the narrator has no such term.
+    """
+    rates = tabulate_rates(table, layer, role)
+    rates["side"] = np.where(rates["holder"] == NARRATOR, "narrator", "quoted")
+    sides = rates.groupby(["label", "side"])[["n", "words"]].sum().unstack(fill_value=0)
+    contrasts = pd.DataFrame({"label": sides.index})
+    for side in ("narrator", "quoted"):
+        n, words = (sides.get((what, side), pd.Series(0, index=sides.index)).to_numpy() for what in ("n", "words"))
+        contrasts[f"n_{side}"], contrasts[f"words_{side}"] = n, words
+        contrasts[f"rate_{side}"] = PER * n / np.where(words > 0, words, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        contrasts["ratio"] = contrasts["rate_quoted"].to_numpy() / contrasts["rate_narrator"].to_numpy()
+    columns = ["n_quoted", "words_quoted", "n_narrator", "words_narrator"]
+    counts = contrasts[columns].to_numpy(dtype=int)
+    bounds = [rate_ratio_interval(n, words, m, others, confidence) for n, words, m, others in counts]
+    contrasts[["low", "high"]] = np.array(bounds, dtype=float).reshape(-1, 2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        clear = np.fmax(np.log(contrasts["low"]), -np.log(contrasts["high"])).fillna(-np.inf)
+    order = contrasts.assign(clear=clear).sort_values(["clear", "label"], ascending=[False, True]).index
+    return contrasts.loc[order].reset_index(drop=True)
+
+
+def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
+    """Valence of each stretch of each sentence: ``doc_id, start, end, relation, voice, speaker, holder, words, hits,
+    valence``.
+
+    valence = s / √(s² + 15), s the sum of four times the contributions in the stretch (``compound``); NaN where no
+    word of the stretch has a valence.
+    """
+    stretches = rows_of(table, "voice").rename(columns={"score": "words"})
+    stretches["holder"] = holder_of(stretches)
+    hits = rows_of(table, "valence", "expression")
+    parts = []
+    for doc_id, own in stretches.groupby("doc_id", sort=False):
+        own = own.sort_values("start", ignore_index=True)
+        of_doc = hits[hits["doc_id"] == doc_id]
+        grouped = of_doc.groupby(locate(of_doc, own))["score"]
+        parts.append(own.assign(hits=grouped.size(), valence=grouped.agg(compound)))
+    columns = ["doc_id", "start", "end", "relation", *BY, "holder", "words", "hits", "valence"]
+    scored = pd.concat(parts, ignore_index=True) if parts else stretches.assign(hits=0, valence=np.nan)
+    return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
+
+
+def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Valence of each holder's words: ``holder, sentences, scored, coverage, coverage_low, coverage_high, valence, low,
+    high, rated, model, model_low, model_high``.
+
+    valence is the mean over the stretches that hold a valence word, with Student's t interval, cut at ±1; coverage is
+    their share, with Wilson's interval. model is the mean of what the model makes of the ``rated`` stretches, likewise;
+    NaN where it was not asked.
+    """
+    rated = rows_of(table, "valence", "stretch")
+    rated = rated.assign(holder=holder_of(rated))
+    scored = tabulate_sentences(table)
+    scored = scored[scored["words"] > 0]
+    rows = []
+    for key, own in scored.groupby("holder", sort=True):
+        hit = own[own["hits"] > 0]
+        low, high = wilson_interval(len(hit), len(own), confidence)
+        bounds = mean_interval(hit["valence"], confidence, limit=1.0)
+        whole = rated.loc[rated["holder"] == key, "score"]
+        model = [len(whole), *mean_interval(whole, confidence, limit=1.0)]
+        rows.append([key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds, *model])
+    shares = dict.fromkeys(["coverage", "coverage_low", "coverage_high", "valence", "low", "high"], "float64")
+    types = {"holder": "str", "sentences": "int64", "scored": "int64"} | shares | {"rated": "int64"}
+    types |= dict.fromkeys(["model", "model_low", "model_high"], "float64")
+    return pd.DataFrame(rows, columns=[*types]).astype(types)  # an empty table has its types too
+
+
+def tabulate_dispersion(table: pd.DataFrame, layer: str = "frame", role: str = "term") -> pd.DataFrame:
+    """How evenly each label is spread over an article: ``label, n, parts, dp``.
+
+    The text of each document is cut into ten parts of equal length in characters; ``parts`` counts those that hold the
+    label. dp = ½ Σ |share of the label's places in part i - 1/10| (Gries 2008): 0 is even, towards 1 is one place.
+    """
+    rows, stretches = rows_of(table, layer, role), rows_of(table, "voice")
+    ends = stretches.groupby("doc_id")["end"].max()
+    begins = stretches.groupby("doc_id")["start"].min()
+    begin, end = rows["doc_id"].map(begins), rows["doc_id"].map(ends)
+    rows["part"] = ((rows["start"] - begin) * PARTS // (end - begin).clip(lower=1)).clip(0, PARTS - 1)
+    counts = rows.groupby(["label", "part"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=range(PARTS), fill_value=0)
+    shares = counts.div(counts.sum(axis=1), axis=0)
+    return pd.DataFrame(
+        {
+            "label": counts.index,
+            "n": counts.sum(axis=1).to_numpy(),
+            "parts": (counts > 0).sum(axis=1).to_numpy(),
+            "dp": (0.5 * (shares - 1 / PARTS).abs().sum(axis=1)).to_numpy(),
+        }
+    ).sort_values(["n", "label"], ascending=[False, True], ignore_index=True)

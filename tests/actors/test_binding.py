@@ -1,0 +1,71 @@
+"""What grammar says of who may be whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.actors.aliases import Party
+from analysis.actors.binding import (
+    is_below,
+    is_blamed_for,
+    is_told_by,
+    named_speakers,
+    relative_verbs,
+    reports,
+    subjects_ahead,
+)
+from analysis.annotate import prepare
+from analysis.text.document import Document, Span
+
+
+def parsed(text: str) -> Document:
+    """A document with grammar."""
+    return prepare(Document("d", text))
+
+
+def test_a_reporting_verb_is_above_what_it_reports() -> None:
+    """What is said hangs on the verb; who says it does not stand in it."""
+    document = parsed("Simon left early, Helen said.")
+    said, simon, helen = document.forms.index("said"), 0, document.forms.index("Helen")
+    assert reports(document, said)
+    assert not reports(document, document.forms.index("left"))
+    assert is_told_by(document, said, simon)
+    assert not is_told_by(document, said, helen)
+    assert is_below(document, simon, frozenset([said]))
+    assert not is_below(document, said, frozenset([simon]))
+
+
+def test_a_clause_without_subject_before_its_verb() -> None:
+    """The name in it is not the subject; in a clause with a subject of its own it may be."""
+    document = parsed("Running against Simon in May, he lost.")
+    assert is_told_by(document, document.forms.index("lost"), document.forms.index("Simon"))
+    document = parsed("When Simon ran in May, he lost.")
+    assert not is_told_by(document, document.forms.index("lost"), document.forms.index("Simon"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Helen thanked Simon for his help.", True), ("Helen met Simon in his house.", False)],
+)
+def test_what_an_object_is_treated_for(text: str, expected: bool) -> None:
+    """Thanks and blame are for what the object did; a place is anybody's."""
+    document = parsed(text)
+    assert is_blamed_for(document, document.forms.index("Simon"), document.forms.index("his")) is expected
+
+
+def test_relative_clauses_and_subjects_that_follow() -> None:
+    """Who "who" is, and whose sentence an opening clause belongs to."""
+    document = parsed("When he called, Helen met Simon, who wept.")
+    assert relative_verbs(document, document.forms.index("Simon")) == {document.forms.index("wept")}
+    assert subjects_ahead(document, document.forms.index("he")) == [document.forms.index("Helen")]
+    assert subjects_ahead(document, document.forms.index("Helen")) == []
+
+
+def test_the_second_part_of_a_quotation_has_the_speaker_of_the_first() -> None:
+    """In one paragraph only."""
+    text = "“We won,” Helen said. “We won twice.”\n\n“Nobody knows.”"
+    document = parsed(text)
+    spans = [Span(0, 9), Span(text.index("“We won t"), text.index("\n")), Span(text.rindex("“"), len(text))]
+    helen = Party("Helen", "person")
+    owners = {document.forms.index("Helen"): helen}
+    assert named_speakers(document, spans, owners) == {0: helen, 1: helen}

@@ -1,0 +1,192 @@
+"""Actors: who is mentioned, in what form, and who is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.actors.find_actors import find_actors
+from analysis.actors.known_actors import Actor, Actors
+from analysis.annotate import prepare
+from analysis.annotation import LAYERS
+from analysis.text.document import Document
+from analysis.text.parse import parse
+from analysis.text.segment import segment
+
+
+def mentions(text: str, known: Actors | None = None) -> list[tuple[str, str, str]]:
+    """Words, label and actor of every row."""
+    document = parse(segment(Document("d", text)))
+    rows = list(find_actors(document, known or Actors()))
+    return [(text[row.start : row.end], row.label, row.actor) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Angela Merkel spoke. Merkel left.", ("Merkel", "name", "Angela Merkel")),
+        ("Prime Minister Imran Khan spoke in Lahore.", ("Prime Minister", "title", "Imran Khan")),
+        ("Maria Silva, minister of trade, resigned.", ("minister", "title", "Maria Silva")),
+        ("The French president spoke to Ghana's envoy.", ("French", "name", "France")),
+        ("Moscow rejected the proposal.", ("Moscow", "metonym", "Russia")),
+        ("The delegates met in Moscow.", ("Moscow", "name", "Moscow")),
+        ("They discussed relations between Ankara and Athens.", ("Ankara", "metonym", "Turkey")),
+        ("The Kremlin said nothing.", ("Kremlin", "metonym", "Russia")),
+        ("The Iraqi government fell.", ("Iraqi government", "name", "Iraq")),
+        ("The Obama administration refused.", ("Obama administration", "name", "Obama administration")),
+        ("Narendra Modi spoke. He was tired.", ("He", "pronoun", "Narendra Modi")),
+        ("“We will win,” Narendra Modi said.", ("We", "pronoun", "")),
+    ],
+)
+def test_who_is_meant(text: str, expected: tuple[str, str, str]) -> None:
+    """One case of each form."""
+    assert expected in mentions(text)
+
+
+def test_possessive_is_outside() -> None:
+    """The clitic is no part of a name."""
+    assert ("Iran", "name", "Iran") in mentions("Iran’s parliament met.")
+
+
+def test_two_spellings_of_one_name() -> None:
+    """Names of another script differ by a letter or two where the rest agrees."""
+    found = mentions("Qassem Haddadi died. Hundreds mourned Qassemi Haddadi in Beirut on Monday.")
+    assert len({actor for words, _, actor in found if "Haddadi" in words}) == 1
+
+
+def test_husband_and_wife_are_two() -> None:
+    """One surname and two given names are two people, told apart by the form of address."""
+    found = mentions("Hillary Clinton met Bill Clinton. Mrs. Clinton smiled. Mr. Clinton left.")
+    assert [actor for words, _, actor in found if words == "Clinton"] == ["Hillary Clinton", "Bill Clinton"]
+
+
+def test_known_actors_go_first() -> None:
+    """A declared alias is found as written, and its canonical name is the declared one."""
+    known = Actors(
+        (Actor("Israel", ("Zionist regime",), "state"), Actor("Daesh", ("the so-called caliphate",), "group"))
+    )
+    found = mentions("The Zionist regime and the so-called caliphate were named.", known)
+    assert ("Zionist regime", "epithet", "Israel") in found
+    assert ("the so-called caliphate", "epithet", "Daesh") in found
+
+
+def test_letters_in_brackets() -> None:
+    """Letters in brackets name the institution before them, there and later."""
+    found = mentions("The National Harbour Board (NHB) met. Later the NHB closed.")
+    assert {actor for words, _, actor in found if words == "NHB"} == {"National Harbour Board"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "…", "?", "Hello", "it It IT", "He said she said.", "(((", "“I", "Mr.", "the the"]
+)
+@pytest.mark.parametrize("grammar", [True, False])
+def test_odd_text_gives_rows_or_none(text: str, grammar: bool) -> None:
+    """Nothing raises on text, with grammar or without; labels are the layer's, and rows stand in order."""
+    document = segment(Document("d", text))
+    rows = list(find_actors(parse(document) if grammar else document))
+    assert all(row.label in LAYERS["actor"].labels and row.start < row.end for row in rows)
+    assert rows == sorted(rows, key=lambda row: row.start)
+
+
+def test_who_is_told_of_is_not_who_tells() -> None:
+    """A pronoun above a clause is none of the names in it: "Baker left, he said" is not said by Baker."""
+    text = "John Smith met the press. The reforms have failed since the fall of Peter Baker, he said."
+    document = prepare(Document("d", text))
+    at = text.index("he said")
+    assert [row.actor for row in find_actors(document) if row.start == at] == ["John Smith"]
+
+
+def test_a_declared_description_is_an_epithet() -> None:
+    """An alias with a common noun in it is an epithet, and no part of it is an actor of its own."""
+    known = Actors((Actor("Ruritania", ("Elphbergist regime",), "state"),))
+    document = prepare(Document("d", "Troops of the Elphbergist regime left. Ruritania fell."))
+    rows = [(document.text[row.start : row.end], row.label, row.actor) for row in find_actors(document, known)]
+    assert rows == [("Elphbergist regime", "epithet", "Ruritania"), ("Ruritania", "name", "Ruritania")]
+
+
+def pronouns(text: str) -> list[str]:
+    """The actor of each pronoun, in order."""
+    return [actor for _, label, actor in mentions(text) if label == "pronoun"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The chairman, Paul Dahl, has said that he expects a loss.", ["Paul Dahl"]),
+        ("Helen Krog met Paul Dahl. He had criticised Karl Holm for his speech.", ["Paul Dahl", "Karl Holm"]),
+        ("Paul Dahl fought Simon Berg, who said he was ready.", ["Simon Berg"]),
+        ("Running against Simon Berg in May, he lost. Helen Krog won.", [""]),
+        ("Paul Dahl left. “He was kind,” Simon Berg said.", ["Paul Dahl"]),
+        ("Paul Dahl met Simon Berg in Oslo. They shook hands.", [""]),
+        ("Norway sued Sweden. It lost.", ["Norway"]),
+        ("Norway denied it.", [""]),
+        ("The storm hit Norway. It killed two people.", [""]),
+        ("It is about Norway. When it comes to Norway, we pay.", [""]),
+        ("Paul Dahl had buried the dead himself.", ["Paul Dahl"]),
+        ("When he walked into the hall, Paul Dahl was met with boos.", ["Paul Dahl"]),
+        ("Helen Krog resigned on Monday. A nurse wept. She was tired.", [""]),
+        ("Her widow, Helen Krog, spoke to Paul Dahl. She wept.", ["", "Helen Krog"]),
+        ("Norway closed its embassy. Its army said it would march.", ["Norway", "Norway", "Norway"]),
+        ("Paul Dahl, a diver, has died. Simon Berg, for his part, said nothing.", ["Simon Berg"]),
+    ],
+)
+def test_whom_a_pronoun_means(text: str, expected: list[str]) -> None:
+    """One case of each rule; nothing where several persons, a thing or nobody is meant."""
+    assert pronouns(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Bishop Tom Lund spoke. Later the bishop left.", "the bishop", "Tom Lund"),
+        ("Sen. Tom Lund spoke. Later the senator left.", "the senator", "Tom Lund"),
+        ("Vice President Tom Lund met President Paul Dahl. Later the president left.", "the president", "Paul Dahl"),
+        ("The Nordic Court of Appeal met. Later the court rose.", "the court", "Nordic Court of Appeal"),
+        ("Arvento Motors fell on Monday. Investors fled. The company said nothing.", "The company", "Arvento Motors"),
+    ],
+)
+def test_whom_a_description_means(text: str, words: str, actor: str) -> None:
+    """An office with "the" is its holder, a body is the one with that noun in its name, a firm the last firm named."""
+    assert (words, "title", actor) in mentions(text)
+
+
+def test_somebody_new_takes_the_description() -> None:
+    """After "an officer", "the officer" is no longer the officer named before."""
+    text = "Police officer Tom Lund left. An officer was found later. The officer was hurt."
+    assert not any(words.lower() == "the officer" for words, _, _ in mentions(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Marijke de Boer spoke. De Boer left.", "De Boer", "Marijke de Boer"),
+        ("Bashar al-Tamimi fled. Tamimi is in Paris.", "Tamimi", "Bashar al-Tamimi"),
+        ("Okoro Motors fell. Okoro blamed the strike.", "Okoro", "Okoro Motors"),
+        (
+            "The Northern Dairy Farmers Union met. The Farmers Union voted.",
+            "Farmers Union",
+            "Northern Dairy Farmers Union",
+        ),
+        ("The Polar Research Institute closed. The PRI had no money.", "PRI", "Polar Research Institute"),
+        ("Former secretary of State Helen Krog spoke.", "Helen Krog", "Helen Krog"),
+        ("Republican Sen. Tom Lund spoke.", "Tom Lund", "Tom Lund"),
+        ("Fans cheered Marty Haj Karim Lund. Karim Lund waved.", "Karim Lund", "Karim Lund"),
+        ("Ronan Casey spoke. Casey won. His sister, Maeve Casey, cheered. Casey left.", "Casey", "Ronan Casey"),
+        ("They left Brussels by train.", "Brussels", "Brussels"),
+        ("They accused Brussels of greed.", "Brussels", "European Union"),
+        ("Talks with Minsk and Ankara failed.", "Ankara", "Turkey"),
+    ],
+)
+def test_names_that_are_one(text: str, words: str, actor: str) -> None:
+    """Short forms, letters, titles and spellings lead to the full name."""
+    assert {one for form, label, one in mentions(text) if form == words and label != "title"} == {actor}
+
+
+@pytest.mark.parametrize("word", ["Iran-backed", "pro-Israel", "Russian-Turkish", "R-Texas", "MORE"])
+def test_what_is_no_actor(word: str) -> None:
+    """Adjectives made of a name, labels of party and state, and words of the page around the article."""
+    assert word not in [words for words, _, _ in mentions(f"The {word} fighters came to Oslo.")]
+
+
+def test_a_headline_in_capitals_names_nobody() -> None:
+    """Four words in capitals in a row are no name."""
+    assert not mentions("NEW STORM HITS HARBOUR TOWNS")

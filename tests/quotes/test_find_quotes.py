@@ -1,0 +1,270 @@
+"""Attribution: who says or thinks what, in which words, in whose voice."""
+
+import pytest
+
+from analysis.annotation import LAYERS, Annotation
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.quotes.find_quotes import attribute_quotes
+from analysis.quotes.quotation_marks import find_quotations
+from analysis.text.document import Document
+from analysis.text.parse import parse
+from analysis.text.read import document_from_text
+from analysis.text.segment import segment
+from tests.work import lines_run
+
+
+def attributed(text: str, mentions: tuple[Annotation, ...] = ()) -> list[Annotation]:
+    document = parse(segment(Document("d", text)))
+    return list(attribute_quotes(document, list(find_quotations(document)), mentions))
+
+
+def words(text: str, role: str) -> list[str]:
+    return [text[row.start : row.end] for row in attributed(text) if row.role == role]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The minister said that the road was closed.", "The minister", "said", "that the road was closed"),
+        ("The road will be closed, the minister said.", "the minister", "said", "The road will be closed"),
+        ("The mayor wants to close the bridge.", "The mayor", "wants", "to close the bridge"),
+        ("The mayor threatened to close the bridge.", "The mayor", "threatened", "to close the bridge"),
+        ("Voters believe that taxes are too high.", "Voters", "believe", "that taxes are too high"),
+        ("The union praised the new law.", "The union", "praised", "the new law"),
+        ("According to the police, the road was closed.", "the police", "According to", "the road was closed"),
+        ("The union has called for a strike.", "The union", "has called for", "a strike"),
+        (
+            "The mayor did not say whether the bridge was safe.",
+            "The mayor",
+            "did not say",
+            "whether the bridge was safe",
+        ),
+    ],
+)
+def test_forms(text: str, source: str, cue: str, content: str) -> None:
+    """Speech, belief, intention and judgement, before and after what is said."""
+    assert (words(text, "source"), words(text, "cue"), words(text, "content")) == ([source], [cue], [content])
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("The Mail quoted the mayor as saying that it was over.", "the mayor", ["quoted", "as saying"]),
+        ("The mayor was quoted as saying that it was over.", "The mayor", ["was quoted as saying"]),
+        ("It was over, the Mail quoted him as saying.", "him", ["quoted", "as saying"]),
+    ],
+)
+def test_quoted_as_saying(text: str, source: str, cue: list[str]) -> None:
+    """Who is quoted is the source, not who quotes; the cue may be in two parts, and "saying" is no cue of its own."""
+    assert (words(text, "source"), words(text, "cue")) == ([source], cue)
+    assert [content.lower().removeprefix("that ") for content in words(text, "content")] == ["it was over"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The town, which demanded an inquiry, was calm.", ["which"], ["demanded"], ["an inquiry"]),
+        ("The plan seems dead.", [], ["seems"], ["The plan", "dead"]),
+        ("He cast doubt on the plan.", ["He"], ["cast doubt on"], ["the plan"]),
+        ("In her view, the plan was a mistake.", ["her"], ["view"], ["the plan was a mistake"]),
+        ("For the first time, the mayor criticised the plan.", ["the mayor"], ["criticised"], ["the plan"]),
+        ("The union rejected the offer, which had come in March.", ["The union"], ["rejected"], ["the offer"]),
+        ("BASRA (AP) — Iraqi officials said that the road was open.", ["Iraqi officials"], ["said"],
+         ["that the road was open"]),
+        ("The mayor said in a statement that the bridge was safe.", ["The mayor"], ["said in a statement"],
+         ["that the bridge was safe"]),
+        ("He made it clear that the road was closed.", ["He"], None, ["that the road was closed"]),
+    ],
+)  # fmt: skip
+def test_extents(text: str, source: list[str], cue: list[str] | None, content: list[str]) -> None:
+    """A relative pronoun, a subject that is content, a verb that only serves a noun, what comes first or is set off."""
+    assert (words(text, "source"), words(text, "content")) == (source, content)
+    assert cue is None or words(text, "cue") == cue
+
+
+def test_named_before_a_colon() -> None:
+    """In a headline, before a quotation and in a transcript; a label that is no name, or comes once, is none."""
+    headline = "Mayor Lopez: Bridge will reopen in May.\n\nThe bridge has been shut since March."
+    assert (words(headline, "source"), words(headline, "cue")) == (["Mayor Lopez"], [":"])
+    assert words("It rained.\n\nLopez: “The bridge will open.”", "content") == ["“The bridge will open.”"]
+    turns = "A debate.\n\nLOPEZ: The bridge will open.\n\nREED: It is closed.\n\nLOPEZ: In May it opens."
+    assert words(turns, "source") == ["LOPEZ", "LOPEZ"]
+    assert words("It rained.\n\nQ: It will open.\n\nA: In May.\n\nQ: It will close.", "source") == []
+
+
+def test_after_a_judgement() -> None:
+    """A quotation alone in its sentence belongs to the attribution right before it, in marks or not."""
+    rows = attributed("She praised the crew. “They saved the town.”")
+    assert len({row.relation for row in rows}) == 1
+    assert {row.label for row in rows if row.role == "content"} == {"direct", "indirect"}
+
+
+def test_actor_of_a_relative_pronoun() -> None:
+    """The actor of "which" is that of the noun its clause hangs on."""
+    text = "Iraq, which demanded an inquiry, was calm."
+    mention = Annotation("actor", "name", 0, 4, "mention", "actor:0", "Iraq", rule="test")
+    assert {row.actor for row in attributed(text, (mention,)) if row.layer == "quote"} == {"Iraq"}
+
+
+def test_a_name_right_before_which_speaks_where_the_parse_hangs_it_elsewhere() -> None:
+    """ "A crisis between Spain and Morocco, which demanded…": Morocco, whatever noun the clause hangs on."""
+    text = "It led to a crisis in diplomatic relations between Spain and Morocco, which demanded that the ships leave."
+    at = text.index("Morocco")
+    mention = Annotation("actor", "name", at, at + 7, "mention", "actor:0", "Morocco", rule="test")
+    assert {row.actor for row in attributed(text, (mention,)) if row.layer == "quote"} == {"Morocco"}
+
+
+def test_direct() -> None:
+    """A quotation with its source, in either order, carries one relation."""
+    for text in ("“We will rebuild the town,” the mayor said.", "“We will rebuild the town,” said the mayor."):
+        rows = attributed(text)
+        assert {row.role: text[row.start : row.end] for row in rows} == {
+            "source": "the mayor",
+            "cue": "said",
+            "content": "“We will rebuild the town,”",
+        }
+        assert len({row.relation for row in rows}) == 1
+        assert {row.label for row in rows} == {"direct"}
+
+
+def test_mixed() -> None:
+    """Words in marks inside a reported clause are direct, those around them indirect, the attribution mixed."""
+    text = "The mayor said the flood was “the worst in years” for the town."
+    rows = attributed(text)
+    assert {row.label for row in rows if row.role in {"source", "cue"}} == {"mixed"}
+    content = [(row.label, text[row.start : row.end]) for row in rows if row.role == "content"]
+    assert ("direct", "“the worst in years”") in content
+    assert ("indirect", "the flood was") in content
+    assert len({row.relation for row in rows}) == 1
+
+
+def test_interrupted() -> None:
+    """A quotation in two parts is one attribution with two rows of content."""
+    text = "“The plan,” the minister said, “will fail.”"
+    rows = attributed(text)
+    assert [text[row.start : row.end] for row in rows if row.role == "content"] == ["“The plan,”", "“will fail.”"]
+    assert len({row.relation for row in rows}) == 1
+
+
+def test_carried_over() -> None:
+    """A quotation alone in its sentence belongs to the attribution before it."""
+    rows = attributed("“We will stay,” the mayor said. “Nobody can move us.”")
+    assert len({row.relation for row in rows}) == 1
+    assert [row.role for row in rows].count("content") == 2
+
+
+def test_introduced_by_a_colon() -> None:
+    """A quotation after "he said:" is his, over a break of the line as well."""
+    for text in ("The mayor said: “We will stay.”", "The mayor said:\n\n“We will stay.”"):
+        rows = attributed(text)
+        assert {row.role for row in rows} == {"source", "cue", "content"}
+        assert {row.label for row in rows} == {"direct"}
+
+
+def test_inside_marks_is_direct() -> None:
+    """What a quoted person attributes is in marks still, so its content is direct; each has its own relation."""
+    text = "“They say that the road is closed,” the driver said."
+    rows = attributed(text)
+    assert {row.label for row in rows if row.role == "content"} == {"direct"}
+    assert len({row.relation for row in rows}) == 2
+
+
+def test_chained_cues() -> None:
+    """Each of two verbs that attribute in a row has a relation and a cue of its own."""
+    text = "The mayor seems to believe that the bridge is safe."
+    cues = [(text[row.start : row.end], row.relation) for row in attributed(text) if row.role == "cue"]
+    assert [cue for cue, _ in cues] == ["seems", "believe"]
+    assert len({relation for _, relation in cues}) == 2
+
+
+def test_nested_sources() -> None:
+    """A said B said: two relations, the inner content inside the outer."""
+    text = "The minister said that the police believe that the road is closed."
+    assert words(text, "source") == ["The minister", "the police"]
+
+
+def test_no_source() -> None:
+    """A quotation of nobody keeps its row; one inside a sentence of the outlet's own keeps its rule."""
+    alone = attributed("It rained all night. “Nobody came.” It was cold.")
+    assert [(row.role, row.label, row.rule) for row in alone if row.rule == "quotes.no_source"] == [
+        ("content", "direct", "quotes.no_source")
+    ]
+    scare = attributed("The “summit” lasted an hour.")
+    assert [(row.role, row.rule) for row in scare] == [("content", "quotes.curly")]
+
+
+def test_passive_names_nobody() -> None:
+    """An agentless passive has a cue and content and no source."""
+    rows = attributed("The talks are expected to fail.")
+    assert {row.role for row in rows} == {"cue", "content"}
+
+
+def test_actor_of_a_pronoun() -> None:
+    """The source's canonical name is that of the mention inside it."""
+    text = "He said that the talks had failed."
+    mention = Annotation("actor", "pronoun", 0, 2, "mention", actor="John Kerry")
+    assert {row.actor for row in attributed(text, (mention,))} == {"John Kerry"}
+    assert {row.actor for row in attributed(text)} == {""}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "“",
+        "said",
+        "Said Said said said.",
+        "He said: “",
+        "“ ” said ‘",
+        "According to",
+        "to: to: “a” to",
+        "—“A”—",
+        "x" * 500,
+    ],
+)
+def test_odd_text(text: str) -> None:
+    """Nothing raises; every quotation is still covered by content; every row is of the layer's roles and labels."""
+    document = parse(segment(Document("d", text)))
+    quotations = list(find_quotations(document))
+    rows = list(attribute_quotes(document, quotations))
+    for row in rows:
+        assert row.role in LAYERS["quote"].roles
+        assert row.label in LAYERS["quote"].labels
+        assert 0 <= row.start < row.end <= len(text)
+    content = {place for row in rows if row.role == "content" for place in range(row.start, row.end)}
+    assert all(set(range(row.start, row.end)) <= content for row in quotations)
+
+
+def test_without_grammar() -> None:
+    """A document that is not parsed gives its quotations back."""
+    document = segment(Document("d", "“We stay,” he said."))
+    assert [row.role for row in attribute_quotes(document, list(find_quotations(document)))] == ["content"]
+
+
+def test_bad_argument() -> None:
+    """A row that is no quotation is refused by name."""
+    with pytest.raises(ValueError, match="quotations must hold rows of layer quote"):
+        list(attribute_quotes(Document("d", ""), [Annotation("frame", "x", 0, 1, "term")]))
+
+
+def test_linear() -> None:
+    """Four times the text takes about four times the work, not sixteen."""
+    sentence = "“We will stay,” the mayor said, and the union wants to go. "
+
+    def work(copies: int) -> int:
+        document = parse(segment(document_from_text(sentence * copies, "d")))
+        quotations = list(find_quotations(document))
+        return lines_run(lambda: list(attribute_quotes(document, quotations)))
+
+    work(20)
+    assert work(400) < 5 * work(100)
+
+
+def test_lexicon() -> None:
+    """Every cue has a share, and constructions unless it seldom attributes; the classes are the seven."""
+    lexicon = load_lexicon("reporting")
+    assert set(lexicon.categories) == {
+        "neutral", "assertive", "distancing", "endorsing", "belief", "intention", "evaluative",
+    }  # fmt: skip
+    assert len(lexicon.entries) > 400
+    assert all(entry.weight is not None and (entry.note or entry.weight < 0.3) for entry in lexicon.entries)

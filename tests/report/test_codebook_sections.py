@@ -1,0 +1,425 @@
+"""The sections made of a codebook: what they say is counted, every word leads to its place, nothing is left out."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+
+from analysis.annotate import annotate, load_lexicons, prepare
+from analysis.annotation import Annotation
+from analysis.lexicon.dictionaries import Skipped
+from analysis.lexicon.formats import Dictionary
+from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
+from analysis.report import codebook_sections
+from analysis.report.actor_figures import plot_pairs
+from analysis.report.applied_codebook import ROLES, Scheme, apply_scheme, shipped_lexicons
+from analysis.report.fragments import Fragment, Picture, anchor
+from analysis.report.highlight import mark_article
+from analysis.report.wording import interval, label_name
+from analysis.rhetoric.techniques import undetected_techniques
+from analysis.tables.evidence import references, tabulate_sides
+from analysis.tables.table import build_table, records
+from analysis.text.document import Document
+from analysis.text.read import document_from_text
+
+TEXT = (
+    "The drought was caused by greed, and the crisis grew because of it. Perhaps the council must act, perhaps not. "
+    "We waited. We hoped. We prayed. The shameful plan was, frankly, a disaster. They never came.\n\n"
+    "“This is clearly a crisis, and we must certainly act now,” said Mary Cole. “Experts agree that we must.”\n\n"
+    "“Perhaps they will come,” said John Baker, who may know."
+)
+HOSTILE = "<script>alert(1)</script> \"q\" 'a' & {{ 7*7 }} {% raw %} #set page(width: 1cm) $x$ @who"
+
+
+@pytest.fixture(scope="module")
+def article() -> tuple[Document, pd.DataFrame]:
+    """A short article in which each codebook finds something."""
+    document = prepare(document_from_text(TEXT, "d"))
+    return document, annotate(document, scorer="lexicon")
+
+
+def page(piece: Fragment) -> BeautifulSoup:
+    return BeautifulSoup(piece.html, "html.parser")
+
+
+def text_of(piece: Fragment) -> str:
+    return " ".join(page(piece).get_text(" ").split())
+
+
+def scheme_of(article: tuple[Document, pd.DataFrame], layer: str) -> Scheme:
+    return apply_scheme(*article, layer, load_lexicons("frames"))
+
+
+def made(rows: list[Annotation], words: str = "a " * 60) -> tuple[Document, pd.DataFrame]:
+    """A document of ``words`` with rows of one's own; the narrator has the first half, Ann Lee the second."""
+    half = len(words) // 2
+    voices = [
+        Annotation("voice", "narrator", 0, half, "stretch", score=half / 2),
+        Annotation("voice", "direct", half, len(words), "stretch", actor="Ann Lee", score=half / 2),
+    ]
+    return Document("d", words), build_table("d", [*voices, *rows])
+
+
+def cause(start: int, end: int = 0) -> Annotation:
+    return Annotation("function", "cause", start, end or start + 1, "indicator", rule="f@1:a")
+
+
+LAYERS_SHOWN = [layer for layer in ROLES if layer != "dictionary"]
+
+
+@pytest.mark.parametrize("layer", LAYERS_SHOWN)
+def test_the_summary_shows_the_counts(article: tuple[Document, pd.DataFrame], layer: str) -> None:
+    """Each cell gives n, rate and interval of its side as the table of counts has them."""
+    scheme = scheme_of(article, layer)
+    sides = tabulate_sides(article[1], scheme.signs, scheme.categories)
+    shown = page(codebook_sections.show_summary(scheme, article[1], absent=True)).select("tbody tr")
+    assert len(shown) == len(scheme.categories)
+    assert len(scheme.signs) > 0, "the text must have a sign, or this test tests nothing"
+    for label, row in zip(scheme.categories, shown, strict=True):
+        for side, cell in zip(("narrator", "quoted"), row.select("td"), strict=True):
+            (own,) = records(sides[(sides["label"] == label) & (sides["side"] == side)])
+            told = cell.select_one(".range").get_text()  # type: ignore[union-attr]
+            assert told.startswith(f"(n = {own.n}; ")
+            assert told.endswith(f" per 1,000, {interval(own.low, own.high)})")
+            assert len(cell.select("a")) == min(
+                codebook_sections.WORDS, len({t.lower() for t in _words(scheme, label, side)})
+            )
+    assert sum(len(_words(scheme, label, side)) for label in scheme.categories for side in ("narrator", "quoted")) == (
+        len(scheme.signs)
+    )
+
+
+def _words(scheme: Scheme, label: str, side: str) -> list[str]:
+    own = scheme.signs[scheme.signs["label"] == label]
+    return own.loc[(own["voice"] == "narrator") == (side == "narrator"), "text"].tolist()
+
+
+def test_a_word_found_more_often_says_so_once() -> None:
+    """One link to the first place, whatever the capitals, with the number of places; the frequent word first."""
+    document, table = made([cause(6), cause(0), cause(2), cause(4)], "b " + "A a " * 40)
+    (cell, other) = page(codebook_sections.show_summary(apply_scheme(document, table, "function"), table)).select("td")
+    assert cell.get_text().startswith("A ×3, b (n = 4")
+    assert [link["href"] for link in cell.select("a")] == ["#w-2", "#w-0"]
+    assert other.get_text().startswith("none (n = 0")
+
+
+def test_what_is_absent_has_a_row_with_an_upper_bound() -> None:
+    """No sign in 60 words is not a rate of zero for sure: Poisson's upper bound of 0 is 3.69 for 60 words."""
+    document, table = made([cause(0)], "a " * 120)
+    scheme = apply_scheme(document, table, "function")
+    rows = {
+        row.th.get_text(): row for row in page(codebook_sections.show_summary(scheme, table, absent=True)).select("tr")
+    }
+    assert rows["moral"].td.get_text() == "none (n = 0; 0.00 per 1,000, 0.00–61)"
+    assert rows["moral"].th.a is None, "there is no place to lead to"
+    assert rows["cause"].th.a["href"] == "#function-cause"
+
+
+def test_what_is_absent_is_named_beneath() -> None:
+    """Without rows of their own the absent categories are listed, all of them and no other."""
+    document, table = made([cause(0)])
+    piece = page(codebook_sections.show_summary(apply_scheme(document, table, "function"), table))
+    assert [row.th.get_text() for row in piece.select("tbody tr")] == ["cause"]
+    assert piece.select_one(".absent").get_text() == (  # type: ignore[union-attr]
+        "Without a sign in this article: problem, moral and remedy."
+    )
+
+
+def test_a_side_without_words_has_no_rate() -> None:
+    """Where nobody else speaks, others have no rate and no interval."""
+    document = Document("d", "a b")
+    table = build_table("d", [Annotation("voice", "narrator", 0, 3, "stretch", score=2.0), cause(0)])
+    cells = page(codebook_sections.show_summary(apply_scheme(document, table, "function"), table)).select("td")
+    assert "per 1,000" in cells[0].get_text()
+    assert cells[1].get_text().strip() == "none (n = 0)"
+
+
+def test_a_device_of_three_parts_counts_once() -> None:
+    """Its parts stand together, each a link to its place, in the summary with … between."""
+    parts = [Annotation("device", "anaphora", at, at + 1, "part", "device:anaphora:0", rule="r") for at in (0, 4, 8)]
+    other = [Annotation("device", "tricolon", 70, 73, "part", "device:tricolon:70", rule="r")]
+    document, table = made([*parts, *other], "a b c d e f " * 10)
+    scheme = apply_scheme(document, table, "device")
+    assert scheme.signs["label"].value_counts().to_dict() == {"anaphora": 1, "tricolon": 1}
+    row = page(codebook_sections.show_summary(scheme, table)).select_one("tbody tr")
+    assert row.td.get_text().startswith("a … c … e (n = 1;")  # type: ignore[union-attr]
+    places = page(codebook_sections.show_places(scheme, document))
+    figure = places.select("#device-anaphora .figures li")
+    assert len(figure) == 1
+    assert [link["href"] for link in figure[0].select("a")] == ["#w-0", "#w-4", "#w-8"]
+    assert not places.select("#device-tricolon .figures"), "one part is no figure of several"
+    assert "1 device: narrator" in places.select_one("#device-anaphora summary").get_text()  # type: ignore[union-attr]
+
+
+def every_piece(document: Document, table: pd.DataFrame) -> list[Fragment]:
+    """Every piece that holds links to words, of every codebook."""
+    pieces = []
+    for layer in LAYERS_SHOWN:
+        scheme = apply_scheme(document, table, layer, load_lexicons("frames"))
+        pieces.append(codebook_sections.show_summary(scheme, table, absent=True))
+        pieces.append(codebook_sections.show_places(scheme, document, opened=1))
+    return pieces
+
+
+def test_every_word_leads_to_a_place_of_the_article(article: tuple[Document, pd.DataFrame]) -> None:
+    """Of ``#w-…`` none is without an anchor in the marked article, and category names lead to their places."""
+    pieces = [page(piece) for piece in every_piece(*article)]
+    ids = {tag["id"] for tag in page(mark_article(*article)).select("[id]")}
+    ids |= {tag["id"] for piece in pieces for tag in piece.select("[id]")}
+    links = {str(link["href"]) for piece in pieces for link in piece.select("a")}
+    assert len({link for link in links if link.startswith("#w-")}) > 20
+    assert {link[1:] for link in links} <= ids
+
+
+def test_every_sign_is_a_line_of_its_category(article: tuple[Document, pd.DataFrame]) -> None:
+    """No place is lost, and what is beyond the limit is folded with its number."""
+    scheme = scheme_of(article, "engagement")
+    piece = page(codebook_sections.show_places(scheme, article[0], lines=1))
+    for label in scheme.order:
+        part = piece.select_one(f"#{anchor('engagement', label)}")
+        n = int((scheme.signs["label"] == label).sum())
+        assert len(part.select("td.keyword")) == n  # type: ignore[union-attr]
+        folded = [fold.get_text() for fold in part.select(":scope > details.more > summary")]  # type: ignore[union-attr]
+        assert folded == ([f"{n - 1} more line{'s' if n > 2 else ''}"] if n > 1 else [])
+
+
+def test_places_are_folded_or_the_first_are_open(article: tuple[Document, pd.DataFrame]) -> None:
+    """With 0 all categories are inside one closed part; with 2 the two most frequent are open, none is inside."""
+    scheme = scheme_of(article, "engagement")
+    folded = page(codebook_sections.show_places(scheme, article[0]))
+    assert folded.select("details[open]") == []
+    assert len(folded.select("details.codebook > details.evidence")) == len(scheme.order)
+    opened = page(codebook_sections.show_places(scheme, article[0], opened=2))
+    assert [tag["id"] for tag in opened.select("details[open]")] == [
+        anchor("engagement", label) for label in scheme.order[:2]
+    ]
+    assert opened.select("details.codebook") == []
+    assert [tag.get_text() for tag in opened.select("h3")] == [label_name(label) for label in scheme.order]
+    counts = [int((scheme.signs["label"] == label).sum()) for label in scheme.order]
+    assert all(more >= fewer for more, fewer in pairwise(counts))
+
+
+def test_nothing_found_has_no_places() -> None:
+    """Folded there is nothing to open; opened, every category is said to be absent."""
+    document, table = made([])
+    scheme = apply_scheme(document, table, "function")
+    assert codebook_sections.show_places(scheme, document).html == ""
+    told = text_of(codebook_sections.show_places(scheme, document, opened=1))
+    assert told == "Without an indicator in this article: problem, cause, moral and remedy."
+    every = [Annotation("function", label, n, n + 1, "indicator") for n, label in enumerate(scheme.categories)]
+    document, table = made(every)
+    told = text_of(codebook_sections.show_places(apply_scheme(document, table, "function"), document, opened=1))
+    assert told.endswith("Every category has an indicator in this article.")
+
+
+def test_a_category_is_explained(article: tuple[Document, pd.DataFrame]) -> None:
+    """Definition, paper and limits stand with the places."""
+    scheme = scheme_of(article, "appeal")
+    told = text_of(codebook_sections.show_places(scheme, article[0]))
+    for label in scheme.order:
+        category = scheme.categories[label]
+        for words in (category.definition, category.reference, category.limits):
+            assert " ".join(words.split()) in told
+
+
+def test_the_label_of_a_question_is_the_question(article: tuple[Document, pd.DataFrame]) -> None:
+    """A coder reads the question, not its number, with evidence and without."""
+    scheme = scheme_of(article, "question")
+    piece = page(codebook_sections.show_summary(scheme, article[1], folded=True))
+    heads = [row.th.get_text() for row in piece.select("tbody tr")]
+    assert heads
+    assert heads == [scheme.categories[label].definition for label in scheme.categories if label in scheme.order]
+    assert all(head.endswith("?") for head in heads)
+    for label in set(scheme.categories) - set(scheme.order):
+        assert scheme.categories[label].definition in piece.select_one(".absent").get_text()  # type: ignore[union-attr]
+    assert piece.select_one("details > summary").get_text() == (  # type: ignore[union-attr]
+        f"{len(heads)} question{'s' if len(heads) > 1 else ''} with evidence, of {len(scheme.categories)}"
+    )
+
+
+def test_nothing_is_folded_where_nothing_was_found() -> None:
+    """A part that opens on nothing would be a riddle."""
+    document, table = made([])
+    piece = page(codebook_sections.show_summary(apply_scheme(document, table, "question"), table, folded=True))
+    assert piece.select("details, table") == []
+    assert piece.select_one(".absent") is not None
+
+
+def test_the_title_says_what_is_most_frequent_on_each_side() -> None:
+    """With n, ``each`` where several share the place, and ``none`` where a side has no sign."""
+    moral = [Annotation("function", "moral", at, at + 1, "indicator") for at in (80, 82)]
+    remedy = [Annotation("function", "remedy", at, at + 1, "indicator") for at in (84, 86)]
+    document, table = made([cause(0), *moral, *remedy])
+    assert codebook_sections.state_sides(apply_scheme(document, table, "function")) == (
+        "Most frequent in the narrator’s words: cause (n = 1); in others’ words: moral and remedy (n = 2 each)."
+    )
+    document, table = made(moral)
+    assert codebook_sections.state_sides(apply_scheme(document, table, "function")) == (
+        "Most frequent in the narrator’s words: none; in others’ words: moral (n = 2)."
+    )
+    document, table = made([])
+    assert codebook_sections.state_sides(apply_scheme(document, table, "function")) == "No indicator was found."
+    assert codebook_sections.state_sides(apply_scheme(document, table, "device")) == "No device was found."
+
+
+def test_the_picture_of_rates_names_its_level_and_noun(article: tuple[Document, pd.DataFrame]) -> None:
+    """The note names the level asked for; the title is the finding."""
+    scheme = scheme_of(article, "engagement")
+    picture = codebook_sections.show_rates(scheme, 0.8)
+    assert "80 % exact" in picture.note
+    assert picture.title == codebook_sections.state_sides(scheme)
+
+
+def marker(label: str, start: int) -> Annotation:
+    return Annotation("engagement", label, start, start + 1, "marker", rule="e@1:a")
+
+
+def test_sureness_gives_zero_to_a_voice_without_markers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A voice of enough words without a hedge has a row of 0 with an upper bound; one of too few words has none."""
+    voices = [
+        Annotation("voice", "narrator", 0, 100, "stretch", score=100.0),
+        Annotation("voice", "direct", 100, 200, "stretch", actor="Ann Lee", score=100.0),
+        Annotation("voice", "direct", 200, 300, "stretch", actor="Bob Fox", score=49.0),
+    ]
+    rows = [marker("hedge", 10), marker("hedge", 12), marker("booster", 20), marker("hedge", 210)]
+    table = build_table("d", [*voices, *rows])
+    seen: list[pd.DataFrame] = []
+
+    def spy(rates: pd.DataFrame, pair: tuple[str, str], title: str, confidence: float) -> Picture:
+        seen.append(rates)
+        return plot_pairs(rates, pair, title, confidence=confidence)
+
+    monkeypatch.setattr(codebook_sections, "plot_pairs", spy)
+    picture = codebook_sections.show_sureness(apply_scheme(Document("d", "a " * 150), table, "engagement"))
+    found = seen[0].set_index(["holder", "label"])
+    assert found["n"].to_dict() == {
+        ("narrator", "hedge"): 2, ("narrator", "booster"): 1, ("Ann Lee", "hedge"): 0, ("Ann Lee", "booster"): 0
+    }  # fmt: skip
+    assert found.loc[("Ann Lee", "hedge"), ["rate", "low"]].tolist() == [0, 0]
+    assert found.loc[("Ann Lee", "hedge"), "high"] == pytest.approx(10 * 3.689, abs=0.01)
+    assert found.loc[("narrator", "hedge"), "rate"] == pytest.approx(20)
+    assert picture.title == "Hedges and boosters: narrator 2 and 1; Ann Lee 0 and 0."
+
+
+def test_sureness_of_too_few_words_is_no_list() -> None:
+    """Where no voice has enough words the title says so, and does not end in a colon."""
+    table = build_table("d", [Annotation("voice", "direct", 0, 9, "stretch", actor="Ann Lee", score=3.0)])
+    picture = codebook_sections.show_sureness(apply_scheme(Document("d", "a b c d e"), table, "engagement"))
+    assert picture.title == "No voice has enough words to tell how sure it is."
+
+
+def test_a_pair_is_two_marks_a_voice() -> None:
+    """Each mark stands at its rate with its n beside it, the first label above the second, hollow and full."""
+    rates = pd.DataFrame({
+        "label": ["hedge", "booster"] * 2, "holder": ["narrator", "narrator", "Ann", "Ann"], "n": [3, 1, 0, 2],
+        "rate": [30.0, 10.0, 0.0, 20.0], "low": [5.0, 1.0, 0.0, 2.0], "high": [60.0, 40.0, 30.0, 50.0],
+    })  # fmt: skip
+    ax = Figure().add_subplot()
+    plot_pairs(rates, ("hedge", "booster"), "T", ax)
+    groups = [np.asarray(c.get_offsets()) for c in ax.collections if isinstance(c, PathCollection)]
+    assert [group[:, 0].tolist() for group in groups] == [[30, 0], [10, 20]]
+    assert (groups[0][:, 1] < groups[1][:, 1]).all()
+    assert [text.get_text() for text in ax.texts] == ["3", "0", "○ hedges", "1", "2", "■ boosters"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["narrator", "Ann"]
+
+
+def test_persuasion_counts_signs_not_parts(article: tuple[Document, pd.DataFrame]) -> None:
+    """The title adds up the signs of the schemes on each side."""
+    schemes = [scheme_of(article, layer) for layer in codebook_sections.PERSUASION]
+    signs = pd.concat([scheme.signs for scheme in schemes])
+    own = int((signs["voice"] == "narrator").sum())
+    assert codebook_sections.show_persuasion(schemes).title == (
+        f"{len(signs)} signs: {own} in the narrator’s words, {len(signs) - own} in others’."
+    )
+
+
+def test_each_undetected_technique_has_its_reason() -> None:
+    """The number told is that of the list, and no reason is empty."""
+    piece = page(codebook_sections.show_undetected())
+    names = [tag.get_text() for tag in piece.select("dt")]
+    assert names == [*undetected_techniques()]
+    assert piece.summary.get_text().startswith(f"{len(names)} techniques")
+    assert all(len(tag.get_text()) > 10 for tag in piece.select("dd"))
+
+
+def test_the_shipped_codebooks_are_the_ones_applied() -> None:
+    """Every codebook is cited once, and what it cites exists."""
+    names = [lexicon.name for lexicon in shipped_lexicons()]
+    assert len(names) == len(set(names))
+    assert {"functions", "generic_frames", "policy_frames", "engagement"} <= set(names)
+
+
+def own_dictionary(name: str, category: str, term: str, weight: float | None = None) -> Dictionary:
+    categories, entries = {category: Category(category, HOSTILE, "")}, (Entry(term, category, weight=weight),)
+    provenance = Provenance((HOSTILE,), 0, HOSTILE, HOSTILE)
+    lexicon = Lexicon(name, "1", "dictionary", provenance, categories, entries, HOSTILE, HOSTILE)
+    return Dictionary(lexicon, "table", (Skipped(3, HOSTILE, HOSTILE),))
+
+
+def dictionaries(text: str, *given: Dictionary) -> Fragment:
+    document = prepare(document_from_text(text, "d"))
+    table = annotate(document, scorer="lexicon", dictionaries=list(given))
+    return codebook_sections.show_dictionaries(document, table, list(given))
+
+
+def test_a_hostile_dictionary_makes_no_element() -> None:
+    """Name, category, definition, description, skipped line and word stay the characters they are."""
+    piece = dictionaries(f"A {HOSTILE} came.", own_dictionary(HOSTILE, HOSTILE, HOSTILE, 1.5))
+    found = page(piece)
+    assert found.select("script, b, [onerror]") == []
+    assert "49" not in found.get_text()
+    assert HOSTILE in [cell.get_text() for cell in found.select("td")]
+    assert HOSTILE in [link.get_text() for link in found.select("td a")], "the word that was found"
+    assert f"{HOSTILE}: {HOSTILE}" in [tag.get_text() for tag in found.select("h3")]
+    ids = [tag["id"] for tag in found.select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") for name in ids)
+    assert found.select_one("img")["alt"].startswith("Most frequent in the narrator’s words: ")  # type: ignore[index]
+
+
+def test_weights_have_their_mean_by_voice() -> None:
+    """Only words with a weight count; without any there is no table of weights."""
+    text = "A storm and a storm. “A storm,” said Ann Lee."
+    piece = page(dictionaries(text, own_dictionary("mine", "sky", "storm", -1.5)))
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in piece.select("caption ~ tbody tr")]
+    assert sorted(rows) == [["mine: sky", "Ann Lee", "−1.5", "1"], ["mine: sky", "narrator", "−1.5", "2"]]
+    assert page(dictionaries(text, own_dictionary("mine", "sky", "storm"))).select("caption") == []
+
+
+@pytest.mark.parametrize("name", ["long" * 40, "扶起 😀", "$x_{"])
+def test_any_name_can_be_drawn(name: str) -> None:
+    """A name too long for the picture, in a script that no font has, or like a formula stops nothing, warns nothing."""
+    piece = page(dictionaries("A storm came.", own_dictionary(name, name, "storm")))
+    assert piece.select_one("img") is not None
+    assert piece.h3.get_text() == f"{name}: {name}".replace("_", " ")
+
+
+def test_a_dictionary_that_finds_nothing_says_so() -> None:
+    """The section stands, with what was looked for; without a dictionary there is none."""
+    piece = page(dictionaries("A calm day.", own_dictionary("mine", "sky", "storm")))
+    assert "Without a sign in this article: mine: sky." in piece.get_text()
+    assert "No term was found." in piece.get_text()
+    assert dictionaries("A storm came.").html == ""
+
+
+def test_evidence_of_a_question_may_lie_in_another_layer() -> None:
+    """For what a codebook counts of another layer, the marked article has a place, too."""
+    named = references(load_lexicon("generic_frames"))
+    roles = ROLES | {"stance": "expression", "valence": "expression"}
+    rows = [
+        Annotation(layer, label, 2 * n, 2 * n + 1, roles[layer], rule="r") for n, (layer, label, _) in enumerate(named)
+    ]
+    document, table = made(rows, "a " * 2 * len(rows))
+    signs = apply_scheme(document, table, "question").signs
+    assert {(row.layer, row.start, row.label) for row in records(signs)} == {
+        (row.layer, row.start, category) for row, (_, _, category) in zip(rows, named, strict=True)
+    }
+    assert len({row.layer for row in rows}) > 1
+    marked = page(mark_article(prepare(document), table))
+    assert {f"w-{start}" for start in signs["start"]} <= {str(tag["id"]) for tag in marked.select("[id]")}

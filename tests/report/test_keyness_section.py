@@ -1,0 +1,263 @@
+"""What is peculiar: a word planted in somebody's words is found there, and too few words are said to be too few."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from matplotlib.figure import Figure
+
+from analysis.annotate import prepare
+from analysis.annotation import Annotation
+from analysis.report import keyness_section
+from analysis.report.actor_figures import plot_keyness
+from analysis.report.fragments import Fragment, Picture
+from analysis.report.highlight import mark_article
+from analysis.report.keyness_section import (
+    compare_voices,
+    key_places,
+    peculiar_words,
+    show_bunched,
+    show_contrasts,
+    show_keyness,
+    state_keyness,
+)
+from analysis.tables.keyness import ENOUGH
+from analysis.tables.table import NARRATOR, build_table
+from analysis.tables.word_contrasts import ARTICLE, ENGLISH, Contrast
+from analysis.text.document import Document
+from analysis.text.read import document_from_text
+
+PLAIN = "They walked along the river and looked at the grey water in the early light. "
+OWN = "The ferry was late, and Reykjavik lay behind. "
+THEIRS = "We lost the orchard by the wall. "
+SPEAKERS = ("Mary Cole", "John Baker")
+
+
+def made(*parts: tuple[str, str]) -> tuple[Document, pd.DataFrame]:
+    """A document of parts, each with whose words it is; nobody quotes, so the table is as certain as it can be."""
+    text = "".join(words for _, words in parts)
+    document = prepare(document_from_text(text, "d"))
+    rows, at = [], 0
+    for who, words in parts:
+        end = at + len(words)
+        n = sum(token.is_word for token in document.tokens if at <= token.start < end)
+        label = "narrator" if who == NARRATOR else "direct"
+        actor = "" if who in (NARRATOR, "") else who
+        rows.append(Annotation("voice", label, at, end, "stretch", f"voice:{at}", actor, float(n), "r"))
+        at = end
+    return document, build_table("d", rows)
+
+
+@pytest.fixture(scope="module")
+def article() -> tuple[Document, pd.DataFrame]:
+    """Narrator and two speakers, each with words enough, and a word of their own each."""
+    return made((NARRATOR, (PLAIN + OWN) * 15), (SPEAKERS[0], (PLAIN + THEIRS) * 14), (SPEAKERS[1], PLAIN * 16))
+
+
+@pytest.fixture(scope="module")
+def contrasts(article: tuple[Document, pd.DataFrame]) -> list[Contrast]:
+    return compare_voices(*article)
+
+
+def page(piece: Fragment | Picture) -> BeautifulSoup:
+    assert isinstance(piece, Fragment)
+    return BeautifulSoup(piece.html, "html.parser")
+
+
+def sides(contrasts: list[Contrast]) -> list[tuple[str, str]]:
+    return [(one.focus, one.reference) for one in contrasts]
+
+
+def test_a_planted_word_leads(contrasts: list[Contrast]) -> None:
+    """Each side's own word is peculiar to it and to no other side; what all say is peculiar to nobody."""
+    voices, speakers, english = (peculiar_words(one).set_index("term")["log_ratio"] for one in contrasts)
+    assert voices["ferry"] > 0 > voices["orchard"]
+    assert speakers["orchard"] > 0
+    assert "ferry" not in speakers.index
+    assert "river" not in {*voices.index, *speakers.index}
+    assert english["orchard"] > 0
+    assert english["ferry"] > 0
+    told = state_keyness(contrasts[1])
+    assert "“orchard”" in told
+    assert told.endswith(f"peculiar to {SPEAKERS[0]}.")
+
+
+def test_nothing_is_peculiar_to_general_english() -> None:
+    """ "the" may be rarer here than in general, yet the words of the list that are not here were never compared."""
+    document, table = made((NARRATOR, ("Grey ferry boats come late, orchards bloom. " * 60) + "the a of you it to I."))
+    (_, english) = compare_voices(document, table)
+    rare = english.table[(english.table["q"] < keyness_section.RATE) & (english.table["high"] < 0)]
+    assert len(rare), "the text must have a word rarer than in general, or this test tests nothing"
+    assert (peculiar_words(english)["log_ratio"] > 0).all()
+    assert "peculiar to general English" not in state_keyness(english)
+
+
+def test_names_are_compared_but_not_drawn(article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]) -> None:
+    """A name stands as often as the planted word; it is in the table and in the line on names, and nowhere else."""
+    table = contrasts[0].table.set_index("term")
+    assert table.loc["reykjavik", "q"] < keyness_section.RATE
+    for one in contrasts:
+        assert "reykjavik" not in set(peculiar_words(one)["term"])
+        assert "reykjavik" not in state_keyness(one).lower()
+    piece = page(show_contrasts(*article, contrasts))
+    assert "reykjavik" not in [tag.get_text() for tag in piece.select("strong")]
+    assert "reykjavik" in [tag.get_text() for tag in piece.select(".absent")][-1]
+
+
+def test_speakers_are_compared_only_where_both_have_enough_words() -> None:
+    """The two with most words are a pair; with one word too few there is none, and the unnamed are no speaker."""
+    one = f"{'calm ' * (ENOUGH - 1)}day. "
+    fewer = f"{'calm ' * (ENOUGH - 2)}day. "
+    assert sides(compare_voices(*made((NARRATOR, one), (SPEAKERS[0], one + "No. "), (SPEAKERS[1], one)))) == [
+        ("narrator", "quoted"), SPEAKERS, (ARTICLE, ENGLISH)
+    ]  # fmt: skip
+    always = [("narrator", "quoted"), (ARTICLE, ENGLISH)]
+    assert sides(compare_voices(*made((NARRATOR, one), (SPEAKERS[0], one), (SPEAKERS[1], fewer)))) == always
+    assert sides(compare_voices(*made((NARRATOR, one), (SPEAKERS[0], one), ("", one + one)))) == always
+
+
+def test_too_few_words_is_said() -> None:
+    """No picture is drawn, and both numbers and the limit are told, in the picture's place and under the table."""
+    document, table = made((NARRATOR, PLAIN * 3), (SPEAKERS[0], THEIRS))
+    contrasts = compare_voices(document, table)
+    told = page(show_keyness(contrasts, NARRATOR)).get_text()
+    assert told == (
+        "The narrator’s words against others’ words: Too few words to compare: 45 against 7; each side needs at least "
+        f"{ENOUGH}."
+    )
+    notes = [tag.get_text() for tag in page(show_contrasts(document, table, contrasts)).select(".absent")]
+    assert "The narrator’s words against others’ words: too few words to compare: 45 against 7" in notes[0]
+    assert notes[1].startswith("This article against general English: too few words to compare: 52 against 1,000,000")
+
+
+def test_no_difference_is_said() -> None:
+    """With words enough and nothing peculiar there is a sentence in the picture's place."""
+    contrasts = compare_voices(*made((NARRATOR, PLAIN * 20), (SPEAKERS[0], PLAIN * 20)))
+    told = page(show_keyness(contrasts, NARRATOR)).get_text()
+    assert told == "No word differs between the narrator’s words and others’ words beyond chance."
+
+
+def test_the_title_agrees_with_its_words(contrasts: list[Contrast]) -> None:
+    """One word *is* peculiar, several *are*; no more than three of a side are named, in the order of the table."""
+    table = pd.DataFrame({
+        "term": ["a", "b", "c", "d", "x"], "q": 0.01, "low": [1.0] * 4 + [-3.0], "high": [3.0] * 4 + [-1.0],
+        "log_ratio": [2.0] * 4 + [-2.0], "is_name": False,
+    })  # fmt: skip
+    one = Contrast(NARRATOR, SPEAKERS[0], 300, 300, "", table)
+    assert state_keyness(one) == (
+        f"“a”, “b” and “c” are peculiar to the narrator’s words; “x” is peculiar to {SPEAKERS[0]}."
+    )
+    picture = show_keyness(contrasts, NARRATOR)
+    assert isinstance(picture, Picture)
+    assert picture.title == state_keyness(contrasts[0])
+    english = show_keyness(contrasts, ARTICLE)
+    assert isinstance(english, Picture)
+    assert english.note.endswith("n in this article : a million words of general English.")
+
+
+@pytest.mark.parametrize(("column", "value"), [("q", 0.2), ("low", -0.1), ("is_name", True)])
+def test_each_condition_counts(column: str, value: object) -> None:
+    """A term is peculiar only with a low q, an interval that leaves out 0, and no name."""
+    row = {"term": "a", "q": 0.01, "low": 0.1, "high": 3.0, "log_ratio": 2.0, "is_name": False}
+    assert len(peculiar_words(Contrast("a", "b", 1, 1, "", pd.DataFrame([row])))) == 1
+    assert peculiar_words(Contrast("a", "b", 1, 1, "", pd.DataFrame([row | {column: value}]))).empty
+
+
+def test_bars_have_the_length_and_side_of_their_ratio() -> None:
+    """To the right the focus, to the left the reference, n of both beside each; one side alone has no left."""
+    rows = pd.DataFrame({
+        "term": ["ferry", "orchard"], "n_focus": [9.0, 1.0], "n_reference": [1.0, 8.0], "log_ratio": [3.2, -3.0],
+        "low": [1.0, -6.0], "high": [7.0, -0.5],
+    })  # fmt: skip
+    ax = Figure().add_subplot()
+    plot_keyness(rows, ("A", "B"), "T", ax)
+    assert [patch.get_width() for patch in ax.patches] == [3.2, -3.0]
+    assert [text.get_text() for text in ax.texts] == ["9 : 1", "1 : 8", "A →", "← B"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["ferry", "orchard"]
+    ax = Figure().add_subplot()
+    plot_keyness(rows.head(1), ("A", "B"), "T", ax)
+    assert "← B" not in [text.get_text() for text in ax.texts]
+    assert ax.get_xlim()[0] > -1
+
+
+def test_every_place_is_a_line_of_the_side_that_says_it(
+    article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]
+) -> None:
+    """The lines of a word are as many as it is counted, all in that side's words."""
+    piece = page(show_contrasts(*article, contrasts, lines=3))
+    folds = {fold.summary.get_text(): fold for fold in piece.select("details.keyness")}
+    (name,) = [name for name in folds if "peculiar to the narrator" in name]
+    own = folds[name]
+    terms = [tag.get_text() for tag in own.select("strong")]
+    counts = peculiar_words(contrasts[0]).set_index("term")["n_focus"]
+    assert "ferry" in terms
+    assert len(own.select("td.keyword")) == sum(counts[terms])
+    assert {tag.get_text() for tag in own.select(".who")} == {"narrator"}
+    (other,) = [fold for name, fold in folds.items() if f"({SPEAKERS[0]} against {SPEAKERS[1]})" in name]
+    assert {tag.get_text() for tag in other.select(".who")} == {SPEAKERS[0]}
+    assert not [name for name in folds if "peculiar to general English" in name]
+
+
+def test_every_linked_place_is_in_the_marked_article(
+    article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]
+) -> None:
+    """``key_places`` holds each start that is linked to, and the marked article then has its anchor."""
+    places = key_places(article[0], contrasts)
+    links = {str(link["href"]) for link in page(show_contrasts(*article, contrasts)).select("a[href^='#']")}
+    assert links
+    assert {int(link.removeprefix("#w-")) for link in links} <= places
+    marked = page(mark_article(*article, places))
+    assert links <= {f"#{tag['id']}" for tag in marked.select("[id]")}
+    assert not links & {f"#{tag['id']}" for tag in page(mark_article(*article)).select("[id]")}
+
+
+def test_the_table_holds_every_term_compared(article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]) -> None:
+    """Names and terms that do not differ are there, too; the link in the page saves the same table."""
+    piece = show_contrasts(*article, contrasts)
+    table = pd.read_csv(io.StringIO(piece.csv), keep_default_na=False)
+    assert piece.name == "keyness"
+    assert len(table) == sum(len(one.table) for one in contrasts)
+    for one in contrasts:
+        own = table[(table["focus"] == one.focus) & (table["reference"] == one.reference)]
+        assert own["term"].tolist() == one.table["term"].tolist()
+    assert {"reykjavik", "river"} <= set(table["term"])
+    link = page(piece).select_one("a[download]")
+    assert base64.b64decode(str(link["href"]).partition("base64,")[2]).decode() == piece.csv  # type: ignore[index]
+    assert f"{len(table)} rows" in page(piece).select_one(".download").get_text()  # type: ignore[union-attr]
+
+
+def test_hostile_words_are_text() -> None:
+    """A word of the article or a speaker's name with markup in it makes no element."""
+    name = "<b>Ann</b> {{ 7*7 }}"
+    document, table = made((NARRATOR, PLAIN * 20), (name, "The x<i>y saw &amp; $q_{ #set. " * 60))
+    contrasts = compare_voices(document, table)
+    piece = page(show_contrasts(document, table, contrasts))
+    assert piece.select("b, i, script") == []
+    assert name in {tag.get_text() for tag in piece.select(".who")}
+    assert isinstance(show_keyness(contrasts, NARRATOR), Picture)
+
+
+def test_bunched_words_are_told_and_even_ones_are_not() -> None:
+    """A word that stands in one sentence eight times is bunched; one that stands in every sentence is not."""
+    bunch = f"The drum beat {'drum ' * 8}on. "
+    told = page(show_bunched(made((NARRATOR, PLAIN * 10 + bunch + PLAIN * 10))[0]))
+    assert [tag.get_text() for tag in told.select("i")] == ["drum"]
+    assert "drum (9 in 1 sentence, DP " in told.get_text()
+    even = page(show_bunched(made((NARRATOR, PLAIN * 20))[0])).get_text()
+    assert even.endswith("none is bunched in one place beyond chance.")
+    assert "Of 13 words that stand three times or more" in even
+
+
+def test_an_empty_article_has_no_contrast_but_says_so() -> None:
+    """Nothing is raised, and the table has its header only."""
+    document, table = prepare(document_from_text("", "d")), build_table("d", [])
+    contrasts = compare_voices(document, table)
+    piece = show_contrasts(document, table, contrasts)
+    assert "too few words to compare: 0 against 0" in page(piece).get_text()
+    assert len(piece.csv.splitlines()) == 1
+    assert key_places(document, contrasts) == set()
+    assert "Of 0 words" in page(show_bunched(document)).get_text()

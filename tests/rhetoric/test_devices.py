@@ -1,0 +1,205 @@
+"""Devices by form: each form with its near misses, relations, hostile text, and linear time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.annotation import Annotation
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.quotes.find_quotes import attribute_quotes
+from analysis.quotes.quotation_marks import find_quotations
+from analysis.rhetoric.devices.find_devices import DEVICES, find_devices
+from analysis.text.document import Document, Span, Token
+from analysis.text.parse import parse
+from analysis.text.segment import segment
+from tests.work import lines_run
+
+
+@lru_cache(maxsize=256)
+def prepared(text: str) -> Document:
+    return parse(segment(Document("d", text)))
+
+
+def rows_of(text: str) -> list[Annotation]:
+    document = prepared(text)
+    quotes = list(attribute_quotes(document, list(find_quotations(document))))
+    return list(find_devices(document, quotes))
+
+
+def devices(text: str, label: str) -> list[list[str]]:
+    """The parts of each occurrence of a device."""
+    found: dict[str, list[str]] = {}
+    for row in rows_of(text):
+        if row.label == label:
+            found.setdefault(row.relation, []).append(text[row.start : row.end])
+    return list(found.values())
+
+
+FORMS = [
+    ("anaphora", "They took the boats. They took the nets.", ["They took the", "They took the"]),
+    ("anaphora", "Every door was locked, every lamp was out.", ["Every", "every"]),
+    ("epistrophe", "When the horn blows, we dig. When the bell rings, we dig.", ["we dig", "we dig"]),
+    ("tricolon", "The reply was short, cold and false.", ["short", "cold", "false"]),
+    ("tricolon", "They sank the ferry, shelled the pier and mined the bay.",
+     ["sank the ferry", "shelled the pier", "mined the bay"]),
+    ("antithesis", "It is not a border but a wound.", ["not a border", "but a wound"]),
+    ("antithesis", "It was a favour, not a right.", ["a favour", "not a right"]),
+    ("antithesis", "The law protects the powerful and punishes the powerless.", ["powerful", "powerless"]),
+    ("alliteration", "A feeble, foolish fraud sat there.", ["feeble", "foolish", "fraud"]),
+    ("rhetorical_question", "Who would lend them a boat now?", ["Who would lend them a boat now?"]),
+    ("scare_quotes", "The “guests” were locked in at night.", ["“guests”"]),
+    ("scare_quotes", "The so-called safe zone was shelled.", ["so-called safe zone"]),
+    ("scare_quotes", "The so-called “zone one” plan failed.", ["so-called “zone one”"]),
+    ("euphemism", "The map lists the collateral damage.", ["collateral damage"]),
+    ("euphemism", "The patrol eliminated two gunmen.", ["eliminated"]),
+    ("nominalised_violence", "The beating of a student went on for hours.", ["beating", "a student"]),
+    ("presupposition", "The council regrets that the mill was sold.", ["regrets", "that the mill was sold"]),
+    ("presupposition", "The port stopped paying the pilots.", ["stopped", "paying the pilots"]),
+    ("presupposition", "It was the admiral who sank the ferry.", ["It was the admiral who", "sank the ferry"]),
+    ("presupposition", "If Ann had called, they would have landed.", ["If Ann had", "If Ann had called"]),
+    ("presupposition", "The tide has turned again.", ["again"]),
+    ("presupposition", "They met to stop the strike.", ["stop", "the strike"]),
+    ("scare_quotes", "The clerk said that the so-called \"grey box\" was found.", ["so-called \"grey box\""]),
+]  # fmt: skip
+
+NEAR_MISSES = [
+    ("anaphora", "The harbour is shut. The harbour master left."),
+    ("anaphora", "The clerk said the boat was late. The clerk said nobody waited."),
+    ("anaphora", "He was ill. He was born there."),
+    ("epistrophe", "The boats sail from Tunis. The trains start in Tunis."),
+    ("epistrophe", "The mill is shut, the mayor said. The pier is safe, the mayor said."),
+    ("tricolon", "The boats call at Sfax, Tunis and Bizerte."),
+    ("tricolon", "They lost 3, 4 and 5 boats."),
+    ("tricolon", "The reply was short and cold."),
+    ("antithesis", "The pier is not only old but also rotten."),
+    ("antithesis", "The pilot was not there, but the boat sailed."),
+    ("antithesis", "Rich and poor stood on the pier."),
+    ("alliteration", "The feeble mayor left the town."),
+    ("alliteration", "Peter Paul Petrov left."),
+    ("rhetorical_question", "When does the ferry leave? It leaves at ten."),
+    ("rhetorical_question", "“Who would lend us a boat?” the sailor asked."),
+    ("scare_quotes", "The pilot called the plan “madness”."),
+    ("scare_quotes", "“Go home,” the pilot told them."),
+    ("scare_quotes", "The boat was named “Blue Star”."),
+    ("euphemism", "They eliminated the smell."),
+    ("nominalised_violence", "The navy's shelling of the pier went on."),
+    ("nominalised_violence", "A strike over pay shut the pier."),
+    ("nominalised_violence", "The pirates carried out an attack."),
+    ("presupposition", "The council knows the pilots."),
+    ("presupposition", "The council does not know who sank it."),
+    ("presupposition", "Still, the pier was open."),
+    ("presupposition", "They met to stop a strike."),
+    ("presupposition", "It was the worst thing that could happen."),
+    ("alliteration", "“The sailors are safe,” he said."),
+    ("nominalised_violence", "A gang was behind the attack."),
+    ("nominalised_violence", "No raids were seen."),
+    ("nominalised_violence", "A phishing attack shut the mill."),
+    ("nominalised_violence", "A gang was responsible for raids on the farms."),
+    ("nominalised_violence", "The form lists a fatality as a casualty."),
+]
+
+
+@pytest.mark.parametrize(("label", "text", "parts"), FORMS, ids=[f"{one[0]}-{n}" for n, one in enumerate(FORMS)])
+def test_a_form_is_found_with_its_parts(label: str, text: str, parts: list[str]) -> None:
+    """Each device is one relation whose rows are its parts, in the order of the text."""
+    assert devices(text, label) == [parts]
+
+
+@pytest.mark.parametrize(("label", "text"), NEAR_MISSES, ids=[f"{a}-{n}" for n, (a, _) in enumerate(NEAR_MISSES)])
+def test_a_near_miss_is_left(label: str, text: str) -> None:
+    """The same words, marks or order without the figure give nothing."""
+    assert devices(text, label) == []
+
+
+def test_rows_are_of_the_layer_and_sorted() -> None:
+    """Layer, role, known labels; a relation holds one label; rules name a form or a term of the lexicon."""
+    rows = rows_of("They took the boats. They took the nets. The so-called truce was not a peace but a pause.")
+    assert {row.layer for row in rows} == {"device"}
+    assert {row.role for row in rows} == {"part"}
+    assert {row.label for row in rows} <= set(DEVICES)
+    assert all(row.relation.startswith(f"device:{row.label}:") for row in rows)
+    assert all(row.rule.startswith(("devices.", "devices@")) for row in rows)
+    firsts = list(dict.fromkeys(row.relation for row in rows))
+    starts = [min(row.start for row in rows if row.relation == relation) for relation in firsts]
+    assert starts == sorted(starts)
+
+
+def test_scare_quotes_need_the_quotations() -> None:
+    """Without rows of quotes no marks are looked at; so-called is found all the same."""
+    document = prepared("The “guests” of the so-called hotel left.")
+    found = [document.covered(Span(row.start, row.end)) for row in find_devices(document)]
+    assert found == ["so-called hotel"]
+
+
+def test_a_row_of_another_layer_is_refused() -> None:
+    """A bad argument is named with its valid set."""
+    with pytest.raises(ValueError, match="quotes must hold rows of layer quote, got 'frame'"):
+        list(find_devices(prepared("They left."), [Annotation("frame", "x", 0, 1, "term")]))
+
+
+def test_every_device_is_explained() -> None:
+    """Each device has a definition with its unit, a reference with a year and a limit."""
+    categories = load_lexicon("devices").categories
+    for device in DEVICES:
+        assert "Unit:" in categories[device].definition
+        assert any(f"({year})" in categories[device].reference for year in range(1950, 2027)), device
+        assert categories[device].limits.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "?", "“", "No", "so-called", "not", "“” ‘’", "?!?! …", "\n\n", "But?", "Q: A:"]
+)
+def test_odd_text_raises_nothing(text: str) -> None:
+    """Nothing raises on text without words, without sentences or without grammar."""
+    rows_of(text)
+    list(find_devices(Document("d", text)))
+    list(find_devices(segment(Document("d", text))))
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="abk noTWif,.;:?!\"“”'’\n-—", max_size=120))
+def test_any_text_gives_spans_inside_it(text: str) -> None:
+    """Every row lies within the text and holds something."""
+    document = segment(Document("d", text))
+    for row in find_devices(document, list(find_quotations(document))):
+        assert 0 <= row.start < row.end <= len(text)
+
+
+def test_a_lexicon_of_ones_own_is_used() -> None:
+    """Another lexicon brings its own words."""
+    lexicon = load_lexicon("devices")
+    without = replace(lexicon, entries=tuple(e for e in lexicon.entries if e.category != "euphemism"))
+    document = prepared("The map lists the collateral damage.")
+    assert [row.label for row in find_devices(document, (), without)] == []
+
+
+def hostile(size: int) -> Iterator[Document]:
+    """One sentence of so many words: alike, all commas, all questions, all marks, a chain and a star of grammar."""
+    for unit in ("no bread, ", "who cares? ", "“so-called” ", "not this but that, "):
+        text = unit * (size // len(unit.split()))
+        yield segment(Document("d", text))
+    words = " ".join(["know"] * size)
+    tokens = segment(Document("d", words)).tokens
+    for heads in (range(-1, size - 1), [0] * size):
+        made = tuple(
+            Token(t.start, t.end, lemma="know", pos="VERB", tag="VBP", head=max(0, head), dep="ccomp" if at else "ROOT")
+            for at, (t, head) in enumerate(zip(tokens, heads, strict=True))
+        )
+        yield Document("d", words, sentences=(Span(0, len(words)),), paragraphs=(Span(0, len(words)),), tokens=made)
+
+
+def test_time_is_linear() -> None:
+    """Eight times the words take about eight times the work."""
+    list(find_devices(prepared("They left.")))  # lexicons are read once
+    for short, long in zip(hostile(1000), hostile(8000), strict=True):
+        spent = []
+        for document in (short, long):
+            quotes = list(find_quotations(document))
+            spent.append(lines_run(lambda d=document, q=quotes: list(find_devices(d, q))))  # type: ignore[misc]
+        assert spent[1] < 10 * spent[0], long.text[:30]

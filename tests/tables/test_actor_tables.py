@@ -1,0 +1,163 @@
+"""Naming, agency, stance and the square, against examples worked out by hand, and on tables with nothing in them."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from analysis.annotate import prepare
+from analysis.annotation import Annotation
+from analysis.tables.actor_tables import (
+    list_stances,
+    tabulate_agency,
+    tabulate_naming,
+    tabulate_square,
+    tabulate_stance,
+)
+from analysis.tables.intervals import mean_interval, wilson_interval
+from analysis.tables.table import build_table
+from analysis.text.document import Document
+
+TEXT = "The cruel regime fell. “The old regime lied,” Ann said. It was Baal."
+DOCUMENT = prepare(Document("d", TEXT))
+
+
+def place(words: str, after: int = 0) -> tuple[int, int]:
+    """Where words stand in the text."""
+    start = TEXT.index(words, after)
+    return start, start + len(words)
+
+
+def stretch(words: str, voice: str, speaker: str = "") -> Annotation:
+    """A stretch of a voice."""
+    return Annotation("voice", voice, *place(words), "stretch", f"sentence:{TEXT.index(words)}", speaker, 3.0)
+
+
+VOICES = [
+    stretch("The cruel regime fell.", "narrator"),
+    stretch("“The old regime lied,”", "direct", "Ann"),
+    stretch("Ann said.", "narrator"),
+    stretch("It was Baal.", "narrator"),
+]
+SECOND = place("regime", 20)
+MENTIONS = [
+    Annotation("actor", "epithet", *place("regime"), "mention", "", "Baal"),
+    Annotation("actor", "epithet", *SECOND, "mention", "", "Baal"),
+    Annotation("actor", "name", *place("Ann"), "mention", "", "Ann"),
+    Annotation("actor", "pronoun", *place("It"), "mention", "", "Baal"),
+    Annotation("actor", "name", *place("Baal"), "mention", "", "Baal"),
+    Annotation("actor", "name", *place("old"), "mention", "", ""),
+]
+
+
+def event(start: int, label: str, *roles: str, rule: str = "agency.verb", denied: bool = False) -> list[Annotation]:
+    """An event in which each role is taken by the actor named after it: ``agent=Ann``."""
+    relation = f"agency:{start}"
+    rows = [Annotation("agency", label, start, start + 1, "action", relation, rule=rule)]
+    for role in roles:
+        name, actor = role.split("=")
+        rows.append(Annotation("agency", label, start, start + 1, name, relation, actor, rule=rule))
+    if denied:
+        rows.append(Annotation("agency", label, start, start + 1, "shifter", relation, rule="negators@1.0:not"))
+    return rows
+
+
+def stance(start: int, target: str, label: str, score: float, holder: str = "") -> list[Annotation]:
+    """A stance, with its holder where one is named."""
+    relation = f"stance:{start}"
+    rows = [Annotation("stance", label, start, start + 1, "target", relation, target, score)]
+    named = Annotation("stance", label, start, start + 1, "holder", relation, holder)
+    return [*rows, named] if holder else rows
+
+
+def test_naming_by_hand() -> None:
+    """A form is the mention with its modifiers, in the words of who uses it, with the valence inside it."""
+    cruel = Annotation("valence", "negative", *place("cruel"), "expression", score=-0.7)
+    naming = tabulate_naming(DOCUMENT, build_table("d", [*VOICES, *MENTIONS, cruel]))
+    rows = naming.set_index(["actor", "words"])
+    assert list(naming["actor"]) == ["Baal"] * 4 + ["Ann"]
+    assert rows.loc[("Baal", "cruel regime"), ["holder", "form", "n", "load"]].tolist() == [
+        "narrator", "epithet", 1, -0.7
+    ]  # fmt: skip
+    assert rows.loc[("Baal", "old regime"), "holder"] == "Ann"
+    assert rows.loc[("Baal", "old regime"), "starts"] == [SECOND[0]]
+    assert math.isnan(rows.loc[("Baal", "old regime"), "load"])
+    assert rows.loc[("Baal", "It"), "form"] == "pronoun"
+
+
+def test_agency_by_hand() -> None:
+    """Parts are counted by actor and holder; speech is left out, denied events are counted as such."""
+    first, second = place("cruel")[0], place("lied")[0]
+    table = build_table(
+        "d",
+        [
+            *VOICES,
+            *event(first, "active", "agent=Ann", "patient=Baal", denied=True),
+            *event(first + 1, "passive", "agent=", "patient=Baal"),
+            *event(first + 2, "agentless", "patient=Baal"),
+            *event(first + 3, "nominal", "agent=Baal"),
+            *event(first + 4, "active", "agent=Ann", rule="agency.speech"),
+            *event(second, "active", "agent=Baal"),
+        ],
+    )
+    counted = tabulate_agency(table).set_index(["actor", "holder"])
+    columns = ["agent", "patient", "passive", "agentless", "nominal", "negated", "n"]
+    assert counted.loc[("Baal", "narrator"), columns].tolist() == [1, 3, 1, 1, 1, 1, 4]
+    assert counted.loc[("Baal", "Ann"), columns].tolist() == [1, 0, 0, 0, 0, 0, 1]
+    assert counted.loc[("Ann", "narrator"), columns].tolist() == [1, 0, 0, 0, 0, 1, 1]
+
+
+STANCES = build_table(
+    "d",
+    [
+        *VOICES,
+        *stance(4, "Baal", "against", -0.8),
+        *stance(5, "Baal", "none", 0.0),
+        *stance(6, "Baal", "favor", 0.4),
+        *stance(SECOND[0], "Baal", "against", -0.9),
+        *stance(place("Ann")[0], "Baal", "favor", 0.5, holder="Cid"),
+        *stance(SECOND[0] + 1, "Ann", "favor", 0.9),
+    ],
+)
+
+
+def test_stance_by_hand() -> None:
+    """The holder is the one named, else the voice; nobody stands toward themselves; one mention has no interval."""
+    assert list(list_stances(STANCES)["holder"]) == ["narrator"] * 3 + ["Ann", "Cid"]
+    found = tabulate_stance(STANCES).set_index(["holder", "target"])
+    assert list(found.index) == [("narrator", "Baal"), ("Ann", "Baal"), ("Cid", "Baal")]
+    narrator = found.loc[("narrator", "Baal")]
+    assert narrator[["n", "favor", "against", "none"]].tolist() == [3, 1, 1, 1]
+    mean, low, high = mean_interval([-0.8, 0.0, 0.4])
+    assert narrator[["score", "low", "high"]].tolist() == pytest.approx([mean, max(low, -1), min(high, 1)])
+    assert found.loc[("Ann", "Baal"), ["low", "high"]].isna().all()
+
+
+def test_square_by_hand() -> None:
+    """Praise and blame are counted by holder and declared group; actors without a group are left out."""
+    square = tabulate_square(STANCES, {"Baal": "them"}).set_index(["holder", "group"])
+    assert square.loc[("narrator", "them"), ["n", "praise", "blame", "share_praise"]].tolist() == [3, 1, 1, 0.5]
+    low, high = wilson_interval(1, 2)
+    assert square.loc[("narrator", "them"), ["low", "high"]].tolist() == pytest.approx([float(low), float(high)])
+    assert tabulate_square(STANCES, {}).empty
+
+
+@pytest.mark.parametrize("rows", [[], VOICES, [*VOICES, MENTIONS[-1]]])
+def test_nothing_found_gives_the_same_columns(rows: list[Annotation]) -> None:
+    """A text in which nobody is named gives tables with their columns and their types."""
+    table = build_table("d", rows)
+    full = build_table("d", [*VOICES, *MENTIONS, *event(4, "active", "agent=Ann"), *stance(4, "Baal", "favor", 0.4)])
+    groups = {"Baal": "them"}
+    pairs = [
+        (tabulate_naming(DOCUMENT, table), tabulate_naming(DOCUMENT, full)),
+        (tabulate_agency(table), tabulate_agency(full)),
+        (tabulate_stance(table), tabulate_stance(full)),
+        (tabulate_square(table, groups), tabulate_square(full, groups)),
+    ]
+    for empty, some in pairs:
+        assert list(empty.columns) == list(some.columns)
+        assert empty.empty
+        numeric = [name for name in some if pd.api.types.is_numeric_dtype(some[name]) and name != "load"]
+        assert [name for name in numeric if not pd.api.types.is_numeric_dtype(empty[name])] == []

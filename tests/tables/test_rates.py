@@ -1,0 +1,216 @@
+"""Counts, rates, contrasts and valence, against examples worked out by hand, and on tables with nothing in them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.annotation import Annotation
+from analysis.stance.valence import compound
+from analysis.tables.intervals import poisson_interval, rate_ratio_interval, wilson_interval
+from analysis.tables.rates import (
+    tabulate_contrasts,
+    tabulate_dispersion,
+    tabulate_rates,
+    tabulate_sentences,
+    tabulate_speakers,
+    tabulate_valence,
+    tabulate_voices,
+)
+from analysis.tables.table import build_table, concat_tables, holder_of, rows_of
+
+ALL: list[Callable[[pd.DataFrame], pd.DataFrame]] = [
+    tabulate_voices,
+    tabulate_speakers,
+    tabulate_rates,
+    tabulate_contrasts,
+    tabulate_sentences,
+    tabulate_speakers,
+    tabulate_valence,
+    tabulate_dispersion,
+]
+
+
+def stretch(start: int, voice: str, words: float, sentence: int, speaker: str = "") -> Annotation:
+    """A stretch of ten characters."""
+    return Annotation("voice", voice, start, start + 10, "stretch", f"sentence:{sentence}", speaker, words)
+
+
+def term(start: int, label: str = "conflict") -> Annotation:
+    """A framing term."""
+    return Annotation("frame", label, start, start + 3, "term")
+
+
+def feeling(start: int, score: float) -> Annotation:
+    """A word with a valence."""
+    label = "positive" if score > 0 else "negative"
+    return Annotation("valence", label, start, start + 3, "expression", "", "", score)
+
+
+# Sentence 0: six words of the narrator and four quoted; 1: ten of the narrator; 2: thirty quoted.
+VOICES = [
+    stretch(0, "narrator", 6, 0),
+    stretch(10, "direct", 4, 0),
+    stretch(20, "narrator", 10, 1),
+    stretch(30, "direct", 30, 2),
+]
+EXAMPLE = build_table(
+    "d",
+    [
+        *VOICES,
+        term(1),
+        term(12),
+        term(14),
+        term(31),
+        term(21, "law"),
+        feeling(2, 0.5),
+        feeling(31, -0.5),
+        feeling(33, 0.2),
+    ],
+)
+NOTHING = build_table("d", [])
+SILENT = build_table("d", [stretch(0, "narrator", 0, 0)])  # a sentence of marks only
+NARRATED = build_table("d", [stretch(0, "narrator", 5, 0), term(1), feeling(2, 0.5)])
+QUOTED = build_table("d", [stretch(0, "direct", 5, 0), term(1), feeling(2, 0.5)])
+UNHEARD = build_table("d", [term(1), feeling(2, 0.5)])  # findings, and no sentence
+
+
+@pytest.mark.parametrize("tabulate", ALL)
+@pytest.mark.parametrize("table", [NOTHING, SILENT, NARRATED, QUOTED, UNHEARD])
+def test_columns_and_types_do_not_depend_on_what_is_found(
+    tabulate: Callable[[pd.DataFrame], pd.DataFrame], table: pd.DataFrame
+) -> None:
+    """A table without rows, words, quotations or sentences gives the columns of a full one, with their types."""
+    full, given_ = tabulate(EXAMPLE), tabulate(table)
+    assert list(given_.columns) == list(full.columns)
+    numeric = [name for name in full if pd.api.types.is_numeric_dtype(full[name])]
+    assert [name for name in given_ if pd.api.types.is_numeric_dtype(given_[name])] == numeric
+
+
+def test_voices_by_hand() -> None:
+    """Words are summed by voice, sentences counted once, shares of 50 words given with Wilson's interval."""
+    voices = tabulate_voices(EXAMPLE)
+    assert voices[["voice", "sentences", "words", "share"]].values.tolist() == [
+        ["direct", 2, 34, 0.68],
+        ["narrator", 2, 16, 0.32],
+    ]
+    assert voices.loc[0, ["low", "high"]].tolist() == pytest.approx([float(x) for x in wilson_interval(34, 50)])
+
+
+def test_a_voice_without_a_word_is_no_voice() -> None:
+    """A stretch of marks alone gives no row."""
+    assert tabulate_voices(SILENT).empty
+
+
+def test_speakers_by_hand() -> None:
+    """Quoted and reported words of one speaker are added up, an attribution counts once, and the narrator is first."""
+    said = [
+        stretch(0, "narrator", 2, 0), stretch(10, "direct", 5, 0, "Ann"), stretch(20, "indirect", 3, 1, "Ann"),
+        stretch(30, "direct", 10, 2), Annotation("quote", "mixed", 1, 2, "cue", "quote:10", "Ann"),
+        Annotation("quote", "mixed", 3, 4, "cue", "quote:10", "Ann"),
+    ]  # fmt: skip
+    speakers = tabulate_speakers(build_table("d", said))
+    columns = ["holder", "words", "direct", "indirect", "sentences", "cues", "share"]
+    assert speakers[columns].values.tolist() == [
+        ["narrator", 2, 0, 0, 1, 0, 0.1],
+        ["unnamed", 10, 10, 0, 1, 0, 0.5],
+        ["Ann", 8, 5, 3, 2, 1, 0.4],
+    ]
+
+
+def test_rates_by_hand() -> None:
+    """Three terms in 34 quoted words are 88.2 in a thousand; a label absent from a voice has a row with zero."""
+    rates = tabulate_rates(EXAMPLE).set_index(["label", "holder"])
+    assert rates["n"].to_dict() == {
+        ("conflict", "unnamed"): 3,
+        ("conflict", "narrator"): 1,
+        ("law", "unnamed"): 0,
+        ("law", "narrator"): 1,
+    }
+    assert rates.loc[("conflict", "unnamed"), "rate"] == pytest.approx(1000 * 3 / 34)
+    assert rates.loc[("law", "unnamed"), ["rate", "low"]].tolist() == [0, 0]
+    assert rates.loc[("law", "unnamed"), "high"] == pytest.approx(1000 * float(poisson_interval(0)[1]) / 34)
+
+
+def test_contrasts_by_hand() -> None:
+    """The ratio divides the quoted rate by the narrator's, and its interval is the exact one."""
+    contrasts = tabulate_contrasts(EXAMPLE).set_index("label")
+    assert contrasts.loc["conflict", "ratio"] == pytest.approx((3 / 34) / (1 / 16))
+    assert contrasts.loc["conflict", ["low", "high"]].tolist() == pytest.approx(rate_ratio_interval(3, 34, 1, 16))
+    assert contrasts.loc["law", "ratio"] == 0
+
+
+@pytest.mark.parametrize(("table", "side"), [(NARRATED, "quoted"), (QUOTED, "narrator")])
+def test_a_contrast_with_a_silent_side_is_undefined(table: pd.DataFrame, side: str) -> None:
+    """Where one side has no words there is no rate, no ratio and no interval, and none of them is 0."""
+    (row,) = tabulate_contrasts(table).to_dict("records")
+    assert (row[f"n_{side}"], row[f"words_{side}"]) == (0, 0)
+    assert all(math.isnan(row[name]) for name in (f"rate_{side}", "ratio", "low", "high"))
+
+
+def test_the_clearest_contrast_comes_first() -> None:
+    """Labels are sorted by how far their interval lies from 1."""
+    rows = [*VOICES, *(term(31) for _ in range(3)), *(term(30 + n % 10, "law") for n in range(25)), term(1, "law")]
+    assert list(tabulate_contrasts(build_table("d", rows))["label"]) == ["law", "conflict"]
+
+
+def test_sentences_by_hand() -> None:
+    """Every stretch has its own valence, of the words that start in it; NaN where it has none."""
+    sentences = tabulate_sentences(EXAMPLE)
+    assert sentences["hits"].tolist() == [1, 0, 0, 2]
+    assert sentences["valence"].tolist() == pytest.approx(
+        [compound([0.5]), math.nan, math.nan, compound([-0.5, 0.2])], nan_ok=True
+    )
+
+
+def test_valence_by_hand() -> None:
+    """One of two stretches of each voice holds a valence word; a single value has a mean and no interval."""
+    valence = tabulate_valence(EXAMPLE).set_index("holder")
+    assert valence.loc["unnamed", ["sentences", "scored", "coverage"]].tolist() == [2, 1, 0.5]
+    assert valence.loc["narrator", "valence"] == pytest.approx(compound([0.5]))
+    assert valence[["low", "high"]].isna().all(axis=None)
+
+
+def test_dispersion_by_hand() -> None:
+    """One place has dp 0.9 in one part; a term in each tenth has dp 0."""
+    rows = [stretch(start, "narrator", 5, start) for start in range(0, 100, 10)]
+    spread = [term(start, "even") for start in range(0, 100, 10)]
+    found = tabulate_dispersion(build_table("d", [*rows, *spread, term(5, "once")])).set_index("label")
+    assert found.loc["even"].tolist() == pytest.approx([10, 10, 0.0])
+    assert found.loc["once"].tolist() == pytest.approx([1, 1, 0.9])
+
+
+WORDS = st.lists(st.tuples(st.sampled_from(["narrator", "direct", "indirect"]), st.integers(0, 9)), max_size=8)
+
+
+@given(WORDS, st.lists(st.integers(0, 90), max_size=8))
+def test_sums_hold(words: list[tuple[str, int]], terms: list[int]) -> None:
+    """Words of the voices add up to all words, shares to 1, and counts of a label to its rows that lie in a voice."""
+    stretches = [stretch(10 * n, voice, count, n) for n, (voice, count) in enumerate(words)]
+    table = build_table("d", [*stretches, *map(term, terms)])
+    voices = tabulate_voices(table)
+    assert voices["words"].sum() == sum(count for _, count in words)
+    assert voices.empty or voices["share"].sum() == pytest.approx(1)
+    rates = tabulate_rates(table)
+    speakers = tabulate_speakers(table)
+    assert speakers["words"].sum() == voices["words"].sum()
+    assert (speakers["direct"] + speakers["indirect"]).sum() == voices.loc[voices["voice"] != "narrator", "words"].sum()
+    assert rates["n"].sum() == holder_of(rows_of(table, "frame")).isin(speakers["holder"]).sum()
+    contrasts = tabulate_contrasts(table)
+    assert contrasts[["n_quoted", "n_narrator"]].to_numpy().sum() == rates["n"].sum()
+
+
+@given(WORDS)
+def test_two_documents_have_the_words_of_both(words: list[tuple[str, int]]) -> None:
+    """The same article twice, under two names, doubles words and sentences and leaves the shares."""
+    stretches = [stretch(10 * n, voice, count, n) for n, (voice, count) in enumerate(words)]
+    one = tabulate_voices(build_table("a", stretches))
+    two = tabulate_voices(concat_tables([build_table("a", stretches), build_table("b", stretches)]))
+    assert two["words"].tolist() == [2 * count for count in one["words"]]
+    assert two["sentences"].tolist() == [2 * count for count in one["sentences"]]
+    assert two["share"].tolist() == pytest.approx(one["share"].tolist())
