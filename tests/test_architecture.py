@@ -117,6 +117,34 @@ def test_documented(path: Path) -> None:
             assert ast.get_docstring(node), f"{path}:{node.lineno} {node.name} has no docstring"
 
 
+def test_no_two_things_of_one_name() -> None:
+    """A public name stands for one thing in the whole package, and so does the name of a module."""
+    homes: dict[str, set[str]] = {}
+    for path in MODULES:
+        inside = str(path.relative_to(ROOT / "analysis"))
+        if path.stem != "__init__":
+            homes.setdefault(f"module {path.stem}", set()).add(inside)
+        for name in defined(ast.parse(path.read_text(encoding="utf-8"))):
+            homes.setdefault(name, set()).add(inside)
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def defined(tree: ast.Module) -> set[str]:
+    """The public names that a module gives at its top level.
+
+    >>> sorted(defined(ast.parse("A, _B = 1, 2\\nc: int = 3\\ndef d(): ...")))
+    ['A', 'c', 'd']
+    """
+    names = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+    return {name for name in names if not name.startswith("_")}
+
+
 def test_notebooks_are_thin() -> None:
     """A notebook defines nothing and loops over nothing; it has a parameters cell of plain literals and no outputs."""
     import nbformat
@@ -133,4 +161,5 @@ def test_notebooks_are_thin() -> None:
                 kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
                 assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda}
                 assert not cell.outputs
-                assert len(cell.source.splitlines()) <= 7 or cell in tagged  # a line a parameter
+                imports_only = kinds <= {ast.Module, ast.Import, ast.ImportFrom, ast.alias}
+                assert len(cell.source.splitlines()) <= 7 or cell in tagged or imports_only  # a line a name

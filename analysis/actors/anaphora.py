@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from analysis.actors.aliases import Party
 from analysis.actors.kinds import Mention, words
-from analysis.actors.salience import View
+from analysis.actors.salience import Salience
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 from analysis.text.grammar import children
@@ -63,7 +63,7 @@ def _is_empty(document: Document, index: int) -> bool:
 
 
 def stand_ins(
-    document: Document, mentions: Sequence[Mention], parties: dict[int, Party], view: View
+    document: Document, mentions: Sequence[Mention], parties: dict[int, Party], view: Salience
 ) -> Iterator[tuple[Mention, Party | None]]:
     """The pronouns, titles and descriptions of a document with their actors, in order; None where nobody fits."""
     starts = {mention.first: at for at, mention in reversed(list(enumerate(mentions)))}
@@ -88,7 +88,7 @@ def _is_noun(document: Document, index: int) -> bool:
     return pos == "NOUN" or (pos == "PROPN" and document.forms[index].islower())
 
 
-def _pronoun(index: int, wanted: str, view: View) -> tuple[Mention, Party | None]:
+def _pronoun(index: int, wanted: str, view: Salience) -> tuple[Mention, Party | None]:
     mention = Mention(index, index + 1, "pronoun", wanted, rule="actors.first_person")
     if wanted == "first_person":
         return mention, None
@@ -107,7 +107,7 @@ class _Nouns:
 
     def __init__(
         self, document: Document, mentions: Sequence[Mention], starts: dict[int, int], parties: dict[int, Party],
-        view: View,
+        view: Salience,
     ) -> None:  # fmt: skip
         self.document, self.mentions, self.starts, self.parties, self.view = document, mentions, starts, parties, view
 

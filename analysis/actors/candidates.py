@@ -26,7 +26,7 @@ class Seen:
     reports: bool = False
 
 
-NOBODY = Seen(0, Mention(0, 0), None, False, 0.0)
+NO_CANDIDATE = Seen(0, Mention(0, 0), None, False, 0.0)
 
 
 def prior(party: Party, wanted: str, reports_too: bool) -> float:

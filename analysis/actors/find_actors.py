@@ -17,7 +17,7 @@ from analysis.actors.anaphora import stand_ins
 from analysis.actors.kinds import Mention, words
 from analysis.actors.known_actors import Actors
 from analysis.actors.mentions import Given, find_mentions
-from analysis.actors.salience import View
+from analysis.actors.salience import Salience
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Entry, Lexicon, Provenance, load_lexicon
 from analysis.text.document import Span
@@ -68,7 +68,7 @@ def find_actors(
     parties = parties_of(document, mentions)
     pairs: list[tuple[Mention, Party | None]] = [(mention, parties[at]) for at, mention in enumerate(mentions)]
     owners = {index: parties[at] for at, one in enumerate(mentions) for index in range(one.first, one.last)}
-    pairs += list(stand_ins(document, mentions, parties, View(document, _quoted(document), owners)))
+    pairs += list(stand_ins(document, mentions, parties, Salience(document, _quoted(document), owners)))
     yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
 
 

@@ -9,7 +9,14 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 from analysis.text.grammar import children
 
-KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group"}
+KIND_OF_ENTITY = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+}
 _HUMAN, _BODY = ("person", "man", "woman"), ("group", "firm", "newsroom")
 _SURE = 3  # votes of a form of address, a title or a given name
 
@@ -76,7 +83,7 @@ def read_name(document: Document, first: int, last: int, lead: int, sex: str) ->
     lower, votes = document.lower_forms, dict[str, int]()
     for token in document.tokens[first:last]:
         if token.entity:
-            votes[KINDS.get(token.entity, "other")] = 1
+            votes[KIND_OF_ENTITY.get(token.entity, "other")] = 1
     given = lower[first].partition("-")[0]
     arabic = any(form.split("-")[0] in words("particle") for form in lower[first:last])
     relative = "who" in {*lower[last : last + 1], *lower[last + 1 : last + 2]} and last - first > 1

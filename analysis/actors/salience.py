@@ -23,7 +23,7 @@ from analysis.actors.binding import (
     reports,
     subjects_ahead,
 )
-from analysis.actors.candidates import NOBODY, Seen, fits, is_medium, may_be_person, prior
+from analysis.actors.candidates import NO_CANDIDATE, Seen, fits, is_medium, may_be_person, prior
 from analysis.actors.kinds import Mention, words
 from analysis.text.document import Document, Span
 from analysis.text.grammar import SUBJECTS, ancestors
@@ -40,7 +40,7 @@ _TOLD = 1.0  # subject of what the pronoun says
 _BESIDE = 2  # words from a name to a pronoun that follows it ("Ali, for his part")
 
 
-class View:
+class Salience:
     """Who is in view as a text is read from left to right; ``owners`` is the actor of each token of a name."""
 
     def __init__(self, document: Document, quoted: Sequence[Span], owners: dict[int, Party] | None = None) -> None:
@@ -140,7 +140,7 @@ class View:
         above = set(islice(ancestors(self.document, index), 4))
         fitting = [one for one in near if fits(one, wanted)]
         own = [one for one in fitting if one.subject_of & above]
-        return (own or fitting or [NOBODY])[-1].party
+        return (own or fitting or [NO_CANDIDATE])[-1].party
 
     def _ahead(self, index: int, wanted: str) -> Party | None:
         """The subject that follows and fits, for a pronoun in what stands before it."""

@@ -1,9 +1,9 @@
 """The formats of other programs' dictionaries, each read into the same items; ``formats`` makes a lexicon of them.
 
-A reader takes a text and the name of its file, and yields in the order of the text what it found (``Item``), what a
-category is said to mean (``Heading``) and what it did not take (``Skipped``). It raises ``LexiconError`` with file and
-line where the text breaks its format. None of them builds a tree, follows a reference or runs what a file holds, so
-time and memory are linear in the text.
+A reader takes a text and the name of its file, and yields in the order of the text what it found
+(``DictionaryItem``), what a category is said to mean (``Heading``) and what it did not take (``Skipped``). It raises
+``LexiconError`` with file and line where the text breaks its format. None of them builds a tree, follows a reference or
+runs what a file holds, so time and memory are linear in the text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STARS, WILDCARDS, PATTERNS = (
     "regex",
 )  # what may stand for letters: a star; a star and "?"; the term is a regex
 
-ROLES = {
+ENTRY_ROLES = {
     "term": ("term", "word", "token", "pattern", "entry"),
     "category": ("category", "label", "key", "sentiment"),
     "weight": ("weight", "score", "value"),
@@ -39,7 +39,7 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\s*$")
 _TRUE, _FALSE = {"true", "1", "yes"}, {"", "false", "0", "no"}
 
 
-class Item(NamedTuple):
+class DictionaryItem(NamedTuple):
     """An entry as found: its line, words, category and what the file says of it. ``wild`` says which signs of the term
     stand for letters; ``match`` overrides it."""
 
@@ -70,7 +70,7 @@ class Skipped(NamedTuple):
     reason: str
 
 
-Found = Iterator[Item | Heading | Skipped]
+Found = Iterator[DictionaryItem | Heading | Skipped]
 
 
 def read_table(text: str, where: str) -> Found:
@@ -85,10 +85,10 @@ def read_table(text: str, where: str) -> Found:
     >>> list(read_table("word,label\\nkill*,harm", "x.csv"))[0][:3]
     (2, 'kill*', 'harm')
     """
-    rows = rows_of(text, where)
+    rows = table_rows(text, where)
     line, header = next(rows, (1, []))
     places: dict[str, int] = {}
-    for role, names in ROLES.items():
+    for role, names in ENTRY_ROLES.items():
         found = [place for place, name in enumerate(header) if name.strip().lower() in names]
         if len(found) > 1:
             raise LexiconError(f"{where}:{line}: two columns for the {role}: {', '.join(header)}")
@@ -109,14 +109,14 @@ def read_table(text: str, where: str) -> Found:
         yield _table_item(where, line, fields)
 
 
-def _table_item(where: str, line: int, fields: dict[str, str]) -> Item | Skipped:
+def _table_item(where: str, line: int, fields: dict[str, str]) -> DictionaryItem | Skipped:
     if not fields["term"]:
         return Skipped(line, fields["category"], "no term")
     if not fields["category"]:
         raise LexiconError(f"{where}:{line}: {fields['term']!r} has no category")
     if (case := fields.get("case", "").lower()) not in _TRUE | _FALSE:
         raise LexiconError(f"{where}:{line}: case must be true or false, got {case!r}")
-    return Item(
+    return DictionaryItem(
         line, fields["term"], fields["category"], weight_of(fields.get("weight", ""), where, line),
         match=fields.get("match", ""), case=case in _TRUE, pos=fields.get("pos", ""), note=fields.get("note", ""),
     )  # fmt: skip
@@ -141,7 +141,7 @@ def read_lc3(text: str, where: str) -> Found:
         elif not category:
             raise LexiconError(f"{where}:{number}: {words[:60]!r} stands before the first category (+name)")
         else:
-            yield Item(number, words, category, wild=STARS)
+            yield DictionaryItem(number, words, category, wild=STARS)
 
 
 def weight_of(written: str, where: str, line: int) -> float | None:
@@ -175,13 +175,13 @@ def numbered(text: str) -> Iterator[tuple[int, str]]:
             yield number, line.rstrip("\n")
 
 
-def rows_of(text: str, where: str) -> Iterator[tuple[int, Sequence[str]]]:
+def table_rows(text: str, where: str) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows that hold something, the header first, each with the number of its first line.
 
     Raises:
         LexiconError: If the text is not CSV.
 
-    >>> list(rows_of("term;label\\n\\nkill;harm", "x.csv"))
+    >>> list(table_rows("term;label\\n\\nkill;harm", "x.csv"))
     [(1, ['term', 'label']), (3, ['kill', 'harm'])]
     """
     header = next((line for _, line in numbered(text)), "")

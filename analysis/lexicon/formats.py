@@ -18,7 +18,7 @@ from analysis.lexicon.lexicon import Lexicon, LexiconError, Provenance, load_lex
 from analysis.lexicon.liwc import read_dicx, read_liwc
 from analysis.lexicon.marked import read_lexicoder, read_yaml, read_ykd
 
-Reader = Callable[[str, str], Found]
+DictionaryReader = Callable[[str, str], Found]
 
 FORMATS = {
     "liwc": "LIWC 2001 to 2015 (.dic)",
@@ -49,7 +49,7 @@ _SUFFIXES = {
     ".dic": "liwc", ".dicx": "liwc22", ".yml": "quanteda", ".yaml": "quanteda", ".lc3": "lexicoder",
     ".lcd": "lexicoder", ".ykd": "yoshikoder", ".csv": "table", ".tsv": "table", ".tab": "table", ".toml": "lexicon",
 }  # fmt: skip
-_READERS: dict[str, Reader] = {
+_READERS: dict[str, DictionaryReader] = {
     "liwc": read_liwc, "liwc22": read_dicx, "quanteda": read_yaml, "yoshikoder": read_ykd, "table": read_table,
 }  # fmt: skip
 
@@ -136,7 +136,7 @@ def _lexicon(path: Path, data: bytes, found: str, gathered: Gathered) -> Lexicon
     )  # fmt: skip
 
 
-def _reader(found: str, text: str) -> Reader:
+def _reader(found: str, text: str) -> DictionaryReader:
     if found == "lexicoder":
         return read_lexicoder if text.lstrip().startswith("<") else read_lc3
     return _READERS[found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from analysis.lexicon.dictionaries import NEST, PATTERNS, STARS, Found, Heading, Item, Skipped
+from analysis.lexicon.dictionaries import NEST, PATTERNS, STARS, DictionaryItem, Found, Heading, Skipped
 from analysis.lexicon.lexicon import MATCHES, Category, Entry, LexiconError
 from analysis.lexicon.patterns import check_pattern
 
@@ -18,7 +18,7 @@ class Gathered:
     opened twice or has no name, an entry without a word, and a file without an entry.
 
     >>> gathered = Gathered("x.csv", case=False)
-    >>> gathered.take(iter([Item(2, "kill*", "harm"), Item(3, "Kill*", "harm")]))
+    >>> gathered.take(iter([DictionaryItem(2, "kill*", "harm"), DictionaryItem(3, "Kill*", "harm")]))
     >>> [entry.term for entry in gathered.entries.values()], gathered.skipped[0].reason
     (['kill*'], "stands in 'harm' already, at line 2")
     """
@@ -60,7 +60,7 @@ class Gathered:
             raise LexiconError(f"{self.where}:{heading.line}: category {heading.category!r} {reason}")
         self.headings[heading.category] = heading
 
-    def _add(self, item: Item) -> None:
+    def _add(self, item: DictionaryItem) -> None:
         entry = self._entry(item)
         key = (_key(entry), entry.category, entry.match, entry.case, entry.pos)
         before = self.entries.setdefault(key, entry)
@@ -71,7 +71,7 @@ class Gathered:
             reason = f"stands in {entry.category!r} already, at line {before.line}"
             self.skipped.append(Skipped(item.line, entry.term, reason))
 
-    def _entry(self, item: Item) -> Entry:
+    def _entry(self, item: DictionaryItem) -> Entry:
         at, term = f"{self.where}:{item.line}", " ".join(item.term.split())
         match = item.match or _match(term, item.wild)
         if match not in MATCHES:

@@ -23,7 +23,14 @@ from analysis.lexicon.patterns import check_pattern
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"\w|[^\s\w*?]")  # what a term must hold: a letter, or a mark that is no blank and no wildcard
 MATCHES = ("fixed", "lemma", "glob", "regex")
-KINDS = {"term": "text", "match": "text", "case": "true or false", "pos": "text", "weight": "a number", "note": "text"}
+FIELD_TYPES = {
+    "term": "text",
+    "match": "text",
+    "case": "true or false",
+    "pos": "text",
+    "weight": "a number",
+    "note": "text",
+}
 
 
 class LexiconError(ValueError):
@@ -160,7 +167,7 @@ def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterat
             _only(path, text, "term", fields, set(kinds), {"term"}, line)
             for name, value in fields.items():
                 if not isinstance(value, kinds[name]):
-                    raise LexiconError(f"{path}:{line}: {name} must be {KINDS[name]}, got {value!r}")
+                    raise LexiconError(f"{path}:{line}: {name} must be {FIELD_TYPES[name]}, got {value!r}")
             yield Entry(**{"match": default, **fields}, category=category, line=line)
 
 

@@ -6,15 +6,15 @@ import re
 
 from analysis.lexicon.dictionaries import (
     DEPTH,
+    ENTRY_ROLES,
     NEST,
-    ROLES,
     STARS,
+    DictionaryItem,
     Found,
     Heading,
-    Item,
     Skipped,
     numbered,
-    rows_of,
+    table_rows,
     weight_of,
 )  # fmt: skip
 from analysis.lexicon.lexicon import LexiconError
@@ -34,10 +34,10 @@ def read_dicx(text: str, where: str) -> Found:
     >>> [item[1:4] for item in read_dicx("DicTerm,Rest,Work\\nnap*,X,\\noffice,,0.5", "x.dicx")][2:]
     [('nap*', 'Rest', None), ('office', 'Work', 0.5)]
     """
-    rows = rows_of(text, where)
+    rows = table_rows(text, where)
     line, header = next(rows, (1, [""]))
     names = [name.strip() for name in header]
-    if names[0].lower() not in ("dicterm", *ROLES["term"]) or len(names) < 2:
+    if names[0].lower() not in ("dicterm", *ENTRY_ROLES["term"]) or len(names) < 2:
         raise LexiconError(f"{where}:{line}: the header must be DicTerm and the names of the categories, got {header}")
     for name in names[1:]:
         yield Heading(line, name)
@@ -50,7 +50,7 @@ def read_dicx(text: str, where: str) -> Found:
             yield Skipped(line, term, "in no category" if term else "no term")
             continue
         for name, mark in taken:
-            yield Item(line, term, name, None if mark in "Xx" else weight_of(mark, where, line), STARS)
+            yield DictionaryItem(line, term, name, None if mark in "Xx" else weight_of(mark, where, line), STARS)
 
 
 def read_liwc(text: str, where: str) -> Found:
@@ -83,7 +83,7 @@ def read_liwc(text: str, where: str) -> Found:
             continue
         term, ids = _liwc_entry(line, where, number)
         for name in dict.fromkeys(_declared(one, names, where, number) for one in ids):
-            yield Item(number, term, name, wild=STARS)
+            yield DictionaryItem(number, term, name, wild=STARS)
 
 
 def _liwc_heading(

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from analysis.lexicon.dictionaries import DEPTH, NEST, PATTERNS, STARS, Found, Heading, Item, Skipped, weight_of
+from analysis.lexicon.dictionaries import (
+    DEPTH,
+    NEST,
+    PATTERNS,
+    STARS,
+    DictionaryItem,
+    Found,
+    Heading,
+    Skipped,
+    weight_of,
+)
 from analysis.lexicon.lexicon import LexiconError
 
 _OWN = ("", "__")  # keys under which quanteda keeps the words of the category itself
@@ -70,7 +80,7 @@ def _yaml_items(events: Iterator[Any], where: str) -> Found:
             if not category:
                 raise LexiconError(f"{where}:{line}: {event.value[:60]!r} stands in no category")
             if event.value.strip() not in ("", "~") or not event.implicit[0]:
-                yield Item(line, event.value, category)
+                yield DictionaryItem(line, event.value, category)
             elif not levels[-1].is_map:
                 yield Skipped(line, category, "no term")
             _close(levels)
@@ -138,7 +148,7 @@ class _Nodes:
 
     def __init__(self, where: str, rooted: bool) -> None:
         self.where, self.rooted = where, rooted
-        self.found: list[Item | Heading | Skipped] = []
+        self.found: list[DictionaryItem | Heading | Skipped] = []
         self.open: list[str] = []  # elements
         self.path: list[str] = []  # names of categories
         self.wild = STARS
@@ -202,7 +212,7 @@ class _Nodes:
             self.fail(f"{attributes['name']!r} stands in no category")
         category = NEST.join(self.path[self.rooted :]) or self.path[0]
         weight = weight_of(attributes.get("score", ""), self.where, self.line)
-        self.found.append(Item(self.line, attributes["name"], category, weight, self.wild))
+        self.found.append(DictionaryItem(self.line, attributes["name"], category, weight, self.wild))
 
     def end(self, name: str) -> None:
         self.open.pop()

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from analysis.text.document import Document, Span, overlaps
 from analysis.text.grammar import SUBJECTS, children, span_of, subtree
 
-ENOUGH = (
+LEAST_SHARE = (
     0.33  # share from which a construction counts where somebody is named, and where nobody is; both chosen for the
 )
-UNNAMED = 0.5  # best F1 of cues and whole relations, each half of the training articles fitted on the other
+LEAST_SHARE_UNNAMED = 0.5  # best F1 of cues and whole relations, each half of the training articles fitted on the other
 _KINDS = {
     "dobj": "object", "nsubjpass": "passive", "oprd": "small", "advcl": "adverbial", "csubjpass": "passive",
     "nsubj": "subject", "csubj": "subject",
@@ -196,7 +196,7 @@ def strip(document: Document, span: Span) -> Span:
     return Span(span.start + len(text) - len(text.lstrip(" ,.;\n")), span.end - len(text) + len(text.rstrip(" ,;\n")))
 
 
-def divide(document: Document, content: Sequence[Span], quoted: Sequence[Span]) -> list[Span]:
+def outside_quotations(document: Document, content: Sequence[Span], quoted: Sequence[Span]) -> list[Span]:
     """The words of a content outside the quotations it shares; ``quoted`` is sorted."""
     outside = []
     for part in content:

@@ -127,14 +127,14 @@ def _by_word(
         content, cue = grammar.runs(document, sorted(set(said))), [*cue_of(document, index), *cue[1:]]
         return _Found(index, sources.named_source(document, person, index), cue, content, "quotes.quoted_as", rule)
     source = sources.source_of(document, medium_of(document, index, media))
-    enough = grammar.ENOUGH if source else grammar.UNNAMED
+    enough = grammar.LEAST_SHARE if source else grammar.LEAST_SHARE_UNNAMED
     kept = [a for a in grammar.arguments(document, index) if shares.get(a.kind, 0.0) >= enough]
     if any(a.kind != "above" for a in kept):
         kept = [a for a in kept if a.kind != "above"]
     if any(a.kind.startswith("clause") for a in kept):
         kept = [a for a in kept if a.link < 0]
     if not kept:
-        speech = category in _SPEECH and shares.get("clause", 0.0) >= grammar.ENOUGH
+        speech = category in _SPEECH and shares.get("clause", 0.0) >= grammar.LEAST_SHARE
         source = source if speech and document.tokens[index].pos == "VERB" else []
         return _Found(index, source, cue_of(document, index, (), media), [], "quotes.direct", rule) if source else None
     cue = cue_of(document, index, [a.link for a in kept if a.link >= 0], media)
@@ -223,7 +223,7 @@ def _rows(
 ) -> Iterator[Annotation]:
     """The rows of an attribution."""
     direct = sorted({Span(row.start, row.end) for row in one.quoted})
-    indirect = grammar.divide(document, one.content, direct)
+    indirect = grammar.outside_quotations(document, one.content, direct)
     holders = {span: holder(marked, span.start) for span in indirect}
     said = [span for span, at in holders.items() if at >= 0 and span.end <= marked[at].end]  # by somebody quoted
     direct, indirect = direct + said, [span for span in indirect if span not in said]

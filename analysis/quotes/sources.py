@@ -52,7 +52,7 @@ def _source_heads(document: Document, index: int) -> list[int]:
         if len(own) > 1 and own[-1] < index:  # a dateline and the subject
             return own[-1:]
         named = _relative_subject(document, index) or _of_infinitive(document, index) or subjects_of(document, index)
-        return named or beside(document, index)
+        return named or phrase_beside(document, index)
     owners = children(document, index, "poss")
     if owners:
         return owners
@@ -93,7 +93,7 @@ def _of_infinitive(document: Document, verb: int) -> list[int]:
     return owners or (subjects_of(document, above) if governs else [])
 
 
-def beside(document: Document, verb: int) -> list[int]:
+def phrase_beside(document: Document, verb: int) -> list[int]:
     """The head of the noun phrase that ends right before a finite verb without a subject, where the grammar failed."""
     if document.tokens[verb].tag not in _FINITE:
         return []
@@ -115,7 +115,7 @@ def beside(document: Document, verb: int) -> list[int]:
 
 
 def outside(document: Document, index: int, cue: Sequence[int]) -> list[int]:
-    """The noun phrase beside a cue, where its source was looked for inside the quotation: after it, else before it."""
+    """The noun phrase beside a cue, where its source was looked for inside the quotation: after it, or before."""
     at = cue[-1] + 1
     while at < len(document.tokens) and document.tokens[at].pos in {"DET", "ADJ"}:
         at += 1
@@ -126,7 +126,7 @@ def outside(document: Document, index: int, cue: Sequence[int]) -> list[int]:
                 break
             at = above
         return [i for i in named_source(document, at, index) if i > cue[-1]]
-    before = beside(document, index)
+    before = phrase_beside(document, index)
     return named_source(document, before[0], index) if before else []
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.reader.views import Item, Reader, View, check_items, load_tokenizer
+from analysis.reader.views import Reader, TargetSpan, View, check_items, load_tokenizer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -41,7 +41,7 @@ class Encoder:
     reader: Reader
     card: Mapping[str, Any]
 
-    def stance(self, items: Sequence[Item]) -> Matrix:
+    def stance(self, items: Sequence[TargetSpan]) -> Matrix:
         """Probabilities n x 3 (against, none, favor), scaled by the card's temperature; equal views are read once.
 
         Raises:

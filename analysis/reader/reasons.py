@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from analysis.reader.repeated_names import find_again
-from analysis.reader.views import Item, check_items
+from analysis.reader.views import TargetSpan, check_items
 
 if TYPE_CHECKING:
     from analysis.reader.encoder import Encoder
 
-Explainer: TypeAlias = Callable[[Sequence[Item], Sequence[Sequence[tuple[int, int]]]], "list[list[Reason]]"]
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-LEAST = 0.2  # nats; a smaller change is noise
+Explainer: TypeAlias = Callable[[Sequence[TargetSpan], Sequence[Sequence[tuple[int, int]]]], "list[list[Reason]]"]
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+LEAST_WEIGHT = 0.2  # nats; a smaller change is noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,13 @@ class Reason:
 
 
 def explain_stance(
-    encoder: Encoder, items: Sequence[Item], words: Sequence[Sequence[tuple[int, int]]] | None = None, most: int = 3
+    encoder: Encoder,
+    items: Sequence[TargetSpan],
+    words: Sequence[Sequence[tuple[int, int]]] | None = None,
+    most: int = 3,
 ) -> list[list[Reason]]:
-    """For each item the ``most`` words that add most, of at least ``LEAST``; the target's own words and its name,
-    where it stands again, are not tried.
+    """For each item the ``most`` words that add most, of at least ``LEAST_WEIGHT``; the target's own words and its
+    name, where it stands again, are not tried.
 
     Args:
         encoder: Gives the scores.
@@ -53,7 +56,7 @@ def explain_stance(
     check_items(items)
     tried: list[tuple[int, int, int]] = []
     for number, (text, start, end) in enumerate(items):
-        places = words[number] if words else [match.span() for match in WORD.finditer(text)]
+        places = words[number] if words else [match.span() for match in _WORD.finditer(text)]
         own = [(start, end), *find_again(text, start, end)]
         tried += [(number, *place) for place in places if all(place[1] <= one[0] or place[0] >= one[1] for one in own)]
     without = [_without(items[number], first, last) for number, first, last in tried]
@@ -66,11 +69,11 @@ def explain_stance(
 
 
 def _strongest(reasons: Sequence[Reason], most: int) -> list[Reason]:
-    kept = [reason for reason in reasons if abs(reason.weight) >= LEAST]
+    kept = [reason for reason in reasons if abs(reason.weight) >= LEAST_WEIGHT]
     return sorted(kept, key=lambda reason: (-abs(reason.weight), reason.start))[:most]
 
 
-def _without(item: Item, first: int, last: int) -> Item:
+def _without(item: TargetSpan, first: int, last: int) -> TargetSpan:
     """The item without the characters from ``first`` to ``last`` and the space before them."""
     text, start, end = item
     if first and text[first - 1] == " ":

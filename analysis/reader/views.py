@@ -19,7 +19,7 @@ from analysis.reader.repeated_names import WORD, find_again, is_function
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-Item: TypeAlias = tuple[str, int, int]
+TargetSpan: TypeAlias = tuple[str, int, int]
 LONGEST = 128  # pieces of a view, the first and the last one included: longer sentences are cut round the target
 _PRONOUN, _POSSESSIVE = "they", "their"
 _NEAR = 1200  # characters each side of a target that can matter to a window of LONGEST pieces
@@ -41,7 +41,7 @@ class Reader:
         self._tokenizer = tokenizer
         self._first, self._last, self._mask = (self._number(piece) for piece in (first, last, mask))
 
-    def target(self, item: Item) -> View:
+    def target(self, item: TargetSpan) -> View:
         """The view of a sentence with its target covered."""
         text, start, end = item
         inside = [self._mask, *self._pieces(" ".join(kept_words(text[start:end])))][: LONGEST // 2]
@@ -49,7 +49,7 @@ class Reader:
         at = 1 + len(before)
         return View((self._first, *before, *inside, *after, self._last), at, at + len(inside))
 
-    def named(self, item: Item) -> View:
+    def named(self, item: TargetSpan) -> View:
         """The view of a sentence that shows its target, and names it again at the end: what a teacher may know."""
         text, start, end = item
         inside = self._pieces(text[start:end])[: LONGEST // 4] or [self._mask]
@@ -63,7 +63,7 @@ class Reader:
         pieces = self._pieces(text[: 2 * _NEAR])[: LONGEST - 2]
         return View((self._first, *pieces, self._last), 1, 1 + max(1, len(pieces)))
 
-    def _round(self, item: Item, room: int, covered: bool) -> tuple[list[int], list[int]]:
+    def _round(self, item: TargetSpan, room: int, covered: bool) -> tuple[list[int], list[int]]:
         """As many pieces before and after the target as there is room for: half on each side, or what one leaves."""
         text, start, end = item
         again = find_again(text, start, end) if covered else []
@@ -114,7 +114,7 @@ def kept_words(mention: str) -> list[str]:
     return [word for word in WORD.findall(mention) if word.islower() and not is_function(word)]
 
 
-def check_items(items: Sequence[Item]) -> None:
+def check_items(items: Sequence[TargetSpan]) -> None:
     """Refuse a target that is not within its text.
 
     Raises:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.report.figures import beside, canvas, picture
-from analysis.report.style import FAVOR, GRID, INK, MUTED, PAPER, SPEAKERS
+from analysis.report.figures import canvas, picture, side_by_side
+from analysis.report.style import FAVOR, GRID, INK, MUTED, PAPER, SPEAKER_COLOURS
 from analysis.tables.intervals import wilson_interval
 from analysis.tables.table import records
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from analysis.report.fragments import Picture
 
 UNSEEN = {"kept": "kept for the check", "test": "of the test part", "train-cv": "by cross-validation"}
-PARTS = UNSEEN | {"seen": "looked at", "dev": "of the development part", "all": ""}
+FIGURE_PARTS = UNSEEN | {"seen": "looked at", "dev": "of the development part", "all": ""}
 MARKERS = {"ours": "o", "baseline": "o", "published": "s", "people": "D"}
 HEADING, LINE, MORE, GAP, NUMERALS = 0.25, 0.19, 0.14, 0.1, 1.35  # inches; MORE: for each further line of a name
-LETTERS = 42  # of a name on one line
+LETTERS_A_LINE = 42  # of a name on one line
 
 
 def plot_figures(rows: pd.DataFrame, title: str, ax: Axes | None = None) -> Picture:
@@ -38,7 +38,7 @@ def plot_figures(rows: pd.DataFrame, title: str, ax: Axes | None = None) -> Pict
     blocks = [drawn_lines(same) for _, same in rows.groupby("measure", sort=False)]
     names = [line for block in blocks for row, _ in block for line in _name(row).split("\n")]
     total = sum(HEADING + GAP + sum(_height(row) for row, _ in block) for block in blocks)
-    with canvas(total + 0.45, beside(names), ax) as (figure, ax):
+    with canvas(total + 0.45, side_by_side(names), ax) as (figure, ax):
         place = ax.get_position()
         width = figure.get_size_inches()[0]
         ax.set_position((place.x0, place.y0, place.width - (NUMERALS - 0.15) / width, 1 - place.y0))
@@ -63,7 +63,7 @@ def plot_figures(rows: pd.DataFrame, title: str, ax: Axes | None = None) -> Pict
 
 
 def _name(row: Any) -> str:
-    return textwrap.fill(row.system, LETTERS)
+    return textwrap.fill(row.system, LETTERS_A_LINE)
 
 
 def _height(row: Any) -> float:
@@ -102,7 +102,7 @@ def plot_calibration(given: list[dict[str, Any]], title: str, ax: Axes | None = 
         )
         ax.grid(axis="both")
         ax.set_axisbelow(True)
-        for place, (row, colour) in enumerate(zip(given, SPEAKERS, strict=False)):
+        for place, (row, colour) in enumerate(zip(given, SPEAKER_COLOURS, strict=False)):
             bins = pd.DataFrame(row["reliability"])
             low, high = wilson_interval(bins["observed"] * bins["n"], bins["n"])
             ax.vlines(bins["predicted"], low, high, colors=colour, linewidth=1.6, alpha=0.55)
@@ -155,7 +155,7 @@ def best_others(same: pd.DataFrame) -> Iterator[Any]:
 def units(row: Any) -> str:
     """How many of what, and of which part of the data: "1,293 snippets kept for the check"."""
     counted = "" if math.isnan(row.n) else f"{row.n:,.0f} {row.unit}"
-    return f"{counted} {PARTS[row.part]}".strip()
+    return f"{counted} {FIGURE_PARTS[row.part]}".strip()
 
 
 def numerals(row: Any, places: int = 2) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.report.figures import beside, canvas, picture
+from analysis.report.figures import canvas, picture, side_by_side
 from analysis.report.style import AGAINST, FAVOR, GRID, INK, MUTED, PAPER
 from analysis.report.wording import holder_name, shortened
 from analysis.tables.table import records
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from analysis.report.fragments import Picture
 
-ENOUGH = 3  # mentions below which a cell of the stance matrix stays empty
+LEAST_MENTIONS = 3  # mentions below which a cell of the stance matrix stays empty
 
 
 def plot_agency(counts: pd.DataFrame, title: str, ax: Axes | None = None) -> Picture:
@@ -29,7 +29,7 @@ def plot_agency(counts: pd.DataFrame, title: str, ax: Axes | None = None) -> Pic
         ax: Draw here; a new figure otherwise.
     """
     names = counts["actor"].tolist()
-    with canvas(0.85 + 0.32 * len(names), beside(names), ax) as (figure, ax):
+    with canvas(0.85 + 0.32 * len(names), side_by_side(names), ax) as (figure, ax):
         y = np.arange(len(names))
         ax.grid(axis="x")
         ax.set_axisbelow(True)
@@ -62,7 +62,7 @@ def plot_pairs(rates: pd.DataFrame, pair: tuple[str, str], title: str, ax: Axes 
     """
     holders = list(dict.fromkeys(rates["holder"]))
     names = [holder_name(holder) for holder in holders]
-    with canvas(0.95 + 0.5 * len(names), beside(names), ax) as (figure, ax):
+    with canvas(0.95 + 0.5 * len(names), side_by_side(names), ax) as (figure, ax):
         ax.grid(axis="x")
         ax.set_axisbelow(True)
         limit = max(1.0, float(rates["rate"].max() if len(rates) else 0) * 2)
@@ -96,7 +96,7 @@ def plot_keyness(rows: pd.DataFrame, sides: tuple[str, str], title: str, ax: Axe
         confidence: Level of the intervals, for the note.
     """
     terms = rows["term"].tolist()
-    with canvas(1.0 + 0.26 * len(terms), beside(terms), ax) as (figure, ax):
+    with canvas(1.0 + 0.26 * len(terms), side_by_side(terms), ax) as (figure, ax):
         y = np.arange(len(terms))
         limit = max(4.0, float(rows["log_ratio"].abs().max() if len(rows) else 0) * 1.25)
         colours = [FAVOR if ratio > 0 else AGAINST for ratio in rows["log_ratio"]]
@@ -135,10 +135,10 @@ def plot_stance(stances: pd.DataFrame, holders: list[str], targets: list[str], t
         ax: Draw here; a new figure otherwise.
     """
     names = [holder_name(holder) for holder in holders]
-    with canvas(1.75 + 0.5 * len(names), beside(names), ax) as (figure, ax):
+    with canvas(1.75 + 0.5 * len(names), side_by_side(names), ax) as (figure, ax):
         for line in range(len(holders)):
             ax.axhline(line + 0.5, color=GRID, linewidth=0.6)
-        for cell in records(stances[(stances["n"] >= ENOUGH) & stances["target"].isin(targets)]):
+        for cell in records(stances[(stances["n"] >= LEAST_MENTIONS) & stances["target"].isin(targets)]):
             if cell.holder in holders:
                 _cell(ax, targets.index(cell.target), holders.index(cell.holder), cell)
         ax.set(xlim=(-0.6, max(len(targets), 3) - 0.4), ylim=(len(names) - 0.4, -0.6))

@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.actor_figures import ENOUGH, plot_agency, plot_stance
+from analysis.report.actor_figures import LEAST_MENTIONS, plot_agency, plot_stance
 from analysis.report.fragments import Fragment, Picture, anchor, fill
 from analysis.report.plot_layout import FEW_WORDS
 from analysis.report.wording import holder_name, interval, listed, number
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SPEAKERS = 4  # named in a finding
 STRONG = 0.2  # mean stance below which nothing is said to be clear
-MOST = 10  # actors shown before the rest is folded
+MOST_ACTORS = 10  # actors shown before the rest is folded
 
 
 def tell_naming(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
@@ -76,7 +76,7 @@ def tell_stances(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
     """Stances whose interval leaves out 0, of holders with enough words."""
     stances = tabulate_stance(table, confidence)
     words = tabulate_speakers(table).set_index("holder")["words"]
-    told = stances[(stances["n"] >= ENOUGH) & (stances["favor"] + stances["against"] > 0)]
+    told = stances[(stances["n"] >= LEAST_MENTIONS) & (stances["favor"] + stances["against"] > 0)]
     clear = _clear(told[told["holder"].isin(words.index[words >= FEW_WORDS])])
     for row in records(clear.head(3)):
         yield Markup('{} stands {} {}: mean stance {} ({}, <a href="#stances">n = {} mentions</a>).').format(
@@ -116,12 +116,12 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
         users = [{"holder": holder, "forms": records(forms)} for holder, forms in own.groupby("holder", sort=False)]
         rows.append({"actor": actor, "n": int(own["n"].sum()), "users": users})
     rows.sort(key=lambda row: (-row["n"], row["actor"]))
-    return fill("naming", rows=rows, most=MOST)
+    return fill("naming", rows=rows, most=MOST_ACTORS)
 
 
 def show_agency(table: pd.DataFrame) -> Picture:
     """Picture: how often each actor acts, and is acted upon."""
-    shown = agency_by_actor(table).head(MOST)
+    shown = agency_by_actor(table).head(MOST_ACTORS)
     told = [
         f"{listed(actors[:3])} mostly {words}"
         for role, words in (("agent", "act"), ("patient", "are acted upon"))
@@ -149,10 +149,12 @@ def show_events(document: Document, table: pd.DataFrame, lines: int = 8) -> Frag
 def show_stance(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
     """Picture: the stance of the narrator and of the speakers with most words toward the actors most mentioned."""
     stances = tabulate_stance(table, confidence)
-    enough = stances[stances["n"] >= ENOUGH]
+    enough = stances[stances["n"] >= LEAST_MENTIONS]
     order = tabulate_speakers(table)["holder"].tolist()
-    holders = [holder for holder in order if holder in set(enough["holder"])][:MOST]
-    targets = enough.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()[:MOST]
+    holders = [holder for holder in order if holder in set(enough["holder"])][:MOST_ACTORS]
+    targets = (
+        enough.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()[:MOST_ACTORS]
+    )
     return plot_stance(enough, holders, targets, state_stance(stances))
 
 
@@ -212,4 +214,4 @@ def _mostly(counts: pd.DataFrame, role: str) -> pd.DataFrame:
 def _clear(stances: pd.DataFrame) -> pd.DataFrame:
     """The stances of enough mentions, not near 0, whose interval leaves out 0, and on which both scorers agree."""
     beyond = ((stances["low"] > 0) | (stances["high"] < 0)) & (stances["score"].abs() >= STRONG)
-    return stances[(stances["n"] >= ENOUGH) & stances["agreed"] & beyond]
+    return stances[(stances["n"] >= LEAST_MENTIONS) & stances["agreed"] & beyond]

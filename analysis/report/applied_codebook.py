@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.text.document import Document
 
-ROLES = {  # the role that counts in each layer
+ROLE_OF_LAYER = {  # the role that counts in each layer
     "frame": "term", "function": "indicator", "question": "indicator", "policy": "indicator", "appeal": "indicator",
     "engagement": "marker", "technique": "candidate", "device": "part", "pronoun": "pronoun", "dictionary": "term",
 }  # fmt: skip
@@ -58,7 +58,7 @@ class Scheme:
     @property
     def noun(self) -> str:
         """What one sign is called."""
-        return "device" if self.layer == "device" else ROLES[self.layer]
+        return "device" if self.layer == "device" else ROLE_OF_LAYER[self.layer]
 
     def rates(self, confidence: float = 0.95) -> pd.DataFrame:
         """As ``tabulate_rates``."""
@@ -70,10 +70,10 @@ def apply_scheme(document: Document, table: pd.DataFrame, layer: str, lexicons: 
 
     Args:
         document, table: The article and its annotations.
-        layer: A key of ``ROLES``.
+        layer: A key of ``ROLE_OF_LAYER``.
         lexicons: Those of a layer ``frame`` or ``dictionary``; the other layers have a shipped one.
     """
-    categories, role = _categories(layer, list(lexicons)), ROLES[layer]
+    categories, role = _categories(layer, list(lexicons)), ROLE_OF_LAYER[layer]
     signs = evidence_rows(table, load_lexicon(SHIPPED[layer])) if layer == "question" else signs_of(table, layer, role)
     signs = signs[signs["label"].isin(list(categories))].reset_index(drop=True)
     rows = rows_of(table, layer, role)

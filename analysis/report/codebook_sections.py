@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 PAIR = ("hedge", "booster")
 PERSUASION = ("appeal", "technique", "device")
 WORDS = 6  # different words named in a cell
-MOST = 12  # labels in a picture
+MOST_CATEGORIES = 12  # labels in a picture
 
 
-def show_rates(scheme: Scheme, confidence: float = 0.95, most: int = MOST) -> Picture:
+def show_rates(scheme: Scheme, confidence: float = 0.95, most: int = MOST_CATEGORIES) -> Picture:
     """Picture: which categories, in whose voice; the ``most`` frequent ones, from the others' to the narrator's."""
     frequent = scheme.order[:most]
     contrasts = tabulate_contrasts(scheme.table, "sign", "sign")
@@ -129,7 +129,7 @@ def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
 def show_persuasion(schemes: Sequence[Scheme]) -> Picture:
     """Picture: where appeals, candidates of techniques and devices stand, and in whose voice."""
     signs = pd.concat([scheme.signs for scheme in schemes], ignore_index=True)
-    order, others = labels_by_count(signs)[:MOST], len(of_side(signs, QUOTED))
+    order, others = labels_by_count(signs)[:MOST_CATEGORIES], len(of_side(signs, QUOTED))
     title = "No sign of an appeal, a technique or a device was found."
     if order:
         title = f"{counted(len(signs), 'sign')}: {len(signs) - others} in the narrator’s words, {others} in others’."

@@ -13,21 +13,21 @@ from markupsafe import escape
 from nbconvert.exporters.html import HTMLExporter
 from traitlets import default
 
-from analysis.report.style import GRID, INK, MUTED, NARRATOR, PAPER, SPEAKERS, font_faces
+from analysis.report.style import GRID, INK, MUTED, NARRATOR_COLOUR, PAPER, SPEAKER_COLOURS, font_faces
 from analysis.report.typeset import typeset
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-TEMPLATE = Path(__file__).parent / "template"
+PAGE_TEMPLATE = Path(__file__).parent / "template"
 # Colours of the pictures that the page sets for light and dark ground.
 _THEME = {
     INK: "currentColor",
     MUTED: "var(--muted)",
-    NARRATOR: "var(--narrator)",
+    NARRATOR_COLOUR: "var(--narrator)",
     GRID: "var(--rule)",
     PAPER: "var(--ground)",
-} | {colour: f"var(--speaker-{number})" for number, colour in enumerate(SPEAKERS)}
+} | {colour: f"var(--speaker-{number})" for number, colour in enumerate(SPEAKER_COLOURS)}
 
 
 class ReportHTMLExporter(HTMLExporter):
@@ -41,7 +41,7 @@ class ReportHTMLExporter(HTMLExporter):
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(TEMPLATE)]
+        return [str(PAGE_TEMPLATE)]
 
     @default("exclude_input")
     def _exclude_input_default(self) -> bool:

@@ -86,7 +86,7 @@ def plot_rates(
         confidence: Level of the intervals of ``rates``, for the note.
         noun: What is counted.
     """
-    with canvas(0.85 + 0.46 * len(order), beside(order), ax) as (figure, ax):
+    with canvas(0.85 + 0.46 * len(order), side_by_side(order), ax) as (figure, ax):
         words = rates.drop_duplicates("holder")
         colours = holder_colours(words["holder"], words["words"])
         enough = set(words.loc[(words["words"] >= FEW_WORDS) | (words["holder"] == NARRATOR), "holder"])
@@ -119,7 +119,7 @@ def plot_dispersion(
         title: The finding that the picture shows.
         ax: Draw here; a new figure otherwise.
     """
-    with canvas(0.9 + 0.28 * len(order), beside(order), ax) as (figure, ax):
+    with canvas(0.9 + 0.28 * len(order), side_by_side(order), ax) as (figure, ax):
         at, palette = word_positions(rows, stretches), holder_colours(holder_of(stretches), stretches["score"])
         for line, label in enumerate(order):
             own = (rows["label"] == label).to_numpy()
@@ -182,7 +182,7 @@ def _register_fonts() -> None:
         fontManager.addfont(font_folder(SANS) / f"SourceSansPro-{weight}.ttf")
 
 
-def beside(labels: list[str]) -> float:
+def side_by_side(labels: list[str]) -> float:
     """Inches that the longest label takes beside the axes, shortened."""
     return 0.3 + 0.075 * max((len(shortened(label)) for label in labels), default=0)
 

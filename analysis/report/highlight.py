@@ -8,10 +8,10 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.applied_codebook import ROLES
+from analysis.report.applied_codebook import ROLE_OF_LAYER
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.plot_layout import holder_colours
-from analysis.report.style import SPEAKERS
+from analysis.report.style import SPEAKER_COLOURS
 from analysis.report.wording import label_name, number, voice_name
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 
@@ -81,7 +81,7 @@ def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[s
     """
     found: dict[int, list[str]] = {}
     kinds = {
-        "w": table["layer"].isin(ROLES) | table["role"].isin(["expression", "shifter"]),
+        "w": table["layer"].isin(ROLE_OF_LAYER) | table["role"].isin(["expression", "shifter"]),
         "q": (table["layer"] == "quote") & (table["role"] == "content"),
         "m": table["layer"].isin(NAMED),
     }
@@ -150,9 +150,11 @@ def _signed(text: str) -> str:
 
 
 def colour_classes(stretches: pd.DataFrame) -> dict[str, str]:
-    """The style class of each holder's colour: ``s0`` for the first of ``style.SPEAKERS`` and so on; narrator none."""
+    """The style class of each holder's colour: ``s0`` for the first of ``SPEAKER_COLOURS`` and so on; narrator none."""
     colours = holder_colours(holder_of(stretches), stretches["score"])
-    return {holder: f"s{SPEAKERS.index(colour)}" for holder, colour in colours.items() if colour in SPEAKERS}
+    return {
+        holder: f"s{SPEAKER_COLOURS.index(colour)}" for holder, colour in colours.items() if colour in SPEAKER_COLOURS
+    }
 
 
 def _voice_class(voice: str, speaker: str, classes: Mapping[str, str]) -> str:

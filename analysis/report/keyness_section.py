@@ -13,7 +13,7 @@ from analysis.report.wording import holder_name, listed
 from analysis.tables.concordance import concordance
 from analysis.tables.counts import term_of, word_rows
 from analysis.tables.dispersion import tabulate_term_dispersion
-from analysis.tables.keyness import ENOUGH
+from analysis.tables.keyness import LEAST_WORDS
 from analysis.tables.rates import tabulate_speakers
 from analysis.tables.table import NARRATOR, QUOTED, UNNAMED, records
 from analysis.tables.word_contrasts import ARTICLE, ENGLISH, Contrast, contrast_words
@@ -33,7 +33,9 @@ def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
     A pair of speakers is there only if both have enough words; the other two always are, with a note if they have not.
     """
     speakers = tabulate_speakers(table)
-    named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED]) & (speakers["words"] >= ENOUGH)]["holder"].tolist()
+    named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED]) & (speakers["words"] >= LEAST_WORDS)][
+        "holder"
+    ].tolist()
     pairs = [(NARRATOR, QUOTED), *([(named[0], named[1])] if len(named) > 1 else []), (ARTICLE, ENGLISH)]
     return [contrast_words(document, table, focus, reference) for focus, reference in pairs]
 

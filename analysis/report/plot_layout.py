@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.report.style import NARRATOR, SPEAKERS
+from analysis.report.style import NARRATOR_COLOUR, SPEAKER_COLOURS
 from analysis.report.wording import holder_name
-from analysis.tables.table import NARRATOR as NARRATOR_NAME
-from analysis.tables.table import holder_of
+from analysis.tables.table import NARRATOR, holder_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +26,9 @@ def holder_colours(holders: pd.Series, words: pd.Series) -> dict[str, str]:
     {'narrator': '#7a7a7a', 'Bob': '#0072b2', 'Ann': '#d55e00'}
     """
     total = words.groupby(holders).sum().rename_axis("holder").reset_index(name="words")
-    order = total[total["holder"] != NARRATOR_NAME].sort_values(["words", "holder"], ascending=[False, True])
-    last = len(SPEAKERS) - 1
-    return {NARRATOR_NAME: NARRATOR} | {str(h): SPEAKERS[min(n, last)] for n, h in enumerate(order["holder"])}
+    order = total[total["holder"] != NARRATOR].sort_values(["words", "holder"], ascending=[False, True])
+    last = len(SPEAKER_COLOURS) - 1
+    return {NARRATOR: NARRATOR_COLOUR} | {str(h): SPEAKER_COLOURS[min(n, last)] for n, h in enumerate(order["holder"])}
 
 
 def name_runs(stretches: pd.DataFrame) -> dict[str, tuple[float, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.report.applied_codebook import ROLES, SIDES, Scheme, apply_scheme
+from analysis.report.applied_codebook import ROLE_OF_LAYER, SIDES, Scheme, apply_scheme
 from analysis.report.fragments import anchor
 from analysis.report.plot_layout import FEW_WORDS
 from analysis.report.wording import holder_name, label_name, listed, number
@@ -45,7 +45,7 @@ def tell_contrasts(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
             min(narrator, quoted)
         )
         return
-    clear = clear_contrasts(table, {layer: ROLES[layer] for layer in CONTRASTED}, confidence, ATTRIBUTING)
+    clear = clear_contrasts(table, {layer: ROLE_OF_LAYER[layer] for layer in CONTRASTED}, confidence, ATTRIBUTING)
     for row in records(clear.head(TOLD)):
         more, fewer = ("others’ words", "the narrator’s") if row.low > 1 else ("the narrator’s words", "others’")
         n, m = (row.n_quoted, row.n_narrator) if row.low > 1 else (row.n_narrator, row.n_quoted)

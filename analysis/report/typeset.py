@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from analysis.report.style import EPOCH, SANS, SERIF, font_folder
 
-TEMPLATE = Path(__file__).parent / "template" / "typst"
+TYPST_TEMPLATE = Path(__file__).parent / "template" / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 LINES = 4  # lines of a concordance in print; the page and the CSV have them all
@@ -62,7 +62,7 @@ def _to_typst(soup: BeautifulSoup, root: Path) -> None:
     (root / "page.html").write_text(str(soup), encoding="utf-8")
     command = [
         pypandoc.get_pandoc_path(), "--from=html", "--to=typst-smart", "--wrap=none",
-        f"--template={TEMPLATE / 'report.typ'}", f"--lua-filter={TEMPLATE / 'report.lua'}",
+        f"--template={TYPST_TEMPLATE / 'report.typ'}", f"--lua-filter={TYPST_TEMPLATE / 'report.lua'}",
         "page.html", "--output=report.typ",
     ]  # fmt: skip
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)

@@ -21,8 +21,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.report.accuracy_figures import (
+    FIGURE_PARTS,
     MARKERS,
-    PARTS,
     best_others,
     headlines,
     numerals,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 SHOWN = ("finding", "picture", "table")
 TEXT, NUMBERS = ("measure", "data", "system", "tuned"), ("value", "low", "high")
-COLUMNS = ("section", *TEXT, "part", "n", "unit", "kind", *NUMBERS, "interval", "show")
+FIGURE_COLUMNS = ("section", *TEXT, "part", "n", "unit", "kind", *NUMBERS, "interval", "show")
 CHOICES = ("all", "kept")
 GOOD, WEAK = 0.8, 0.7  # the interval lies above, below
 PUBLISHED = {"baseline": "", "published": ", as published", "people": ""}
@@ -70,7 +70,7 @@ def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None
         raise ValueError(f"parts must be one of {', '.join(CHOICES)}, got {parts!r}")
     found = measured() if given is None else given
     check_measured(found)
-    figures = pd.DataFrame(found.get("figures", []), columns=list(COLUMNS))
+    figures = pd.DataFrame(found.get("figures", []), columns=list(FIGURE_COLUMNS))
     figures = figures.astype(dict.fromkeys((*NUMBERS, "n"), float))
     if parts == "kept":
         figures = figures[to_tell(figures)].reset_index(drop=True)
@@ -87,9 +87,9 @@ def check_measured(given: Mapping[str, Any]) -> None:
     """
     for row in given.get("figures", []):
         where = f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}"
-        if missing := sorted(set(COLUMNS) - row.keys()):
+        if missing := sorted(set(FIGURE_COLUMNS) - row.keys()):
             raise ValueError(f"{where}: lacks {', '.join(missing)}")
-        for name, known in (("part", PARTS), ("kind", MARKERS), ("show", SHOWN)):
+        for name, known in (("part", FIGURE_PARTS), ("kind", MARKERS), ("show", SHOWN)):
             if row[name] not in known:
                 raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
         low, high = row["low"], row["high"]
@@ -102,7 +102,7 @@ def check_measured(given: Mapping[str, Any]) -> None:
             raise ValueError(f"calibration {row.get('section')}: {row.get('system')}: shares must lie between 0 and 1")
 
 
-def show_front(measurements: Measurements) -> Fragment:
+def show_validation_front(measurements: Measurements) -> Fragment:
     """Title and size of the notebook."""
     style = Markup((STYLES / "fragments.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
     return fill("validation_front", style=style, figures=measurements.figures)
@@ -170,7 +170,7 @@ def show_figures(measurements: Measurements) -> Fragment:
     return fill("validation_figures", tables=tables, data=data, n=len(measurements.figures))
 
 
-def show_provenance(parameters: Mapping[str, Any]) -> Fragment:
+def show_validation_provenance(parameters: Mapping[str, Any]) -> Fragment:
     """The file of the figures with its sha256, and the commands that measure and render again."""
     options = [word for name, value in parameters.items() for word in ("-p", name, str(value))]
     command = shlex.join(["python", "-m", "analysis", "report", "--notebook", "validation", *options])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
 
 _ASIDE = frozenset(["poss", "relcl", "acl"])
-KINDS = ("function", "appeal", "question", "policy")
+CODEBOOK_LAYERS = ("function", "appeal", "question", "policy")
 _FIGURES = re.compile(r"[0-9][0-9.,]*")
 _YEAR = 4  # figures of a year
 _NUMBERS = frozenset(["MONEY", "PERCENT", "QUANTITY", "CARDINAL"])
@@ -38,8 +38,8 @@ def match_codebook(document: Document, lexicon: Lexicon, negators: Lexicon | Non
 
     Args:
         document: With sentences and tokens; without grammar what needs a context is not found.
-        lexicon: A codebook; its ``kind`` is one of ``KINDS``. Terms ``LAYER:LABEL`` are no words: they name rows of
-            other layers that count as evidence (``analysis.tables.evidence``).
+        lexicon: A codebook; its ``kind`` is one of ``CODEBOOK_LAYERS``. Terms ``LAYER:LABEL`` are no words: they name
+            rows of other layers that count as evidence (``analysis.tables.evidence``).
         negators: ``load_lexicon("negators")`` if not given.
 
     Raises:
@@ -56,8 +56,8 @@ def match_codebook(document: Document, lexicon: Lexicon, negators: Lexicon | Non
     cause because
     problem danger
     """
-    if lexicon.kind not in KINDS:
-        raise ValueError(f"lexicon must be of kind {', '.join(KINDS)}, got {lexicon.kind!r} ({lexicon.name})")
+    if lexicon.kind not in CODEBOOK_LAYERS:
+        raise ValueError(f"lexicon must be of kind {', '.join(CODEBOOK_LAYERS)}, got {lexicon.kind!r} ({lexicon.name})")
     for match in find_terms(document, lexicon, load_lexicon("negators") if negators is None else negators):
         if not stands_in(document, match.first, match.last, match.entry.note):
             continue

@@ -21,10 +21,10 @@ from analysis.text.document import Document, Span
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 
-Item: TypeAlias = tuple[str, int, int]
+_Item: TypeAlias = tuple[str, int, int]
 
 
-def lean(items: Sequence[Item]) -> NDArray[np.float64]:
+def lean(items: Sequence[_Item]) -> NDArray[np.float64]:
     """Probabilities n x 3 (against, none, favor) of the writer's side toward a target, ``(text, start, end)``.
 
     >>> sides = lean([("The brutal regime fell.", 4, 17), ("The minister was hailed as a hero.", 4, 12)])

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.reader.encoder import load_encoder
 from analysis.reader.reasons import Explainer, explain_stance
-from analysis.reader.views import Item, check_items
+from analysis.reader.views import TargetSpan, check_items
 from analysis.stance.lexicon_model import lean
 
 if TYPE_CHECKING:
-    from analysis.stance.targets import Scorer
+    from analysis.stance.tone import Rater
+from analysis.stance.targets import Scorer
 
 SCORERS = ("encoder", "lexicon")
-Rater: TypeAlias = Callable[[Sequence[str]], NDArray[np.float64]]
 
 
-def target_stance(items: Sequence[Item], scorer: str = "encoder") -> NDArray[np.float64]:
+def target_stance(items: Sequence[TargetSpan], scorer: str = "encoder") -> NDArray[np.float64]:
     """Probabilities that the writer is against, neutral toward, or in favor of a target in a text.
 
     Args:

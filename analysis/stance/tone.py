@@ -10,7 +10,7 @@ from analysis.annotation import Annotation
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
-LEAST = 3  # words below which a stretch says too little to be rated ("he said")
+LEAST_RATED_WORDS = 3  # words below which a stretch says too little to be rated ("he said")
 CLEAR = 0.1  # score below which a stretch counts as neither good nor bad
 Rater = Callable[[Sequence[str]], Iterable[float]]
 
@@ -33,7 +33,7 @@ def rate_tone(document: Document, stretches: Iterable[Annotation], rater: Rater)
     ...     print(row.label, document.text[row.start : row.end], row.score, row.rule)
     positive A splendid day for all 0.7 tone.encoder
     """
-    rated = [row for row in stretches if row.score >= LEAST]
+    rated = [row for row in stretches if row.score >= LEAST_RATED_WORDS]
     texts = [document.text[row.start : row.end] for row in rated]
     for row, score in zip(rated, rater(texts) if texts else (), strict=True):
         label = "positive" if score >= CLEAR else "negative" if score <= -CLEAR else "neutral"

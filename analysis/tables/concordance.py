@@ -12,7 +12,19 @@ from analysis.tables.table import build_table, covered_text
 from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 
-COLUMNS = ["doc_id", "start", "end", "sentence_id", "left", "keyword", "right", "label", "voice", "speaker", "rule"]
+CONCORDANCE_COLUMNS = [
+    "doc_id",
+    "start",
+    "end",
+    "sentence_id",
+    "left",
+    "keyword",
+    "right",
+    "label",
+    "voice",
+    "speaker",
+    "rule",
+]
 
 
 def concordance(document: Document, rows: pd.DataFrame | str, window: int = 8) -> pd.DataFrame:
@@ -45,7 +57,7 @@ def concordance(document: Document, rows: pd.DataFrame | str, window: int = 8) -
         keyword=covered_text(document, rows),
         right=[right for _, right in sides],
     )
-    return lines[COLUMNS].reset_index(drop=True)
+    return lines[CONCORDANCE_COLUMNS].reset_index(drop=True)
 
 
 def _search(document: Document, pattern: str) -> list[Annotation]:

@@ -11,7 +11,7 @@ from analysis.annotation import Annotation
 from analysis.tables.table import NARRATOR, QUOTED, build_table, holder_of, locate, records, rows_of
 from analysis.text.document import Document
 
-BY = ("holder", "side", "document")
+HOLDER_GROUPINGS = ("holder", "side", "document")
 UNITS = ("form", "lemma")
 
 
@@ -38,8 +38,8 @@ def count_words(
     >>> count_words(document, build_table("d", []))["narrator"].to_dict()
     {'talks': 3, 'US': 1, 'and': 1}
     """
-    if by not in BY:
-        raise ValueError(f"by must be one of {', '.join(BY)}, got {by!r}")
+    if by not in HOLDER_GROUPINGS:
+        raise ValueError(f"by must be one of {', '.join(HOLDER_GROUPINGS)}, got {by!r}")
     counts: dict[str, Counter[str]] = {NARRATOR: Counter(), QUOTED: Counter()} if by == "side" else {}
     for _, term, holder in _words(document, table, by, unit):
         counts.setdefault(holder, Counter())[term] += 1

@@ -20,7 +20,7 @@ from analysis.tables.counts import UNITS, term_of
 from analysis.tables.keyness import adjust
 from analysis.text.document import Document
 
-PARTS = ("sentences", "paragraphs")
+DISPERSION_PARTS = ("sentences", "paragraphs")
 _TYPES = {
     "term": "str", "n": "int64", "parts": "int64", "dp": "float64", "dp_norm": "float64", "expected": "float64",
     "p": "float64", "q": "float64",
@@ -105,8 +105,8 @@ def _null(
 
 
 def _check(parts: str, permutations: int, minimum: int, unit: str) -> None:
-    if parts not in PARTS:
-        raise ValueError(f"parts must be one of {', '.join(PARTS)}, got {parts!r}")
+    if parts not in DISPERSION_PARTS:
+        raise ValueError(f"parts must be one of {', '.join(DISPERSION_PARTS)}, got {parts!r}")
     if unit not in UNITS:
         raise ValueError(f"unit must be one of {', '.join(UNITS)}, got {unit!r}")
     if permutations < 1 or minimum < 1:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.lexicon.lexicon import Lexicon
 from analysis.tables.intervals import poisson_interval
-from analysis.tables.rates import PER, tabulate_contrasts
-from analysis.tables.table import NARRATOR, QUOTED, of_side, rows_of
+from analysis.tables.rates import tabulate_contrasts
+from analysis.tables.table import NARRATOR, PER, QUOTED, of_side, rows_of
 
 ALL = "all"
 _SIDES = (ALL, NARRATOR, QUOTED)

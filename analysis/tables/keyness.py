@@ -22,9 +22,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables.intervals import rate_ratio_interval
+from analysis.tables.table import PER
 
-PER = 1_000  # rates are per so many words
-ENOUGH = 200  # words of a side, below which nothing is compared: a term found once would be five in a thousand
+LEAST_WORDS = 200  # words of a side, below which nothing is compared: a term found once would be five in a thousand
 ORDERS = ("effect", "evidence")
 Counts = Mapping[str, float] | pd.Series
 
@@ -36,7 +36,7 @@ _TYPES = {
 
 def tabulate_keyness(
     focus: Counts, reference: Counts, minimum: int = 2, order: str = "effect", words: float | None = None,
-    enough: int = ENOUGH, confidence: float = 0.95,
+    enough: int = LEAST_WORDS, confidence: float = 0.95,
 ) -> pd.DataFrame:  # fmt: skip
     """Keyness of each term: ``term, n_focus, n_reference, rate_focus, rate_reference, g2, p, q, log_ratio, low, high``.
 
@@ -73,7 +73,7 @@ def tabulate_keyness(
     return _sorted(_measured(both[often & (both.sum(axis=1) > 0)], sizes, confidence), order)
 
 
-def too_few_words(focus: Counts, reference: Counts, enough: int = ENOUGH, words: float | None = None) -> str:
+def too_few_words(focus: Counts, reference: Counts, enough: int = LEAST_WORDS, words: float | None = None) -> str:
     """Why the two sides cannot be compared, in a sentence for the report; empty where they can.
 
     >>> too_few_words({"talks": 12}, {"war": 900})

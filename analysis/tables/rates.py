@@ -10,10 +10,9 @@ import pandas as pd
 
 from analysis.stance.valence import compound
 from analysis.tables.intervals import mean_interval, poisson_interval, rate_ratio_interval, wilson_interval
-from analysis.tables.table import NARRATOR, holder_of, locate, rows_of
+from analysis.tables.table import NARRATOR, PER, holder_of, locate, rows_of
 
-PER = 1000  # rates are per so many words
-BY = ["voice", "speaker"]
+GROUPINGS = ["voice", "speaker"]
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
 
@@ -26,9 +25,9 @@ def tabulate_voices(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFra
     stretches = stretches[stretches["score"] > 0]
     counted = (
         stretches.assign(sentence=stretches["doc_id"] + stretches["relation"])
-        .groupby(BY, as_index=False)
+        .groupby(GROUPINGS, as_index=False)
         .agg(sentences=("sentence", "nunique"), words=("score", "sum"))
-        .sort_values(["words", *BY], ascending=[False, True, True], ignore_index=True)
+        .sort_values(["words", *GROUPINGS], ascending=[False, True, True], ignore_index=True)
     )
     counted["words"] = counted["words"].astype("int64")
     total = counted["words"].sum()
@@ -128,7 +127,7 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
         of_doc = hits[hits["doc_id"] == doc_id]
         grouped = of_doc.groupby(locate(of_doc, own))["score"]
         parts.append(own.assign(hits=grouped.size(), valence=grouped.agg(compound)))
-    columns = ["doc_id", "start", "end", "relation", *BY, "holder", "words", "hits", "valence"]
+    columns = ["doc_id", "start", "end", "relation", *GROUPINGS, "holder", "words", "hits", "valence"]
     scored = pd.concat(parts, ignore_index=True) if parts else stretches.assign(hits=0, valence=np.nan)
     return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
 

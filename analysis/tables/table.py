@@ -28,6 +28,7 @@ SCHEMA = {
     "voice": "str",
     "speaker": "str",
 }
+PER = 1000  # rates are per so many words
 NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.tables.counts import count_words, general_english, name_terms
-from analysis.tables.keyness import ENOUGH, tabulate_keyness, too_few_words
+from analysis.tables.keyness import LEAST_WORDS, tabulate_keyness, too_few_words
 from analysis.tables.table import NARRATOR, QUOTED
 from analysis.text.document import Document
 
@@ -37,7 +37,7 @@ class Contrast:
 
 def contrast_words(
     document: Document, table: pd.DataFrame, focus: str = NARRATOR, reference: str = QUOTED, minimum: int = 2,
-    order: str = "effect", unit: str = "form", enough: int = ENOUGH,
+    order: str = "effect", unit: str = "form", enough: int = LEAST_WORDS,
 ) -> Contrast:  # fmt: skip
     """Keyness of one side of an article against another (``tabulate_keyness``).
 

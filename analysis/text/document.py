@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
+MOST_CHILDREN = 100
 _FOLD = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
@@ -97,6 +97,99 @@ def precedes(one: Span, other: Span) -> bool:
     return one.end <= other.start
 
 
+class Word:
+    """A word or mark of a document, with the grammar around it.
+
+    ``start``, ``end``, ``is_word``, ``pos``, ``tag``, ``dep`` and ``entity`` are those of its ``Token``; ``lemma`` and
+    ``lower`` are folded (``Document.lemmas``, ``Document.lower_forms``). Two words are equal if they are the same word
+    of the same document.
+
+    >>> tokens = (Token(0, 4, head=1, dep="nsubj"), Token(5, 9, head=1, dep="ROOT", lemma="say"))
+    >>> document = Document("d", "Iran said", tokens=tokens)
+    >>> said = document.words[1]
+    >>> said.lemma, said.children("nsubj"), document.words[0].head == said, said.is_root
+    ('say', [Word(0, 'Iran')], True, True)
+    """
+
+    __slots__ = ("dep", "document", "end", "entity", "index", "is_word", "pos", "start", "tag")
+
+    def __init__(self, document: Document, index: int) -> None:
+        token = document.tokens[index]
+        self.document, self.index = document, index
+        self.start, self.end, self.is_word = token.start, token.end, token.is_word
+        self.pos, self.tag, self.dep, self.entity = token.pos, token.tag, token.dep, token.entity
+
+    def __repr__(self) -> str:
+        return f"Word({self.index}, {self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Word) and self.index == other.index and self.document is other.document
+
+    def __hash__(self) -> int:
+        return self.index
+
+    @property
+    def text(self) -> str:
+        """The word as written, folded."""
+        return self.document.forms[self.index]
+
+    @property
+    def lower(self) -> str:
+        """The word as written, in small letters."""
+        return self.document.lower_forms[self.index]
+
+    @property
+    def lemma(self) -> str:
+        """The lemma, in small letters; the form where there is no grammar."""
+        return self.document.lemmas[self.index]
+
+    @property
+    def head(self) -> Word:
+        """The word it hangs on; itself at a root or where there is no grammar."""
+        head = self.document.tokens[self.index].head
+        return self.document.words[head] if head >= 0 else self
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it hangs on no other word."""
+        return self.document.tokens[self.index].head in (self.index, -1)
+
+    @property
+    def sentence(self) -> int:
+        """The number of its sentence."""
+        return self.document.sentence_at(self.start)
+
+    def children(self, *deps: str) -> list[Word]:
+        """The words that hang on it, in order; with labels, only those that bear one, at most ``MOST_CHILDREN`` of each
+        (where thousands hang on one word, each may ask for the others, and the work must stay linear)."""
+        words, labelled = self.document.words, self.document.labelled[self.index]
+        if not deps:
+            return [words[index] for index in self.document.children[self.index]]
+        if len(deps) == 1:
+            return [words[index] for index in labelled.get(deps[0], ())]
+        return [words[index] for index in sorted(index for dep in {*deps} for index in labelled.get(dep, ()))]
+
+    @property
+    def subtree(self) -> list[Word]:
+        """The word and all that hangs on it, in the order of the text."""
+        found, waiting = [self.index], list(self.document.children[self.index])
+        while waiting:
+            child = waiting.pop()
+            found.append(child)
+            waiting.extend(self.document.children[child])
+        return [self.document.words[index] for index in sorted(found)]
+
+    @property
+    def ancestors(self) -> Iterator[Word]:
+        """The words above it, nearest first."""
+        word = self
+        for _ in self.document.tokens:
+            if word.is_root:
+                return
+            word = word.head
+            yield word
+
+
 @dataclass(frozen=True)
 class Document:
     """An article: its exact text and what is known about it.
@@ -108,6 +201,16 @@ class Document:
             ``licence``, ``path``, ``sha256`` and whatever the source states.
         sections: Labelled parts, in order; only ``body`` sections are divided into paragraphs and counted.
         paragraphs, sentences, tokens: Of the body, in order; ``segment`` fills the last two, ``parse`` the grammar.
+
+    Derived from these, once, when the document is made:
+
+    Attributes:
+        words: Each token as a ``Word``.
+        forms, lower_forms: The tokens as written, folded by ``fold``; the same in small letters.
+        lemmas: The lemma of each token, folded, in small letters; the form where there is no grammar.
+        children: The indices of the tokens that hang on each token, in order; none where there is no grammar.
+        labelled: The same by dependency label, at most ``MOST_CHILDREN`` of each.
+        starts, sentence_starts: Start offset of each token, of each sentence.
     """
 
     doc_id: str
@@ -117,6 +220,37 @@ class Document:
     paragraphs: tuple[Span, ...] = ()
     sentences: tuple[Span, ...] = ()
     tokens: tuple[Token, ...] = ()
+    forms: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    lower_forms: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    lemmas: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+    labelled: tuple[Mapping[str, list[int]], ...] = field(init=False, repr=False, compare=False)
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    sentence_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    words: tuple[Word, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        forms = tuple(fold(self.covered(token)) for token in self.tokens)
+        lower = tuple(form.lower() for form in forms)
+        below: list[list[int]] = [[] for _ in self.tokens]
+        labelled: list[dict[str, list[int]]] = [{} for _ in self.tokens]
+        for index, token in enumerate(self.tokens):
+            if 0 <= token.head != index:
+                below[token.head].append(index)
+                if len(same := labelled[token.head].setdefault(token.dep, [])) < MOST_CHILDREN:
+                    same.append(index)
+        derived = {
+            "forms": forms,
+            "lower_forms": lower,
+            "lemmas": tuple(fold(token.lemma).lower() or form for token, form in zip(self.tokens, lower, strict=True)),
+            "children": tuple(map(tuple, below)),
+            "labelled": tuple(labelled),
+            "starts": tuple(token.start for token in self.tokens),
+            "sentence_starts": tuple(sentence.start for sentence in self.sentences),
+            "words": tuple(Word(self, index) for index in range(len(self.tokens))),
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     def covered(self, span: Span) -> str:
         """The words of the text under a span.
@@ -126,47 +260,12 @@ class Document:
         """
         return self.text[span.start : span.end]
 
-    @cached_property
-    def forms(self) -> tuple[str, ...]:
-        """The tokens as written, folded by ``fold``."""
-        return tuple(fold(self.covered(token)) for token in self.tokens)
-
-    @cached_property
-    def lower_forms(self) -> tuple[str, ...]:
-        """The forms in small letters."""
-        return tuple(form.lower() for form in self.forms)
-
-    @cached_property
-    def lemmas(self) -> tuple[str, ...]:
-        """The lemma of each token, folded, in small letters; the form where there is no grammar."""
-        pairs = zip(self.tokens, self.lower_forms, strict=True)
-        return tuple(fold(token.lemma).lower() or form for token, form in pairs)
-
-    @cached_property
-    def children(self) -> tuple[tuple[int, ...], ...]:
-        """The indices of the tokens that hang on each token, in order; none where there is no grammar."""
-        found: list[list[int]] = [[] for _ in self.tokens]
-        for index, token in enumerate(self.tokens):
-            if 0 <= token.head != index:
-                found[token.head].append(index)
-        return tuple(map(tuple, found))
-
     @property
     def bodies(self) -> tuple[Span, ...]:
         """What is counted: the body sections, or all the text if it has no sections."""
         if not self.sections:
             return (Span(0, len(self.text)),)
         return tuple(section for section in self.sections if section.label == "body")
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Start offset of each token."""
-        return tuple(token.start for token in self.tokens)
-
-    @cached_property
-    def sentence_starts(self) -> tuple[int, ...]:
-        """Start offset of each sentence."""
-        return tuple(sentence.start for sentence in self.sentences)
 
     def sentence_at(self, offset: int) -> int:
         """Number of the last sentence that starts at an offset or before it; -1 before the first.

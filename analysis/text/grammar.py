@@ -5,9 +5,9 @@ Everything is an index of ``Document.tokens``; dependency labels are those of sp
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from analysis.text.document import Document, Span
+from analysis.text.document import MOST_CHILDREN, Document, Span
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass"])
 _RELATIVE = frozenset(["WDT", "WP"])
@@ -15,7 +15,6 @@ _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
 _LIKE_SUBJECT = frozenset(["acomp", "oprd"])  # "ready to leave": who is ready leaves
 _PARTICIPLES = frozenset(["acl", "advcl", "relcl", "ccomp", "xcomp", "pcomp"])
 _REACH = 20  # verbs climbed for a subject
-_MOST = 100  # words of one label that are looked through under one word: keeps odd text linear
 CLAUSES = frozenset(["relcl", "ccomp", "advcl", "acl", "parataxis", "xcomp", "pcomp", "csubj", "csubjpass"])
 
 
@@ -30,25 +29,7 @@ def children(document: Document, index: int, *deps: str) -> list[int]:
     >>> children(Document("d", "Iran said", tokens=tokens), 1, "nsubj")
     [0]
     """
-    if not deps:
-        return list(document.children[index])
-    found = _by_label(document, index)
-    if len(deps) == 1:
-        return list(found.get(deps[0], ()))
-    return sorted(child for dep in {*deps} for child in found.get(dep, ()))
-
-
-def _by_label(document: Document, index: int) -> Mapping[str, list[int]]:
-    """The children of a token by their label, sorted out once and kept with the document."""
-    known: dict[int, dict[str, list[int]]] = vars(document).setdefault("_children_by_label", {})
-    if index not in known:
-        found: dict[str, list[int]] = {}
-        for child in document.children[index]:
-            same = found.setdefault(document.tokens[child].dep, [])
-            if len(same) < _MOST:
-                same.append(child)
-        known[index] = found
-    return known[index]
+    return [word.index for word in document.words[index].children(*deps)]
 
 
 def subtree(document: Document, index: int, without: Sequence[str] = ()) -> list[int]:
@@ -79,7 +60,7 @@ def conjuncts(document: Document, index: int) -> list[int]:
     """A token and those joined to it by "and", "or" or a comma, below it; a hundred at most."""
     found = [index]
     for one in found:
-        found.extend(children(document, one, "conj")[: _MOST - len(found)])
+        found.extend(children(document, one, "conj")[: MOST_CHILDREN - len(found)])
     return found
 
 
@@ -182,7 +163,7 @@ def objects_of(document: Document, verb: int) -> list[int]:
 
 def _lacks_object(document: Document, verb: int) -> bool:
     """Whether a relative clause has a subject of its own and a gap where its object would stand."""
-    below = document.children[verb][:_MOST]
+    below = document.children[verb][:MOST_CHILDREN]
     subject = any(document.tokens[one].tag not in _RELATIVE for one in children(document, verb, "nsubj"))
     other = children(document, verb, "ccomp", "xcomp", "acomp", "attr") or any(
         document.tokens[one].tag in {"WRB", "WP$"} for one in below

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Token, fold
-from analysis.text.words import INITIALS, category_of, divide, group, is_cued, is_word, runs_in, shadow_of
+from analysis.text.words import INITIALS, category_of, divide_chunk, group, is_cued, is_word, runs_in, shadow_of
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
@@ -209,7 +209,7 @@ def tokenise(text: str) -> list[Span]:
     'Iran ’s al-Muhandis did n’t pay $ 6,566 — “ cannot , ” he said .'
     """
     shadow, origin = shadow_of(text)
-    words, cuts = divide(shadow)
+    words, cuts = divide_chunk(shadow)
     for found in _PIECE.finditer(words):
         if "'" in found[0]:
             cuts.update(found.start() + cut for cut in _clitics(found[0]))

@@ -92,10 +92,10 @@ def _is_dotted(found: re.Match[str], last: int) -> bool:
     return len(word) > 2 or (found.end() <= last and word.isupper() and found.string[found.start() - 1 :][:1] != "'")
 
 
-def divide(shadow: str) -> tuple[str, set[int]]:
+def divide_chunk(shadow: str) -> tuple[str, set[int]]:
     """What is left of a shadow when its marks are blanked and what stays whole is ``xxx``, and where it is cut so far.
 
-    >>> words, cuts = divide("U.S.-led, 6,566's")
+    >>> words, cuts = divide_chunk("U.S.-led, 6,566's")
     >>> words, sorted(cuts)
     ("xxxx-led  xxxxx's", [0, 8, 9, 10, 17])
     """

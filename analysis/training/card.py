@@ -15,15 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.reader.encoder import FILES, Encoder, load_encoder, open_session, read_card, run_view, softmax
-from analysis.training.examples import Labelled, Matrix, Rated, macro_f1
+from analysis.reader.encoder import FILES, Encoder, Matrix, load_encoder, open_session, read_card, run_view, softmax
+from analysis.training.examples import Labelled, Rated, macro_f1
 from analysis.training.fit import Plan
 from analysis.training.network import PROCESSOR, Network
-from analysis.training.recipe import HARD, LAYERS, REPEAT, STUDENT, TEACHER, TEACHERS, Data
+from analysis.training.recipe import HARD, REPEAT, STUDENT, STUDENT_LAYERS, TEACHER, TEACHERS, Data
 from analysis.training.shrink import export, quantise, restore
 
 VERSION = "2.4"  # of the next model to ship
-DATA = [
+TRAINING_DATA = [
     {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT", "use": "labels"},
     {"name": "NYT editorial snippets", "reference": "Hutto & Gilbert 2014, ICWSM", "licence": "MIT", "use": "valence"},
     {"name": "Narrative frames", "reference": "Frermann et al. 2023, ACL", "licence": "MIT", "use": "unlabelled text"},
@@ -51,12 +51,12 @@ def ship(
     """
     card: dict[str, Any] = {"name": "whose-words-stance", "version": VERSION, "licence": "MIT", "measured": {}}
     card["recipe"] = {"teachers": TEACHERS, "teacher": _plan(TEACHER), "student": _plan(plan)}
-    card["recipe"] |= {"layers": LAYERS, "hard": HARD, "repeat": REPEAT}
+    card["recipe"] |= {"layers": STUDENT_LAYERS, "hard": HARD, "repeat": REPEAT}
     if start:
         before = read_card(Path(start))
         card["start"] = {name: before[name] for name in ("name", "version", "sha256", "recipe", "examples")}
     card["examples"] = {name: len(getattr(data, name)) for name in ("train", "kept", "rated", "unlabelled")}
-    card |= {"data": DATA, "weights": WEIGHTS}
+    card |= {"data": TRAINING_DATA, "weights": WEIGHTS}
     return _pack(network, tokenizer, card, data, folder)
 
 

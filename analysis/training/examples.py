@@ -18,14 +18,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.reader.views import Item, View
+from analysis.reader.encoder import Matrix
+from analysis.reader.views import TargetSpan, View
 
-Matrix = NDArray[np.float64]
 States = NDArray[np.float16]
-CLASSES = 3
+N_CLASSES = 3
 CLASS_OF = {2: 0, 4: 1, 6: 2}  # polarity of NewsMTSC -> against, none, favor
 RATED_SHARE = 0.2  # of the articles with rated snippets, kept back to measure valence
-LEAST, MOST = 40, 600  # characters of a sentence worth labelling
+_SHORTEST, _LONGEST = 40, 600  # characters of a sentence worth labelling
 _NO_STATES = np.zeros((0, 0), np.float16)
 _DOCUMENT = re.compile(r"(.+?_\d+)_")
 
@@ -34,7 +34,7 @@ _DOCUMENT = re.compile(r"(.+?_\d+)_")
 class Labelled:
     """An item with its class, and the article it comes from."""
 
-    item: Item
+    item: TargetSpan
     label: int
     document: str
 
@@ -62,7 +62,7 @@ class Examples:
 
     def __post_init__(self) -> None:
         n = len(self.views)
-        if self.stance.shape != (n, CLASSES) or self.valence.shape != (n,) or len(self.likeness) != n:
+        if self.stance.shape != (n, N_CLASSES) or self.valence.shape != (n,) or len(self.likeness) != n:
             got = f"{self.stance.shape}, {self.valence.shape}, {len(self.likeness)}"
             raise ValueError(f"stance, valence, likeness: must be ({n}, 3), ({n},) and {n}, got {got}")
         for number, (view, states) in enumerate(zip(self.views, self.likeness, strict=True)):
@@ -77,13 +77,13 @@ class Examples:
     @classmethod
     def of_stance(cls, views: Sequence[View], stance: Matrix, likeness: Sequence[States] | None = None) -> Examples:
         """Examples without valence; classes as numbers are taken as certain."""
-        known = np.eye(CLASSES)[stance.astype(int)] if stance.ndim == 1 else stance
+        known = np.eye(N_CLASSES)[stance.astype(int)] if stance.ndim == 1 else stance
         return cls(views, known, np.full(len(views), np.nan), likeness or [_NO_STATES] * len(views))
 
     @classmethod
     def of_valence(cls, views: Sequence[View], valence: NDArray[np.float64]) -> Examples:
         """Examples without stance."""
-        return cls(views, np.full((len(views), CLASSES), np.nan), valence, [_NO_STATES] * len(views))
+        return cls(views, np.full((len(views), N_CLASSES), np.nan), valence, [_NO_STATES] * len(views))
 
     def __add__(self, other: Examples) -> Examples:
         return Examples(
@@ -115,7 +115,7 @@ def read_ratings(path: Path) -> list[Rated]:
     return [Rated(row["text"], float(row["mean_valence"]) / 4, row["id"].split("_")[0]) for row in rows]
 
 
-def read_articles(path: Path) -> list[str]:
+def read_climate_articles(path: Path) -> list[str]:
     """The texts of the climate articles."""
     csv.field_size_limit(2**31 - 1)
     with path.open(encoding="utf-8", newline="") as file:
@@ -134,7 +134,7 @@ def split(rows: Sequence[Row], share: float = 0.08) -> tuple[list[Row], list[Row
     )
 
 
-def find_targets(texts: Sequence[str], most: int = 8) -> Iterator[Item]:
+def find_targets(texts: Sequence[str], most: int = 8) -> Iterator[TargetSpan]:
     """Targets nobody has labelled, for a teacher to label: names, pronouns and nouns in the sentences of ``texts``.
 
     At most ``most`` a sentence, drawn by hash, so that the same texts always give the same targets.
@@ -146,7 +146,7 @@ def find_targets(texts: Sequence[str], most: int = 8) -> Iterator[Item]:
     for number, text in enumerate(texts):
         document = parse(segment(document_from_text(text, f"text-{number}")))
         for sentence in document.sentences:
-            if not LEAST <= sentence.end - sentence.start <= MOST:
+            if not _SHORTEST <= sentence.end - sentence.start <= _LONGEST:
                 continue
             spans = set()
             for index in document.indices(sentence):
@@ -166,7 +166,7 @@ def macro_f1(found: NDArray[np.int64], truth: NDArray[np.int64]) -> float:
     """
     scores = [
         2 * ((found == c) & (truth == c)).sum() / max(1, (found == c).sum() + (truth == c).sum())
-        for c in range(CLASSES)
+        for c in range(N_CLASSES)
     ]
     return float(np.mean(scores))
 

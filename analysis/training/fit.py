@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from analysis.reader.views import View, batches
-from analysis.training.examples import CLASSES, Examples
+from analysis.training.examples import N_CLASSES, Examples
 from analysis.training.network import HALF, Network, mean, pool, tensors
 
 
@@ -103,7 +103,7 @@ def _loss(network: Network, examples: Examples, numbers: list[int], plan: Plan, 
     wanted = torch.tensor(examples.stance[numbers], dtype=torch.float32)
     tone = torch.tensor(examples.valence[numbers], dtype=torch.float32)
     known, toned = ~wanted.isnan().any(1), ~tone.isnan()
-    soft = wanted[known] * (1 - plan.smoothing) + plan.smoothing / CLASSES
+    soft = wanted[known] * (1 - plan.smoothing) + plan.smoothing / N_CLASSES
     logs, loss = [], torch.zeros(())
     for _ in range(2 if plan.consistency else 1):
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
+from analysis.reader.encoder import Matrix
 from analysis.reader.views import View, batches
-from analysis.training.examples import CLASSES, Matrix
+from analysis.training.examples import N_CLASSES
 
 PROCESSOR = torch.backends.cpu.get_cpu_capability()  # the widest instructions of this one, as torch names them
 HALF = PROCESSOR.startswith("AVX512")  # whether products of 16 bits are quick on it
@@ -43,7 +44,7 @@ class Network(nn.Module):
         width = self.encoder.config.hidden_size
         torch.manual_seed(seed)
         self.dropout = nn.Dropout(0.1)
-        self.stance = nn.Linear(2 * width, CLASSES)
+        self.stance = nn.Linear(2 * width, N_CLASSES)
         self.valence = nn.Linear(2 * width, 1)
 
     def forward(self, ids: Tensor, attention: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
@@ -63,7 +64,7 @@ class Network(nn.Module):
 
 def predict(network: Network, views: Sequence[View], half: bool = HALF) -> tuple[Matrix, NDArray[np.float64]]:
     """Logits of the stance n x 3, and valence n, in the order of the views."""
-    logits, valence = np.zeros((len(views), CLASSES)), np.zeros(len(views))
+    logits, valence = np.zeros((len(views), N_CLASSES)), np.zeros(len(views))
     with _quick(network, half) as quick:
         for numbers in batches(views, 64):
             stance, tone = quick(*tensors(views, numbers))

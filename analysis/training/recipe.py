@@ -25,19 +25,18 @@ from typing import Any
 
 import numpy as np
 
-from analysis.reader.encoder import FILES, softmax
-from analysis.reader.views import Item, Reader, View, load_tokenizer
+from analysis.reader.encoder import FILES, Matrix, softmax
+from analysis.reader.views import Reader, TargetSpan, View, load_tokenizer
 from analysis.training.examples import (
-    CLASSES,
+    N_CLASSES,
     RATED_SHARE,
     Examples,
     Labelled,
-    Matrix,
     Rated,
     States,
     find_targets,
     macro_f1,
-    read_articles,
+    read_climate_articles,
     read_ratings,
     read_targets,
     split,
@@ -56,9 +55,9 @@ STUDENT = Plan(
     frozen=True,
 )  # fmt: skip
 HARD = 0.3  # weight of the human label beside the teacher's probabilities
-LAYERS = 5  # of the student
+STUDENT_LAYERS = 5  # of the student
 REPEAT = 2  # times the labelled sentences and snippets are read while the unlabelled are read once
-WIDTH = 256  # principal components of the teacher's states
+STATE_WIDTH = 256  # principal components of the teacher's states
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class Data:
     test: list[Labelled]
     rated: list[Rated]
     rated_kept: list[Rated]
-    unlabelled: list[Item]
+    unlabelled: list[TargetSpan]
 
 
 def read_data(gold: Path) -> Data:
@@ -82,7 +81,7 @@ def read_data(gold: Path) -> Data:
     train, kept = split(read_targets(gold / "newsmtsc" / "train.jsonl"))
     test = read_targets(gold / "newsmtsc" / "devtest_mt.jsonl")
     rated, rated_kept = split(read_ratings(gold / "valence_nyt" / "snippets.tsv"), RATED_SHARE)
-    texts = [*read_articles(gold / "narrative_frames" / "articles_metadata.tsv"), *(one.text for one in rated)]
+    texts = [*read_climate_articles(gold / "narrative_frames" / "articles_metadata.tsv"), *(one.text for one in rated)]
     known = {one.item[0] for one in (*kept, *test)}
     texts += dict.fromkeys(one.item[0] for one in train)
     items = list(dict.fromkeys(item for item in find_targets(texts) if item[0] not in known))
@@ -99,7 +98,7 @@ def train_teacher(data: Data, base: Path, plan: Plan = TEACHER) -> tuple[Network
     return network, reader
 
 
-def cut_student(data: Data, base: Path, folder: Path, layers: int = LAYERS) -> Path:
+def cut_student(data: Data, base: Path, folder: Path, layers: int = STUDENT_LAYERS) -> Path:
     """The folder with what the student starts from: the first layers of the teachers' pretrained weights, and the word
     pieces that stand twice in the texts."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -128,7 +127,7 @@ def add_variants(data: Data, base: Path, share: float = 0.5, seed: int = 0) -> D
 
 @dataclass(frozen=True)
 class Taught:
-    """What the teachers say of targets: probabilities n x 3, and one's states of each view, pieces x ``WIDTH``."""
+    """What the teachers say of targets: probabilities n x 3; one's states of each view, pieces x ``STATE_WIDTH``."""
 
     stance: Matrix
     likeness: list[States]
@@ -166,8 +165,8 @@ def teach(
 def judge(data: Data, base: Path, plan: Plan, named: bool, path: Path, cores: int) -> None:
     """Train a teacher and write what it says of the labelled targets and of the others.
 
-    ``logits`` n x 3; where the name is hidden, also ``states``, the pieces of all views along their ``WIDTH`` principal
-    components in units of their common deviation, and ``sizes``, the pieces of each view.
+    ``logits`` n x 3; where the name is hidden, also ``states``, the pieces of all views along their ``STATE_WIDTH``
+    principal components in units of their common deviation, and ``sizes``, the pieces of each view.
     """
     use_cores(cores)
     teacher, reader = train_teacher(data, base, plan)
@@ -190,8 +189,8 @@ def _states(teacher: Network, views: Sequence[View]) -> dict[str, Any]:
     sample = np.concatenate([states for _, _, states in observe(teacher, views[:: 1 + len(views) // 2500])])
     middle = sample.mean(axis=0)
     sizes, axes = np.linalg.eigh(np.cov(sample - middle, rowvar=False))
-    axes = axes[:, : -WIDTH - 1 : -1] / np.sqrt(sizes[-WIDTH:].mean())
-    logits, states = np.zeros((len(views), CLASSES)), dict[int, States]()
+    axes = axes[:, : -STATE_WIDTH - 1 : -1] / np.sqrt(sizes[-STATE_WIDTH:].mean())
+    logits, states = np.zeros((len(views), N_CLASSES)), dict[int, States]()
     for number, logit, found in observe(teacher, views):
         logits[number], states[number] = logit, ((found - middle) @ axes).astype(np.float16)
     rows = [states[number] for number in range(len(views))]
@@ -222,7 +221,7 @@ def train_student(
     return network
 
 
-def _examples(reader: Reader, items: Sequence[Item], stance: Matrix, states: Sequence[States]) -> Examples:
+def _examples(reader: Reader, items: Sequence[TargetSpan], stance: Matrix, states: Sequence[States]) -> Examples:
     """Targets with what the teachers say of them, without the states where the student spells a word otherwise."""
     views = [reader.target(item) for item in items]
     alike = [one if len(one) == len(view.ids) else one[:0] for view, one in zip(views, states, strict=True)]

@@ -21,7 +21,7 @@ from torch.nn.utils import parametrize
 from analysis.training.network import Network
 
 GROUP = 64  # numbers of a row that share a multiplier
-LOW, HIGH, MOST = -8, 7, 8  # the least and the greatest code, the greatest multiplier
+LOW, HIGH, LARGEST = -8, 7, 8  # the least and the greatest code, the greatest multiplier
 
 
 class Rounding(nn.Module):
@@ -36,9 +36,9 @@ class Rounding(nn.Module):
     def __init__(self, weight: Tensor) -> None:
         super().__init__()
         steps = _steps(weight.detach().unflatten(1, (-1, GROUP)))
-        scale = steps.amax(dim=1) / MOST
+        scale = steps.amax(dim=1) / LARGEST
         self.register_buffer("scale", scale)
-        self.register_buffer("times", (steps / scale[:, None]).round().clamp(1, MOST).to(torch.uint8))
+        self.register_buffer("times", (steps / scale[:, None]).round().clamp(1, LARGEST).to(torch.uint8))
 
     def forward(self, weight: Tensor) -> Tensor:
         """The rounded matrix; its gradient is that of the matrix."""

@@ -2,7 +2,7 @@
 
 Eight bits make much of little: a number that another processor rounds otherwise may fall into another of the 255 steps,
 and what follows from it with it. So each row of numbers is spread over all the steps, and nothing is computed in a way
-that hangs on the processor (``prepare``).
+that hangs on the processor (``prepare_graph``).
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def quantise(network: Network, source: Path, path: Path) -> None:
     Each such layer has three tensors: ``.codes``, ``.times`` (less one) and ``.scale``. onnxruntime multiplies the
     first two out to 8 bits when it loads the file; what is multiplied with them is rounded to 8 bits as it comes.
     """
-    prepare(source, path)
+    prepare_graph(source, path)
     model = load(path)
     graph = _Graph(model.graph)
     settled = settle(network)
@@ -164,7 +164,7 @@ def _pack(array: NDArray[Any]) -> bytes:
     return packed
 
 
-def prepare(source: Path, path: Path) -> None:
+def prepare_graph(source: Path, path: Path) -> None:
     """Write a model of 32 bits so that 8 bits take little from it and every x86-64 processor gives the same; what it
     computes stays.
 

@@ -15,14 +15,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.reader.views import Item
+from analysis.reader.views import TargetSpan
 
 JOINTS = ("; ", " ", ", and ", ", but ", ", while ", " – ")
-LONGEST = 420  # characters of two sentences in one
+LONGEST_VARIANT = 420  # characters of two sentences in one
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
-def join(items: Sequence[Item], n: int, chance: random.Random) -> list[Item]:
+def join(items: Sequence[TargetSpan], n: int, chance: random.Random) -> list[TargetSpan]:
     """``n`` items drawn by chance, each of two sentences joined in one; the target stands in either.
 
     Raises:
@@ -31,10 +31,10 @@ def join(items: Sequence[Item], n: int, chance: random.Random) -> list[Item]:
     >>> join([("He lied.", 0, 2)], 1, random.Random(1))
     [('He lied; He lied.', 9, 11)]
     """
-    short = [item for item in items if len(item[0]) <= LONGEST // 2 - max(map(len, JOINTS))]
+    short = [item for item in items if len(item[0]) <= LONGEST_VARIANT // 2 - max(map(len, JOINTS))]
     if n and not short:
         raise ValueError("items: no sentence is short enough to join")
-    found: list[Item] = []
+    found: list[TargetSpan] = []
     while len(found) < n:
         (text, start, end), (other, other_start, other_end), joint = *chance.choices(short, k=2), chance.choice(JOINTS)
         head = text.rstrip() if joint == " " else text.rstrip(" .")
@@ -44,7 +44,7 @@ def join(items: Sequence[Item], n: int, chance: random.Random) -> list[Item]:
     return found
 
 
-def vary(item: Item, near: Mapping[str, Sequence[str]], chance: random.Random) -> Item:
+def vary(item: TargetSpan, near: Mapping[str, Sequence[str]], chance: random.Random) -> TargetSpan:
     """The item with a tenth to a third of its words replaced by near ones; the target stays as it is.
 
     >>> vary(("Critics praised her.", 16, 19), {"praised": ["criticised"]}, random.Random(4))

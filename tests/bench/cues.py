@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from analysis.lexicon.lexicon import Entry, load_lexicon
-from analysis.quotes.arguments import ENOUGH, PREDICATES, arguments, content_of
+from analysis.quotes.arguments import LEAST_SHARE, PREDICATES, arguments, content_of
 from analysis.quotes.cues import noted
 from analysis.text.document import Document, Span
 from tests.bench.attribution import Stretch, annotated, parsed
@@ -144,12 +144,12 @@ def rendered(header: str, entries: Sequence[Entry]) -> str:
 
 
 def differences(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[list[str], int, int]:
-    """A line for each entry that differs by more than a hundredth; how many shares there are, and cross ``ENOUGH``."""
+    """A line for each entry that differs by more than a hundredth; the shares there are, and cross ``LEAST_SHARE``."""
     lines, shares, crossed = [], 0, 0
     for one, other in zip(old, new, strict=True):
         before, after = noted(one), noted(other)
         apart = [k for k in sorted(before.keys() | after.keys()) if abs(before.get(k, 0) - after.get(k, 0)) > 0.01]
-        over = [k for k in apart if (before.get(k, 0) >= ENOUGH) != (after.get(k, 0) >= ENOUGH)]
+        over = [k for k in apart if (before.get(k, 0) >= LEAST_SHARE) != (after.get(k, 0) >= LEAST_SHARE)]
         shares, crossed = shares + len(before.keys() | after.keys()), crossed + len(over)
         if apart or abs((one.weight or 0) - (other.weight or 0)) > 0.01:
             changes = ", ".join(f"{k} {before.get(k, 0):.2f} > {after.get(k, 0):.2f}" for k in apart)
@@ -166,7 +166,7 @@ def main() -> None:
     entries = counted(articles, lexicon.entries)
     lines, shares, crossed = differences(lexicon.entries, entries)
     print(*lines, sep="\n")
-    print(f"{len(lines)} of {len(entries)} entries differ; {crossed} of {shares} shares cross {ENOUGH}.")
+    print(f"{len(lines)} of {len(entries)} entries differ; {crossed} of {shares} shares cross {LEAST_SHARE}.")
     if target:
         header = re.split(r"(?<=^\[terms\]\n)", Path(lexicon.path).read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
         target.write_text(rendered(header, entries), encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from analysis.annotate import annotate, prepare
-from analysis.reader.reasons import LEAST
+from analysis.reader.reasons import LEAST_WEIGHT
 from analysis.tables.table import covered_text
 from analysis.text.read import read_document
 
@@ -78,7 +78,7 @@ def is_near(line: str, other: str) -> bool:
 
 def is_faint(line: str) -> bool:
     """Whether the line is a word that carries a score of the encoder hardly more than is named."""
-    return ":removal " in line and abs(float(line[SCORE])) <= LEAST + NOISE
+    return ":removal " in line and abs(float(line[SCORE])) <= LEAST_WEIGHT + NOISE
 
 
 def test_the_seed_article_is_annotated_as_before() -> None:

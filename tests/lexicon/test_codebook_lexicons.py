@@ -9,7 +9,7 @@ import pytest
 
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
-from analysis.rhetoric.codebook import KINDS
+from analysis.rhetoric.codebook import CODEBOOK_LAYERS
 from analysis.rhetoric.contexts import CONTEXTS, named_contexts
 from analysis.tables.evidence import references
 
@@ -52,7 +52,7 @@ def test_codebooks_name_their_layer() -> None:
     """The kind of a codebook is a layer with indicators and shifters."""
     for name in NAMES[2:]:
         kind = load_lexicon(name).kind
-        assert kind in KINDS
+        assert kind in CODEBOOK_LAYERS
         assert set(LAYERS[kind].roles) == {"indicator", "shifter"}
     assert set(LAYERS["engagement"].labels) == set(load_lexicon("engagement").categories) - {"idle"}
 

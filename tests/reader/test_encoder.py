@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from analysis.reader.encoder import FILES, MODEL, Encoder, ModelError, load_encoder
-from analysis.reader.reasons import LEAST, explain_stance
-from analysis.reader.views import Item
+from analysis.reader.reasons import LEAST_WEIGHT, explain_stance
+from analysis.reader.views import TargetSpan
 from analysis.stance.find_stance import MODEL_RULE
 
 HARSH, WARM, DRY = (
@@ -21,7 +21,7 @@ HARSH, WARM, DRY = (
 )
 
 
-def item(text: str, name: str = "Lee") -> Item:
+def item(text: str, name: str = "Lee") -> TargetSpan:
     start = text.index("{")
     return text.format(name), start, start + len(name)
 
@@ -76,7 +76,7 @@ def test_reasons_are_words_of_the_text(encoder: Encoder) -> None:
     (reasons,) = explain_stance(encoder, [blamed])
     words = [blamed[0][reason.start : reason.end] for reason in reasons]
     assert words[0] == "betrayed"
-    assert reasons[0].weight < -LEAST
+    assert reasons[0].weight < -LEAST_WEIGHT
     sizes = [abs(reason.weight) for reason in reasons]
     assert sizes == sorted(sizes, reverse=True)
 

@@ -13,7 +13,7 @@ from analysis.actors.known_actors import Actor, Actors
 from analysis.annotate import annotate, prepare
 from analysis.annotation import Annotation
 from analysis.report import actor_sections, highlight
-from analysis.report.actor_figures import ENOUGH, plot_agency, plot_stance
+from analysis.report.actor_figures import LEAST_MENTIONS, plot_agency, plot_stance
 from analysis.report.actor_sections import agency_by_actor, state_stance
 from analysis.tables.actor_tables import tabulate_stance
 from analysis.tables.table import build_table
@@ -105,13 +105,13 @@ def test_a_stance_is_clear_only_where_its_interval_leaves_out_zero() -> None:
 
 def test_the_matrix_is_empty_below_three_mentions() -> None:
     """Cells with fewer mentions are not drawn; the number stands under the others."""
-    found = pd.concat([tabulate_stance(stances([-0.8] * ENOUGH, "against")), tabulate_stance(
-        stances([0.5] * (ENOUGH - 1), "favor")).assign(target="Iraq")])  # fmt: skip
+    found = pd.concat([tabulate_stance(stances([-0.8] * LEAST_MENTIONS, "against")), tabulate_stance(
+        stances([0.5] * (LEAST_MENTIONS - 1), "favor")).assign(target="Iraq")])  # fmt: skip
     ax = Figure(figsize=(7, 3)).add_subplot()
     plot_stance(found, ["narrator"], ["Iran", "Iraq"], "T", ax)
     dots = [np.asarray(c.get_offsets()) for c in ax.collections if isinstance(c, PathCollection)]
     assert [tuple(point) for group in dots for point in group] == [(0, 0)]
-    assert {text.get_text() for text in ax.texts} == {"−", f"n = {ENOUGH}"}
+    assert {text.get_text() for text in ax.texts} == {"−", f"n = {LEAST_MENTIONS}"}
 
 
 def test_the_dumbbell_has_a_ring_only_for_events_without_agent() -> None:

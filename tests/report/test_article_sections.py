@@ -17,7 +17,7 @@ from analysis.report import (
     keyness_section,
     provenance,
 )
-from analysis.report.applied_codebook import ROLES, apply_scheme
+from analysis.report.applied_codebook import ROLE_OF_LAYER, apply_scheme
 from analysis.report.fragments import Fragment, Picture
 from analysis.report.render import render_report
 from analysis.tables.table import build_table
@@ -50,7 +50,9 @@ def small(request: pytest.FixtureRequest) -> tuple[Document, pd.DataFrame]:
 def rhetoric(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
     """Every piece on framing, sureness, persuasion and what is peculiar; places only where something was found."""
     schemes = {
-        layer: apply_scheme(document, table, layer, load_lexicons("frames")) for layer in ROLES if layer != "dictionary"
+        layer: apply_scheme(document, table, layer, load_lexicons("frames"))
+        for layer in ROLE_OF_LAYER
+        if layer != "dictionary"
     }
     contrasts = keyness_section.compare_voices(document, table)
     found = [codebook_sections.show_places(scheme, document) for scheme in schemes.values()]

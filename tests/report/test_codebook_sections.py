@@ -18,7 +18,7 @@ from analysis.lexicon.formats import Dictionary
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
 from analysis.report import codebook_sections
 from analysis.report.actor_figures import plot_pairs
-from analysis.report.applied_codebook import ROLES, Scheme, apply_scheme, shipped_lexicons
+from analysis.report.applied_codebook import ROLE_OF_LAYER, Scheme, apply_scheme, shipped_lexicons
 from analysis.report.fragments import Fragment, Picture, anchor
 from analysis.report.highlight import mark_article
 from analysis.report.wording import interval, label_name
@@ -70,7 +70,7 @@ def cause(start: int, end: int = 0) -> Annotation:
     return Annotation("function", "cause", start, end or start + 1, "indicator", rule="f@1:a")
 
 
-LAYERS_SHOWN = [layer for layer in ROLES if layer != "dictionary"]
+LAYERS_SHOWN = [layer for layer in ROLE_OF_LAYER if layer != "dictionary"]
 
 
 @pytest.mark.parametrize("layer", LAYERS_SHOWN)
@@ -411,7 +411,7 @@ def test_a_dictionary_that_finds_nothing_says_so() -> None:
 def test_evidence_of_a_question_may_lie_in_another_layer() -> None:
     """For what a codebook counts of another layer, the marked article has a place, too."""
     named = references(load_lexicon("generic_frames"))
-    roles = ROLES | {"stance": "expression", "valence": "expression"}
+    roles = ROLE_OF_LAYER | {"stance": "expression", "valence": "expression"}
     rows = [
         Annotation(layer, label, 2 * n, 2 * n + 1, roles[layer], rule="r") for n, (layer, label, _) in enumerate(named)
     ]

@@ -13,7 +13,7 @@ from analysis.report.figures import plot_dispersion, plot_rates, plot_ribbon, pl
 from analysis.report.findings import frame_order
 from analysis.report.fragments import Picture
 from analysis.report.plot_layout import holder_colours, name_runs
-from analysis.report.style import NARRATOR, SPEAKERS
+from analysis.report.style import NARRATOR_COLOUR, SPEAKER_COLOURS
 from analysis.tables.rates import tabulate_rates, tabulate_sentences
 from analysis.tables.table import build_table, rows_of
 
@@ -97,7 +97,7 @@ def test_the_ribbon_has_a_block_a_stretch() -> None:
     ax = axes()
     drawn("ribbon", ax)
     blocks = sorted((patch.get_x(), patch.get_width(), to_hex(patch.get_facecolor())) for patch in ax.patches)
-    assert blocks == [(0, 20, NARRATOR), (20, 10, SPEAKERS[0]), (30, 10, NARRATOR)]
+    assert blocks == [(0, 20, NARRATOR_COLOUR), (20, 10, SPEAKER_COLOURS[0]), (30, 10, NARRATOR_COLOUR)]
     assert {"narrator", "unnamed sources"} <= {text.get_text() for text in ax.texts}
 
 
@@ -121,7 +121,7 @@ def test_the_barcode_has_a_mark_a_term() -> None:
     marks = [float(segment[0][0]) for collection in lines for segment in collection.get_segments()]
     assert len(marks) == 3
     assert sorted(marks) == pytest.approx([2.0, 22.0, 32.0])
-    assert [colours(collection) for collection in lines] == [[NARRATOR, SPEAKERS[0]], [NARRATOR]]
+    assert [colours(collection) for collection in lines] == [[NARRATOR_COLOUR, SPEAKER_COLOURS[0]], [NARRATOR_COLOUR]]
 
 
 def test_the_valence_picture_has_a_stem_a_scored_sentence() -> None:
@@ -158,9 +158,9 @@ def test_holders_have_colours_of_their_own() -> None:
     names = [f"speaker {letter}" for letter in "abcdefgh"]
     words = pd.Series([9, *range(80, 0, -10)])
     given = holder_colours(pd.Series(["narrator", *names]), words)
-    assert given["narrator"] == NARRATOR
-    assert [given[name] for name in names[: len(SPEAKERS)]] == list(SPEAKERS)
-    assert {given[name] for name in names[len(SPEAKERS) :]} == {SPEAKERS[-1]}
+    assert given["narrator"] == NARRATOR_COLOUR
+    assert [given[name] for name in names[: len(SPEAKER_COLOURS)]] == list(SPEAKER_COLOURS)
+    assert {given[name] for name in names[len(SPEAKER_COLOURS) :]} == {SPEAKER_COLOURS[-1]}
 
 
 def test_names_do_not_lie_over_each_other() -> None:
@@ -186,5 +186,5 @@ def test_reported_words_are_hatched() -> None:
     ax = axes()
     plot_ribbon(rows_of(build_table("d", rows), "voice"), "T", ax)
     assert [(to_hex(p.get_facecolor()), bool(p.get_hatch())) for p in ax.patches] == [
-        (SPEAKERS[0], False), (SPEAKERS[0], True)
+        (SPEAKER_COLOURS[0], False), (SPEAKER_COLOURS[0], True)
     ]  # fmt: skip

@@ -25,7 +25,7 @@ from analysis.report.keyness_section import (
     show_keyness,
     state_keyness,
 )
-from analysis.tables.keyness import ENOUGH
+from analysis.tables.keyness import LEAST_WORDS
 from analysis.tables.table import NARRATOR, build_table
 from analysis.tables.word_contrasts import ARTICLE, ENGLISH, Contrast
 from analysis.text.document import Document
@@ -110,8 +110,8 @@ def test_names_are_compared_but_not_drawn(article: tuple[Document, pd.DataFrame]
 
 def test_speakers_are_compared_only_where_both_have_enough_words() -> None:
     """The two with most words are a pair; with one word too few there is none, and the unnamed are no speaker."""
-    one = f"{'calm ' * (ENOUGH - 1)}day. "
-    fewer = f"{'calm ' * (ENOUGH - 2)}day. "
+    one = f"{'calm ' * (LEAST_WORDS - 1)}day. "
+    fewer = f"{'calm ' * (LEAST_WORDS - 2)}day. "
     assert sides(compare_voices(*made((NARRATOR, one), (SPEAKERS[0], one + "No. "), (SPEAKERS[1], one)))) == [
         ("narrator", "quoted"), SPEAKERS, (ARTICLE, ENGLISH)
     ]  # fmt: skip
@@ -127,7 +127,7 @@ def test_too_few_words_is_said() -> None:
     told = page(show_keyness(contrasts, NARRATOR)).get_text()
     assert told == (
         "The narrator’s words against others’ words: Too few words to compare: 45 against 7; each side needs at least "
-        f"{ENOUGH}."
+        f"{LEAST_WORDS}."
     )
     notes = [tag.get_text() for tag in page(show_contrasts(document, table, contrasts)).select(".absent")]
     assert "The narrator’s words against others’ words: too few words to compare: 45 against 7" in notes[0]

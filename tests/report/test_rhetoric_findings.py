@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from analysis.annotate import annotate, prepare
 from analysis.annotation import Annotation
-from analysis.report.applied_codebook import ROLES
+from analysis.report.applied_codebook import ROLE_OF_LAYER
 from analysis.report.highlight import mark_article
 from analysis.report.plot_layout import FEW_WORDS
 from analysis.report.rhetoric_findings import (
@@ -40,7 +40,10 @@ def table_of(counts: dict[tuple[str, str, int], int], narrator: float = 200, quo
     rows += [Annotation("voice", "direct", SIZE, 2 * SIZE, "stretch", actor="Ann Lee", score=quoted)]
     at = 0
     for (layer, label, start), n in counts.items():
-        rows += [Annotation(layer, label, start + at + i, start + at + i + 1, ROLES[layer], rule="r") for i in range(n)]
+        rows += [
+            Annotation(layer, label, start + at + i, start + at + i + 1, ROLE_OF_LAYER[layer], rule="r")
+            for i in range(n)
+        ]
         at += n
     return build_table("d", rows)
 
@@ -122,7 +125,7 @@ def test_too_few_words_are_not_compared() -> None:
 def test_every_contrast_told_is_one_of_the_table() -> None:
     """The roles looked through are those that count in each layer."""
     counts = {(layer, f"x_{layer}", THEIRS): 30 for layer in CONTRASTED}
-    found = clear_contrasts(table_of(counts), {layer: ROLES[layer] for layer in CONTRASTED})
+    found = clear_contrasts(table_of(counts), {layer: ROLE_OF_LAYER[layer] for layer in CONTRASTED})
     assert set(found["layer"]) == set(CONTRASTED)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.annotation import Annotation
-from analysis.tables.concordance import COLUMNS, concordance
+from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
 from analysis.tables.table import build_table
 from analysis.text.document import Document
 from analysis.text.segment import segment
@@ -26,7 +26,7 @@ def test_columns_are_always_the_same() -> None:
     document = segment(Document("d", TEXT))
     for rows in ("troops", "nowhere", build_table("d", [])):
         table = concordance(document, rows)
-        assert list(table.columns) == COLUMNS
+        assert list(table.columns) == CONCORDANCE_COLUMNS
         assert list(table.index) == list(range(len(table)))
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2, false_discovery_control, power_divergence
 
-from analysis.tables.keyness import ENOUGH, adjust, tabulate_keyness, too_few_words
+from analysis.tables.keyness import LEAST_WORDS, adjust, tabulate_keyness, too_few_words
 
 FOCUS = {"talks": 12, "war": 0, "peace": 5, "the": 283}
 REFERENCE = {"talks": 3, "war": 9, "the": 588}
@@ -116,7 +116,7 @@ def test_a_reference_may_be_larger_than_its_terms() -> None:
 
 def test_too_few_words_are_said() -> None:
     """Little text gives no row, and a sentence for the report instead."""
-    few = {"talks": ENOUGH - 1}
+    few = {"talks": LEAST_WORDS - 1}
     assert tabulate_keyness(few, REFERENCE).empty
     assert too_few_words(few, REFERENCE) == "Too few words to compare: 199 against 600; each side needs at least 200."
     assert not tabulate_keyness(few, REFERENCE, enough=100).empty

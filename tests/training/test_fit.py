@@ -171,7 +171,7 @@ def test_only_what_is_read_is_computed(base: Path, tmp_path: Path) -> None:
 def test_preparing_changes_no_number(base: Path, tmp_path: Path) -> None:
     """Made ready for 8 bits, a model computes the same, without what hangs on the processor."""
     shrink.export(trained(base, toy(60)), tmp_path / "whole.onnx")
-    shrink.prepare(tmp_path / "whole.onnx", tmp_path / "ready.onnx")
+    shrink.prepare_graph(tmp_path / "whole.onnx", tmp_path / "ready.onnx")
     whole, ready = (open_session(tmp_path / f"{name}.onnx") for name in ("whole", "ready"))
     for view in toy(20).views:
         np.testing.assert_allclose(run_view(ready, view)[0], run_view(whole, view)[0], atol=1e-5)
@@ -210,7 +210,7 @@ def test_a_large_row_leaves_the_others_their_steps(tmp_path: Path) -> None:
 def test_sums_of_eight_bits_do_not_overflow(tmp_path: Path) -> None:
     """The largest weights that a file can hold add up on every processor; without VNNI, two products are added in 16
     bits."""
-    least, most = rounding.LOW * rounding.MOST, rounding.HIGH * rounding.MOST
+    least, most = rounding.LOW * rounding.LARGEST, rounding.HIGH * rounding.LARGEST
     matrix = np.array([[least, most]] * 4, np.int8)
     sums = product(tmp_path / "sums.onnx", "MatMulInteger", matrix, TensorProto.UINT8, TensorProto.INT32)
     (found,) = open_session(sums).run(None, {"x": np.full((1, 4), 255, np.uint8)})

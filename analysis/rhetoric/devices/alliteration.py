@@ -11,7 +11,7 @@ from analysis.text.document import Document, Span
 
 _CONTENT = frozenset(["ADJ", "ADV", "NOUN", "VERB"])
 _BETWEEN = 1  # small words between two that sound alike
-LEAST = 3
+_LEAST = 3
 
 
 def alliterations(
@@ -67,5 +67,5 @@ def sound_of(word: str, sounds: tuple[tuple[str, str], ...]) -> str:
 
 
 def _figure(document: Document, run: list[int]) -> Iterator[Figure]:
-    if len({document.lemmas[index] for index in run}) >= LEAST:
+    if len({document.lemmas[index] for index in run}) >= _LEAST:
         yield Figure(tuple(Span(document.tokens[i].start, document.tokens[i].end) for i in run), "alliteration")
