@@ -1,249 +1,258 @@
-"""Attribution: who (source) says or thinks (cue) what (content), in direct, indirect and mixed speech.
+"""Who (source) says or thinks (cue) what (content), in direct, indirect and mixed speech.
 
-Which words attribute, and which of their arguments, is data: the lexicon of cues holds, for each word and construction,
-the share of its occurrences that people marked (PolNeAR); from ``ENOUGH`` on it counts, or from ``UNNAMED`` on where
-nobody is named. The extents are grammar.
+What is said, written, stated or announced is *speech*; what is thought, wished, planned or judged is *attitude*. Both
+are rows of the layer, and only speech changes the voice. Inside quotation marks every word is the quoted speaker's:
+what is attributed there is a relation inside his words, and never another voice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.quotes import arguments as grammar
 from analysis.quotes import sources
-from analysis.quotes.cues import constructions, cue_of, medium_of
+from analysis.quotes.attributions import SPEECH_CLASSES, Attribution, find_attributions
+from analysis.quotes.owners import Owners
+from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.speakers import Speakers
 from analysis.text.document import Document, Span, overlaps
-from analysis.text.grammar import children, subtree
 from analysis.text.marks import holder
 
-_RULES = {
-    "clause": "clausal_complement", "clause_to": "infinitive", "to": "infinitive", "ing": "gerund",
-    "small": "small_clause", "object": "object", "passive": "passive", "is": "copula", "above": "parenthetical",
-}  # fmt: skip
-_SPEECH = frozenset(["neutral", "assertive", "distancing", "endorsing"])
+ATTITUDE = "attitude"  # the label of what is thought, wished or judged
+WORDS = "words"  # the label of what stands between marks and is nobody's speech
+_SURE, _DOUBTED = 0.25, 0.6  # how likely speech must be where the class of the cue says speech, and where it does not
+_HEARD, _SILENT = 0.6, 0.2  # how likely speech must be without an attribution, and how unlikely to be cut out of one
+_SHORTEST = 2  # words of a stretch that is given or cut out by the reader alone
+_SCARE = 4  # words from which a quotation of nobody is taken for speech where nothing else tells
 
 
-@dataclass
-class _Found:
-    """An attribution: token indices of its head word, source and cue, stretches of content, and why."""
-
-    head: int
-    source: list[int]
-    cue: list[int]
-    content: list[Span]
-    rule: str
-    cue_rule: str
-    quoted: list[Annotation] = field(default_factory=list)
-
-
-def attribute_quotes(
+def find_quotes(
     document: Document,
-    quotations: Sequence[Annotation],
     mentions: Iterable[Annotation] = (),
+    speech: Sequence[float] | None = None,
     cues: Lexicon | None = None,
 ) -> Iterator[Annotation]:
-    """Rows of source, cue and content of every attribution; they replace the rows of the quotations.
+    """Rows of source, cue and content of every attribution and every quotation.
 
     Rows of one attribution share a relation, ``quote:START`` of the cue's head word (of the content without a cue); a
-    span in parts is several rows. Source and cue are labelled direct, indirect or mixed; content stretch by stretch:
-    ``direct`` in quotation marks, also what the person quoted attributes, else ``indirect``, so the innermost row over
-    a word tells its voice. A quotation alone in its sentence belongs to the attribution before it. One of nobody keeps
-    its row, with ``quotes.no_source`` where it is a sentence of its own, else as found.
+    span in parts is several rows. Source and cue are labelled direct, indirect, mixed or attitude; content stretch by
+    stretch: ``direct`` in quotation marks, else ``indirect`` or ``attitude``. A quotation of nobody keeps its row, with
+    the rule ``quotes.no_source``; ``words`` labels what stands between marks and is nobody's speech: a title, a
+    nickname, a scare quote. ``actor`` is the speaker's name, empty where the text does not tell; ``score`` how likely
+    the content is speech, where the reader was asked.
 
     Args:
-        document: With grammar; without it the quotations are given back as they are.
-        quotations: Rows of ``find_quotations``.
-        mentions: Rows of the layer ``actor``, whose ``actor`` becomes that of the attribution.
+        document: With grammar; without it there are only quotations of nobody.
+        mentions: Rows of the layer ``actor``.
+        speech: For each token, how likely it is speech (``analysis.reader``); without it the class of the cue tells.
         cues: Lexicon of cues, ``load_lexicon("reporting")`` if not given.
-
-    Raises:
-        ValueError: If ``quotations`` holds a row that is not the content of a quote.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> document = parse(segment(Document("d", "Kerry said that the talks had failed.")))
-    >>> for row in attribute_quotes(document, []):
-    ...     print(row.role, row.label, document.text[row.start : row.end], row.rule)
-    source indirect Kerry quotes.clausal_complement
-    cue indirect said reporting@1.1:say
-    content indirect that the talks had failed quotes.clausal_complement
+    >>> for row in find_quotes(document):
+    ...     print(row.role, row.label, document.text[row.start : row.end], row.actor, row.rule)
+    source indirect Kerry Kerry quotes.clausal_complement
+    cue indirect said Kerry reporting@1.1:say
+    content indirect that the talks had failed Kerry quotes.clausal_complement
     """
-    for row in quotations:
-        if row.layer != "quote" or row.role != "content":
-            raise ValueError(f"quotations must hold rows of layer quote, role content, got {row.layer!r}, {row.role!r}")
-    found = list(_attributions(document, load_lexicon("reporting") if cues is None else cues))
-    outer = sorted(Span(row.start, row.end) for row in quotations if row.rule != "quotes.nested")
-    left = _join_quotations(document, found, quotations)
-    places = sorted({(row.start, -row.end, row.actor) for row in mentions if row.actor})
-    for one in found:
-        yield from _rows(document, one, places, outer)
-    for row in left:
-        alone = row.rule != "quotes.nested" and grammar.is_alone(document, Span(row.start, row.end))
-        rule = "quotes.no_source" if alone else row.rule
-        yield Annotation("quote", row.label, row.start, row.end, "content", row.relation, rule=rule)
+    lexicon = load_lexicon("reporting") if cues is None else cues
+    yield from _Finder(document, mentions, speech, lexicon).rows()
 
 
-def _attributions(document: Document, lexicon: Lexicon) -> Iterator[_Found]:
-    """Every attribution the grammar shows, in the order of their cues."""
-    table, lemmas = constructions(lexicon), document.lemmas
-    media = frozenset(e.term for e in lexicon.entries if e.pos == "NOUN" and e.category == "neutral")
-    heads: dict[int, _Found] = {}
-    passed: set[int] = set()  # "saying" in "quoted him as saying"
-    for source, at, rest in sources.announced(document):
-        heads[at] = _Found(at, source, [at], grammar.runs(document, rest), "quotes.colon", "quotes.colon")
-    for index, token in enumerate(document.tokens):
-        if token.head < 0 or index in passed:
-            continue
-        if lemmas[index] in {"accord", "according"} and ("according to", "") in table:
-            found = _according(document, index, table["according to", ""][0])
-        else:
-            known = table.get((lemmas[index], "VERB" if token.pos == "AUX" else token.pos))
-            found = _by_word(document, index, *known, media) if known else None
-        if found:
-            passed.update(i for i in found.cue if i > index and found.rule == "quotes.quoted_as")
-            for governor in [i for i in found.cue if i < index and i in heads and _serves(document, heads[i], index)]:
-                del heads[governor]
-            above = [i for i in found.cue if i in heads and i < index]  # "seems to say": "seems" attributes by itself
-            found.cue = [i for i in found.cue if i >= index] if above else found.cue
-            heads[index] = found
-    yield from sorted(heads.values(), key=lambda one: one.head)
+class _Finder:
+    """The attributions and quotations of one document, brought together."""
 
+    def __init__(
+        self, document: Document, mentions: Iterable[Annotation], speech: Sequence[float] | None, lexicon: Lexicon
+    ) -> None:
+        self._document, self._speech = document, speech
+        quotations = list(find_quotations(document))
+        self._outermost = [row for row in quotations if row.rule != "quotes.nested"]
+        self._nested = [row for row in quotations if row.rule == "quotes.nested"]
+        self._marked = sorted(Span(row.start, row.end) for row in self._outermost)
+        media = {e.term for e in lexicon.entries if e.pos == "NOUN" and e.category in SPEECH_CLASSES}
+        self._speakers = Speakers(document, mentions, media)
+        everything = list(find_attributions(document, lexicon)) if document.tokens else []
+        self._inner = [a for a in everything if holder(self._marked, document.tokens[a.head].start) >= 0]
+        self._outer = [a for a in everything if holder(self._marked, document.tokens[a.head].start) < 0]
 
-def _serves(document: Document, verb: _Found, index: int) -> bool:
-    """Whether a verb only serves the word that attributes: "cast doubt on", "said in a statement that"."""
-    nominal = document.tokens[index].pos == "NOUN" or document.tokens[index].dep == "acl"
-    return nominal and (not verb.content or verb.rule in {"quotes.object", "quotes.prepositional"})
+    def rows(self) -> Iterator[Annotation]:
+        """All rows, attribution by attribution."""
+        owners = Owners(self._document, self._outer, self._marked, self._speakers.name, self.likely)
+        nobodys = [self._nobodys(row) for row in self._outermost if not owners.give(row)]
+        told = [a for a in self._outer if (a.content or a.quoted) and self._is_speech(a)]
+        thought = [a for a in self._outer if a.content and a not in told]
+        if self._speech is not None:
+            told += self._follow_reader(told, thought, nobodys)
+        for attribution in told:
+            yield from self._rows(attribution, True)
+        for attribution in thought:
+            yield from self._rows(attribution, False)
+        for attribution in self._inner:
+            if attribution.content:
+                yield from self._rows(attribution, attribution.category in SPEECH_CLASSES)
+        yield from nobodys
+        for row in self._nested:
+            yield Annotation("quote", WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
 
+    def likely(self, span: Span) -> float:
+        """How likely the words of a span are speech, on average; NaN where the reader was not asked."""
+        if self._speech is None:
+            return math.nan
+        tokens = self._document.tokens
+        values = [self._speech[index] for index in self._document.indices(span) if tokens[index].is_word]
+        return sum(values) / len(values) if values else math.nan
 
-def _by_word(
-    document: Document, index: int, rule: str, category: str, shares: Mapping[str, float], media: Container[str]
-) -> _Found | None:
-    """The attribution a word makes, if one of its arguments is content more often than not."""
-    if parts := sources.quoted_as(document, index):
-        person, cue, said = parts
-        content, cue = grammar.runs(document, sorted(set(said))), [*cue_of(document, index), *cue[1:]]
-        return _Found(index, sources.named_source(document, person, index), cue, content, "quotes.quoted_as", rule)
-    source = sources.source_of(document, medium_of(document, index, media))
-    enough = grammar.LEAST_SHARE if source else grammar.LEAST_SHARE_UNNAMED
-    kept = [a for a in grammar.arguments(document, index) if shares.get(a.kind, 0.0) >= enough]
-    if any(a.kind != "above" for a in kept):
-        kept = [a for a in kept if a.kind != "above"]
-    if any(a.kind.startswith("clause") for a in kept):
-        kept = [a for a in kept if a.link < 0]
-    if not kept:
-        speech = category in _SPEECH and shares.get("clause", 0.0) >= grammar.LEAST_SHARE
-        source = source if speech and document.tokens[index].pos == "VERB" else []
-        return _Found(index, source, cue_of(document, index, (), media), [], "quotes.direct", rule) if source else None
-    cue = cue_of(document, index, [a.link for a in kept if a.link >= 0], media)
-    kinds = {a.kind for a in kept}
-    source = sources.source_of(document, index, kinds) if "subject" in kinds else source
-    content = _content(document, index, kept, {*cue, *source})
-    if not content or (document.tokens[index].pos == "VERB" and not source and kinds == {"subject"}):  # she appears
-        return None
-    main = max(kept, key=lambda a: shares[a.kind])
-    construction = "prepositional" if main.link >= 0 else _RULES.get(main.kind, main.kind)
-    return _Found(index, source, cue, content, f"quotes.{construction}", rule)
+    def _is_speech(self, attribution: Attribution) -> bool:
+        """Whether something is said, by the reader and by the class of the cue; what is quoted always is."""
+        told = attribution.is_report
+        values = [value for span in attribution.content if not math.isnan(value := self.likely(span))]
+        if not values:
+            return attribution.category in SPEECH_CLASSES or not attribution.content
+        sizes = [span.end - span.start for span in attribution.content]
+        mean = sum(v * n for v, n in zip(values, sizes, strict=False)) / sum(sizes[: len(values)])
+        return mean >= (_SURE if told else _DOUBTED)
 
+    def _follow_reader(
+        self, told: Sequence[Attribution], thought: Sequence[Attribution], nobodys: Sequence[Annotation]
+    ) -> list[Attribution]:
+        """Takes out of each content what the reader is sure is narration, and gives what it hears as speech, where no
+        content has it, to the attribution of its sentence, else to whoever spoke in the sentence before; what is then
+        left is made an attribution without a cue."""
+        for attribution in told:
+            attribution.content = [part for span in attribution.content for part in self._heard(span, _SILENT)]
+        taken = {
+            index
+            for span in [
+                *(span for a in told for span in a.content),
+                *(Span(row.start, row.end) for a in told for row in a.quoted),
+                *(Span(row.start, row.end) for row in nobodys),
+                *self._marked,
+            ]
+            for index in self._document.indices(span)
+        }
+        taken |= {index for a in told for index in (*a.cue, *a.source)}
+        made = list[Attribution]()
+        for number, sentence in enumerate(self._document.sentences):
+            free = self._heard(sentence, _HEARD, taken)
+            if free:
+                owner = self._here(told, number) or self._before([*told, *made], number)
+                if owner:
+                    owner.content += free
+                else:
+                    made.append(self._uncued(free, thought, number))
+        return made
 
-def _content(document: Document, index: int, kept: Sequence[grammar.Argument], taken: set[int]) -> list[Span]:
-    inside: set[int] = set()
-    for argument in kept:
-        inside.update(grammar.content_of(document, index, argument))
-        if argument.link > index and argument.link not in taken:
-            inside.add(argument.link)
-    return grammar.runs(document, sorted(inside - taken))
+    def _heard(self, span: Span, least: float, taken: Container[int] = ()) -> list[Span]:
+        """The stretches of a span whose words are speech with at least this likelihood, of ``_SHORTEST`` words on."""
+        assert self._speech is not None  # noqa: S101 - asked only where the reader was
+        tokens, runs = self._document.tokens, list[list[int]]()
+        gap = True
+        for index in self._document.indices(span):
+            if not tokens[index].is_word and index not in taken:
+                continue
+            speaks = index not in taken and self._speech[index] >= least
+            if speaks and gap:
+                runs.append([])
+            if speaks:
+                runs[-1].append(index)
+            gap = not speaks
+        return [
+            Span(tokens[run[0]].start, tokens[run[-1]].end)
+            for run in runs
+            if len(run) >= (_SHORTEST if len(runs) > 1 or taken else 1)
+        ]
 
+    def _here(self, told: Sequence[Attribution], number: int) -> Attribution | None:
+        """The attribution of a sentence that has most content."""
+        document = self._document
+        here = [a for a in told if document.sentence_at(document.tokens[a.head].start) == number and a.is_report]
+        return max(here, key=lambda a: sum(span.end - span.start for span in a.content), default=None)
 
-def _according(document: Document, index: int, rule: str) -> _Found | None:
-    """``according to`` a source: the content is the rest of its clause."""
-    links = [c for c in children(document, index, "prep") if document.lower_forms[c] == "to"]
-    ends = [end for link in links for end in children(document, link, "pobj")]
-    head = document.tokens[index].head
-    if not ends or head == index:
-        return None
-    source = sources.named_source(document, ends[0], index)
-    own = set(subtree(document, index))
-    content = grammar.runs(document, grammar.trim(document, [i for i in subtree(document, head) if i not in own]))
-    return _Found(index, source, [index, links[0]], content, "quotes.according_to", rule) if content else None
+    def _before(self, told: Sequence[Attribution], number: int) -> Attribution | None:
+        """Whoever spoke last in the sentence before, in the same paragraph."""
+        document = self._document
+        if number < 1 or "\n" in document.text[document.sentences[number - 1].end : document.sentences[number].start]:
+            return None
+        ends = [
+            (span.end, a)
+            for a in told
+            for span in [*a.content, *(Span(row.start, row.end) for row in a.quoted)]
+            if document.sentence_at(span.end - 1) == number - 1
+        ]
+        return max(ends, key=lambda pair: pair[0])[1] if ends else None
 
+    def _uncued(self, content: list[Span], thought: Sequence[Attribution], number: int) -> Attribution:
+        """An attribution of what is heard as speech: of whoever thinks or judges there, else of nobody known."""
+        document = self._document
+        head = document.indices(content[0]).start
+        here = [a for a in thought if document.sentence_at(document.tokens[a.head].start) == number and a.source]
+        shared = [a for a in here if any(overlaps(span, part) for span in content for part in a.content)]
+        source = (shared or [Attribution(head, [], [], [], "", "")])[0].source
+        return Attribution(head, source, [], content, "quotes.reader", "quotes.reader")
 
-def _join_quotations(document: Document, found: list[_Found], quotations: Sequence[Annotation]) -> list[Annotation]:
-    """Gives each quotation to the attribution it belongs to; those of nobody are returned."""
-    by_sentence: dict[int, list[_Found]] = {}
-    for one in found:
-        by_sentence.setdefault(document.sentence_at(document.tokens[one.cue[0]].start), []).append(one)
-    left: list[Annotation] = []
-    relations: dict[str, _Found] = {}
-    last: tuple[int, _Found] | None = None
-    for row in sorted(quotations, key=lambda row: (row.start, -row.end)):
-        first, end = document.sentence_at(row.start), document.sentence_at(row.end - 1)
-        owner = relations.get(row.relation)
-        if owner is None and row.rule != "quotes.nested":
-            near = by_sentence.get(first, []) + (by_sentence.get(end, []) if end != first else [])
-            if document.text[max(row.start - 5, 0) : row.start].rstrip().endswith(":"):
-                near = near + by_sentence.get(first - 1, [])
-            owner = _owner(document, near, row)
-            if owner is None and grammar.is_alone(document, Span(row.start, row.end)):
-                before = (
-                    by_sentence.get(first - 1, []) if not last or last[0] < document.sentences[first - 1].start else []
-                )
-                owner = (
-                    max(before, key=lambda one: sum(p.end - p.start for p in one.content))
-                    if before
-                    else last[1]
-                    if last
-                    else None
-                )
-        if owner is None:
-            left.append(row)
-            continue
-        relations[row.relation] = owner
-        owner.quoted.append(row)
-        last = (row.end, owner)
-    found[:] = [one for one in found if one.content or one.quoted]
-    return left
+    def _nobodys(self, row: Annotation) -> Annotation:
+        """A quotation without an owner: speech of somebody unknown, or words in marks that nobody says."""
+        span = Span(row.start, row.end)
+        likely = self.likely(span)
+        words = sum(self._document.tokens[index].is_word for index in self._document.indices(span))
+        alone = grammar.is_alone(self._document, span)
+        spoken = likely >= 0.5 if not math.isnan(likely) else alone or words >= _SCARE or not self._document.tokens
+        rule = "quotes.no_source" if spoken else row.rule
+        label = "direct" if spoken else WORDS
+        return Annotation("quote", label, row.start, row.end, "content", row.relation, "", likely, rule)
 
+    def _rows(self, attribution: Attribution, is_speech: bool) -> Iterator[Annotation]:
+        """The rows of an attribution."""
+        document, marked = self._document, self._marked
+        direct = sorted({Span(row.start, row.end) for row in attribution.quoted})
+        plain = [part for span in attribution.content for part in self._within(attribution, span)]
+        unquoted = grammar.outside_quotations(document, plain, direct)
+        said = [span for span in unquoted if (at := holder(marked, span.start)) >= 0 and span.end <= marked[at].end]
+        direct, unquoted = (
+            direct + said,
+            [span for span in unquoted if span not in said and not self._parts(attribution, span)],
+        )
+        kind = "indirect" if is_speech else ATTITUDE
+        label = kind if not direct else "mixed" if unquoted and is_speech else "direct"
+        relation = f"quote:{document.tokens[attribution.head].start}"
+        source = self._unquoted(attribution)
+        actor = self._speakers.name(source) if source else ""
+        for span in grammar.runs(document, source, trimmed=False):
+            yield Annotation("quote", label, span.start, span.end, "source", relation, actor, rule=attribution.rule)
+        for span in grammar.runs(document, attribution.cue, trimmed=False):
+            yield Annotation("quote", label, span.start, span.end, "cue", relation, actor, rule=attribution.cue_rule)
+        for span, part in sorted([(span, "direct") for span in direct] + [(span, kind) for span in unquoted]):
+            rule, score = attribution.rule, self.likely(span)
+            yield Annotation("quote", part, span.start, span.end, "content", relation, actor, score, rule)
 
-def _owner(document: Document, near: Sequence[_Found], row: Annotation) -> _Found | None:
-    """The attribution with the longest content among those that share the quotation; else the nearest without any."""
-    outside = [one for one in near if not row.start < document.tokens[one.cue[0]].start < row.end]
-    sharing = [one for one in outside if any(overlaps(Span(row.start, row.end), part) for part in one.content)]
-    if sharing:
-        spoken = [one for one in sharing if one.rule != "quotes.according_to"] or sharing  # who says, not who passes on
-        return max(spoken, key=lambda one: sum(p.end - p.start for p in one.content))
-    bare = [one for one in outside if not one.content]
-    return min(bare, key=lambda one: abs(document.tokens[one.cue[0]].start - row.start), default=None)
+    def _parts(self, attribution: Attribution, span: Span) -> bool:
+        """Whether a stretch lies between two parts of one quotation: there the narrator interrupts."""
+        return any(
+            before.relation == after.relation and before.end <= span.start and span.end <= after.start
+            for before, after in pairwise(sorted(attribution.quoted, key=lambda row: row.start))
+        )
 
+    def _within(self, attribution: Attribution, span: Span) -> list[Span]:
+        """A content cut at the outer quotation mark that its cue stands in, or that the content would run into."""
+        at = holder(self._marked, self._document.tokens[attribution.head].start)
+        if at >= 0:
+            inside = self._marked[at]
+            start, end = max(span.start, inside.start), min(span.end, inside.end)
+            return [Span(start, end)] if start < end else []
+        return [span]
 
-def _rows(
-    document: Document, one: _Found, places: Sequence[tuple[int, int, str]], marked: Sequence[Span]
-) -> Iterator[Annotation]:
-    """The rows of an attribution."""
-    direct = sorted({Span(row.start, row.end) for row in one.quoted})
-    indirect = grammar.outside_quotations(document, one.content, direct)
-    holders = {span: holder(marked, span.start) for span in indirect}
-    said = [span for span, at in holders.items() if at >= 0 and span.end <= marked[at].end]  # by somebody quoted
-    direct, indirect = direct + said, [span for span in indirect if span not in said]
-    label = "mixed" if direct and indirect else "direct" if direct else "indirect"
-    relation = f"quote:{document.tokens[one.head].start}"
-    one.source = _unquoted(document, one, marked)
-    source = grammar.runs(document, one.source, trimmed=False)
-    actor = sources.actor_of(document, one.source, places)
-    for span in source:
-        yield Annotation("quote", label, span.start, span.end, "source", relation, actor, rule=one.rule)
-    for span in grammar.runs(document, one.cue, trimmed=False):
-        yield Annotation("quote", label, span.start, span.end, "cue", relation, actor, rule=one.cue_rule)
-    parts = [(span, "direct") for span in direct] + [(span, "indirect") for span in indirect]
-    for span, kind in sorted(parts):
-        yield Annotation("quote", kind, span.start, span.end, "content", relation, actor, rule=one.rule)
-
-
-def _unquoted(document: Document, one: _Found, outer: Sequence[Span]) -> list[int]:
-    """The source; the noun phrase beside the cue where it was found inside a quotation that does not hold the cue."""
-    if not one.source:
-        return one.source
-    inside, around = (holder(outer, document.tokens[i].start) for i in (one.source[0], one.head))
-    return one.source if inside in (-1, around) else sources.outside(document, one.head, one.cue)
+    def _unquoted(self, attribution: Attribution) -> list[int]:
+        """The source; the noun phrase beside the cue where it was found inside a quotation that lacks the cue."""
+        if not attribution.source:
+            return attribution.source
+        tokens = self._document.tokens
+        inside, around = (holder(self._marked, tokens[i].start) for i in (attribution.source[0], attribution.head))
+        if inside in (-1, around) or not attribution.cue:
+            return attribution.source
+        return sources.outside(self._document, attribution.head, attribution.cue)

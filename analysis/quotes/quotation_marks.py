@@ -13,7 +13,8 @@ from analysis.text.marks import MARKS, Mark, is_blank, pair_marks
 
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"\S.*")
-_INTERRUPTION = 15  # words at most between two parts of a quotation,
+_DASHES = ("—", "–", "-", "--")
+_LONG_INTERRUPTION = 60  # words at most between two parts of a quotation in one sentence,
 _BEFORE_CAPITAL = 3  # or so many where what follows opens with a capital and may be a sentence of its own
 
 
@@ -73,14 +74,20 @@ def _reopens(text: str, one: Mark, other: Mark) -> bool:
 
 
 def _resumes(document: Document, one: Mark, other: Mark) -> bool:
-    """Whether only an attribution between two commas parts the two in one sentence."""
+    """Whether only an attribution between two commas, or words between two dashes, part the two in one sentence."""
     gap, marks = document.text[one.end : other.start], "".join(MARKS)
     before, after = (document.text[part.start : part.end].strip(marks) for part in (one, other))
     sentence = document.sentence_at(other.start)
-    longest = _INTERRUPTION if after[:1].islower() else _BEFORE_CAPITAL
+    longest = _LONG_INTERRUPTION if after[:1].islower() else _BEFORE_CAPITAL
+    commas = (before.endswith(",") or gap.startswith(",")) and gap.rstrip().endswith(",")
+    dashes = gap.strip().startswith(_DASHES) or before.endswith(_DASHES)
+    dashed = dashes and gap.strip().endswith(_DASHES) and not before.rstrip("-—– ").endswith((".", "?", "!"))
+    broken = before.endswith(",") and gap.strip().endswith(_DASHES) and after[:1].islower()
+    if dashed or broken:
+        longest = _LONG_INTERRUPTION
     return (
         (one.rule != "unclosed" and one.kind == other.kind)
-        and (before.endswith(",") or gap.startswith(",")) and gap.rstrip().endswith(",")
+        and (commas or dashed or broken)
         and 1 <= len(_WORD.findall(gap)) <= longest
         and sentence >= 0 and document.sentences[sentence].start < one.end
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -24,7 +25,8 @@ _SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 def voice_stretches(document: Document, quotes: Iterable[Annotation]) -> Iterator[Annotation]:
     """Every sentence, cut where the voice changes; ``score`` is the number of words, ``actor`` the speaker.
 
-    A token is in the voice of the shortest content that holds its start: ``direct`` or ``indirect`` as the content row
+    A token is in the voice of the longest attribution whose content holds its start: what is attributed inside speech is a relation
+    there, and no voice of its own: ``direct`` or ``indirect`` as the content row
     says, with the source as its speaker; the narrator's where no content holds it. Each token stands in one stretch, so
     the scores add up to the words of the document. Marks belong to what they enclose. Points in a voice without a word
     go with what precedes them, at the start of a sentence with what follows.
@@ -69,10 +71,13 @@ def name_first_persons(
 
 
 def _voices(document: Document, quotes: Iterable[Annotation]) -> list[_Voice]:
-    """The voice of each token: contents are laid over the narrator's words, the longest first."""
+    """The voice of each token: contents are laid over the narrator's words, those of the longest attribution last."""
     voices = [_NARRATOR] * len(document.tokens)
     contents = [row for row in quotes if row.role == "content" and row.label in {"direct", "indirect"}]
-    for row in sorted(contents, key=lambda row: (row.start - row.end, row.start, row.label)):
+    sizes: Counter[str] = Counter()
+    for row in contents:
+        sizes[row.relation] += row.end - row.start
+    for row in sorted(contents, key=lambda row: (sizes[row.relation], row.start, row.label)):
         indices = document.indices(Span(row.start, row.end))
         voices[indices.start : indices.stop] = [_Voice(row.label, row.actor)] * len(indices)
     return voices

@@ -97,15 +97,15 @@ def load_encoder(folder: Path = MODEL) -> Encoder:
 
     >>> load_encoder(Path("nowhere"))
     Traceback (most recent call last):
-    analysis.reader.encoder.ModelError: nowhere/card.json: no such file: the stance model is not installed whole
+    analysis.reader.encoder.ModelError: nowhere/card.json: no such file: the model is not installed whole
     """
     card = read_card(folder)
     for name in FILES:
-        _check(folder / name, card["sha256"][name])
+        check_file(folder / name, card["sha256"][name])
     return Encoder(open_session(folder / FILES[0]), Reader(load_tokenizer(folder / FILES[1])), card)
 
 
-def read_card(folder: Path) -> dict[str, Any]:
+def read_card(folder: Path, names: Sequence[str] = FILES) -> dict[str, Any]:
     """The card of the model in a folder.
 
     Raises:
@@ -113,17 +113,22 @@ def read_card(folder: Path) -> dict[str, Any]:
     """
     path = folder / "card.json"
     if not path.is_file():
-        raise ModelError(f"{path}: no such file: the stance model is not installed whole")
+        raise ModelError(f"{path}: no such file: the model is not installed whole")
     try:
         card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if not all(isinstance(card["sha256"][name], str) for name in FILES) or not float(card["temperature"]) > 0:
+        if not all(isinstance(card["sha256"][name], str) for name in names) or not float(card.get("temperature", 1)) > 0:
             raise ValueError("sha256 and temperature must be given")
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: not a card of a model: {error}") from error
     return card
 
 
-def _check(path: Path, expected: str) -> None:
+def check_file(path: Path, expected: str) -> None:
+    """Refuse a file of a model that is missing or damaged.
+
+    Raises:
+        ModelError: The message gives the file and the sha256 it should have.
+    """
     if not path.is_file():
         raise ModelError(f"{path}: no such file; its sha256 should be {expected}")
     found = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,281 @@
+"""Whose a quotation is: the attribution beside it, a verb that stands where a verb of saying would, who is introduced.
+
+A quotation without a cue belongs to nobody rather than to whoever spoke last, unless the text carries on: right after
+his words, with nobody else brought in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from analysis.annotation import Annotation
+from analysis.quotes import arguments as grammar
+from analysis.quotes import sources
+from analysis.quotes.attributions import Attribution
+from analysis.text.document import Document, Span, Word, overlaps
+from analysis.text.grammar import SUBJECTS, ancestors
+
+_PHRASE = frozenset(["DET", "ADJ", "PROPN", "NOUN", "NUM", "PRON", "PART", "X"])  # parts of speech of a noun phrase
+_FINITE = frozenset(["VBD", "VBZ", "VBP"])
+_ENDS = (",", "?", "!", "…", "—", "–", "-", ",”", "?”", "!”")  # before the mark that closes a quotation with a tag
+_PLACES_AND_TIMES = frozenset(["GPE", "LOC", "FAC", "DATE", "TIME"])
+_TAG = 12  # words after a quotation among which a verb and its subject stand
+_NEAR = 20  # words climbed from a quotation to the verb of its clause
+Speaker = Callable[[Sequence[int]], str]
+
+
+class Owners:
+    """Gives each quotation of a document to an attribution, made where there is none yet.
+
+    Args:
+        document: With grammar.
+        found: The attributions outside quotation marks; those made here are added to it.
+        quoted: The outermost quotations, as spans, sorted.
+        name: Names the speaker of a source.
+        spoken: How likely the words of a span are speech, from 0 to 1; NaN where that is not known.
+    """
+
+    def __init__(
+        self, document: Document, found: list[Attribution], quoted: Sequence[Span], name: Speaker,
+        spoken: Callable[[Span], float],
+    ) -> None:  # fmt: skip
+        self._document, self._found, self._quoted, self._name, self._spoken = document, found, quoted, name, spoken
+        self._by_sentence: dict[int, list[Attribution]] = {}
+        for attribution in found:
+            place = document.tokens[attribution.cue[0]].start
+            self._by_sentence.setdefault(document.sentence_at(place), []).append(attribution)
+        self._relations: dict[str, Attribution] = {}
+        self._last: tuple[Span, Attribution] | None = None
+
+    def give(self, quotation: Annotation) -> bool:
+        """Gives a quotation to its owner; false where it is nobody's. To be called in the order of the text."""
+        span = Span(quotation.start, quotation.end)
+        owner = self._relations.get(quotation.relation) or self._owner(span)
+        if owner is None:
+            return False
+        self._relations[quotation.relation] = owner
+        owner.quoted.append(quotation)
+        self._last = (span, owner)
+        return True
+
+    def _owner(self, span: Span) -> Attribution | None:
+        """The owner of a quotation, by the surest sign there is."""
+        beside = self._beside(span)
+        if beside and beside.source:
+            return beside
+        return (
+            self._by_tag(span)
+            or beside
+            or self._announced(span)
+            or (self._carried_on(span) or self._introduced(span) if grammar.is_alone(self._document, span) else None)
+            or self._embedded(span)
+        )
+
+    def _add(self, head: int, source: list[int], cue: list[int], rule: str) -> Attribution:
+        attribution = Attribution(head, source, cue, [], rule, rule)
+        self._found.append(attribution)
+        return attribution
+
+    def _beside(self, span: Span) -> Attribution | None:
+        """The attribution with the longest content among those that share the quotation, else the nearest without."""
+        first, last = (self._document.sentence_at(place) for place in (span.start, span.end - 1))
+        near = self._by_sentence.get(first, []) + (self._by_sentence.get(last, []) if last != first else [])
+        if self._document.text[max(span.start - 5, 0) : span.start].rstrip().endswith(":"):
+            near = near + self._by_sentence.get(first - 1, [])
+        tokens = self._document.tokens
+        outside = [a for a in near if not span.start <= tokens[a.cue[0]].start < span.end]
+        sharing = [a for a in outside if any(overlaps(span, part) for part in a.content)]
+        if sharing:
+            told = [a for a in sharing if a.rule != "quotes.according_to"] or sharing  # who says, not who passes on
+            named = [a for a in told if a.source] or told
+            return max(named, key=lambda a: (a.is_report, sum(p.end - p.start for p in a.content)))
+        bare = [a for a in outside if not a.content]
+        return min(bare, key=lambda a: abs(tokens[a.cue[0]].start - span.start), default=None)
+
+    def _by_tag(self, span: Span) -> Attribution | None:
+        """The verb and its subject right after a quotation, in either order: “…,” sighed Ann Lee; “…,” Ann Lee went on.
+
+        Any verb may stand there, known to the lexicon or not.
+        """
+        document = self._document
+        inside = document.text[span.start : span.end].rstrip("”’\"'» ")
+        after = document.text[span.end : span.end + 2].lstrip()
+        if not (inside.endswith(_ENDS) or after.startswith((",", "—", "–"))):
+            return None
+        words = self._after(span)
+        while words and (not words[0].is_word and words[0].lower in {",", "—", "–", "-"}):
+            words = words[1:]
+        tag = _inverted(words) or _plain(words)
+        if not tag:
+            return None
+        verb, cue, source = tag
+        known = [a for a in self._by_sentence.get(verb.sentence, []) if a.head == verb.index and a.source]
+        if known and (known[0].rule == "quotes.quoted_as" or {word.index for word in source} & set(known[0].source)):
+            return known[0]
+        spurious = [a for a in self._found if verb.index in a.cue or a.head == verb.index]
+        for attribution in spurious:
+            self._found.remove(attribution)
+            self._by_sentence[verb.sentence].remove(attribution)
+        head = next((w for w in source if w.is_root or w.head not in source), source[-1])
+        named = sources.named_source(document, head.index, verb.index)
+        own = [index for index in named if index in {word.index for word in source}] or [w.index for w in source]
+        return self._add(verb.index, own, [word.index for word in cue], "quotes.tag")
+
+    def _after(self, span: Span) -> list[Word]:
+        """The words after a quotation in its sentence."""
+        words = self._document.words
+        first = self._document.indices(Span(0, span.end)).stop
+        sentence = self._document.sentence_at(span.end - 1)
+        return [word for word in words[first : first + _TAG] if word.sentence == sentence]
+
+    def _announced(self, span: Span) -> Attribution | None:
+        """The subject of the clause before a colon: Ann Lee was blunt: “…”."""
+        document = self._document
+        before = document.text[: span.start].rstrip()
+        if not before.endswith(":"):
+            return None
+        colon = document.indices(Span(0, len(before))).stop - 1
+        if colon < 0 or document.words[colon].lower != ":" or len(document.text[len(before) : span.start]) > 4:
+            return None
+        sentence = document.sentences[document.words[colon].sentence]
+        before_colon = [document.words[i] for i in document.indices(sentence) if i < colon]
+        if (tag := _inverted(before_colon)) and tag[2][-1] == before_colon[-1]:  # Added Ann Lee: “…”
+            verb, cue, phrase = tag
+            return self._add(verb.index, [word.index for word in phrase], [word.index for word in cue], "quotes.tag")
+        roots = [document.words[i] for i in document.indices(sentence) if document.words[i].is_root and i <= colon]
+        for root in roots:
+            verbs = [root, *(word for word in root.children() if word.pos in {"VERB", "AUX"} and word.index < colon)]
+            for subject in (subject for verb in verbs for subject in verb.children(*SUBJECTS)):
+                if subject.index < colon and not self._inside(subject.index):
+                    source = sources.named_source(document, subject.index, root.index)
+                    if source and self._name(source):
+                        return self._add(colon, source, [colon], "quotes.announced")
+        return None
+
+    def _carried_on(self, span: Span) -> Attribution | None:
+        """Whoever's words stand right before, where the text carries on: nobody else is the subject in between."""
+        document = self._document
+        number = document.sentence_at(span.start)
+        told = [(self._last[0].end, self._last[1])] if self._last else []
+        for at in (number - 1, number - 2):
+            for attribution in self._by_sentence.get(at, []):
+                if attribution.is_report:
+                    told.append((document.sentences[at].end, attribution))
+        if not told:
+            return None
+        end, owner = max(told, key=lambda pair: (pair[0], len(pair[1].content)))
+        between = document.text[end : span.start]
+        if between.count("\n\n") + (between.count("\n") if "\n\n" not in between else 0) > 1:
+            return None
+        speaker = self._name(owner.source)
+        for subject in self._subjects(range(max(0, document.sentence_at(end - 1)), number)):
+            if subject.start >= end and self._name([subject.index]) not in ("", speaker):
+                return None
+        return owner
+
+    def _introduced(self, span: Span) -> Attribution | None:
+        """The subject of the sentence right before, in the same paragraph: Ann Lee runs the ferry. “My boat is gone.”"""
+        document = self._document
+        number = document.sentence_at(span.start)
+        if number < 1 or "\n" in document.text[document.sentences[number - 1].end : span.start]:
+            return None
+        for subject in self._subjects(range(number - 1, number)):
+            if self._name([subject.index]) and (subject.entity == "PERSON" or subject.pos == "PRON"):
+                source = sources.named_source(document, subject.index, subject.head.index)
+                return self._add(subject.index, source, [], "quotes.introduced")
+        return None
+
+    def _embedded(self, span: Span) -> Attribution | None:
+        """The subject of the clause that a quotation stands in, where its words are likely to be speech."""
+        document = self._document
+        if not self._spoken(span) >= 0.5:
+            return None
+        indices = document.indices(span)
+        head = next((i for i in indices if document.tokens[i].head not in indices), -1)
+        if head < 0:
+            return None
+        for above in [head, *ancestors(document, head)][:_NEAR]:
+            word = document.words[above]
+            judging = [a for a in self._by_sentence.get(word.sentence, []) if a.head == above and a.source]
+            if judging:
+                return judging[0]
+            for subject in word.children("nsubj"):
+                if subject.tag in {"WDT", "WP"} or self._inside(subject.index):
+                    continue
+                source = sources.named_source(document, subject.index, word.index)
+                if source and self._name(source):
+                    return self._add(word.index, source, [], "quotes.embedded")
+        return None
+
+    def _subjects(self, sentences: range) -> list[Word]:
+        """The subjects of the verbs of some sentences, outside quotation marks."""
+        document = self._document
+        return [
+            document.words[index]
+            for number in sentences
+            for index in document.indices(document.sentences[number])
+            if document.tokens[index].dep == "nsubj" and not self._inside(index)
+        ]
+
+    def _inside(self, index: int) -> bool:
+        place = self._document.tokens[index].start
+        return any(span.start <= place < span.end for span in self._quoted)
+
+
+def _inverted(words: Sequence[Word]) -> tuple[Word, list[Word], list[Word]] | None:
+    """Verb, cue and source of "sighed Ann Lee", "chimed in the mayor"."""
+    at = 0
+    while at < len(words) and words[at].pos == "ADV":
+        at += 1
+    if at >= len(words) or not (
+        words[at].tag in _FINITE or (words[at].pos == "VERB" and words[at].lower.endswith("ed"))
+    ):
+        return None
+    verb, cue = words[at], list(words[: at + 1])
+    at += 1
+    while at + 1 < len(words) and words[at].tag in {"RP", "RB", "IN"}:
+        named = words[at + 1].pos == "PROPN" and words[at + 1].entity not in _PLACES_AND_TIMES
+        if words[at].dep not in {"prt", "advmod"} and not named:  # chimed in Ann Lee; but: said in London
+            break
+        cue.append(words[at])
+        at += 1
+    source = _phrase(words[at:])
+    named = any(word.pos in {"PROPN", "NOUN"} or word.tag == "PRP" for word in source)
+    return (verb, cue, source) if source and named else None
+
+
+def _plain(words: Sequence[Word]) -> tuple[Word, list[Word], list[Word]] | None:
+    """Verb, cue and source of "Ann Lee went on", "the mayor ventured"."""
+    source = _phrase(words)
+    rest = words[len(source) :]
+    if not source or not any(word.pos in {"PROPN", "NOUN"} or word.tag == "PRP" for word in source):
+        return None
+    at = 0
+    while at < len(rest) and rest[at].pos == "ADV":
+        at += 1
+    if at >= len(rest) or rest[at].tag not in _FINITE:
+        return None
+    cue = list(rest[: at + 1])
+    if at + 1 < len(rest) and (
+        rest[at + 1].dep == "prt" or rest[at + 1].tag == "RP" or rest[at + 2 : at + 3] == rest[-1:]
+    ):
+        cue += rest[at + 1 : at + 2] if rest[at + 1].tag in {"RP", "RB", "IN"} else []
+    after = rest[len(cue) :]
+    if after and after[0].pos not in {"PUNCT", "ADP", "ADV", "SCONJ", "CCONJ", "PART"}:
+        return None  # a clause of its own: “…,” but Ann Lee wants a bridge
+    return rest[at], cue, source
+
+
+def _phrase(words: Sequence[Word]) -> list[Word]:
+    """The noun phrase at the beginning of some words, with "of" and what follows it."""
+    phrase = list[Word]()
+    for word in words:
+        links = word.lower in {"of", "for"} and bool(phrase) and phrase[-1].pos in {"NOUN", "PROPN"}
+        if word.pos not in _PHRASE and not links:
+            break
+        if word.tag == "PRP" and phrase:
+            break
+        phrase.append(word)
+    while phrase and phrase[-1].pos not in {"NOUN", "PROPN", "PRON", "NUM"}:
+        phrase.pop()
+    return phrase

@@ -1,0 +1,165 @@
+"""Who a source is: the actor that its head names, else what the source itself is called.
+
+"U.S. officials" are not the United States, and "Mr. Brown's campaign" is not Mr. Brown: only what stands at the head of
+a phrase speaks. A document speaks for whoever is responsible for it ("a survey by the Pentagon"), else for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+
+from analysis.annotation import Annotation
+from analysis.text.document import Document, Word
+
+JOINT = "; "  # between the names of those who make one statement together
+_RELATIVE = frozenset(["WDT", "WP", "WP$"])
+_RESPONSIBLE = frozenset(["by", "from", "of"])
+_LINKS = frozenset(["of", "for", "from", "at", "in", "on", "with"])  # a spokesman for the ministry
+_EMPTY = frozenset(
+    ["it", "there", "what", "this", "that", "these", "those", "who", "which", "one", "some", "many", "all"]
+)
+_NEAR = 20  # mentions looked at around a place
+_REACH = 20  # words climbed
+_LONGEST = 10  # words of what a source is called
+_DETERMINERS = frozenset(["DT", "PDT", "PRP$"])
+_APART = frozenset(
+    ["relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "predet", "parataxis", "prep", "amod:apart"]
+)
+
+
+class Speakers:
+    """Names the speaker of a source in one document.
+
+    Args:
+        document: With grammar.
+        mentions: Rows of the layer ``actor``.
+        media: Lemmas of nouns for what is said or written: report, statement, survey.
+    """
+
+    def __init__(self, document: Document, mentions: Iterable[Annotation], media: Collection[str]) -> None:
+        self._document, self._media = document, media
+        rows = sorted((row for row in mentions if row.actor), key=lambda row: (row.start, -row.end))
+        self._rows, self._starts = rows, [row.start for row in rows]
+
+    def name(self, source: Sequence[int]) -> str:
+        """The name of whoever speaks, several joined by ``JOINT``; empty where the text does not tell.
+
+        >>> from analysis.text.parse import parse
+        >>> from analysis.text.segment import segment
+        >>> document = parse(segment(Document("d", "U.S. officials said that it rained.")))
+        >>> Speakers(document, [Annotation("actor", "name", 0, 4, "mention", actor="United States")], []).name([0, 1])
+        'U.S. officials'
+        """
+        inside = set(source)
+        words = [self._document.words[index] for index in source]
+        head = next((word for word in words if word.is_root or word.head.index not in inside), None)
+        if head is None:
+            return ""
+        if head.tag in _RELATIVE:
+            head = self._antecedent(head)
+        names = [self._of(word) for word in [head, *self._joined(head)]]
+        return JOINT.join(dict.fromkeys(name for name in names if name))
+
+    def _joined(self, head: Word) -> list[Word]:
+        """What is joined to a noun by "and": "Bob and Mary said"."""
+        joined, waiting = list[Word](), head.children("conj")
+        while waiting and len(joined) < _REACH:
+            word = waiting.pop(0)
+            if word.pos in {"NOUN", "PROPN", "PRON"}:
+                joined.append(word)
+            waiting += word.children("conj")
+        return joined
+
+    def _antecedent(self, pronoun: Word) -> Word:
+        """What a relative pronoun stands for: the noun its clause hangs on."""
+        word = pronoun
+        for _ in range(_REACH):
+            if word.is_root:
+                return pronoun
+            if word.dep == "relcl":
+                return word.head
+            word = word.head
+        return pronoun
+
+    def _of(self, head: Word, depth: int = 0) -> str:
+        """The name of whoever a noun or pronoun means."""
+        row = self._around(head)
+        if head.pos == "PRON" or head.lower in _EMPTY:
+            return row.actor if row else self._apposed(head)
+        if head.lemma in self._media and head.pos == "NOUN" and depth == 0:
+            return self._responsible(head) or self._called(head)
+        if row and self._names(row, head):
+            return row.actor
+        return self._apposed(head) or self._called(head)
+
+    def _around(self, word: Word) -> Annotation | None:
+        """The innermost mention that holds a word, or ends with it."""
+        at = bisect_right(self._starts, word.start)
+        holding = [row for row in self._rows[max(0, at - _NEAR) : at] if row.end > word.start]
+        return min(holding, key=lambda row: row.end - row.start, default=None)
+
+    def _names(self, row: Annotation, head: Word) -> bool:
+        """Whether a mention names what its word at the head of a phrase means, not only whom the phrase belongs to."""
+        return row.end >= head.end
+
+    def _apposed(self, head: Word) -> str:
+        """Whoever is named beside a noun: "one of its sponsors, Rep. Ann Lee," or "the company's chief Ann Lee"."""
+        beside = [*head.children("appos"), *(w for w in head.children("compound", "nmod") if w.index > head.index)]
+        if head.dep in {"compound", "nmod", "appos"} and head.head.pos == "PROPN":
+            beside.append(head.head)
+        for word in beside:
+            row = self._around(word)
+            if row and self._names(row, word):
+                return row.actor
+            if word.pos == "PROPN" and head.pos != "PROPN":
+                return self._proper(word)
+        return ""
+
+    def _responsible(self, head: Word) -> str:
+        """Who is responsible for a document: "Israel's statement", "a survey conducted by the Pentagon"."""
+        owners = head.children("poss")
+        for verb in [head, *head.children("acl")]:
+            for link in verb.children("prep", "agent"):
+                if link.lower in _RESPONSIBLE and (link.lower != "of" or verb is head):
+                    owners += [
+                        end for end in link.children("pobj") if end.pos in {"PROPN", "PRON"} or link.lower == "by"
+                    ]
+        owners += [word for word in head.children("compound", "nmod", "amod") if word.pos == "PROPN"]
+        return next((name for owner in owners if (name := self._of(owner, 1))), "")
+
+    def _proper(self, head: Word) -> str:
+        """The run of proper nouns that ends with a word: a name that is no mention."""
+        first = head.index
+        words = self._document.words
+        while first and words[first - 1].pos == "PROPN" and words[first - 1].sentence == head.sentence:
+            first -= 1
+        return self._text(words[first], head)
+
+    def _called(self, head: Word) -> str:
+        """What a source is called: its head with the words before it and with "of" and the like, without its article."""
+        if head.pos == "PROPN":
+            return self._proper(head)
+        if head.pos not in {"NOUN", "ADJ", "NUM"}:
+            return ""
+        own = {head.index}
+        for child in head.children():
+            if child.dep not in _APART and child.index < head.index:
+                own |= {word.index for word in child.subtree}
+        for link in head.children("prep"):
+            if link.lower in _LINKS and link.index > head.index:
+                own |= {word.index for word in link.subtree}
+        words = self._document.words
+        first = last = head.index
+        while first - 1 in own and head.index - first < _LONGEST:
+            first -= 1
+        while last + 1 in own and last - head.index < _LONGEST:
+            last += 1
+        while first < head.index and (words[first].tag in _DETERMINERS or not words[first].is_word):
+            first += 1
+        return self._text(words[first], words[last])
+
+    def _text(self, first: Word, last: Word) -> str:
+        text = self._document.text[first.start : last.end]
+        return re.sub(r"\s+", " ", text).strip(" ,;:—–-")

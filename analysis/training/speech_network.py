@@ -1,0 +1,92 @@
+"""The network that learns which words are speech and where their source stands: three heads over the first layers of an
+MPNet; and the file that ships of it.
+
+For each piece the head ``speech`` has two logits, narration and speech; of two projections, ``ask`` of a piece of speech
+and ``answer`` of any piece, the product says whether the second stands in a mention of the speaker (as the pointer of
+Vinyals, Fortunato & Jaitly 2015, NeurIPS).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from analysis.training.rounding import settle
+from analysis.training.shrink import quantise
+
+WIDTH_OF_POINTER = 128
+
+
+class SpeechNetwork(nn.Module):
+    """A pretrained encoder, or its first ``layers``, with the heads ``speech``, ``ask`` and ``answer``."""
+
+    def __init__(self, base: str | Path, layers: int = 0, seed: int = 0) -> None:
+        super().__init__()
+        from transformers import AutoModel
+
+        self.encoder = AutoModel.from_pretrained(
+            base, local_files_only=True, add_pooling_layer=False, attn_implementation="eager"
+        )
+        if layers:
+            del self.encoder.encoder.layer[layers:]
+        width = self.encoder.config.hidden_size
+        torch.manual_seed(seed)
+        self.dropout = nn.Dropout(0.1)
+        self.speech = nn.Linear(width, 2)
+        self.ask, self.answer = nn.Linear(width, WIDTH_OF_POINTER), nn.Linear(width, WIDTH_OF_POINTER)
+
+    def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits n x pieces x 2, and scores n x pieces x pieces of where the source of each stands."""
+        states = self.dropout(self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state)
+        scores = self.ask(states) @ self.answer(states).transpose(1, 2) / WIDTH_OF_POINTER**0.5
+        return self.speech(states), scores.masked_fill(attention[:, None] == 0, -1e4)
+
+
+class _Window(nn.Module):
+    """A network that reads one unpadded window."""
+
+    def __init__(self, network: SpeechNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor) -> Any:
+        encoder = self.network.encoder
+        states = encoder.embeddings(ids)
+        near = encoder.encoder.compute_position_bias(states)
+        for layer in encoder.encoder.layer:
+            (states,) = layer(states, None, near)
+        network = self.network
+        return network.speech(states)[0], network.ask(states)[0] / WIDTH_OF_POINTER**0.5, network.answer(states)[0]
+
+
+def ship_network(network: SpeechNetwork, path: Path) -> None:
+    """Write the network as it ships: ONNX with weights of four bits and products of eight.
+
+    Input ``ids`` 1 x n; outputs ``speech`` n x 2, ``ask`` and ``answer`` n x ``WIDTH_OF_POINTER``.
+    """
+    whole = path.with_suffix(".whole.onnx")
+    sample = torch.tensor([[0, *range(4, 40), 2]])
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter remarks what it is about to change
+        torch.onnx.export(
+            _Window(settle(network)).eval(), (sample,), str(whole), dynamic_shapes=({1: torch.export.Dim("length", min=3, max=512)},),
+            input_names=["ids"], output_names=["speech", "ask", "answer"], dynamo=True, opset_version=21,
+            external_data=False, verbose=False,
+        )  # fmt: skip
+    quantise(network, whole, path)
+    whole.unlink()
+
+
+def pad(rows: Sequence[Sequence[int]], filler: int) -> tuple[Tensor, Tensor]:
+    """Piece numbers and their mask, padded to the longest row."""
+    longest = max(map(len, rows))
+    ids = torch.full((len(rows), longest), filler)
+    attention = torch.zeros(len(rows), longest, dtype=torch.long)
+    for number, row in enumerate(rows):
+        ids[number, : len(row)], attention[number, : len(row)] = torch.tensor(row), 1
+    return ids, attention

@@ -1,0 +1,288 @@
+"""The recipe of the speech reader: a teacher learns closely read open news; a smaller network then learns the same and
+what teacher and rules say alike of news that nobody labelled.
+
+Texts that may be learned from: Wikinews (CC BY 2.5) with labels of ``gold/reading_open`` (CC BY 4.0), and, unlabelled,
+``open_news`` (CC BY 2.5) and the articles of Frermann et al. 2023 (MIT). Nothing of them is kept but the weights.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from analysis.annotation import Annotation
+from analysis.reader.windows import cut_windows
+from analysis.text.document import Document, Span
+from analysis.training.network import HALF
+from analysis.training.rounding import round_weights
+from analysis.training.speech_network import SpeechNetwork, pad
+
+_MARKS = frozenset("“”\"")
+_UNKNOWN = -100  # a label that is not learned
+_TOLD, _MAYBE, _QUIET = 0.6, 0.3, 0.3  # likelihood of speech from which, or up to which, the teacher agrees with rules
+_CERTAIN = 0.95  # where the teacher is followed against them
+_SURE_RULES = frozenset(
+    f"quotes.{kind}" for kind in ("clausal_complement", "according_to", "direct", "parenthetical", "quoted_as", "tag")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Where something said stands, and where whoever says it is named: the source beside it, and other mentions."""
+
+    spans: tuple[tuple[int, int], ...]
+    source: tuple[tuple[int, int], ...] = ()
+    mentions: tuple[tuple[int, int], ...] = ()
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text; for each character 1 (speech), 0 (narration) or -1 (not known); and the statements in it."""
+
+    text: str
+    speech: NDArray[np.int8]
+    statements: Sequence[Statement]
+
+
+@dataclass(frozen=True)
+class SpeechPlan:
+    """How to learn. In each epoch all labelled passages are read, and a share of the others."""
+
+    layers: int = 6
+    epochs: int = 5
+    rounded_epochs: int = 0  # of them, the last ones, in which the weights are of four bits
+    share: float = 0.33  # of the unlabelled passages read in an epoch
+    rate: float = 4e-5
+    head_rate: float = 1e-3
+    batch: int = 8
+    pointer: float = 0.5  # weight of the loss of the pointer
+    marks: float = 0.15  # of the passages, read without quotation marks; as many with straight ones
+    seed: int = 1
+    half: bool = HALF
+    log: Callable[[str], None] = field(default=print, repr=False)
+
+
+def read_labelled(folder: Path) -> list[Passage]:
+    """The closely read articles in a folder, ``NAME.txt`` with ``NAME.json``; statements inside others are left out."""
+    return [_labelled(path) for path in sorted(folder.glob("*.json"))]
+
+
+def _labelled(path: Path) -> Passage:
+    row, text = json.loads(path.read_text(encoding="utf-8")), path.with_suffix(".txt").read_text(encoding="utf-8")
+    forms = {actor["name"]: {actor["name"], *actor["forms"]} for actor in row["actors"]}
+    rows = [said for said in row["speech"] if not said.get("inside") and said.get("spans")]
+    speech = np.zeros(len(text), np.int8)
+    for said in rows:
+        for start, end in said["spans"]:
+            speech[start:end] = 1
+    statements = []
+    for said in rows:
+        spans = tuple((start, end) for start, end in said["spans"])
+        beside = [
+            place for place in _places(said.get("source") or "", text)
+            if not any(start <= place[0] < end for start, end in spans)
+        ]  # fmt: skip
+        near = min(beside, key=lambda place: _distance(place, spans), default=None)
+        named = [place for form in forms.get(said["speaker"], ()) for place in _places(form, text)]
+        mentions = tuple(place for place in named if not speech[place[0]])
+        known = said["speaker"] != "unknown"
+        statements.append(Statement(spans, (near,) if near else (), mentions if known else (), known))
+    return Passage(text, speech, statements)
+
+
+def _places(form: str, text: str) -> list[tuple[int, int]]:
+    """Where a form stands as whole words."""
+    form = form.strip()
+    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)] if form else []
+
+
+def _distance(place: tuple[int, int], spans: Sequence[tuple[int, int]]) -> int:
+    return min(abs(place[1] - spans[0][0]), abs(place[0] - spans[-1][1]))
+
+
+def agree(
+    document: Document,
+    mentions: Iterable[Annotation],
+    by_rules: Sequence[Annotation],
+    with_reader: Sequence[Annotation],
+    stretches: Iterable[Annotation],
+    likely: Sequence[float],
+) -> Passage:
+    """What the teacher and the rules say alike of a text; where they differ and neither is certain, nothing is known.
+
+    Args:
+        document: With grammar.
+        mentions: Rows of the layer ``actor``.
+        by_rules: Rows of ``find_quotes`` without the reader.
+        with_reader: Rows of ``find_quotes`` with it, of which the sources are taken where the rule is sure.
+        stretches: The voices that follow from ``by_rules``.
+        likely: The teacher's likelihood of speech, for each token.
+    """
+    voices = ["narrator"] * len(document.tokens)
+    for row in stretches:
+        for index in document.indices(Span(row.start, row.end)):
+            voices[index] = row.label
+    speech = np.full(len(document.text), -1, np.int8)
+    for index, token in enumerate(document.tokens):
+        told, value = voices[index] != "narrator", likely[index]
+        if told and value >= (_MAYBE if voices[index] == "direct" else _TOLD):
+            speech[token.start : token.end] = 1
+        elif not told and value <= _QUIET:
+            speech[token.start : token.end] = 0
+        elif max(value, 1 - value) >= _CERTAIN:
+            speech[token.start : token.end] = int(value > 0.5)
+    named: dict[str, list[tuple[int, int]]] = {}
+    for row in mentions:
+        if row.actor and row.label in {"name", "title"}:
+            named.setdefault(row.actor, []).append((row.start, row.end))
+    relations: dict[str, list[Annotation]] = {}
+    for row in with_reader:
+        relations.setdefault(row.relation, []).append(row)
+    statements = [
+        Statement(
+            tuple((row.start, row.end) for row in rows if row.role == "content" and row.label in {"direct", "indirect"}),
+            tuple((row.start, row.end) for row in rows if row.role == "source"),
+            tuple(named.get(rows[0].actor, ())),
+        )
+        for rows in relations.values()
+        if any(row.role == "source" and row.rule in _SURE_RULES for row in rows)
+    ]
+    return Passage(document.text, speech, [statement for statement in statements if statement.spans])
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Pieces of a window; of each a label, and the places of the pieces that may answer whose words it is."""
+
+    ids: tuple[int, ...]
+    labels: tuple[int, ...]
+    answers: Mapping[int, Sequence[int]]
+
+
+def examples_of(passage: Passage, tokenizer: Any) -> Iterator[Example]:
+    """The windows of a passage with what is known of their cores; pieces of unknown speakers answer with the first."""
+    first, last = (tokenizer.token_to_id(piece) for piece in ("<s>", "</s>"))
+    coded = tokenizer.encode(passage.text, add_special_tokens=False)
+    starts = np.array([start for start, _ in coded.offsets])
+    ends = np.array([end for _, end in coded.offsets])
+    whose: dict[int, list[int]] = {}
+    for statement in passage.statements:
+        places = [*statement.source, *statement.mentions] if statement.known else []
+        hits = [int(i) for start, end in places for i in np.flatnonzero((starts < end) & (ends > start))]
+        for start, end in statement.spans:
+            for i in np.flatnonzero((starts < end) & (ends > start)):
+                if passage.speech[starts[i]] == 1:
+                    whose[int(i)] = hits
+    for window in cut_windows(passage.text, coded.offsets):
+        shift = 1 - window.low
+        ids = (first, *coded.ids[window.low : window.high], last)
+        labels = [_UNKNOWN] * len(ids)
+        answers = {}
+        for i in range(window.start, window.end):
+            value = int(passage.speech[starts[i]])
+            labels[i + shift] = value if value >= 0 else _UNKNOWN
+            if i in whose:
+                inside = [hit + shift for hit in whose[i] if window.low <= hit < window.high]
+                answers[i + shift] = sorted(set(inside)) or [0]
+        yield Example(ids, tuple(labels), answers)
+
+
+def without_marks(passage: Passage, chance: random.Random, share: float) -> Passage:
+    """The passage, at times without quotation marks and at times with straight ones: what is said is speech anyhow."""
+    drawn = chance.random()
+    if drawn >= 2 * share:
+        return passage
+    if drawn >= share:
+        return Passage(passage.text.translate({8220: '"', 8221: '"'}), passage.speech, passage.statements)
+    kept = np.array([character not in _MARKS for character in passage.text])
+    moved = np.concatenate([[0], np.cumsum(kept)])
+
+    def shift(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple((int(moved[start]), int(moved[end])) for start, end in spans)
+
+    statements = [
+        Statement(shift(s.spans), shift(s.source), shift(s.mentions), s.known) for s in passage.statements
+    ]  # fmt: skip
+    text = "".join(character for character, stays in zip(passage.text, kept, strict=True) if stays)
+    return Passage(text, passage.speech[kept], statements)
+
+
+def fit_speech(
+    network: SpeechNetwork, labelled: Sequence[Passage], others: Sequence[Passage], tokenizer: Any, plan: SpeechPlan
+) -> None:
+    """Train the network in place: AdamW, warm-up and linear decay, clipped gradients, batches of like length."""
+    torch.manual_seed(plan.seed)
+    chance = random.Random(plan.seed)  # noqa: S311 - a shuffle, not a secret
+    network.encoder.embeddings.word_embeddings.requires_grad_(False)
+    drawn = int(len(others) * plan.share)
+    a_window = sum(len(p.text) for p in labelled) + drawn / max(1, len(others)) * sum(len(p.text) for p in others)
+    steps = int(plan.epochs * (a_window / 850 + len(labelled) + drawn) / plan.batch)  # about; the rate ends near zero
+    optimiser, schedule = _optimiser(network, plan, steps)
+    for epoch in range(plan.epochs):
+        if plan.rounded_epochs and epoch == plan.epochs - plan.rounded_epochs:
+            round_weights(network)  # type: ignore[arg-type]
+            done = schedule.last_epoch
+            optimiser, schedule = _optimiser(network, plan, steps, done)
+        passages = [*labelled, *chance.sample(list(others), drawn)]
+        rows = [row for p in passages for row in examples_of(without_marks(p, chance, plan.marks), tokenizer)]
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids) + 40 * chance.random())
+        batches = [order[first : first + plan.batch] for first in range(0, len(order), plan.batch)]
+        chance.shuffle(batches)
+        network.train()
+        total = 0.0
+        for batch in batches:
+            loss = _loss(network, [rows[i] for i in batch], plan)
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            optimiser.zero_grad()
+            total += loss.item()
+        plan.log(f"epoch {epoch + 1} of {plan.epochs}: {len(rows)} windows, loss {total / len(batches):.4f}")
+    network.eval()
+
+
+def _optimiser(network: SpeechNetwork, plan: SpeechPlan, steps: int, done: int = 0) -> tuple[Any, Any]:
+    """AdamW and its schedule, from a step on."""
+    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder")]
+    inner = [p for name, p in network.named_parameters() if name.startswith("encoder") and p.requires_grad]
+    groups = [{"params": inner, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+
+    def pace(step: int) -> float:
+        at = step + done
+        return min(1.0, (at + 1) / (0.1 * steps), (step + 1) / 20) * max(0.02, 1 - at / steps)
+
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, pace)
+
+
+def _loss(network: SpeechNetwork, rows: Sequence[Example], plan: SpeechPlan) -> Tensor:
+    """Cross-entropy of speech, and of the pointer's share on all pieces that may answer."""
+    ids, attention = pad([row.ids for row in rows], network.encoder.config.pad_token_id)
+    labels = torch.full(ids.shape, _UNKNOWN)
+    answers = torch.zeros(*ids.shape, ids.shape[1], dtype=torch.bool)
+    for number, row in enumerate(rows):
+        labels[number, : len(row.labels)] = torch.tensor(row.labels)
+        for piece, places in row.answers.items():
+            answers[number, piece, list(places)] = True
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):
+        logits, scores = network(ids, attention)
+    loss = nn.functional.cross_entropy(
+        logits.float().reshape(-1, 2), labels.reshape(-1), ignore_index=_UNKNOWN, label_smoothing=0.02
+    )
+    asked = answers.any(-1)
+    if asked.any():
+        shares = scores.float().log_softmax(-1).masked_fill(~answers, -1e4)
+        loss = loss - plan.pointer * shares.logsumexp(-1)[asked].mean()
+    return loss
