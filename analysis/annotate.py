@@ -131,8 +131,7 @@ def _annotations(
     from analysis.agency.find_agency import find_agency
     from analysis.annotation import Annotation
     from analysis.lexicon.lexicon import load_lexicon
-    from analysis.quotes.find_quotes import attribute_quotes
-    from analysis.quotes.quotation_marks import find_quotations
+    from analysis.quotes.find_quotes import find_quotes
     from analysis.quotes.voices import name_first_persons, voice_stretches
     from analysis.rhetoric.dictionary import match_dictionary
     from analysis.rhetoric.frames import match_frames
@@ -146,7 +145,7 @@ def _annotations(
         yield Annotation("section", section.label, section.start, section.end, "part", rule="read")
     negators = load_lexicon("negators")
     mentions = list(find_actors(document, known))
-    quotes = list(attribute_quotes(document, list(find_quotations(document)), mentions))
+    quotes = list(find_quotes(document, mentions))
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
     valences = list(score_valence(document, overlays))

@@ -65,7 +65,13 @@ LAYERS = {
     "quote": Layer(
         "Attributed words (PARC3/PolNeAR): who (source) says (cue) what (content).",
         {"source": "Who speaks.", "cue": "The words that attribute.", "content": "What is attributed."},
-        {"direct": VOICES["direct"], "indirect": VOICES["indirect"], "mixed": "Partly between quotation marks."},
+        {
+            "direct": VOICES["direct"],
+            "indirect": VOICES["indirect"],
+            "mixed": "Partly between quotation marks.",
+            "attitude": "Thought, wished, planned or judged rather than said; it does not change the voice.",
+            "words": "Between quotation marks, but nobody's speech: a title, a nickname, a scare quote.",
+        },
     ),
     "actor": Layer(
         "Who is spoken of: every mention of a person, group, place or institution, resolved to a canonical actor.",

@@ -8,7 +8,8 @@ what is attributed there is a relation inside his words, and never another voice
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from analysis.annotation import Annotation
@@ -19,6 +20,7 @@ from analysis.quotes.attributions import SPEECH_CLASSES, Attribution, find_attri
 from analysis.quotes.owners import Owners
 from analysis.quotes.quotation_marks import find_quotations
 from analysis.quotes.speakers import Speakers
+from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, overlaps
 from analysis.text.marks import holder
 
@@ -27,13 +29,14 @@ WORDS = "words"  # the label of what stands between marks and is nobody's speech
 _SURE, _DOUBTED = 0.25, 0.6  # how likely speech must be where the class of the cue says speech, and where it does not
 _HEARD, _SILENT = 0.6, 0.2  # how likely speech must be without an attribution, and how unlikely to be cut out of one
 _SHORTEST = 2  # words of a stretch that is given or cut out by the reader alone
+_POINTED = 0.3  # the reader's shares on all places of a name, from which the words are given to it
 _SCARE = 4  # words from which a quotation of nobody is taken for speech where nothing else tells
 
 
 def find_quotes(
     document: Document,
     mentions: Iterable[Annotation] = (),
-    speech: Sequence[float] | None = None,
+    reading: SpeechReading | None = None,
     cues: Lexicon | None = None,
 ) -> Iterator[Annotation]:
     """Rows of source, cue and content of every attribution and every quotation.
@@ -48,7 +51,7 @@ def find_quotes(
     Args:
         document: With grammar; without it there are only quotations of nobody.
         mentions: Rows of the layer ``actor``.
-        speech: For each token, how likely it is speech (``analysis.reader``); without it the class of the cue tells.
+        reading: Of the document's text, by the reader; without it the class of the cue tells what is speech.
         cues: Lexicon of cues, ``load_lexicon("reporting")`` if not given.
 
     >>> from analysis.text.parse import parse
@@ -61,22 +64,22 @@ def find_quotes(
     content indirect that the talks had failed Kerry quotes.clausal_complement
     """
     lexicon = load_lexicon("reporting") if cues is None else cues
-    yield from _Finder(document, mentions, speech, lexicon).rows()
+    yield from _Finder(document, mentions, reading, lexicon).rows()
 
 
 class _Finder:
     """The attributions and quotations of one document, brought together."""
 
     def __init__(
-        self, document: Document, mentions: Iterable[Annotation], speech: Sequence[float] | None, lexicon: Lexicon
+        self, document: Document, mentions: Iterable[Annotation], reading: SpeechReading | None, lexicon: Lexicon
     ) -> None:
-        self._document, self._speech = document, speech
+        self._document, self._reading = document, reading
+        self._speech = reading.likely(document) if reading else None
         quotations = list(find_quotations(document))
         self._outermost = [row for row in quotations if row.rule != "quotes.nested"]
         self._nested = [row for row in quotations if row.rule == "quotes.nested"]
         self._marked = sorted(Span(row.start, row.end) for row in self._outermost)
-        media = {e.term for e in lexicon.entries if e.pos == "NOUN" and e.category in SPEECH_CLASSES}
-        self._speakers = Speakers(document, mentions, media)
+        self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
         everything = list(find_attributions(document, lexicon)) if document.tokens else []
         self._inner = [a for a in everything if holder(self._marked, document.tokens[a.head].start) >= 0]
         self._outer = [a for a in everything if holder(self._marked, document.tokens[a.head].start) < 0]
@@ -84,9 +87,11 @@ class _Finder:
     def rows(self) -> Iterator[Annotation]:
         """All rows, attribution by attribution."""
         owners = Owners(self._document, self._outer, self._marked, self._speakers.name, self.likely)
-        nobodys = [self._nobodys(row) for row in self._outermost if not owners.give(row)]
-        told = [a for a in self._outer if (a.content or a.quoted) and self._is_speech(a)]
-        thought = [a for a in self._outer if a.content and a not in told]
+        nobodys = [made for row in self._outermost if not owners.give(row) for made in self._nobodys(row)]
+        told, thought = list[Attribution](), list[Attribution]()
+        for attribution in self._outer:
+            if attribution.content or attribution.quoted:
+                (told if self._is_speech(attribution) else thought).append(attribution)
         if self._speech is not None:
             told += self._follow_reader(told, thought, nobodys)
         for attribution in told:
@@ -131,81 +136,87 @@ class _Finder:
             for span in [
                 *(span for a in told for span in a.content),
                 *(Span(row.start, row.end) for a in told for row in a.quoted),
-                *(Span(row.start, row.end) for row in nobodys),
+                *(Span(row.start, row.end) for row in nobodys if row.role == "content"),
                 *self._marked,
             ]
             for index in self._document.indices(span)
         }
         taken |= {index for a in told for index in (*a.cue, *a.source)}
+        here = self._by_sentence(told)
+        judged = self._by_sentence(thought)
         made = list[Attribution]()
         for number, sentence in enumerate(self._document.sentences):
             free = self._heard(sentence, _HEARD, taken)
-            if free:
-                owner = self._here(told, number) or self._before([*told, *made], number)
-                if owner:
-                    owner.content += free
-                else:
-                    made.append(self._uncued(free, thought, number))
+            if not free:
+                continue
+            owner = max(here.get(number, []), key=_size, default=None) or self._before(here, number)
+            if owner:
+                owner.content += free
+            else:
+                owner = self._uncued(free, judged.get(number, []))
+                made.append(owner)
+            here.setdefault(number, []).append(owner)
         return made
+
+    def _by_sentence(self, attributions: Iterable[Attribution]) -> dict[int, list[Attribution]]:
+        """The attributions of each sentence in which they have words: head, content or quotation."""
+        document, found = self._document, dict[int, list[Attribution]]()
+        for attribution in attributions:
+            places = [document.tokens[attribution.head].start, *(span.end - 1 for span in attribution.content)]
+            for number in {
+                document.sentence_at(place) for place in [*places, *(q.end - 1 for q in attribution.quoted)]
+            }:
+                found.setdefault(number, []).append(attribution)
+        return found
 
     def _heard(self, span: Span, least: float, taken: Container[int] = ()) -> list[Span]:
         """The stretches of a span whose words are speech with at least this likelihood, of ``_SHORTEST`` words on."""
-        assert self._speech is not None  # noqa: S101 - asked only where the reader was
-        tokens, runs = self._document.tokens, list[list[int]]()
-        gap = True
+        tokens, speech = self._document.tokens, self._speech or []
+        runs, apart = list[list[int]](), True
         for index in self._document.indices(span):
             if not tokens[index].is_word and index not in taken:
                 continue
-            speaks = index not in taken and self._speech[index] >= least
-            if speaks and gap:
+            speaks = index not in taken and speech[index] >= least
+            if speaks and apart:
                 runs.append([])
             if speaks:
                 runs[-1].append(index)
-            gap = not speaks
-        return [
-            Span(tokens[run[0]].start, tokens[run[-1]].end)
-            for run in runs
-            if len(run) >= (_SHORTEST if len(runs) > 1 or taken else 1)
-        ]
+            apart = not speaks
+        long = [run for run in runs if len(run) >= _SHORTEST or (len(runs) == 1 and not taken)]
+        return [Span(tokens[run[0]].start, tokens[run[-1]].end) for run in long]
 
-    def _here(self, told: Sequence[Attribution], number: int) -> Attribution | None:
-        """The attribution of a sentence that has most content."""
-        document = self._document
-        here = [a for a in told if document.sentence_at(document.tokens[a.head].start) == number and a.is_report]
-        return max(here, key=lambda a: sum(span.end - span.start for span in a.content), default=None)
-
-    def _before(self, told: Sequence[Attribution], number: int) -> Attribution | None:
+    def _before(self, here: Mapping[int, Sequence[Attribution]], number: int) -> Attribution | None:
         """Whoever spoke last in the sentence before, in the same paragraph."""
         document = self._document
         if number < 1 or "\n" in document.text[document.sentences[number - 1].end : document.sentences[number].start]:
             return None
-        ends = [
-            (span.end, a)
-            for a in told
-            for span in [*a.content, *(Span(row.start, row.end) for row in a.quoted)]
-            if document.sentence_at(span.end - 1) == number - 1
-        ]
-        return max(ends, key=lambda pair: pair[0])[1] if ends else None
+        return max(here.get(number - 1, []), key=_last, default=None)
 
-    def _uncued(self, content: list[Span], thought: Sequence[Attribution], number: int) -> Attribution:
+    def _uncued(self, content: list[Span], judged: Sequence[Attribution]) -> Attribution:
         """An attribution of what is heard as speech: of whoever thinks or judges there, else of nobody known."""
-        document = self._document
-        head = document.indices(content[0]).start
-        here = [a for a in thought if document.sentence_at(document.tokens[a.head].start) == number and a.source]
-        shared = [a for a in here if any(overlaps(span, part) for span in content for part in a.content)]
-        source = (shared or [Attribution(head, [], [], [], "", "")])[0].source
+        head = self._document.indices(content[0]).start
+        sharing = (a for a in judged if any(overlaps(span, part) for span in content for part in a.content))
+        source = next((a.source for a in sharing if a.source), [])
         return Attribution(head, source, [], content, "quotes.reader", "quotes.reader")
 
-    def _nobodys(self, row: Annotation) -> Annotation:
-        """A quotation without an owner: speech of somebody unknown, or words in marks that nobody says."""
+    def _nobodys(self, row: Annotation) -> list[Annotation]:
+        """A quotation without an owner: speech of whoever the reader points to, or of somebody unknown, or words in
+        marks that nobody says."""
         span = Span(row.start, row.end)
         likely = self.likely(span)
+        actor, source = self._pointed([span])
         words = sum(self._document.tokens[index].is_word for index in self._document.indices(span))
         alone = grammar.is_alone(self._document, span)
         spoken = likely >= 0.5 if not math.isnan(likely) else alone or words >= _SCARE or not self._document.tokens
         rule = "quotes.no_source" if spoken else row.rule
         label = "direct" if spoken else WORDS
-        return Annotation("quote", label, row.start, row.end, "content", row.relation, "", likely, rule)
+        if not spoken or not actor:
+            return [Annotation("quote", label, row.start, row.end, "content", row.relation, "", likely, rule)]
+        rows = [(place, "source", math.nan) for place in source] + [(span, "content", likely)]
+        return [
+            Annotation("quote", label, place.start, place.end, role, row.relation, actor, score, "quotes.reader")
+            for place, role, score in rows
+        ]
 
     def _rows(self, attribution: Attribution, is_speech: bool) -> Iterator[Annotation]:
         """The rows of an attribution."""
@@ -221,9 +232,12 @@ class _Finder:
         kind = "indirect" if is_speech else ATTITUDE
         label = kind if not direct else "mixed" if unquoted and is_speech else "direct"
         relation = f"quote:{document.tokens[attribution.head].start}"
-        source = self._unquoted(attribution)
-        actor = self._speakers.name(source) if source else ""
-        for span in grammar.runs(document, source, trimmed=False):
+        source = grammar.runs(document, indices := self._unquoted(attribution), trimmed=False)
+        actor = self._speakers.name(indices) if indices else ""
+        if not actor and (indices or not attribution.cue):  # a passive without an agent names nobody
+            actor, pointed = self._pointed([*direct, *unquoted])
+            source = source or pointed
+        for span in source:
             yield Annotation("quote", label, span.start, span.end, "source", relation, actor, rule=attribution.rule)
         for span in grammar.runs(document, attribution.cue, trimmed=False):
             yield Annotation("quote", label, span.start, span.end, "cue", relation, actor, rule=attribution.cue_rule)
@@ -237,6 +251,21 @@ class _Finder:
             before.relation == after.relation and before.end <= span.start and span.end <= after.start
             for before, after in pairwise(sorted(attribution.quoted, key=lambda row: row.start))
         )
+
+    def _pointed(self, content: Sequence[Span]) -> tuple[str, list[Span]]:
+        """Who is named where the reader points to for the source of some words, and that place; nobody where it is not
+        sure: a name's places have at least ``_POINTED`` of its shares together."""
+        if self._reading is None:
+            return "", []
+        shares: dict[str, float] = defaultdict(float)
+        places: dict[str, Span] = {}
+        for place, share in self._reading.pointed(content).items():
+            name, span = self._speakers.at(place)
+            if name:
+                shares[name] += share
+                places.setdefault(name, span)
+        name, share = max(shares.items(), key=lambda pair: pair[1], default=("", 0.0))
+        return (name, [places[name]]) if share >= _POINTED else ("", [])
 
     def _within(self, attribution: Attribution, span: Span) -> list[Span]:
         """A content cut at the outer quotation mark that its cue stands in, or that the content would run into."""
@@ -256,3 +285,12 @@ class _Finder:
         if inside in (-1, around) or not attribution.cue:
             return attribution.source
         return sources.outside(self._document, attribution.head, attribution.cue)
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(span.end - span.start for span in attribution.content)
+
+
+def _last(attribution: Attribution) -> int:
+    ends = [span.end for span in attribution.content] + [row.end for row in attribution.quoted]
+    return max(ends, default=-1)

@@ -11,14 +11,15 @@ from collections.abc import Callable, Sequence
 from analysis.annotation import Annotation
 from analysis.quotes import arguments as grammar
 from analysis.quotes import sources
-from analysis.quotes.attributions import Attribution
+from analysis.quotes.attributions import SPEECH_CLASSES, Attribution
 from analysis.text.document import Document, Span, Word, overlaps
 from analysis.text.grammar import SUBJECTS, ancestors
+from analysis.text.marks import holder
 
 _PHRASE = frozenset(["DET", "ADJ", "PROPN", "NOUN", "NUM", "PRON", "PART", "X"])  # parts of speech of a noun phrase
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _ENDS = (",", "?", "!", "…", "—", "–", "-", ",”", "?”", "!”")  # before the mark that closes a quotation with a tag
-_PLACES_AND_TIMES = frozenset(["GPE", "LOC", "FAC", "DATE", "TIME"])
+_PLACES_AND_TIMES = frozenset(["GPE", "LOC", "DATE", "TIME"])
 _TAG = 12  # words after a quotation among which a verb and its subject stand
 _NEAR = 20  # words climbed from a quotation to the verb of its clause
 Speaker = Callable[[Sequence[int]], str]
@@ -112,10 +113,10 @@ class Owners:
         known = [a for a in self._by_sentence.get(verb.sentence, []) if a.head == verb.index and a.source]
         if known and (known[0].rule == "quotes.quoted_as" or {word.index for word in source} & set(known[0].source)):
             return known[0]
-        spurious = [a for a in self._found if verb.index in a.cue or a.head == verb.index]
-        for attribution in spurious:
-            self._found.remove(attribution)
-            self._by_sentence[verb.sentence].remove(attribution)
+        here = self._by_sentence.get(verb.sentence, [])
+        for attribution in [a for a in here if verb.index in a.cue or a.head == verb.index]:
+            attribution.content = []  # its source was taken for what it says
+            here.remove(attribution)
         head = next((w for w in source if w.is_root or w.head not in source), source[-1])
         named = sources.named_source(document, head.index, verb.index)
         own = [index for index in named if index in {word.index for word in source}] or [w.index for w in source]
@@ -142,14 +143,11 @@ class Owners:
         if (tag := _inverted(before_colon)) and tag[2][-1] == before_colon[-1]:  # Added Ann Lee: “…”
             verb, cue, phrase = tag
             return self._add(verb.index, [word.index for word in phrase], [word.index for word in cue], "quotes.tag")
-        roots = [document.words[i] for i in document.indices(sentence) if document.words[i].is_root and i <= colon]
-        for root in roots:
-            verbs = [root, *(word for word in root.children() if word.pos in {"VERB", "AUX"} and word.index < colon)]
-            for subject in (subject for verb in verbs for subject in verb.children(*SUBJECTS)):
-                if subject.index < colon and not self._inside(subject.index):
-                    source = sources.named_source(document, subject.index, root.index)
-                    if source and self._name(source):
-                        return self._add(colon, source, [colon], "quotes.announced")
+        for subject in before_colon:
+            if subject.dep in SUBJECTS and subject.head.index < colon and not self._inside(subject.index):
+                source = sources.named_source(document, subject.index, subject.head.index)
+                if source and self._name(source):
+                    return self._add(colon, source, [colon], "quotes.announced")
         return None
 
     def _carried_on(self, span: Span) -> Attribution | None:
@@ -159,7 +157,8 @@ class Owners:
         told = [(self._last[0].end, self._last[1])] if self._last else []
         for at in (number - 1, number - 2):
             for attribution in self._by_sentence.get(at, []):
-                if attribution.is_report:
+                near = at == number - 1 and "\n" not in document.text[document.sentences[at].end : span.start]
+                if attribution.is_report or (near and attribution.category not in SPEECH_CLASSES):
                     told.append((document.sentences[at].end, attribution))
         if not told:
             return None
@@ -218,8 +217,7 @@ class Owners:
         ]
 
     def _inside(self, index: int) -> bool:
-        place = self._document.tokens[index].start
-        return any(span.start <= place < span.end for span in self._quoted)
+        return holder(self._quoted, self._document.tokens[index].start) >= 0
 
 
 def _inverted(words: Sequence[Word]) -> tuple[Word, list[Word], list[Word]] | None:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from analysis.annotation import Annotation
-from analysis.text.document import Document, Word
+from analysis.text.document import Document, Span, Word
 
 JOINT = "; "  # between the names of those who make one statement together
 _RELATIVE = frozenset(["WDT", "WP", "WP$"])
@@ -35,11 +35,11 @@ class Speakers:
     Args:
         document: With grammar.
         mentions: Rows of the layer ``actor``.
-        media: Lemmas of nouns for what is said or written: report, statement, survey.
+        documents: Lemmas of nouns for what is written or published: report, statement, survey.
     """
 
-    def __init__(self, document: Document, mentions: Iterable[Annotation], media: Collection[str]) -> None:
-        self._document, self._media = document, media
+    def __init__(self, document: Document, mentions: Iterable[Annotation], documents: Collection[str]) -> None:
+        self._document, self._documents = document, documents
         rows = sorted((row for row in mentions if row.actor), key=lambda row: (row.start, -row.end))
         self._rows, self._starts = rows, [row.start for row in rows]
 
@@ -62,6 +62,13 @@ class Speakers:
         names = [self._of(word) for word in [head, *self._joined(head)]]
         return JOINT.join(dict.fromkeys(name for name in names if name))
 
+    def at(self, place: Span) -> tuple[str, Span]:
+        """The name of whoever is mentioned at a place, and the mention; empty where nobody is."""
+        at = bisect_right(self._starts, place.start)
+        holding = [row for row in self._rows[max(0, at - _NEAR) : at] if row.end > place.start]
+        row = min(holding, key=lambda row: row.end - row.start, default=None)
+        return (row.actor, Span(row.start, row.end)) if row else ("", place)
+
     def _joined(self, head: Word) -> list[Word]:
         """What is joined to a noun by "and": "Bob and Mary said"."""
         joined, waiting = list[Word](), head.children("conj")
@@ -73,7 +80,11 @@ class Speakers:
         return joined
 
     def _antecedent(self, pronoun: Word) -> Word:
-        """What a relative pronoun stands for: the noun its clause hangs on."""
+        """What a relative pronoun stands for: whoever is named right before it, else the noun its clause hangs on."""
+        words = self._document.words
+        before = next((w for w in reversed(words[max(0, pronoun.index - 2) : pronoun.index]) if w.is_word), None)
+        if before and before.pos == "PROPN" and self._around(before):
+            return before
         word = pronoun
         for _ in range(_REACH):
             if word.is_root:
@@ -88,7 +99,7 @@ class Speakers:
         row = self._around(head)
         if head.pos == "PRON" or head.lower in _EMPTY:
             return row.actor if row else self._apposed(head)
-        if head.lemma in self._media and head.pos == "NOUN" and depth == 0:
+        if head.lemma in self._documents and head.pos == "NOUN" and depth == 0:
             return self._responsible(head) or self._called(head)
         if row and self._names(row, head):
             return row.actor

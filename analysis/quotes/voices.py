@@ -25,11 +25,11 @@ _SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 def voice_stretches(document: Document, quotes: Iterable[Annotation]) -> Iterator[Annotation]:
     """Every sentence, cut where the voice changes; ``score`` is the number of words, ``actor`` the speaker.
 
-    A token is in the voice of the longest attribution whose content holds its start: what is attributed inside speech is a relation
-    there, and no voice of its own: ``direct`` or ``indirect`` as the content row
-    says, with the source as its speaker; the narrator's where no content holds it. Each token stands in one stretch, so
-    the scores add up to the words of the document. Marks belong to what they enclose. Points in a voice without a word
-    go with what precedes them, at the start of a sentence with what follows.
+    A token is in the voice of the longest attribution whose content holds its start, for what is attributed inside
+    speech is a relation there and no voice of its own: ``direct`` between quotation marks, else ``indirect``, with the
+    source as its speaker; the narrator's where no content holds it. Each token stands in one stretch, so the scores add
+    up to the words of the document. Marks belong to what they enclose. Points in a voice without a word go with what
+    precedes them, at the start of a sentence with what follows.
 
     >>> from analysis.text.document import Token
     >>> tokens = (Token(0, 1, is_word=False), Token(1, 3), Token(3, 4, is_word=False), Token(5, 9))
@@ -71,15 +71,20 @@ def name_first_persons(
 
 
 def _voices(document: Document, quotes: Iterable[Annotation]) -> list[_Voice]:
-    """The voice of each token: contents are laid over the narrator's words, those of the longest attribution last."""
+    """The voice of each token: contents are laid over the narrator's words, those of the longest attribution last; what
+    stands between quotation marks stays direct."""
     voices = [_NARRATOR] * len(document.tokens)
     contents = [row for row in quotes if row.role == "content" and row.label in {"direct", "indirect"}]
     sizes: Counter[str] = Counter()
     for row in contents:
         sizes[row.relation] += row.end - row.start
+    quoted = set[int]()
     for row in sorted(contents, key=lambda row: (sizes[row.relation], row.start, row.label)):
         indices = document.indices(Span(row.start, row.end))
-        voices[indices.start : indices.stop] = [_Voice(row.label, row.actor)] * len(indices)
+        if row.label == "direct":
+            quoted.update(indices)
+        for index in indices:
+            voices[index] = _Voice("direct" if index in quoted else "indirect", row.actor)
     return voices
 
 

@@ -116,7 +116,10 @@ def read_card(folder: Path, names: Sequence[str] = FILES) -> dict[str, Any]:
         raise ModelError(f"{path}: no such file: the model is not installed whole")
     try:
         card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if not all(isinstance(card["sha256"][name], str) for name in names) or not float(card.get("temperature", 1)) > 0:
+        if (
+            not all(isinstance(card["sha256"][name], str) for name in names)
+            or not float(card.get("temperature", 1)) > 0
+        ):
             raise ValueError("sha256 and temperature must be given")
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: not a card of a model: {error}") from error

@@ -9,7 +9,7 @@ from itertools import pairwise
 CORE = 224  # word pieces of a window that are read for themselves,
 BEFORE, AFTER = 64, 32  # and of what stands around them
 _LEAST = 20  # pieces of a window that ends with a sentence
-_ENDS = frozenset(".!?”\"")
+_ENDS = frozenset('.!?”"')
 
 
 @dataclass(frozen=True, slots=True)

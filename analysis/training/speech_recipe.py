@@ -27,7 +27,7 @@ from analysis.training.network import HALF
 from analysis.training.rounding import round_weights
 from analysis.training.speech_network import SpeechNetwork, pad
 
-_MARKS = frozenset("“”\"")
+_MARKS = frozenset('“”"')
 _UNKNOWN = -100  # a label that is not learned
 _TOLD, _MAYBE, _QUIET = 0.6, 0.3, 0.3  # likelihood of speech from which, or up to which, the teacher agrees with rules
 _CERTAIN = 0.95  # where the teacher is followed against them
@@ -151,7 +151,9 @@ def agree(
         relations.setdefault(row.relation, []).append(row)
     statements = [
         Statement(
-            tuple((row.start, row.end) for row in rows if row.role == "content" and row.label in {"direct", "indirect"}),
+            tuple(
+                (row.start, row.end) for row in rows if row.role == "content" and row.label in {"direct", "indirect"}
+            ),
             tuple((row.start, row.end) for row in rows if row.role == "source"),
             tuple(named.get(rows[0].actor, ())),
         )
@@ -181,14 +183,14 @@ def examples_of(passage: Passage, tokenizer: Any) -> Iterator[Example]:
         places = [*statement.source, *statement.mentions] if statement.known else []
         hits = [int(i) for start, end in places for i in np.flatnonzero((starts < end) & (ends > start))]
         for start, end in statement.spans:
-            for i in np.flatnonzero((starts < end) & (ends > start)):
+            for i in map(int, np.flatnonzero((starts < end) & (ends > start))):
                 if passage.speech[starts[i]] == 1:
-                    whose[int(i)] = hits
+                    whose[i] = hits
     for window in cut_windows(passage.text, coded.offsets):
         shift = 1 - window.low
         ids = (first, *coded.ids[window.low : window.high], last)
         labels = [_UNKNOWN] * len(ids)
-        answers = {}
+        answers = dict[int, Sequence[int]]()
         for i in range(window.start, window.end):
             value = int(passage.speech[starts[i]])
             labels[i + shift] = value if value >= 0 else _UNKNOWN

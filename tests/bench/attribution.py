@@ -17,8 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.quotes.find_quotes import attribute_quotes
-from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.find_quotes import find_quotes
 from analysis.text.document import Document
 from analysis.text.grammar import children, subtree
 from analysis.text.parse import parse
@@ -98,7 +97,7 @@ def read_brat(text: str, document: str) -> Iterator[Stretch]:
 
 def ours(document: Document) -> Iterator[Stretch]:
     """This package, without mentions; quotations of nobody are no attributions."""
-    rows = [*attribute_quotes(document, [*find_quotations(document)])]
+    rows = [*find_quotes(document)]
     attributed = {row.relation for row in rows if row.role == "cue"}
     for row in rows:
         if row.relation in attributed:

@@ -16,8 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.quotes.find_quotes import attribute_quotes
-from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.find_quotes import find_quotes
 from analysis.rhetoric.devices.find_devices import DEVICES, find_devices
 from analysis.tables.intervals import wilson_interval
 from analysis.text.document import Document, Span, overlaps
@@ -75,7 +74,7 @@ def _occurrence(text: str, label: str) -> Occurrence:
 def find(text: str) -> list[Occurrence]:
     """The devices that the package finds in a passage."""
     document = parse(segment(Document("d", text)))
-    quotes = list(attribute_quotes(document, list(find_quotations(document))))
+    quotes = list(find_quotes(document))
     found: dict[tuple[str, str], list[Span]] = {}
     for row in find_devices(document, quotes):
         found.setdefault((row.label, row.relation), []).append(Span(row.start, row.end))

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.quotes.find_quotes import attribute_quotes
-from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.find_quotes import find_quotes
 from analysis.rhetoric.codebook import find_appeals, match_codebook
 from analysis.rhetoric.engagement import find_engagement
 from analysis.rhetoric.we_and_they import find_pronouns
@@ -106,7 +105,7 @@ def read(path: Path) -> Iterator[tuple[Document, str]]:
 def describe(document: Document) -> Iterator[tuple[str, float]]:
     """The features of a sentence: log(1 + n) of what each layer found, and the strength of its valence words."""
     counts: Counter[str] = Counter()
-    quotes = list(attribute_quotes(document, list(find_quotations(document))))
+    quotes = list(find_quotes(document))
     rows = [*find_engagement(document, quotes), *find_appeals(document, quotes), *find_pronouns(document)]
     rows += match_codebook(document, load_lexicon("functions"))
     counts.update(f"{row.layer}:{row.label}" for row in rows if row.role != "shifter")

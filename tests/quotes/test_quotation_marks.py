@@ -202,7 +202,10 @@ def test_a_paragraph_that_does_not_reopen_ends_it() -> None:
         ("“Bold,” “brave,” and “new.”", False),
         ("“Bold,” and “brave.”", False),
         ("“We go,” he said, and later he added in a letter, “Iran is here.”", False),
-        ("“We go,” " + "he said and " * 6 + "so on, “and soon.”", False),
+        ("“We go,” " + "he said and " * 6 + "so on, “and soon.”", True),
+        ("“We go,” " + "he said and " * 30 + "so on, “and soon.”", False),
+        ("“We”—he rose—“go.”", True),
+        ("“We go.” — He rose — “They stay.”", False),
         ("“We go,” he said,\n\n“and soon.”", False),
     ],
 )

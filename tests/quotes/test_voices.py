@@ -22,14 +22,15 @@ def told(*rows: Annotation) -> list[tuple[str, str, str, float]]:
     return [(row.label, row.actor, TEXT[row.start : row.end], row.score) for row in voice_stretches(DOCUMENT, rows)]
 
 
-def test_the_innermost_content_gives_voice_and_speaker() -> None:
-    """A quotation inside reported words is quoted, whatever the order of the rows; the rest is reported."""
+def test_the_outermost_content_gives_the_speaker() -> None:
+    """What is attributed inside reported words is the outer speaker's, whatever the order of the rows; words in marks
+    stay quoted."""
     outer = content("that the dam, “my pride,” was safe", "indirect", "Ann")
     inner = content("“my pride,”", "direct", "Bob")
     expected = [
         ("narrator", "", "Ann said", 2.0),
         ("indirect", "Ann", "that the dam,", 3.0),
-        ("direct", "Bob", "“my pride,”", 2.0),
+        ("direct", "Ann", "“my pride,”", 2.0),
         ("indirect", "Ann", "was safe.", 2.0),
         ("narrator", "", "Bob agreed.", 2.0),
     ]

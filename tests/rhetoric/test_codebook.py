@@ -6,8 +6,7 @@ import pytest
 
 from analysis.annotation import LAYERS, Annotation
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.quotes.find_quotes import attribute_quotes
-from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.find_quotes import find_quotes
 from analysis.rhetoric.codebook import find_appeals, match_codebook
 from analysis.text.document import Document
 from analysis.text.parse import parse
@@ -27,7 +26,7 @@ def found(text: str, codebook: str) -> set[tuple[str, str]]:
 def appeals(text: str) -> list[Annotation]:
     """The appeals of a text, with its quotes."""
     document = document_of(text)
-    return list(find_appeals(document, list(attribute_quotes(document, list(find_quotations(document))))))
+    return list(find_appeals(document, list(find_quotes(document))))
 
 
 @pytest.mark.parametrize(

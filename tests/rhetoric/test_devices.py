@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.quotes.find_quotes import attribute_quotes
+from analysis.quotes.find_quotes import find_quotes
 from analysis.quotes.quotation_marks import find_quotations
 from analysis.rhetoric.devices.find_devices import DEVICES, find_devices
 from analysis.text.document import Document, Span, Token
@@ -28,7 +28,7 @@ def prepared(text: str) -> Document:
 
 def rows_of(text: str) -> list[Annotation]:
     document = prepared(text)
-    quotes = list(attribute_quotes(document, list(find_quotations(document))))
+    quotes = list(find_quotes(document))
     return list(find_devices(document, quotes))
 
 

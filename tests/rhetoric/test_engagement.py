@@ -8,8 +8,7 @@ import pytest
 
 from analysis.annotation import LAYERS, Annotation
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
-from analysis.quotes.find_quotes import attribute_quotes
-from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.find_quotes import find_quotes
 from analysis.rhetoric.engagement import find_engagement
 from analysis.text.document import Document
 from analysis.text.parse import parse
@@ -19,7 +18,7 @@ from analysis.text.segment import segment
 def rows(text: str) -> list[Annotation]:
     """The markers of a text, with its quotes."""
     document = parse(segment(Document("d", text)))
-    return list(find_engagement(document, list(attribute_quotes(document, list(find_quotations(document))))))
+    return list(find_engagement(document, list(find_quotes(document))))
 
 
 def found(text: str) -> set[tuple[str, str]]:
@@ -119,7 +118,7 @@ def test_cues_come_from_the_quotes_and_share_their_relation() -> None:
     """Without quotes nobody is acknowledged; with them the row has the relation and the rule of the cue."""
     text = "“The well is dry,” said Ann Lee. The mayor did not answer."
     document = parse(segment(Document("d", text)))
-    quotes = list(attribute_quotes(document, list(find_quotations(document))))
+    quotes = list(find_quotes(document))
     cue = next(row for row in quotes if row.role == "cue" and text[row.start : row.end] == "said")
     marker = next(row for row in find_engagement(document, quotes) if row.label == "acknowledge")
     assert (marker.start, marker.end, marker.relation, marker.rule) == (cue.start, cue.end, cue.relation, cue.rule)
