@@ -36,7 +36,7 @@ MOST_ACTORS = 10  # actors shown before the rest is folded
 
 def tell_naming(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
     """Forms that hold a word with a good or bad sense, with who uses them."""
-    naming = tabulate_naming(document, table)
+    naming = tabulate_naming(table, document)
     loaded = naming[naming["load"].abs() > 0].assign(strength=naming["load"].abs())
     loaded = loaded.sort_values(["strength", "words"], ascending=[False, True])
     speakers = tabulate_speakers(table)
@@ -74,7 +74,7 @@ def tell_agency(table: pd.DataFrame) -> Iterator[Markup]:
 
 def tell_stances(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
     """Stances whose interval leaves out 0, of holders with enough words."""
-    stances = tabulate_stance(table, confidence)
+    stances = tabulate_stance(table, confidence=confidence)
     words = tabulate_speakers(table).set_index("holder")["words"]
     told = stances[(stances["n"] >= LEAST_MENTIONS) & (stances["favor"] + stances["against"] > 0)]
     clear = _clear(told[told["holder"].isin(words.index[words >= FEW_WORDS])])
@@ -109,7 +109,7 @@ def show_attributions(document: Document, table: pd.DataFrame, lines: int = 8) -
 
 def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     """Table: each actor, the forms used, and who uses them, each with links to its places."""
-    naming = tabulate_naming(document, table)
+    naming = tabulate_naming(table, document)
     naming = naming[naming["form"] != "pronoun"]
     rows: list[dict[str, Any]] = []
     for actor, own in naming.groupby("actor", sort=False):
@@ -148,7 +148,7 @@ def show_events(document: Document, table: pd.DataFrame, lines: int = 8) -> Frag
 
 def show_stance(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
     """Picture: the stance of the narrator and of the speakers with most words toward the actors most mentioned."""
-    stances = tabulate_stance(table, confidence)
+    stances = tabulate_stance(table, confidence=confidence)
     enough = stances[stances["n"] >= LEAST_MENTIONS]
     order = tabulate_speakers(table)["holder"].tolist()
     holders = [holder for holder in order if holder in set(enough["holder"])][:MOST_ACTORS]
@@ -195,7 +195,7 @@ def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -
 def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) -> Fragment:
     """Table: praise and blame of the declared groups, by holder; a line that says so where no group is declared."""
     groups: Mapping[str, str] = {actor.name: actor.group for actor in known.actors if actor.group}
-    square = tabulate_square(table, groups, confidence)
+    square = tabulate_square(table, groups=groups, confidence=confidence)
     rows: list[Any] = [row for row in records(square) if row.praise + row.blame]
     return fill("square", rows=rows, level=confidence, declared=bool(groups))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from analysis.annotation import Annotation
-from analysis.tables.table import NARRATOR, QUOTED, build_table, holder_of, locate, records, rows_of
+from analysis.tables.table import NARRATOR, QUOTED, build_table, check_pair, holder_of, locate, records, rows_of
 from analysis.text.document import Document
 
 HOLDER_GROUPINGS = ("holder", "side", "document")
@@ -31,7 +31,7 @@ def count_words(
         unit: ``form`` as written, or ``lemma``.
 
     Raises:
-        ValueError: If ``by`` or ``unit`` is none of these.
+        ValueError: If ``by`` or ``unit`` is none of these, or the table is not of this document.
 
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "Talks, talks and US talks."))
@@ -141,6 +141,7 @@ def general_english(terms: Iterable[str], words: int = 1_000_000) -> pd.Series:
 
 def _words(document: Document, table: pd.DataFrame, by: str, unit: str) -> Iterator[tuple[int, str, str]]:
     """Index, term and holder of each word of a document."""
+    check_pair(document, table, words=True)
     if unit not in UNITS:
         raise ValueError(f"unit must be one of {', '.join(UNITS)}, got {unit!r}")
     indices = [index for index, token in enumerate(document.tokens) if token.is_word]

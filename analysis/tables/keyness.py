@@ -35,7 +35,7 @@ _TYPES = {
 
 
 def tabulate_keyness(
-    focus: Counts, reference: Counts, minimum: int = 2, order: str = "effect", words: float | None = None,
+    focus: Counts, reference: Counts, *, minimum: int = 2, order: str = "effect", words: float | None = None,
     enough: int = LEAST_WORDS, confidence: float = 0.95,
 ) -> pd.DataFrame:  # fmt: skip
     """Keyness of each term: ``term, n_focus, n_reference, rate_focus, rate_reference, g2, p, q, log_ratio, low, high``.

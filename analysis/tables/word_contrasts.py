@@ -68,7 +68,7 @@ def contrast_words(
         other = sides[ARTICLE] - one.reindex(sides[ARTICLE].index, fill_value=0)
     else:
         other = _side(sides, reference, "reference")
-    found = tabulate_keyness(one, other, minimum, order, words, enough)
+    found = tabulate_keyness(one, other, minimum=minimum, order=order, words=words, enough=enough)
     names = name_terms(document, unit)
     return Contrast(
         focus, reference, int(one.sum()), int(other.sum() if words is None else words),
