@@ -119,7 +119,7 @@ def annotate_corpus(documents: Iterable[Document], settings: Settings | None = N
         raise ValueError("documents must be several documents, got one; annotate takes one")
     chosen = _chosen(settings, choices).loaded()
     return concat_tables(
-        build_table(document.doc_id, _annotations(prepare(document), chosen)) for document in documents
+        build_table(document.doc_id, _annotations(document, chosen)) for document in map(prepare, documents)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import annotate as composition
 from analysis.annotate import annotate, prepare
 from analysis.annotation import LAYERS, WAVY, Annotation, Codebook, Layer, codebooks, explain, why
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
@@ -28,9 +28,11 @@ from analysis.text.document import Document
 from analysis.text.marks import MARKS
 from analysis.text.read import document_from_text, read_document
 
+composition = importlib.import_module("analysis.annotate")  # its name in the package is the function's
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds" / "tehran-times_2020-03-08_shamkhani-baghdad.txt"
-EVERY_LAYER = """GENEVA — The harbour will reopen on Monday, President Ann Lee said. “We cannot wait, and they know it,” she added.
+EVERY_LAYER = """GENEVA — The harbour will reopen on Monday, President Ann Lee said. “We cannot wait, and they
+know it,” she added.
 
 Critics condemned the brutal regime: “Never again,” sighed Bo Nash, the so-called king of the docks. The company was
 accused of lying by the union. It failed to pay 4,000 dockers. Experts agree that the shameful lies, lies, lies must
@@ -39,6 +41,7 @@ to the ministry, half of them left. We doctors warned you. Let us stand together
 
 They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly a disaster.
 """
+FAMILIES = {"actors", "agency", "appeals", "devices", "pronouns", "quotes", "stance", "techniques", "tone", "voices"}
 NAMES_OF_RULES = re.compile(r"[a-z]+\.[a-z_]+")
 
 
@@ -140,10 +143,10 @@ def test_every_rule_of_a_table_is_explained(tables: list[pd.DataFrame]) -> None:
             assert "is no term of" not in sentence, sentence
 
 
-def rule_names(tree: ast.AST, families: set[str]) -> set[str]:
+def rule_names(tree: ast.AST) -> set[str]:
     """The rules that a module names in full: string literals such as ``quotes.object``."""
     strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return {text for text in strings if NAMES_OF_RULES.fullmatch(text) and text.partition(".")[0] in families}
+    return {text for text in strings if NAMES_OF_RULES.fullmatch(text) and text.partition(".")[0] in FAMILIES}
 
 
 def figures(tree: ast.AST) -> set[str]:
@@ -159,25 +162,13 @@ def figures(tree: ast.AST) -> set[str]:
 
 def test_every_rule_named_in_an_analyser_is_explained() -> None:
     """Also those that no text of ours happens to use, and those whose name is put together from two parts."""
-    families = {
-        "actors",
-        "agency",
-        "appeals",
-        "devices",
-        "pronouns",
-        "quotes",
-        "stance",
-        "techniques",
-        "tone",
-        "voices",
-    }
     modules = [
         path
         for room in ("actors", "agency", "quotes", "rhetoric", "stance")
         for path in (ROOT / "analysis" / room).rglob("*.py")
     ]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules}
-    rules = {rule for tree in trees.values() for rule in rule_names(tree, families)}
+    rules = {rule for tree in trees.values() for rule in rule_names(tree)}
     devices = {f"devices.{name}" for path, tree in trees.items() if "devices" in path.parts for name in figures(tree)}
     assert len(rules) > 30
     assert len(devices) > 10
@@ -224,6 +215,6 @@ def test_what_is_said_of_a_rule(rule: str, told: str) -> None:
 
 def test_what_is_unknown_is_refused() -> None:
     """With the terms that are known."""
-    with pytest.raises(ValueError, match="'nonesuch' is neither a rule nor a layer.*dateline"):
+    with pytest.raises(ValueError, match=r"'nonesuch' is neither a rule nor a layer.*dateline"):
         explain("nonesuch")
     assert why("nonesuch") == "nonesuch"

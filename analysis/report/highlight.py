@@ -13,7 +13,7 @@ from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.plot_layout import holder_colours
 from analysis.report.style import SPEAKER_COLOURS
 from analysis.report.wording import label_name, number, voice_name
-from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,11 @@ def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = 
 
     Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``. ``also``
     are the starts of further words to be linked to, which are not marked.
+
+    Raises:
+        ValueError: If the table is of another document.
     """
+    check_pair(document, table)
     rows, stretches, places = _marks(table), rows_of(table, "voice"), places_of(table, also)
     classes = colour_classes(stretches)
     blocks = []

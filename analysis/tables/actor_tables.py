@@ -28,8 +28,7 @@ def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     Raises:
         ValueError: If the document has no words yet, or none of the table's rows are of it.
     """
-    own = table[table["doc_id"] == document.doc_id] if isinstance(table, pd.DataFrame) else table
-    check_pair(document, table if own is not table and own.empty else own, words=True)
+    check_pair(document, table, words=True, many=True)
     mentions = rows_of(table, "actor", "mention")
     mentions = mentions[(mentions["actor"] != "") & (mentions["doc_id"] == document.doc_id)]
     mentions = mentions.assign(holder=holder_of(mentions))

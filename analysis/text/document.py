@@ -267,7 +267,8 @@ class Document:
         """Title (or the beginning of the text), outlet, date and size, each on one line."""
         title = self.meta.get("title") or self.text.lstrip()[:MOST_TITLE]
         words = sum(token.is_word for token in self.tokens)
-        size = [f"{words:,} words", f"{len(self.sentences):,} sentences", f"{len(self.paragraphs):,} paragraphs"]
+        counts = {"word": words, "sentence": len(self.sentences), "paragraph": len(self.paragraphs)}
+        size = [f"{n:,} {noun}{'' if n == 1 else 's'}" for noun, n in counts.items()]
         if not self.tokens:
             size = [f"{len(self.text):,} characters", "not prepared yet"]
         lines = [title, self.meta.get("outlet", ""), self.meta.get("date", "")]

@@ -77,7 +77,7 @@ def test_what_is_no_document_or_no_table_is_refused(name: str, table: pd.DataFra
     """A text for a document, a document for a table, and the two in the wrong order."""
     with pytest.raises(ValueError, match="document must be a Document, got str"):
         PAIRED[name](ONE.text, table)
-    with pytest.raises(ValueError, match="must be a (Document|table of annotations)"):
+    with pytest.raises(ValueError, match=r"must be a (Document|table of annotations)"):
         PAIRED[name](table, ONE)
     with pytest.raises(ValueError, match="table must be a table of annotations"):
         PAIRED[name](ONE, [1])

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.text.document import Document, Section, Span, Token, covers, fold, overlaps, precedes
+from analysis.text.segment import segment
 
 POINTS = st.integers(min_value=0, max_value=40)
 SPANS = st.tuples(POINTS, POINTS).map(lambda ends: Span(min(ends), max(ends)))
@@ -103,7 +104,7 @@ def test_a_document_shows_a_short_card() -> None:
     ready = segment(Document("d", "The harbour reopens. It is late.", meta))
     assert ready._repr_html_() == (
         "<p><b>Harbour &lt;b&gt;to&lt;/b&gt; reopen</b><br>"
-        "The Example · 2026-11-24 · 6 words · 2 sentences · 1 paragraphs</p>"
+        "The Example · 2026-11-24 · 6 words · 2 sentences · 1 paragraph</p>"
     )
     assert repr(Document("", "")) == "<Document '': 0 characters; not prepared yet>"
     assert len(repr(Document("d", "x" * 99_999))) < 300
