@@ -108,7 +108,7 @@ VOICES = {
     "indirect": "Words reported without quotation marks.",
 }
 
-LAYERS = {
+LAYERS: dict[str, Layer] = {
     "section": Layer(
         "Parts of the article. Only the body is counted.",
         {"part": "A stretch of the article."},

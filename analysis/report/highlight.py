@@ -67,7 +67,8 @@ def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = 
         blocks.append(
             {"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices, classes)}
         )
-    solid = "framing term or word of your dictionary" if (table["layer"] == "dictionary").any() else "framing term"
+    brought = {name for name, entry in codebooks().items() if entry.prefixed}
+    solid = "framing term or word of your dictionary" if table["layer"].isin(brought).any() else "framing term"
     wavy = " or ".join(name for name, layer in LAYERS.items() if layer.mark == WAVY)
     return fill("article", blocks=blocks, outside=OUTSIDE, solid=solid, wavy=wavy)
 
