@@ -96,15 +96,15 @@ def show_attributions(document: Document, table: pd.DataFrame, lines: int = 8) -
     rows = rows[rows["relation"].isin(rows.loc[rows["role"] == "cue", "relation"])]
     cues = load_lexicon("reporting")
     categories = {cues.rule_id(entry): entry.category for entry in cues.entries}
-    found = []
+    attributions = []
     for _, own in rows.groupby("relation", sort=False):
         parts = {role: own[own["role"] == role].sort_values("start") for role in ("source", "cue", "content")}
         said = {role: " … ".join(part["text"]) for role, part in parts.items()}
         who = next((actor for actor in own["actor"] if actor), "")
         kind = categories.get(parts["cue"]["rule"].iloc[0], "")
-        found.append(said | {"who": who, "kind": kind, "start": int(parts["cue"]["start"].iloc[0])})
-    found.sort(key=lambda line: line["start"])
-    return fill("attributions", rows=found, lines=lines)
+        attributions.append(said | {"who": who, "kind": kind, "start": int(parts["cue"]["start"].iloc[0])})
+    attributions.sort(key=lambda line: line["start"])
+    return fill("attributions", rows=attributions, lines=lines)
 
 
 def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
@@ -135,15 +135,15 @@ def show_events(document: Document, table: pd.DataFrame, lines: int = 8) -> Frag
     """The events with their agents and patients, in the order of the text."""
     rows = list_events(table)
     rows = rows.assign(text=covered_text(document, rows))
-    found = []
+    events = []
     for _, own in rows[rows["event"].isin(rows.loc[rows["actor"] != "", "event"])].groupby("event", sort=False):
         action = own[own["role"] == "action"]
         if len(action):
             words = {role: list(own.loc[own["role"] == role, "text"]) for role in ("agent", "patient", "shifter")}
             first = records(action)[0]
-            found.append(words | {"action": first.text, "label": first.label, "start": first.start, "row": first})
-    found.sort(key=lambda event: event["start"])
-    return fill("events", rows=found, lines=lines)
+            events.append(words | {"action": first.text, "label": first.label, "start": first.start, "row": first})
+    events.sort(key=lambda event: event["start"])
+    return fill("events", rows=events, lines=lines)
 
 
 def show_stance(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
@@ -178,7 +178,7 @@ def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -
         stances[stances["label"] != "none"][["relation", "holder", "target", "label", "lexicon"]], on="relation",
         suffixes=("_row", ""),
     )  # fmt: skip
-    found: list[dict[str, Any]] = [
+    stance_rows: list[dict[str, Any]] = [
         {
             "holder": key[0],
             "target": key[1],
@@ -188,8 +188,8 @@ def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -
         }
         for key, own in words.groupby(["holder", "target", "label"], sort=False)
     ]
-    found.sort(key=lambda row: (row["alone"], -len(row["words"]), row["holder"], row["target"]))
-    return fill("stances", rows=found, lines=lines)
+    stance_rows.sort(key=lambda row: (row["alone"], -len(row["words"]), row["holder"], row["target"]))
+    return fill("stances", rows=stance_rows, lines=lines)
 
 
 def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) -> Fragment:

@@ -123,8 +123,8 @@ def show_table(document: Document, table: pd.DataFrame) -> Fragment:
 
 def show_layers(table: pd.DataFrame) -> Fragment:
     """Glossary: what each layer of the table means."""
-    found = set(table["layer"])
-    return fill("layers", layers={name: layer for name, layer in LAYERS.items() if name in found})
+    present = set(table["layer"])
+    return fill("layers", layers={name: layer for name, layer in LAYERS.items() if name in present})
 
 
 def _expressions(document: Document, table: pd.DataFrame) -> pd.DataFrame:

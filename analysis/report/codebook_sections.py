@@ -91,7 +91,7 @@ def show_places(
     rates = scheme.rates(confidence)
     spread = tabulate_dispersion(scheme.table, layer="sign", role="sign").set_index("label")
     kwic = concordance(document, scheme.signs, window)
-    found = [
+    categories = [
         {
             "label": label,
             "category": scheme.categories[label],
@@ -103,7 +103,7 @@ def show_places(
         for label in scheme.order
     ]
     absent = [name for name in scheme.categories if name not in spread.index]
-    return fill("places", found=found, absent=absent, lines=lines, scheme=scheme, opened=opened)
+    return fill("places", found=categories, absent=absent, lines=lines, scheme=scheme, opened=opened)
 
 
 def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
@@ -120,7 +120,7 @@ def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
     told = [
         f"{holder_name(str(holder))} {own['hedge']} and {own['booster']}"
         for holder, own in (
-            (holder, one.set_index("label")["n"]) for holder, one in rates.groupby("holder", sort=False)
+            (holder, group.set_index("label")["n"]) for holder, group in rates.groupby("holder", sort=False)
         )
     ]
     title = f"Hedges and boosters: {'; '.join(told)}." if told else "No voice has enough words to tell how sure it is."
@@ -171,7 +171,7 @@ def show_dictionaries(
     """
     if not dictionaries:
         return Fragment("")
-    scheme = apply_scheme(document, table, "dictionary", [one.lexicon for one in dictionaries])
+    scheme = apply_scheme(document, table, "dictionary", [dictionary.lexicon for dictionary in dictionaries])
     pieces = {
         "picture": show_rates(scheme, confidence).markup(),
         "summary": show_summary(scheme, table, confidence).markup(),
@@ -181,7 +181,7 @@ def show_dictionaries(
     means = weights.groupby(["label", "holder"])["score"].agg(["mean", "size"]).reset_index()
     return fill(
         "dictionaries", dictionaries=dictionaries, policies=POLICIES, lines=lines, means=records(means),
-        names=[one.lexicon.name for one in dictionaries], **pieces,
+        names=[dictionary.lexicon.name for dictionary in dictionaries], **pieces,
     )  # fmt: skip
 
 

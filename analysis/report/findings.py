@@ -102,9 +102,9 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         few = others[~others["holder"].isin(enough["holder"])]
         if len(few):
             words = f"{int(few['words'].sum()):,}"
-            one = holder_name(few["holder"].iloc[0]) if len(few) == 1 else counted(len(few), "other source")
+            who = holder_name(few["holder"].iloc[0]) if len(few) == 1 else counted(len(few), "other source")
             many = len(few) > 1 or few["holder"].iloc[0] == UNNAMED
-            parts.append(Markup("{} {} {}, too few to say more").format(one, "have" if many else "has", words))
+            parts.append(Markup("{} {} {}, too few to say more").format(who, "have" if many else "has", words))
         own = '; <a href="#voices">the rest</a> is the outlet’s own voice.' if len(others) < len(speakers) else "."
         yield Markup("{}" + own).format(Markup("; ").join(capitalised(parts)))  # noqa: S704 - our own words
 

@@ -86,7 +86,7 @@ def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[s
     ``w`` is a sign of a codebook, or a word of valence or stance, ``q`` a quotation, ``m`` a row of a layer that is
     not marked but linked to.
     """
-    found: dict[int, list[str]] = {}
+    places: dict[int, list[str]] = {}
     kinds = {
         "w": table["layer"].isin(codebooks()) | table["role"].isin(["expression", "shifter"]),
         "q": (table["layer"] == "quote") & (table["role"] == "content"),
@@ -95,8 +95,8 @@ def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[s
     for kind, wanted in kinds.items():
         starts = {*table.loc[wanted, "start"], *(also if kind == "w" else ())}
         for start in sorted(starts):
-            found.setdefault(int(start), []).append(kind)
-    return found
+            places.setdefault(int(start), []).append(kind)
+    return places
 
 
 def _blocks(document: Document) -> Iterator[tuple[str, Span]]:

@@ -75,9 +75,9 @@ def tell_functions(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
     told = []
     for (whose, own), words in zip(_sides(signs), _words(table), strict=True):
         counts = own.groupby("label").size()
-        found = [f"{name} (n = {counts[label]})" for label, name in FUNCTIONS.items() if label in counts]
+        named = [f"{name} (n = {counts[label]})" for label, name in FUNCTIONS.items() if label in counts]
         lacking = [name for label, name in FUNCTIONS.items() if label not in counts and words >= FEW_WORDS]
-        parts = [*(["name " + listed(found)] if found else []), *(["lack " + listed(lacking)] if lacking else [])]
+        parts = [*(["name " + listed(named)] if named else []), *(["lack " + listed(lacking)] if lacking else [])]
         told += [f"{whose} {' and '.join(parts)}"] if parts else []
     if told and len(signs):
         yield Markup('<a href="#functions">Framing</a>: {}.').format("; ".join(told))

@@ -122,8 +122,8 @@ def tabulate_stance(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Data
         rows.append([holder, target, len(own), *labels, *mean_interval(own["score"], confidence, limit=1.0), agreed])
     types = {"holder": "str", "target": "str"} | dict.fromkeys(["n", "favor", "against", "none"], "int64")
     types |= dict.fromkeys(["score", "low", "high"], "float64") | {"agreed": "bool"}
-    found = pd.DataFrame(rows, columns=[*types]).astype(types)
-    return found.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
+    stances = pd.DataFrame(rows, columns=[*types]).astype(types)
+    return stances.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
 
 
 def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:

@@ -104,7 +104,7 @@ def word_rows(
     array([['They want ', 'talks']], dtype=object)
     """
     wanted = set(terms)
-    found = [
+    places = [
         Annotation("keyness", term, document.tokens[index].start, document.tokens[index].end, "term", rule="keyness")
         for index, term, whose in _words(document, table, by, unit)
         if term in wanted and holder in ("", whose)
@@ -113,7 +113,7 @@ def word_rows(
         Annotation("voice", row.label, row.start, row.end, "stretch", actor=row.actor)
         for row in records(rows_of(table, "voice"))
     ]
-    return rows_of(build_table(document.doc_id, [*voices, *found]), "keyness")
+    return rows_of(build_table(document.doc_id, [*voices, *places]), "keyness")
 
 
 def general_english(terms: Iterable[str], words: int = 1_000_000) -> pd.Series:

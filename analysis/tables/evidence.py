@@ -35,12 +35,12 @@ def evidence_rows(table: pd.DataFrame, codebook: Lexicon) -> pd.DataFrame:
     [['conflict_1', 0], ['conflict_2', 9]]
     """
     own = rows_of(table, codebook.kind, counted_role(codebook.kind))
-    found = [own[own["label"].isin(list(codebook.categories))]]
+    parts = [own[own["label"].isin(list(codebook.categories))]]
     usable = table[table["role"] == table["layer"].map(counted_role)]
     for layer, label, category in references(codebook):
         rows = usable[(usable["layer"] == layer) & (usable["label"] == label)]
-        found.append(rows.assign(label=category))
-    rows = pd.concat(found, ignore_index=True)
+        parts.append(rows.assign(label=category))
+    rows = pd.concat(parts, ignore_index=True)
     rows = rows.sort_values(["doc_id", "start", "end", "label", "layer"], kind="stable")
     return rows.drop_duplicates(["doc_id", "start", "end", "label"], ignore_index=True)
 
@@ -91,11 +91,11 @@ def tabulate_sides(
     )
     documents = pd.Index(table["doc_id"].unique(), name="doc_id")
     grid = pd.MultiIndex.from_product([documents, _SIDES, list(labels)], names=["doc_id", "side", "label"])
-    found = grid.to_frame(index=False)
-    found["n"] = [_at(counted, (doc_id, label), side) for doc_id, side, label in grid]
-    found["words"] = [_at(words, doc_id, side) for doc_id, side, _ in grid]
-    found = found.astype({"n": "int64", "words": "int64"})
-    return with_rates(found, confidence).assign(absent=found["n"] == 0)
+    sides = grid.to_frame(index=False)
+    sides["n"] = [_at(counted, (doc_id, label), side) for doc_id, side, label in grid]
+    sides["words"] = [_at(words, doc_id, side) for doc_id, side, _ in grid]
+    sides = sides.astype({"n": "int64", "words": "int64"})
+    return with_rates(sides, confidence).assign(absent=sides["n"] == 0)
 
 
 def with_rates(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
@@ -157,10 +157,10 @@ def clear_contrasts(
         tabulate_contrasts(table_of(table, rows), layer="sign", role="sign", confidence=level).assign(layer=layer)
         for layer, rows in signs.items()
     ]
-    found = pd.concat(tables, ignore_index=True)
-    found = found[(found["low"] > 1) | (found["high"] < 1)]
-    clear = found["low"].where(found["low"] > 1, 1 / found["high"])
-    return found.assign(clear=clear).sort_values(["clear", "label"], ascending=[False, True], ignore_index=True)
+    contrasts = pd.concat(tables, ignore_index=True)
+    contrasts = contrasts[(contrasts["low"] > 1) | (contrasts["high"] < 1)]
+    clear = contrasts["low"].where(contrasts["low"] > 1, 1 / contrasts["high"])
+    return contrasts.assign(clear=clear).sort_values(["clear", "label"], ascending=[False, True], ignore_index=True)
 
 
 def _by_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:
