@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from analysis.annotate import annotate, annotate_corpus, prepare
+from analysis.annotate import Settings, annotate, annotate_corpus, prepare
 
 _HOMES = {
     "explain": "analysis.annotation",
@@ -18,6 +18,7 @@ _HOMES = {
     "render_report": "analysis.report.render",
     "concordance": "analysis.tables.concordance",
     "covered_text": "analysis.tables.table",
+    "show": "analysis.tables.show",
     "tabulate_agency": "analysis.tables.actor_tables",
     "tabulate_naming": "analysis.tables.actor_tables",
     "tabulate_stance": "analysis.tables.actor_tables",
@@ -29,7 +30,7 @@ _HOMES = {
     "read_corpus": "analysis.text.read",
     "read_document": "analysis.text.read",
 }
-__all__ = ["annotate", "annotate_corpus", "prepare", *_HOMES]
+__all__ = ["Settings", "annotate", "annotate_corpus", "prepare", *_HOMES]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,9 +5,12 @@ The package gives ``annotate`` at once, so what it needs is imported when it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,71 +24,122 @@ if TYPE_CHECKING:
 Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
 KnownActors: TypeAlias = "str | Path | Actors | None"
 Dictionaries: TypeAlias = "str | Path | list[Dictionary]"
-FRAMES, VALENCE, SCORER = "frames", "valence_news", "encoder"
-CODEBOOKS = ("functions", "generic_frames", "policy_frames")
+FRAMES, VALENCE = "frames", "valence_news"
+CODEBOOKS = ("function", "question", "policy")  # layers that `match_codebook` finds by their lexicon alone
+DOORS = [  # layers that need the text and what others found: a line a layer, its door and what it needs
+    ("analysis.rhetoric.engagement.find_engagement", "quotes", "negators"),
+    ("analysis.rhetoric.we_and_they.find_pronouns",),
+    ("analysis.rhetoric.codebook.find_appeals", "quotes", "negators"),
+    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes"),
+    ("analysis.rhetoric.techniques.find_techniques",),
+]
 
 
 def prepare(document: Document) -> Document:
-    """The document with paragraphs, sentences, tokens and grammar; one that has its tokens already is kept as it is."""
+    """The document with paragraphs, sentences, words and grammar; one that has its words already is kept as it is.
+
+    Raises:
+        ValueError: If ``document`` is no document.
+    """
     from analysis.text.parse import parse
     from analysis.text.segment import segment
 
+    _check_document(document, "document", "annotate_corpus takes several")
     return document if document.tokens else parse(segment(document))
 
 
-def annotate(
-    document: Document,
-    frames: Lexicons = FRAMES,
-    valence: Lexicons = VALENCE,
-    actors: KnownActors = None,
-    scorer: str = SCORER,
-    dictionaries: Dictionaries = "",
-    reasons: bool = True,
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Settings:
+    """What an analysis goes by.
+
+    Attributes:
+        frames: Frame lexicons: names of shipped ones or paths, with commas between; or lexicons.
+        valence: Lexicons laid over VADER's, likewise.
+        actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
+        dictionaries: Your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
+            ``read_dictionaries`` gives them.
+        portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds.
+        reasons: Whether the words that the model's sides rest on are looked for, which takes most of the time. What
+            grammar and lexicons name is named all the same.
+    """
+
+    frames: Lexicons = FRAMES
+    valence: Lexicons = VALENCE
+    actors: KnownActors = None
+    dictionaries: Dictionaries = ""
+    portrayal: bool = True
+    reasons: bool = True
+
+    def loaded(self) -> Settings:
+        """The same with every lexicon, dictionary and file of actors read.
+
+        Raises:
+            LexiconError: If one of them cannot be read.
+        """
+        return replace(
+            self,
+            frames=load_lexicons(self.frames),
+            valence=load_lexicons(self.valence),
+            actors=load_known_actors(self.actors),
+            dictionaries=load_dictionaries(self.dictionaries),
+        )
+
+
+def annotate(document: Document, settings: Settings | None = None, **choices: Any) -> pd.DataFrame:
     """Every finding about a document, as one table with the columns of ``analysis.tables.table.SCHEMA``.
 
     Args:
         document: As read, or as ``prepare`` gives it.
-        frames: Frame lexicons: names of shipped ones or paths, with commas between; or lexicons.
-        valence: Valence overlay lexicons, likewise.
-        actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
-        scorer: Of stance: ``encoder`` (the shipped model; beside it stands what the lexicons say), or ``lexicon``.
-        dictionaries: Of your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
-            ``read_dictionaries`` gives them.
-        reasons: Whether the words that the model's sides rest on are looked for. Most of the time goes into it: for a
-            large corpus it can be left out. What grammar and lexicons name is named all the same.
+        settings: What the analysis goes by; ``Settings()`` if not given.
+        choices: Single settings by their name, instead of those of ``settings``: ``frames="my-frames.toml"``.
 
     Raises:
         LexiconError: If a lexicon, a dictionary or the file of actors cannot be read.
         ModelError: If the model is asked for and is missing or damaged.
-        ValueError: If there is no such scorer.
+        ValueError: If ``document`` is no document, or there is no such setting.
 
     >>> from analysis.text.read import document_from_text
     >>> table = annotate(document_from_text("“Troops must leave,” said Ann Lee.", "d"))
     >>> table[table["role"] == "content"][["label", "start", "end", "voice", "speaker"]].values.tolist()
     [['direct', 0, 20, 'direct', 'Ann Lee']]
     """
-    return annotate_corpus([document], frames, valence, actors, scorer, dictionaries, reasons)
+    _check_document(document, "document", "annotate_corpus takes several documents")
+    return annotate_corpus([document], settings, **choices)
 
 
-def annotate_corpus(
-    documents: Iterable[Document],
-    frames: Lexicons = FRAMES,
-    valence: Lexicons = VALENCE,
-    actors: KnownActors = None,
-    scorer: str = SCORER,
-    dictionaries: Dictionaries = "",
-    reasons: bool = True,
-) -> pd.DataFrame:
-    """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b)."""
+def annotate_corpus(documents: Iterable[Document], settings: Settings | None = None, **choices: Any) -> pd.DataFrame:
+    """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b).
+
+    Arguments and errors are those of ``annotate``.
+    """
     from analysis.tables.table import build_table, concat_tables
+    from analysis.text.document import Document
 
-    lexicons = load_lexicons(frames), load_lexicons(valence), load_known_actors(actors)
-    brought = load_dictionaries(dictionaries)
+    if isinstance(documents, Document):
+        raise ValueError("documents must be several documents, got one; annotate takes one")
+    chosen = _chosen(settings, choices).loaded()
     return concat_tables(
-        build_table(document.doc_id, _annotations(prepare(document), *lexicons, scorer, brought, reasons))
-        for document in documents
+        build_table(document.doc_id, _annotations(document, chosen)) for document in map(prepare, documents)
     )
+
+
+def _chosen(settings: Settings | None, choices: Mapping[str, Any]) -> Settings:
+    if settings is not None and not isinstance(settings, Settings):
+        raise ValueError(f"settings must be Settings, got {settings!r}; give a single one by its name: frames=…")
+    known = [field.name for field in fields(Settings)]
+    if unknown := [name for name in choices if name not in known]:
+        raise ValueError(f"there is no setting {unknown[0]!r}; settings: {', '.join(known)}")
+    return replace(settings or Settings(), **choices)
+
+
+def _check_document(document: object, argument: str, hint: str) -> None:
+    from analysis.text.document import Document
+
+    if not isinstance(document, Document):
+        given = "a list" if isinstance(document, list) else f"{type(document).__name__} {shorten(str(document), 40)!r}"
+        raise ValueError(
+            f"{argument} must be a Document, got {given}; read_document and document_from_text make one, and {hint}"
+        )
 
 
 def load_lexicons(names: Lexicons) -> list[Lexicon]:
@@ -122,17 +176,15 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
     return load_actors(beside) if beside and beside.is_file() else Actors()
 
 
-def _annotations(
-    document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors, scorer: str,
-    brought: list[Dictionary], reasons: bool,
-) -> Iterator[Annotation]:  # fmt: skip
-    """All layers, in the order in which one needs what another found."""
+def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]:
+    """All layers, in the order in which one needs what another found; ``settings`` are loaded."""
     from analysis.actors.find_actors import find_actors
     from analysis.agency.find_agency import find_agency
-    from analysis.annotation import Annotation
+    from analysis.annotation import LAYERS, Annotation
     from analysis.lexicon.lexicon import load_lexicon
     from analysis.quotes.find_quotes import find_quotes
     from analysis.quotes.voices import name_first_persons, voice_stretches
+    from analysis.rhetoric.codebook import match_codebook
     from analysis.rhetoric.dictionary import match_dictionary
     from analysis.rhetoric.frames import match_frames
     from analysis.stance.find_stance import find_stance
@@ -144,38 +196,35 @@ def _annotations(
     for section in document.sections:
         yield Annotation("section", section.label, section.start, section.end, "part", rule="read")
     negators = load_lexicon("negators")
-    mentions = list(find_actors(document, known))
+    mentions = list(find_actors(document, load_known_actors(settings.actors)))
     quotes = list(find_quotes(document, mentions))
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
-    valences = list(score_valence(document, overlays))
-    yield from (*mentions, *quotes, *stretches, *valences, *_rhetoric(document, quotes, negators))
-    for lexicon in frames:
+    valences = list(score_valence(document, load_lexicons(settings.valence)))
+    yield from (*mentions, *quotes, *stretches, *valences)
+    for layer in CODEBOOKS:
+        codebook = LAYERS[layer].codebook
+        yield from match_codebook(document, load_lexicon(codebook.lexicon if codebook else layer), negators)
+    for lexicon in load_lexicons(settings.frames):
         yield from match_frames(document, lexicon, negators)
-    for dictionary in brought:
+    for dictionary in load_dictionaries(settings.dictionaries):
         yield from match_dictionary(document, dictionary.lexicon, negators)
+    known = {"mentions": mentions, "quotes": quotes, "stretches": stretches, "negators": negators}
+    for door, *needs in DOORS:
+        yield from _open(door)(document, **{name: known[name] for name in needs})
     events = list(find_agency(document, mentions, negators))
     patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
     yield from events
-    stance, explain, rate = load_scorer(scorer)
-    yield from find_stance(document, mentions, quotes, valences, stance, explain if reasons else None, patients)
+    stance, explainer, rate = load_scorer("encoder" if settings.portrayal else "lexicon")
+    yield from find_stance(
+        document, mentions, quotes, valences, stance, explainer if settings.reasons else None, patients
+    )
     if rate:
         yield from rate_tone(document, stretches, rate)
 
 
-def _rhetoric(document: Document, quotes: list[Annotation], negators: Lexicon) -> Iterator[Annotation]:
-    """The layers of the rhetoric codebook: each reads the text, and some need to know what is quoted."""
-    from analysis.lexicon.lexicon import load_lexicon
-    from analysis.rhetoric.codebook import find_appeals, match_codebook
-    from analysis.rhetoric.devices.find_devices import find_devices
-    from analysis.rhetoric.engagement import find_engagement
-    from analysis.rhetoric.techniques import find_techniques
-    from analysis.rhetoric.we_and_they import find_pronouns
-
-    yield from find_engagement(document, quotes, negators=negators)
-    yield from find_pronouns(document)
-    for name in CODEBOOKS:
-        yield from match_codebook(document, load_lexicon(name), negators)
-    yield from find_appeals(document, quotes, negators=negators)
-    yield from find_devices(document, quotes)
-    yield from find_techniques(document)
+def _open(door: str) -> Callable[..., Iterator[Annotation]]:
+    """The function of that name, in the module of that name."""
+    module, _, name = door.rpartition(".")
+    opened: Callable[..., Iterator[Annotation]] = getattr(import_module(module), name)
+    return opened

@@ -1,9 +1,25 @@
-"""What an analyser yields, and the meaning of every layer, role and label."""
+"""What an analyser yields, and each layer once: what it means, what it counts, how it is marked, where it is shown.
+
+Tables, the marked article, the report's codebooks and ``explain`` read all of this here. Who adds a layer adds an entry
+to ``LAYERS``, and the rest follows.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.lexicon.lexicon import Entry, Lexicon
+
+SOLID, WAVY, SENSE, PLACE = "solid", "wavy", "sense", "place"  # marks; see ``Layer.mark``
+NEGATION = "negation"  # the label of negators in every layer that has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +32,7 @@ class Annotation:
         relation: Binds annotations that belong together; empty where the annotation stands alone.
         actor: Canonical name of the actor concerned; empty where there is none.
         score: A number whose meaning the layer defines; NaN where the layer has none.
-        rule: Why the annotation exists: ``lexicon@version:term`` or the name of a rule.
+        rule: Why the annotation exists: ``lexicon@version:term`` or the name of a rule; ``explain`` puts it in words.
     """
 
     layer: str
@@ -30,13 +46,60 @@ class Annotation:
     rule: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codebook:
+    """How a report shows a layer whose labels are the categories of a codebook.
+
+    Attributes:
+        lexicon: Whose categories are the labels: the name of a shipped lexicon or the path of one. Empty where the
+            labels of the layer are all there is.
+        brought: Whether the researcher brings the lexicons, with ``annotate``; then ``lexicon`` is the default.
+        others: Further lexicons that the layer is found with.
+        helpers: Categories of the lexicon that only serve a rule and are never labels.
+        renamed: Labels that the lexicon has under another name.
+        sign: What one sign is called; the role that counts, if empty.
+        section: The section of the report in which it stands; one without is shown after the others.
+        contrasted: Whether the findings compare its labels between the narrator's words and those of others.
+        borrows: Whether its lexicon counts rows of other layers as evidence (``analysis.tables.evidence``).
+        by_definition: Whether a category is shown by its definition, a question, in place of its name.
+        prefixed: Whether a label is ``LEXICON: CATEGORY``, so that two lexicons never run together.
+    """
+
+    lexicon: str = ""
+    brought: bool = False
+    others: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    sign: str = ""
+    section: str = ""
+    contrasted: bool = False
+    borrows: bool = False
+    by_definition: bool = False
+    prefixed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Meaning of a layer, of its roles and of its fixed labels (a lexicon defines the others)."""
+    """Everything that is to be known of a layer.
+
+    Attributes:
+        meaning: What its rows say, in a sentence or two.
+        roles, labels: What each role and each fixed label means; a lexicon defines the other labels.
+        counts: The role that tables count by default; empty where there is nothing to count.
+        mark: How its words look in the marked article: ``solid`` or ``wavy`` (a line of that form and a small label),
+            ``sense`` (a dotted line for good, a dashed one for bad, and the score), ``place`` (no line, but numbers in
+            the report lead there), or nothing.
+        codebook: How a report shows it as a codebook, if it does.
+        rules: Why a row is there, for rules of its own; those of a room can stand in its ``rules.toml`` instead.
+    """
 
     meaning: str
-    roles: dict[str, str]
-    labels: dict[str, str]
+    roles: Mapping[str, str]
+    labels: Mapping[str, str]
+    counts: str = ""
+    mark: str = ""
+    codebook: Codebook | None = None
+    rules: Mapping[str, str] = field(default_factory=dict)
 
 
 VOICES = {
@@ -45,7 +108,7 @@ VOICES = {
     "indirect": "Words reported without quotation marks.",
 }
 
-LAYERS = {
+LAYERS: dict[str, Layer] = {
     "section": Layer(
         "Parts of the article. Only the body is counted.",
         {"part": "A stretch of the article."},
@@ -56,11 +119,13 @@ LAYERS = {
             "sign_off": "Initials or a credit that close a report.",
             "body": "Everything that is counted.",
         },
+        counts="part",
     ),
     "voice": Layer(
         "Whose words these are: every sentence, cut where the voice changes. Score: words in the stretch.",
         {"stretch": "Words of one sentence in one voice."},
         VOICES,
+        counts="stretch",
     ),
     "quote": Layer(
         "Attributed words (PARC3/PolNeAR): who (source) says (cue) what (content).",
@@ -72,6 +137,8 @@ LAYERS = {
             "attitude": "Thought, wished, planned or judged rather than said; it does not change the voice.",
             "words": "Between quotation marks, but nobody's speech: a title, a nickname, a scare quote.",
         },
+        counts="content",
+        mark=PLACE,
     ),
     "actor": Layer(
         "Who is spoken of: every mention of a person, group, place or institution, resolved to a canonical actor.",
@@ -83,6 +150,8 @@ LAYERS = {
             "pronoun": "A pronoun.",
             "metonym": "A place or seat that stands for those who act there.",
         },
+        counts="mention",
+        mark=PLACE,
     ),
     "agency": Layer(
         "Who does what to whom: an event with its agent and its patient. Rows of one event share a relation.",
@@ -98,6 +167,8 @@ LAYERS = {
             "agentless": "A passive clause or a noun that leaves the agent out.",
             "nominal": "A noun of action that names its agent.",
         },
+        counts="action",
+        mark=PLACE,
     ),
     "stance": Layer(
         "Who stands where: a holder for or against a target. Score: P(favor) - P(against), from -1 to 1.",
@@ -108,11 +179,16 @@ LAYERS = {
             "lexicon": "The target again, as grammar and lexicons alone judge it, beside the model.",
         },
         {"favor": "Speaks well of the target.", "against": "Speaks ill of the target.", "none": "Takes no side."},
+        counts="expression",
+        mark=PLACE,
     ),
     "frame": Layer(
         "Words that may open a frame; the labels are the frame lexicon's. Candidates for a reader to judge.",
         {"term": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The term stands under a negator."},
+        counts="term",
+        mark=SOLID,
+        codebook=Codebook(lexicon="frames", brought=True, section="framing", contrasted=True),
     ),
     "valence": Layer(
         "Words with a good or bad sense. Score: contribution to the sentence, between -1 and 1, after its shifters.",
@@ -129,6 +205,8 @@ LAYERS = {
             "booster": "Makes the sense stronger.",
             "dampener": "Makes the sense weaker.",
         },
+        counts="expression",
+        mark=SENSE,
     ),
     "engagement": Layer(
         "How sure a voice sounds, what room it leaves for other views, how far it turns things up or down.",
@@ -144,6 +222,8 @@ LAYERS = {
             "intensifier": "Turns the force up.",
             "minimiser": "Turns the force down.",
         },
+        counts="marker",
+        codebook=Codebook(lexicon="engagement", helpers=("idle",), section="sureness", contrasted=True),
     ),
     "pronoun": Layer(
         "We and they: the pronouns by which a voice draws a circle, and whom it takes into it.",
@@ -155,60 +235,227 @@ LAYERS = {
             "out_group": "They, beside a we, or a group pointed at from outside.",
             "others": "They, mostly plain back-reference.",
         },
+        counts="pronoun",
+        codebook=Codebook(lexicon="pronouns", renamed={"in_group": "we", "others": "they"}, section="pronouns"),
     ),
     "function": Layer(
         "Entman's functions of framing; the labels are the lexicon's. Evidence for a reader to judge.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator stands under a negator."},
+        counts="indicator",
+        codebook=Codebook(lexicon="functions", section="framing", contrasted=True),
     ),
     "appeal": Layer(
         "Appeals to authority, evidence, numbers, emotions and religion; the labels are the lexicon's.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator.", "authority": "Believe it because of who says so."},
+        {"negation": "The indicator stands under a negator."},
+        counts="indicator",
+        codebook=Codebook(lexicon="appeals", helpers=("source",), section="persuasion", contrasted=True),
     ),
     "question": Layer(
         "Evidence for the questions by which coders measure the generic frames; the labels are the lexicon's.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator stands under a negator."},
+        counts="indicator",
+        codebook=Codebook(lexicon="generic_frames", section="framing", borrows=True, by_definition=True),
     ),
     "policy": Layer(
         "Evidence for the policy frames, which hold across issues; the labels are the lexicon's.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator stands under a negator."},
-    ),
-    "device": Layer(
-        "Devices by form: figures of speech; the labels are the lexicon's. What they are for, form cannot tell.",
-        {"part": "A part of the device; the parts of one share a relation."},
-        {},
+        counts="indicator",
+        codebook=Codebook(lexicon="policy_frames", section="framing"),
     ),
     "technique": Layer(
         "Persuasion techniques of which words on the surface may be a sign; the labels are the lexicon's. Score: how "
         "loaded a word is, where a lexicon says so.",
         {"candidate": "The word or phrase; those of one repetition share a relation."},
         {},
+        counts="candidate",
+        mark=WAVY,
+        codebook=Codebook(
+            lexicon="techniques",
+            others=("loaded",),
+            helpers=("value", "linking", "undetected"),
+            section="persuasion",
+            contrasted=True,
+        ),
+    ),
+    "device": Layer(
+        "Devices by form: figures of speech; the labels are the lexicon's. What they are for, form cannot tell.",
+        {"part": "A part of the device; the parts of one share a relation."},
+        {},
+        counts="part",
+        mark=WAVY,
+        codebook=Codebook(
+            lexicon="devices",
+            helpers=(
+                "trigger_factive",
+                "trigger_change",
+                "trigger_implicative",
+                "naming",
+                "person",
+                "other_sense",
+                "ordering",
+                "intangible",
+                "additive",
+            ),
+            sign="device",
+            section="persuasion",
+            contrasted=True,
+        ),
     ),
     "dictionary": Layer(
         "Words of a dictionary that the researcher brings; the labels are its name and its categories. Score: the "
         "entry's weight on the dictionary's own scale.",
         {"term": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The term stands under a negator."},
+        counts="term",
+        mark=SOLID,
+        codebook=Codebook(brought=True, section="dictionaries", prefixed=True),
     ),
 }
 
 
-def explain(term: str) -> str:
-    """The meaning of a layer, role, label or voice in plain words.
+_RULE = re.compile(r"(?P<name>[^@]+)@(?P<version>[^:]+)(?::(?P<term>.+))?", re.DOTALL)
+_FIRST_SENTENCE = re.compile(r"(.*?[\w)”\"])([.?])(?=\s+[A-Z“\"]|$)")
+
+
+def codebooks() -> dict[str, Codebook]:
+    """The layers that a report shows as codebooks, in its order.
+
+    >>> [*codebooks()][:2]
+    ['frame', 'engagement']
+    """
+    return {name: layer.codebook for name, layer in LAYERS.items() if layer.codebook}
+
+
+def counted_role(layer: str) -> str:
+    """The role that tables count in a layer; empty for one that is not in ``LAYERS``.
+
+    >>> counted_role("engagement")
+    'marker'
+    """
+    return LAYERS[layer].counts if layer in LAYERS else ""
+
+
+def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = ()) -> str:
+    """What a layer, role, label or voice means, or why a row with this rule is there, in one plain sentence.
+
+    Args:
+        term: Any of them. A rule is the name of one, or ``lexicon@version:term``.
+        label: Of the row with the rule: of the categories under which a lexicon lists the term, only this one is told.
+        lexicons: Your own, so that their definitions are told; of others only the name is known.
 
     Raises:
-        ValueError: If the term is none of them; the message lists them all.
+        ValueError: If the term is none of them; the message says what is known.
 
     >>> explain("dateline")
     'City and dash that open a report.'
+    >>> explain("read")
+    'The part of the article is recognised by its place, its form and what the file says of it.'
+    >>> explain("negators@1.0:no")
+    '“no” is listed in the lexicon negators 1.0 under negation: Words that deny, exclude or take away what follows in
+    the same clause (Huddleston, R. & Pullum, G. K. (2002). The Cambridge Grammar of the English Language, ch. 9.
+    Cambridge University Press).'
     """
-    known = {**VOICES}
+    meanings = _meanings()
+    if term in meanings:
+        return meanings[term]
+    rules = _rules()
+    if term in rules:
+        return rules[term]
+    parts = _RULE.fullmatch(term)
+    if parts is None:
+        raise ValueError(
+            f"term {term!r} is neither a rule nor a layer, role, label or voice; known: {', '.join(sorted(meanings))}"
+        )
+    name, version, word = parts["name"], parts["version"], parts["term"] or ""
+    for key in (f"{name}:{word}", name):  # of a model and of a list that is not ours
+        if key in rules:
+            return rules[key].replace("{version}", version).replace("{term}", word)
+    return _listed(name, version, word, label, lexicons)
+
+
+def why(rule: str, label: str = "") -> str:
+    """Why a row with this rule is there, as ``explain`` puts it; the rule itself where nothing more is known of it.
+
+    >>> why("somebody.else")
+    'somebody.else'
+    """
+    try:
+        return explain(rule, label)
+    except ValueError:
+        return rule
+
+
+def _meanings() -> dict[str, str]:
+    """Every voice, label, role and layer with its meaning; the layers last, so that they win."""
+    meanings = {**VOICES}
     for layer in reversed(LAYERS.values()):
-        known |= layer.roles | layer.labels
-    known |= {name: layer.meaning for name, layer in LAYERS.items()}
-    if term not in known:
-        raise ValueError(f"term {term!r} is unknown; known: {', '.join(sorted(known))}")
-    return known[term]
+        meanings |= {**layer.roles, **layer.labels}
+    return meanings | {name: layer.meaning for name, layer in LAYERS.items()}
+
+
+def _rules() -> dict[str, str]:
+    """Every named rule with its sentence: those of the rooms' ``rules.toml``, and those that an entry brings."""
+    rules = dict(_rules_of_rooms())
+    for layer in LAYERS.values():
+        rules |= layer.rules
+    return rules
+
+
+@lru_cache(maxsize=1)
+def _rules_of_rooms() -> Mapping[str, str]:
+    sentences = {}
+    for path in sorted(Path(__file__).parent.glob("*/rules.toml")):
+        for rule, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            sentences[rule] = _with_reference(entry["found"], entry.get("reference", ""))
+    return sentences
+
+
+def _with_reference(text: str, reference: str) -> str:
+    """The first sentence of a text, with the work that it rests on in brackets before the full stop."""
+    first = _FIRST_SENTENCE.match(" ".join(text.split()))
+    sentence, mark = first.groups() if first else (text, ".")
+    if not reference:
+        return f"{sentence}{mark}"
+    return f"{sentence}{mark.strip('.')} ({reference.strip().rstrip('.')})."
+
+
+def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[Lexicon]) -> str:
+    """Why a term of a lexicon is found: under which categories it is listed, and what they mean."""
+    lexicon = next((lexicon for lexicon in lexicons if lexicon.name == name), None) or _lexicon_named(name)
+    if lexicon is None:
+        return f"“{term}” is a term of {name} (version {version}), which is not one of our own lexicons."
+    entries = _entries(lexicon).get(term, ())
+    entries = [entry for entry in entries if entry.category == label] or entries
+    if not entries:
+        return f"“{term}” is no term of the lexicon {name} {lexicon.version}; the row names version {version}."
+    under = []
+    for category in dict.fromkeys(entry.category for entry in entries):
+        meaning = lexicon.categories[category]
+        under.append(f"{category.replace('_', ' ')}: {_with_reference(meaning.definition, meaning.reference)}")
+    what = "The pattern " if entries[0].match == "regex" else ""
+    return f"{what}“{term}” is listed in the lexicon {name} {version} under {' Also under '.join(under)}"
+
+
+@lru_cache(maxsize=32)
+def _entries(lexicon: Lexicon) -> Mapping[str, list[Entry]]:
+    """The entries of each term of a lexicon."""
+    entries: dict[str, list[Entry]] = {}
+    for entry in lexicon.entries:
+        entries.setdefault(entry.term, []).append(entry)
+    return entries
+
+
+def _lexicon_named(name: str) -> Lexicon | None:
+    """A shipped lexicon, or one that an entry of ``LAYERS`` names by its path."""
+    from analysis.lexicon.lexicon import DATA, load_lexicon
+
+    if name.isidentifier() and (DATA / f"{name}.toml").is_file():
+        return load_lexicon(name)
+    for codebook in codebooks().values():
+        if Path(codebook.lexicon).suffix and (lexicon := load_lexicon(codebook.lexicon)).name == name:
+            return lexicon
+    return None

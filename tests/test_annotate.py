@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.annotate import annotate, annotate_corpus, load_lexicons, prepare
+from analysis.annotate import Settings, annotate, annotate_corpus, load_lexicons, prepare
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
 from analysis.stance.find_stance import REASON_RULE
@@ -129,7 +130,7 @@ def test_a_user_s_lexicon_is_given_by_path(tmp_path: Path) -> None:
     shutil.copy(load_lexicon("negators").path, path)
     path.write_text(path.read_text(encoding="utf-8").replace('name = "negators"', 'name = "mine"'), encoding="utf-8")
     document = prepare(documents(["They want no sanctions."])[0])
-    alone, both = (rows_of(annotate(document, frames), "frame", "term") for frames in (path, f"frames, {path}"))
+    alone, both = (rows_of(annotate(document, frames=frames), "frame", "term") for frames in (path, f"frames, {path}"))
     assert alone["rule"].tolist() == ["mine@1.0:no"]
     assert len(both) > 1
     assert {rule.split("@")[0] for rule in both["rule"]} == {"mine", "frames"}
@@ -143,3 +144,39 @@ def test_lexicons_by_value_and_by_name() -> None:
     assert load_lexicons("") == []
     with pytest.raises(LexiconError, match="frame: no such lexicon"):
         annotate_corpus([], frames="frame")
+
+
+def test_settings_are_one_value() -> None:
+    """Given whole, or by the name of one, or both: the name wins."""
+    document = prepare(documents(["They want no sanctions."])[0])
+    whole = annotate(document, Settings(frames="negators", portrayal=False))
+    pd.testing.assert_frame_equal(annotate(document, frames="negators", portrayal=False), whole)
+    pd.testing.assert_frame_equal(annotate(document, Settings(frames=""), frames="negators", portrayal=False), whole)
+    pd.testing.assert_frame_equal(annotate_corpus([document], Settings(portrayal=False), frames="negators"), whole)
+    assert set(rows_of(whole, "frame")["rule"]) == {"negators@1.0:no"}
+
+
+def test_loaded_settings_give_the_same_table() -> None:
+    """Reading the lexicons first changes nothing, and settings can be read again."""
+    document = prepare(documents(TEXTS[:1])[0])
+    loaded = Settings(portrayal=False).loaded()
+    assert loaded.loaded() == loaded
+    pd.testing.assert_frame_equal(annotate(document, loaded), annotate(document, portrayal=False))
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: annotate("text"), "document must be a Document, got str 'text'; read_document"),
+        (lambda: annotate([Document("d", "")]), "got a list; .*annotate_corpus takes several"),
+        (lambda: prepare("text"), "document must be a Document"),
+        (lambda: annotate_corpus(Document("d", "")), "documents must be several documents, got one"),
+        (lambda: annotate_corpus("text"), "document must be a Document, got str 't'"),
+        (lambda: annotate(Document("d", ""), "frames"), "settings must be Settings, got 'frames'"),
+        (lambda: annotate(Document("d", ""), frame="frames"), "there is no setting 'frame'; settings: frames, valence"),
+    ],
+)
+def test_wrong_arguments_are_refused(call: Callable[[], object], told: str) -> None:
+    """With what is right."""
+    with pytest.raises(ValueError, match=told):
+        call()

@@ -135,9 +135,9 @@ def to_tell(rows: pd.DataFrame) -> pd.Series[bool]:
 
 def headlines(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """What opens the validation notebook and the README: section and figures of each thing measured."""
-    found = rows[to_tell(rows)]
-    heads = found.loc[(found["show"] == "finding") & (found["kind"] == "ours"), "measure"].unique()
-    for section, inside in found.groupby("section", sort=False):
+    told = rows[to_tell(rows)]
+    heads = told.loc[(told["show"] == "finding") & (told["kind"] == "ours"), "measure"].unique()
+    for section, inside in told.groupby("section", sort=False):
         for measure, same in inside.groupby("measure", sort=False):
             if measure in heads:
                 yield str(section), same

@@ -36,7 +36,7 @@ MOST_ACTORS = 10  # actors shown before the rest is folded
 
 def tell_naming(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
     """Forms that hold a word with a good or bad sense, with who uses them."""
-    naming = tabulate_naming(document, table)
+    naming = tabulate_naming(table, document)
     loaded = naming[naming["load"].abs() > 0].assign(strength=naming["load"].abs())
     loaded = loaded.sort_values(["strength", "words"], ascending=[False, True])
     speakers = tabulate_speakers(table)
@@ -74,7 +74,7 @@ def tell_agency(table: pd.DataFrame) -> Iterator[Markup]:
 
 def tell_stances(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
     """Stances whose interval leaves out 0, of holders with enough words."""
-    stances = tabulate_stance(table, confidence)
+    stances = tabulate_stance(table, confidence=confidence)
     words = tabulate_speakers(table).set_index("holder")["words"]
     told = stances[(stances["n"] >= LEAST_MENTIONS) & (stances["favor"] + stances["against"] > 0)]
     clear = _clear(told[told["holder"].isin(words.index[words >= FEW_WORDS])])
@@ -96,20 +96,20 @@ def show_attributions(document: Document, table: pd.DataFrame, lines: int = 8) -
     rows = rows[rows["relation"].isin(rows.loc[rows["role"] == "cue", "relation"])]
     cues = load_lexicon("reporting")
     categories = {cues.rule_id(entry): entry.category for entry in cues.entries}
-    found = []
+    attributions = []
     for _, own in rows.groupby("relation", sort=False):
         parts = {role: own[own["role"] == role].sort_values("start") for role in ("source", "cue", "content")}
         said = {role: " … ".join(part["text"]) for role, part in parts.items()}
         who = next((actor for actor in own["actor"] if actor), "")
         kind = categories.get(parts["cue"]["rule"].iloc[0], "")
-        found.append(said | {"who": who, "kind": kind, "start": int(parts["cue"]["start"].iloc[0])})
-    found.sort(key=lambda line: line["start"])
-    return fill("attributions", rows=found, lines=lines)
+        attributions.append(said | {"who": who, "kind": kind, "start": int(parts["cue"]["start"].iloc[0])})
+    attributions.sort(key=lambda line: line["start"])
+    return fill("attributions", rows=attributions, lines=lines)
 
 
 def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     """Table: each actor, the forms used, and who uses them, each with links to its places."""
-    naming = tabulate_naming(document, table)
+    naming = tabulate_naming(table, document)
     naming = naming[naming["form"] != "pronoun"]
     rows: list[dict[str, Any]] = []
     for actor, own in naming.groupby("actor", sort=False):
@@ -135,20 +135,20 @@ def show_events(document: Document, table: pd.DataFrame, lines: int = 8) -> Frag
     """The events with their agents and patients, in the order of the text."""
     rows = list_events(table)
     rows = rows.assign(text=covered_text(document, rows))
-    found = []
+    events = []
     for _, own in rows[rows["event"].isin(rows.loc[rows["actor"] != "", "event"])].groupby("event", sort=False):
         action = own[own["role"] == "action"]
         if len(action):
             words = {role: list(own.loc[own["role"] == role, "text"]) for role in ("agent", "patient", "shifter")}
             first = records(action)[0]
-            found.append(words | {"action": first.text, "label": first.label, "start": first.start, "row": first})
-    found.sort(key=lambda event: event["start"])
-    return fill("events", rows=found, lines=lines)
+            events.append(words | {"action": first.text, "label": first.label, "start": first.start, "row": first})
+    events.sort(key=lambda event: event["start"])
+    return fill("events", rows=events, lines=lines)
 
 
 def show_stance(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
     """Picture: the stance of the narrator and of the speakers with most words toward the actors most mentioned."""
-    stances = tabulate_stance(table, confidence)
+    stances = tabulate_stance(table, confidence=confidence)
     enough = stances[stances["n"] >= LEAST_MENTIONS]
     order = tabulate_speakers(table)["holder"].tolist()
     holders = [holder for holder in order if holder in set(enough["holder"])][:MOST_ACTORS]
@@ -178,7 +178,7 @@ def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -
         stances[stances["label"] != "none"][["relation", "holder", "target", "label", "lexicon"]], on="relation",
         suffixes=("_row", ""),
     )  # fmt: skip
-    found: list[dict[str, Any]] = [
+    stance_rows: list[dict[str, Any]] = [
         {
             "holder": key[0],
             "target": key[1],
@@ -188,14 +188,14 @@ def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -
         }
         for key, own in words.groupby(["holder", "target", "label"], sort=False)
     ]
-    found.sort(key=lambda row: (row["alone"], -len(row["words"]), row["holder"], row["target"]))
-    return fill("stances", rows=found, lines=lines)
+    stance_rows.sort(key=lambda row: (row["alone"], -len(row["words"]), row["holder"], row["target"]))
+    return fill("stances", rows=stance_rows, lines=lines)
 
 
 def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) -> Fragment:
     """Table: praise and blame of the declared groups, by holder; a line that says so where no group is declared."""
     groups: Mapping[str, str] = {actor.name: actor.group for actor in known.actors if actor.group}
-    square = tabulate_square(table, groups, confidence)
+    square = tabulate_square(table, groups=groups, confidence=confidence)
     rows: list[Any] = [row for row in records(square) if row.praise + row.blame]
     return fill("square", rows=rows, level=confidence, declared=bool(groups))
 

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analysis.annotation import LAYERS
+from analysis.annotation import LAYERS, NEGATION, Codebook, codebooks
 from analysis.lexicon.lexicon import Category, Lexicon, load_lexicon
-from analysis.rhetoric.devices.find_devices import DEVICES
-from analysis.rhetoric.dictionary import label_of
-from analysis.rhetoric.techniques import TECHNIQUES
 from analysis.tables.evidence import evidence_rows, signs_of, table_of
 from analysis.tables.rates import tabulate_rates
-from analysis.tables.table import NARRATOR, QUOTED, covered_text, labels_by_count, rows_of
+from analysis.tables.table import NARRATOR, QUOTED, check_pair, covered_text, labels_by_count, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.text.document import Document
 
-ROLE_OF_LAYER = {  # the role that counts in each layer
-    "frame": "term", "function": "indicator", "question": "indicator", "policy": "indicator", "appeal": "indicator",
-    "engagement": "marker", "technique": "candidate", "device": "part", "pronoun": "pronoun", "dictionary": "term",
-}  # fmt: skip
-SHIPPED = {
-    "function": "functions", "question": "generic_frames", "policy": "policy_frames", "appeal": "appeals",
-    "engagement": "engagement", "technique": "techniques", "device": "devices", "pronoun": "pronouns",
-}  # fmt: skip
 SIDES = {NARRATOR: "the narrator’s words", QUOTED: "others’ words"}
-_IN_WORDS = {"in_group": "we", "others": "they"}  # labels of pronouns that grammar gives, and whose words they are
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,25 +44,49 @@ class Scheme:
         return labels_by_count(self.signs)
 
     @property
+    def entry(self) -> Codebook:
+        """How the report shows the layer."""
+        return codebook_of(self.layer)
+
+    @property
     def noun(self) -> str:
         """What one sign is called."""
-        return "device" if self.layer == "device" else ROLE_OF_LAYER[self.layer]
+        return self.entry.sign or LAYERS[self.layer].counts
 
     def rates(self, confidence: float = 0.95) -> pd.DataFrame:
         """As ``tabulate_rates``."""
-        return tabulate_rates(self.table, "sign", "sign", confidence)
+        return tabulate_rates(self.table, layer="sign", role="sign", confidence=confidence)
 
 
-def apply_scheme(document: Document, table: pd.DataFrame, layer: str, lexicons: Iterable[Lexicon] = ()) -> Scheme:
+def codebook_of(layer: str) -> Codebook:
+    """How the report shows a layer as a codebook.
+
+    Raises:
+        ValueError: If it does not.
+    """
+    if layer not in codebooks():
+        raise ValueError(f"layer must be one of {', '.join(codebooks())}, got {layer!r}")
+    return codebooks()[layer]
+
+
+def apply_scheme(
+    document: Document, table: pd.DataFrame, layer: str, lexicons: Iterable[Lexicon] | None = None
+) -> Scheme:
     """The signs of a codebook in an annotated article.
 
     Args:
         document, table: The article and its annotations.
-        layer: A key of ``ROLE_OF_LAYER``.
-        lexicons: Those of a layer ``frame`` or ``dictionary``; the other layers have a shipped one.
+        layer: One of ``codebooks()``.
+        lexicons: Those that define the labels; the lexicon of the layer's entry if not given.
+
+    Raises:
+        ValueError: If the layer is no codebook, or the table is of another document.
     """
-    categories, role = _categories(layer, list(lexicons)), ROLE_OF_LAYER[layer]
-    signs = evidence_rows(table, load_lexicon(SHIPPED[layer])) if layer == "question" else signs_of(table, layer, role)
+    check_pair(document, table)
+    entry, role = codebook_of(layer), LAYERS[layer].counts
+    own = [load_lexicon(entry.lexicon)] if lexicons is None and entry.lexicon else list(lexicons or ())
+    categories = _categories(layer, own)
+    signs = evidence_rows(table, own[0]) if entry.borrows else signs_of(table, layer, role)
     signs = signs[signs["label"].isin(list(categories))].reset_index(drop=True)
     rows = rows_of(table, layer, role)
     rows = rows.assign(text=covered_text(document, rows))
@@ -87,25 +99,35 @@ def apply_scheme(document: Document, table: pd.DataFrame, layer: str, lexicons: 
     return Scheme(layer, categories, signs, parts, table_of(table, signs))
 
 
+def apply_section(document: Document, table: pd.DataFrame, section: str) -> dict[str, Scheme]:
+    """The codebooks that stand in a section of the report, each applied, by layer."""
+    return {
+        layer: apply_scheme(document, table, layer) for layer, entry in codebooks().items() if entry.section == section
+    }
+
+
 def _categories(layer: str, lexicons: list[Lexicon]) -> dict[str, Category]:
-    """The categories that can be labels; those that only serve a rule are left out."""
-    if layer == "dictionary":
-        return {label_of(lexicon, name): one for lexicon in lexicons for name, one in lexicon.categories.items()}
-    if layer == "frame":
-        return {name: category for lexicon in lexicons for name, category in lexicon.categories.items()}
-    shipped = load_lexicon(SHIPPED[layer]).categories
-    labels: Iterable[str] = LAYERS[layer].labels
-    if layer == "pronoun":
-        known = {label: shipped.get(label) or shipped[_IN_WORDS[label]] for label in labels}
-        return {label: Category(label, LAYERS[layer].labels[label], one.reference, one.limits)
-                for label, one in known.items()}  # fmt: skip
-    if layer in ("device", "technique"):
-        labels = DEVICES if layer == "device" else TECHNIQUES
-    elif layer != "engagement":
-        labels = [name for name in shipped if name != "source"]
-    return {label: shipped[label] for label in labels}
+    """The categories that can be labels, in the order of the entry's labels, else of the lexicon.
+
+    A label that no lexicon has is defined by the entry; one that a lexicon has under another name, by both.
+    """
+    entry, own = codebook_of(layer), {name: text for name, text in LAYERS[layer].labels.items() if name != NEGATION}
+    listed = {
+        f"{lexicon.name}: {name}" if entry.prefixed else name: category
+        for lexicon in lexicons
+        for name, category in lexicon.categories.items()
+        if name not in entry.helpers
+    }
+    if not own:
+        return listed
+    categories = {}
+    for label, meaning in own.items():
+        other = listed.get(entry.renamed.get(label, label), Category(label, meaning, ""))
+        categories[label] = replace(other, name=label, definition=meaning) if label in entry.renamed else other
+    return categories
 
 
 def shipped_lexicons() -> list[Lexicon]:
-    """The lexicons of the codebooks that come with the package, in the order of ``SHIPPED``; loaded language too."""
-    return [load_lexicon(name) for name in [*SHIPPED.values(), "loaded"]]
+    """The lexicons of the codebooks, but for those that the researcher brings."""
+    entries = [entry for entry in codebooks().values() if not entry.brought]
+    return [load_lexicon(name) for entry in entries for name in (entry.lexicon, *entry.others) if name]

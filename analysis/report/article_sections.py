@@ -21,6 +21,7 @@ from analysis.tables.rates import (
     tabulate_valence,
     tabulate_voices,
 )
+from analysis.tables.show import show
 from analysis.tables.table import covered_text, records, rows_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def show_ribbon(table: pd.DataFrame, confidence: float = 0.95) -> Picture:
 
 def show_voices(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
     """Table: words and share of the narrator and of each speaker, quoted and reported."""
-    return fill("voices", rows=records(tabulate_speakers(table, confidence)), level=confidence)
+    return fill("voices", rows=records(tabulate_speakers(table, confidence=confidence)), level=confidence)
 
 
 def show_quotations(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
@@ -90,7 +91,7 @@ def show_valence(document: Document, table: pd.DataFrame) -> Picture:
 
 def show_valence_table(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
     """Table: mean valence and coverage of each voice, and beside it what the model makes of whole sentences."""
-    rows = tabulate_valence(table, confidence)
+    rows = tabulate_valence(table, confidence=confidence)
     return fill("valence", rows=records(rows), level=confidence, rated=bool(rows["rated"].sum()))
 
 
@@ -111,9 +112,10 @@ def show_valence_words(document: Document, table: pd.DataFrame) -> Fragment:
 
 
 def show_table(document: Document, table: pd.DataFrame) -> Fragment:
-    """The whole annotations table, with the words under each row, as CSV: a link saves it from within the page, and a
-    rendered report has it beside itself, too."""
-    csv = table.assign(text=covered_text(document, table)).to_csv(index=False, lineterminator="\n")
+    """The whole annotations table as CSV, with the words of each row and why it is there: a link saves it from within
+    the page, and a rendered report has it beside itself, too."""
+    shown = show(table, document).rename(columns={"words": "text"})
+    csv = shown[[*table.columns, "text", "why"]].to_csv(index=False, lineterminator="\n")
     encoded = base64.b64encode(csv.encode()).decode()
     piece = fill("download", data=encoded, name=f"{document.doc_id}_annotations.csv", rows=len(table))
     return Fragment(piece.html, csv, "annotations")
@@ -121,8 +123,8 @@ def show_table(document: Document, table: pd.DataFrame) -> Fragment:
 
 def show_layers(table: pd.DataFrame) -> Fragment:
     """Glossary: what each layer of the table means."""
-    found = set(table["layer"])
-    return fill("layers", layers={name: layer for name, layer in LAYERS.items() if name in found})
+    present = set(table["layer"])
+    return fill("layers", layers={name: layer for name, layer in LAYERS.items() if name in present})
 
 
 def _expressions(document: Document, table: pd.DataFrame) -> pd.DataFrame:

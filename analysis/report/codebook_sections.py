@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.annotation import LAYERS
 from analysis.lexicon.formats import POLICIES
 from analysis.report.actor_figures import plot_pairs
-from analysis.report.applied_codebook import SIDES, Scheme, apply_scheme
+from analysis.report.applied_codebook import SIDES, Scheme, apply_scheme, apply_section
 from analysis.report.figures import plot_dispersion, plot_rates
 from analysis.report.fragments import Fragment, Picture, fill
 from analysis.report.plot_layout import FEW_WORDS
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 PAIR = ("hedge", "booster")
-PERSUASION = ("appeal", "technique", "device")
 WORDS = 6  # different words named in a cell
 MOST_CATEGORIES = 12  # labels in a picture
 
@@ -33,7 +33,7 @@ MOST_CATEGORIES = 12  # labels in a picture
 def show_rates(scheme: Scheme, confidence: float = 0.95, most: int = MOST_CATEGORIES) -> Picture:
     """Picture: which categories, in whose voice; the ``most`` frequent ones, from the others' to the narrator's."""
     frequent = scheme.order[:most]
-    contrasts = tabulate_contrasts(scheme.table, "sign", "sign")
+    contrasts = tabulate_contrasts(scheme.table, layer="sign", role="sign")
     contrasts = contrasts[contrasts["label"].isin(frequent)]
     order = contrasts.sort_values(["ratio", "label"], ascending=[False, True])["label"].tolist()
     return plot_rates(scheme.rates(confidence), order, state_sides(scheme), confidence=confidence, noun=scheme.noun)
@@ -64,7 +64,7 @@ def show_summary(
     Categories without a sign are named beneath; with ``absent`` they have a row of their own, whose rate has an upper
     bound, since what is left out is part of the finding. ``folded`` shows a line that opens the table.
     """
-    sides = tabulate_sides(table, scheme.signs, scheme.categories, confidence)
+    sides = tabulate_sides(table, signs=scheme.signs, labels=scheme.categories, confidence=confidence)
     shown = [label for label in scheme.categories if absent or label in set(scheme.signs["label"])]
     rows = [
         {
@@ -88,9 +88,10 @@ def show_places(
 
     The first ``opened`` categories are open; with 0 all are folded into one.
     """
-    rates, spread = scheme.rates(confidence), tabulate_dispersion(scheme.table, "sign", "sign").set_index("label")
+    rates = scheme.rates(confidence)
+    spread = tabulate_dispersion(scheme.table, layer="sign", role="sign").set_index("label")
     kwic = concordance(document, scheme.signs, window)
-    found = [
+    categories = [
         {
             "label": label,
             "category": scheme.categories[label],
@@ -102,7 +103,7 @@ def show_places(
         for label in scheme.order
     ]
     absent = [name for name in scheme.categories if name not in spread.index]
-    return fill("places", found=found, absent=absent, lines=lines, scheme=scheme, opened=opened)
+    return fill("places", found=categories, absent=absent, lines=lines, scheme=scheme, opened=opened)
 
 
 def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
@@ -119,7 +120,7 @@ def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
     told = [
         f"{holder_name(str(holder))} {own['hedge']} and {own['booster']}"
         for holder, own in (
-            (holder, one.set_index("label")["n"]) for holder, one in rates.groupby("holder", sort=False)
+            (holder, group.set_index("label")["n"]) for holder, group in rates.groupby("holder", sort=False)
         )
     ]
     title = f"Hedges and boosters: {'; '.join(told)}." if told else "No voice has enough words to tell how sure it is."
@@ -134,6 +135,25 @@ def show_persuasion(schemes: Sequence[Scheme]) -> Picture:
     if order:
         title = f"{counted(len(signs), 'sign')}: {len(signs) - others} in the narrator’s words, {others} in others’."
     return plot_dispersion(signs, rows_of(schemes[0].table, "voice"), order, title)
+
+
+def show_further_codebooks(
+    document: Document, table: pd.DataFrame, window: int = 8, lines: int = 8, confidence: float = 0.95
+) -> Fragment:
+    """The codebooks that no other section shows, each with its summary and its places; empty where there is none.
+
+    A layer whose entry names no section is shown here, so that a new one is in the report at once.
+    """
+    parts = [
+        {
+            "meaning": LAYERS[layer].meaning,
+            "name": layer,
+            "summary": show_summary(scheme, table, confidence).markup(),
+            "places": show_places(scheme, document, window, lines, confidence).markup(),
+        }
+        for layer, scheme in apply_section(document, table, "").items()
+    ]
+    return fill("further_codebooks", parts=parts) if parts else Fragment("")
 
 
 def show_undetected() -> Fragment:
@@ -151,7 +171,7 @@ def show_dictionaries(
     """
     if not dictionaries:
         return Fragment("")
-    scheme = apply_scheme(document, table, "dictionary", [one.lexicon for one in dictionaries])
+    scheme = apply_scheme(document, table, "dictionary", [dictionary.lexicon for dictionary in dictionaries])
     pieces = {
         "picture": show_rates(scheme, confidence).markup(),
         "summary": show_summary(scheme, table, confidence).markup(),
@@ -161,7 +181,7 @@ def show_dictionaries(
     means = weights.groupby(["label", "holder"])["score"].agg(["mean", "size"]).reset_index()
     return fill(
         "dictionaries", dictionaries=dictionaries, policies=POLICIES, lines=lines, means=records(means),
-        names=[one.lexicon.name for one in dictionaries], **pieces,
+        names=[dictionary.lexicon.name for dictionary in dictionaries], **pieces,
     )  # fmt: skip
 
 

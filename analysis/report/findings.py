@@ -44,7 +44,7 @@ def state_findings(document: Document, table: pd.DataFrame, confidence: float = 
 
 def state_voices(table: pd.DataFrame, confidence: float = 0.95) -> str:
     """Title of the ribbon: the shares of narrated, quoted and reported words."""
-    voices = tabulate_voices(table, confidence)
+    voices = tabulate_voices(table, confidence=confidence)
     if voices.empty:
         return "The article has no words to count."
     narrator, direct, indirect = (
@@ -82,7 +82,7 @@ def frame_order(table: pd.DataFrame) -> list[str]:
 
 
 def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
-    speakers = tabulate_speakers(table, confidence)
+    speakers = tabulate_speakers(table, confidence=confidence)
     total = int(speakers["words"].sum())
     others = speakers[speakers["holder"] != NARRATOR]
     if not total:
@@ -102,9 +102,9 @@ def _who_speaks(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
         few = others[~others["holder"].isin(enough["holder"])]
         if len(few):
             words = f"{int(few['words'].sum()):,}"
-            one = holder_name(few["holder"].iloc[0]) if len(few) == 1 else counted(len(few), "other source")
+            who = holder_name(few["holder"].iloc[0]) if len(few) == 1 else counted(len(few), "other source")
             many = len(few) > 1 or few["holder"].iloc[0] == UNNAMED
-            parts.append(Markup("{} {} {}, too few to say more").format(one, "have" if many else "has", words))
+            parts.append(Markup("{} {} {}, too few to say more").format(who, "have" if many else "has", words))
         own = '; <a href="#voices">the rest</a> is the outlet’s own voice.' if len(others) < len(speakers) else "."
         yield Markup("{}" + own).format(Markup("; ").join(capitalised(parts)))  # noqa: S704 - our own words
 
@@ -147,7 +147,7 @@ def _main_frames(table: pd.DataFrame) -> Iterator[Markup]:
 
 
 def _valence(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
-    rows = records(tabulate_valence(table, confidence))
+    rows = records(tabulate_valence(table, confidence=confidence))
     for row in (row for row in rows if row.scored >= FEW_SENTENCES):
         sense = (
             "bad on average"

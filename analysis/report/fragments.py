@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.annotation import why
 from analysis.report import wording
 
 TEMPLATES = Path(__file__).parent / "template" / "fragments"
@@ -99,4 +100,5 @@ def _environment() -> Environment:
     environment.filters["label_name"] = wording.label_name
     environment.globals["voice_name"] = wording.voice_name
     environment.filters["holder_name"] = wording.holder_name
+    environment.filters["why"] = why
     return environment

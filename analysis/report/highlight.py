@@ -8,20 +8,19 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.applied_codebook import ROLE_OF_LAYER
+from analysis.annotation import LAYERS, PLACE, SENSE, SOLID, WAVY, codebooks, counted_role, why
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.plot_layout import holder_colours
 from analysis.report.style import SPEAKER_COLOURS
 from analysis.report.wording import label_name, number, voice_name
-from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.text.document import Document, Span
 
-NAMED = ["actor", "agency", "quote", "stance"]  # layers whose places are linked to as ``m-START``
-UNDERLINED = ["frame", "valence", "technique", "device", "dictionary"]
+CLASS_OF_MARK = {SOLID: "frame", WAVY: "rhetoric", SENSE: "valence"}  # in the page's style
 OUTSIDE = {"headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off"}
 
 
@@ -51,7 +50,11 @@ def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = 
 
     Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``. ``also``
     are the starts of further words to be linked to, which are not marked.
+
+    Raises:
+        ValueError: If the table is of another document.
     """
+    check_pair(document, table)
     rows, stretches, places = _marks(table), rows_of(table, "voice"), places_of(table, also)
     classes = colour_classes(stretches)
     blocks = []
@@ -64,32 +67,36 @@ def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = 
         blocks.append(
             {"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices, classes)}
         )
-    brought = bool((table["layer"] == "dictionary").any())
-    return fill("article", blocks=blocks, outside=OUTSIDE, own=brought)
+    brought = {name for name, entry in codebooks().items() if entry.prefixed}
+    solid = "framing term or word of your dictionary" if table["layer"].isin(brought).any() else "framing term"
+    wavy = " or ".join(name for name, layer in LAYERS.items() if layer.mark == WAVY)
+    return fill("article", blocks=blocks, outside=OUTSIDE, solid=solid, wavy=wavy)
 
 
 def _marks(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are underlined."""
-    whole = table["role"] == "stretch"  # rated as a whole, not by a word
-    return table[table["layer"].isin(UNDERLINED) & ~whole].reset_index(drop=True)
+    """The rows that are underlined: what counts in a marked layer, and the negators and boosters beside it."""
+    marked = {name for name, layer in LAYERS.items() if layer.mark in CLASS_OF_MARK}
+    shown = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
+    return table[table["layer"].isin(marked) & shown].reset_index(drop=True)
 
 
 def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[str]]:
     """The places that can be linked to: for each start the kinds of its anchors.
 
-    ``w`` is a sign of a codebook, or a word of valence or stance, ``q`` a quotation, ``m`` a row of one of ``NAMED``.
+    ``w`` is a sign of a codebook, or a word of valence or stance, ``q`` a quotation, ``m`` a row of a layer that is
+    not marked but linked to.
     """
-    found: dict[int, list[str]] = {}
+    places: dict[int, list[str]] = {}
     kinds = {
-        "w": table["layer"].isin(ROLE_OF_LAYER) | table["role"].isin(["expression", "shifter"]),
+        "w": table["layer"].isin(codebooks()) | table["role"].isin(["expression", "shifter"]),
         "q": (table["layer"] == "quote") & (table["role"] == "content"),
-        "m": table["layer"].isin(NAMED),
+        "m": table["layer"].isin(name for name, layer in LAYERS.items() if layer.mark == PLACE),
     }
     for kind, wanted in kinds.items():
         starts = {*table.loc[wanted, "start"], *(also if kind == "w" else ())}
         for start in sorted(starts):
-            found.setdefault(int(start), []).append(kind)
-    return found
+            places.setdefault(int(start), []).append(kind)
+    return places
 
 
 def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
@@ -122,26 +129,23 @@ def _pieces(
 
 
 def _form(mark: Any) -> str:
-    """The form of underline: frames and words of one's own solid, good words dotted, bad words dashed, shifters double,
-    rhetoric wavy."""
+    """The form of underline: solid, wavy, double for negators and boosters; good words dotted, bad words dashed."""
     if mark.role == "shifter":
         return "shifter"
-    forms = {"frame": "frame", "dictionary": "frame", "technique": "rhetoric", "device": "rhetoric"}
-    return forms.get(mark.layer, str(mark.label))
+    form = LAYERS[mark.layer].mark
+    return str(mark.label) if form == SENSE else CLASS_OF_MARK[form]
 
 
 def _tag(mark: Any) -> Tag:
-    if mark.layer == "frame":
-        name = label_name(mark.label)
-        return Tag("frame", name.split()[0], anchor("frame", mark.label), f"frame {name}, {mark.rule}")
-    if mark.layer == "dictionary":
-        name = mark.label.partition(": ")[2]
-        return Tag("frame", name, anchor("dictionary", mark.label), f"dictionary {mark.label}, {mark.rule}")
-    if mark.layer in ("technique", "device"):
-        name = label_name(mark.label)
-        return Tag("rhetoric", name, anchor(mark.layer, mark.label), f"{mark.layer} {name}, {mark.rule}")
-    text = number(round(mark.score, 1)) if abs(mark.score) >= 0.05 else "0"
-    return Tag("valence", _signed(text), "valence-words", f"valence {number(mark.score)}, {mark.rule}")
+    layer, reason = LAYERS[mark.layer], why(mark.rule, mark.label)
+    kind = CLASS_OF_MARK[layer.mark]
+    if layer.mark == SENSE:
+        text = number(round(mark.score, 1)) if abs(mark.score) >= 0.05 else "0"
+        title = f"{mark.layer} {number(mark.score)}: {reason}"
+        return Tag(kind, _signed(text), f"{mark.layer}-words", title)
+    name = label_name(mark.label)
+    short = name.partition(": ")[2] if layer.codebook and layer.codebook.prefixed else name
+    return Tag(kind, short, anchor(mark.layer, mark.label), f"{mark.layer} {name}: {reason}")
 
 
 def _signed(text: str) -> str:

@@ -42,7 +42,7 @@ def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
 
 def show_keyness(contrasts: list[Contrast], of: str = ARTICLE) -> Picture | Fragment:
     """Picture: the words peculiar to the side ``of`` and, where it is a voice, to the other; a line where too few."""
-    contrast = next(one for one in contrasts if one.focus == of)
+    contrast = next(candidate for candidate in contrasts if candidate.focus == of)
     if contrast.note:
         return fill("too_few", note=f"{' against '.join(_sides(contrast))}: {contrast.note}")
     clear = peculiar_words(contrast)
@@ -87,7 +87,7 @@ def show_contrasts(
 
     All terms that were compared are in the table beside the report.
     """
-    found: list[dict[str, Any]] = []
+    sides: list[dict[str, Any]] = []
     for contrast in contrasts:
         clear = peculiar_words(contrast)
         for side, own in ((contrast.focus, clear["log_ratio"] > 0), (contrast.reference, clear["log_ratio"] < 0)):
@@ -95,13 +95,15 @@ def show_contrasts(
             if terms:
                 kwic = concordance(document, _places(document, table, [row.term for row in terms], side), window)
                 rows = [{"row": row, "lines": records(kwic[kwic["label"] == row.term])} for row in terms]
-                found.append({"side": _name(side), "sides": _sides(contrast), "rows": rows})
-    names = sorted({term for one in contrasts for term in one.table.loc[one.table["is_name"], "term"]})
-    notes = [(_sides(one), one.note) for one in contrasts if one.note]
-    whole = pd.concat([one.table.assign(focus=one.focus, reference=one.reference) for one in contrasts])
+                sides.append({"side": _name(side), "sides": _sides(contrast), "rows": rows})
+    names = sorted({term for contrast in contrasts for term in contrast.table.loc[contrast.table["is_name"], "term"]})
+    notes = [(_sides(contrast), contrast.note) for contrast in contrasts if contrast.note]
+    whole = pd.concat(
+        [contrast.table.assign(focus=contrast.focus, reference=contrast.reference) for contrast in contrasts]
+    )
     csv = whole.to_csv(index=False, lineterminator="\n")
     file = {"data": base64.b64encode(csv.encode()).decode(), "file": f"{document.doc_id}_keyness.csv"}
-    piece = fill("contrasts", found=found, names=names, notes=notes, lines=lines, rows=len(whole), **file)
+    piece = fill("contrasts", found=sides, names=names, notes=notes, lines=lines, rows=len(whole), **file)
     return Fragment(piece.html, csv, "keyness")
 
 
@@ -114,7 +116,7 @@ def show_bunched(document: Document, most: int = 12) -> Fragment:
 
 def key_places(document: Document, contrasts: list[Contrast]) -> set[int]:
     """Where the words stand that ``show_contrasts`` shows, whoever's they are: starts, for the marked article."""
-    terms = {str(term) for one in contrasts for term in peculiar_words(one)["term"]}
+    terms = {str(term) for contrast in contrasts for term in peculiar_words(contrast)["term"]}
     return {
         token.start
         for index, token in enumerate(document.tokens)

@@ -37,13 +37,13 @@ def name_runs(stretches: pd.DataFrame) -> dict[str, tuple[float, str]]:
     holders = holder_of(stretches)
     colours = holder_colours(holders, stretches["score"])
     runs = stretches.assign(holder=holders, run=(holders != holders.shift()).cumsum(), end=stretches["score"].cumsum())
-    found = []
+    long_runs = []
     for _, run in runs.groupby("run"):
         words = float(run["score"].sum())
-        found.append((words, float(run["end"].iloc[-1]) - words / 2, str(run["holder"].iloc[0])))
+        long_runs.append((words, float(run["end"].iloc[-1]) - words / 2, str(run["holder"].iloc[0])))
     named: dict[str, tuple[float, str]] = {}
     width = max(float(stretches["score"].sum()), 1.0) * NAME_WIDTH
-    for _, middle, holder in sorted(found, key=lambda run: (-run[0], run[1])):
+    for _, middle, holder in sorted(long_runs, key=lambda run: (-run[0], run[1])):
         name = holder_name(holder)
         if name not in named and all(
             abs(middle - at) > width * (len(name) + len(other)) / 2 for other, (at, _) in named.items()

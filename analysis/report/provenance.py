@@ -113,8 +113,8 @@ def show_provenance(
 @lru_cache(maxsize=1)
 def measured() -> dict[str, Any]:
     """The file that the benchmark writes: ``tables`` (title, columns, rows, note) and ``references``."""
-    found: dict[str, Any] = json.loads(MEASURED.read_text(encoding="utf-8"))
-    return found
+    content: dict[str, Any] = json.loads(MEASURED.read_text(encoding="utf-8"))
+    return content
 
 
 def _version(package: str) -> str:

@@ -66,12 +66,12 @@ def render_report(
         raise ReportError(f"{path.name} reports on an article: name at least one SOURCE")
     if source is not None and "source" not in known:
         raise ReportError(f"{path.name} takes no SOURCE, got {source}: leave it out")
-    found = None if source is None else find_source(source)
-    if source is not None and found:
-        values["source"] = source if Path(source).is_absolute() or not Path(source).exists() else str(found)
-        name = found.stem if path.stem == "article" else f"{found.stem}_{path.stem}"
+    article = None if source is None else find_source(source)
+    if source is not None and article:
+        values["source"] = source if Path(source).is_absolute() or not Path(source).exists() else str(article)
+        name = article.stem if path.stem == "article" else f"{article.stem}_{path.stem}"
     values = check_parameters(path, values, known)
-    check_inputs(values, found, "actors" in known)
+    check_inputs(values, article, "actors" in known)
     with tempfile.TemporaryDirectory(prefix="whose-words-") as scratch, _fixed_environment():
         tell("running the notebook")
         executed = _execute(path, Path(scratch), values, folder / f"{name}.failed.ipynb")
@@ -95,8 +95,8 @@ def parameters_of(notebook: Path) -> dict[str, Any]:
     """The parameters of a notebook by name, as papermill sees them."""
     import papermill
 
-    found: dict[str, Any] = papermill.inspect_notebook(str(notebook))
-    return found
+    parameters: dict[str, Any] = papermill.inspect_notebook(str(notebook))
+    return parameters
 
 
 def check_parameters(

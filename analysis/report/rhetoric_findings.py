@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.report.applied_codebook import ROLE_OF_LAYER, SIDES, Scheme, apply_scheme
+from analysis.annotation import LAYERS, codebooks
+from analysis.report.applied_codebook import SIDES, Scheme, apply_scheme
 from analysis.report.fragments import anchor
 from analysis.report.plot_layout import FEW_WORDS
 from analysis.report.wording import holder_name, label_name, listed, number
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 LINKS = 12  # places linked one by one; more are linked as a list
-CONTRASTED = ("frame", "function", "engagement", "appeal", "technique", "device")
 ATTRIBUTING = ("acknowledge", "distance", "endorse", "authority")  # whoever attributes words is not who says them
 TOLD = 3  # contrasts told, and words quoted of each
 FUNCTIONS = {"problem": "a problem", "cause": "a cause", "moral": "a moral judgement", "remedy": "a remedy"}
@@ -35,6 +35,11 @@ def places(rows: pd.DataFrame, evidence: str) -> Markup:
     return Markup("n = {}: {}").format(n, Markup(" ").join(links))
 
 
+def contrasted_layers() -> dict[str, str]:
+    """The layers whose labels are compared between narrator and others, each with the role that counts."""
+    return {layer: LAYERS[layer].counts for layer, entry in codebooks().items() if entry.contrasted}
+
+
 def tell_contrasts(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
     """Where narrator and others differ most, over all codebooks; or that they do not, or cannot be compared."""
     narrator, quoted = _words(table)
@@ -45,7 +50,7 @@ def tell_contrasts(table: pd.DataFrame, confidence: float) -> Iterator[Markup]:
             min(narrator, quoted)
         )
         return
-    clear = clear_contrasts(table, {layer: ROLE_OF_LAYER[layer] for layer in CONTRASTED}, confidence, ATTRIBUTING)
+    clear = clear_contrasts(table, contrasted_layers(), confidence, ATTRIBUTING)
     for row in records(clear.head(TOLD)):
         more, fewer = ("others’ words", "the narrator’s") if row.low > 1 else ("the narrator’s words", "others’")
         n, m = (row.n_quoted, row.n_narrator) if row.low > 1 else (row.n_narrator, row.n_quoted)
@@ -70,9 +75,9 @@ def tell_functions(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
     told = []
     for (whose, own), words in zip(_sides(signs), _words(table), strict=True):
         counts = own.groupby("label").size()
-        found = [f"{name} (n = {counts[label]})" for label, name in FUNCTIONS.items() if label in counts]
+        named = [f"{name} (n = {counts[label]})" for label, name in FUNCTIONS.items() if label in counts]
         lacking = [name for label, name in FUNCTIONS.items() if label not in counts and words >= FEW_WORDS]
-        parts = [*(["name " + listed(found)] if found else []), *(["lack " + listed(lacking)] if lacking else [])]
+        parts = [*(["name " + listed(named)] if named else []), *(["lack " + listed(lacking)] if lacking else [])]
         told += [f"{whose} {' and '.join(parts)}"] if parts else []
     if told and len(signs):
         yield Markup('<a href="#functions">Framing</a>: {}.').format("; ".join(told))

@@ -68,14 +68,14 @@ def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None
     """
     if parts not in CHOICES:
         raise ValueError(f"parts must be one of {', '.join(CHOICES)}, got {parts!r}")
-    found = measured() if given is None else given
-    check_measured(found)
-    figures = pd.DataFrame(found.get("figures", []), columns=list(FIGURE_COLUMNS))
+    content = measured() if given is None else given
+    check_measured(content)
+    figures = pd.DataFrame(content.get("figures", []), columns=list(FIGURE_COLUMNS))
     figures = figures.astype(dict.fromkeys((*NUMBERS, "n"), float))
     if parts == "kept":
         figures = figures[to_tell(figures)].reset_index(drop=True)
-    titles = {table["section"]: table["title"] for table in found["tables"]}
-    return Measurements(figures, list(found.get("calibration", [])), titles)
+    titles = {table["section"]: table["title"] for table in content["tables"]}
+    return Measurements(figures, list(content.get("calibration", [])), titles)
 
 
 def check_measured(given: Mapping[str, Any]) -> None:

@@ -76,13 +76,13 @@ def percent(share: float) -> str:
     return f"{100 * share:.{1 if 0 < share < 0.01 else 0}f} %"
 
 
-def counted(n: int, one: str, many: str = "") -> str:
+def counted(n: int, noun: str, plural: str = "") -> str:
     """A count with its noun.
 
     >>> counted(1, "term"), counted(2, "term"), counted(0, "entry", "entries")
     ('1 term', '2 terms', '0 entries')
     """
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
 def listed(items: list[str]) -> str:
@@ -110,7 +110,7 @@ def day(iso: str) -> str:
     ('8 March 2020', 'spring 2020')
     """
     try:
-        found = date.fromisoformat(iso)
+        parsed = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+    return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"

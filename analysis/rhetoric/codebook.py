@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.annotation import Annotation
+from analysis.annotation import LAYERS, Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.rhetoric.contexts import stands_in
 from analysis.text.document import Document, Span
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
 
 _ASIDE = frozenset(["poss", "relcl", "acl"])
-CODEBOOK_LAYERS = ("function", "appeal", "question", "policy")
+CODEBOOK_LAYERS = tuple(name for name, layer in LAYERS.items() if layer.counts == "indicator")
 _FIGURES = re.compile(r"[0-9][0-9.,]*")
 _YEAR = 4  # figures of a year
 _NUMBERS = frozenset(["MONEY", "PERCENT", "QUANTITY", "CARDINAL"])

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.tables.intervals import mean_interval, wilson_interval
-from analysis.tables.table import holder_of, records, rows_of
+from analysis.tables.table import check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
 SPEECH = "agency.speech"  # the rule of events that only say something
@@ -18,13 +18,17 @@ _SIDE = {"favor": 1, "against": -1, "none": 0}
 _ARTICLES = ("the ", "a ", "an ")
 
 
-def tabulate_naming(document: Document, table: pd.DataFrame) -> pd.DataFrame:
+def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     """What each actor is called, and by whom: ``actor, form, words, holder, n, load, starts``.
 
     ``words`` are the mention with what stands before it in its noun phrase, without article;
     ``form`` is name, title, epithet, pronoun or metonym. ``load`` is the mean of the valence inside these words, NaN
     where none of them has one; ``starts`` lists the place of each mention. Mentions of nobody known are left out.
+
+    Raises:
+        ValueError: If the document has no words yet, or none of the table's rows are of it.
     """
+    check_pair(document, table, words=True, many=True)
     mentions = rows_of(table, "actor", "mention")
     mentions = mentions[(mentions["actor"] != "") & (mentions["doc_id"] == document.doc_id)]
     mentions = mentions.assign(holder=holder_of(mentions))
@@ -104,7 +108,7 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
 
 
-def tabulate_stance(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def tabulate_stance(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Who stands where: ``holder, target, n, favor, against, none, score, low, high, agreed``.
 
     ``n`` counts the holder's mentions of the target; ``score`` is their mean stance, from -1 (against) to 1 (favor),
@@ -118,11 +122,11 @@ def tabulate_stance(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFra
         rows.append([holder, target, len(own), *labels, *mean_interval(own["score"], confidence, limit=1.0), agreed])
     types = {"holder": "str", "target": "str"} | dict.fromkeys(["n", "favor", "against", "none"], "int64")
     types |= dict.fromkeys(["score", "low", "high"], "float64") | {"agreed": "bool"}
-    found = pd.DataFrame(rows, columns=[*types]).astype(types)
-    return found.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
+    stances = pd.DataFrame(rows, columns=[*types]).astype(types)
+    return stances.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
 
 
-def tabulate_square(table: pd.DataFrame, groups: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:
+def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:
     """The ideological square (van Dijk 1998): ``holder, group, n, praise, blame, share_praise, low, high``.
 
     ``n`` counts the mentions of the actors of a declared group, ``praise`` and ``blame`` those in favor and against;

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
-from analysis.tables.table import build_table, covered_text
+from analysis.tables.table import build_table, check_pair, covered_text
 from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 
@@ -36,7 +36,7 @@ def concordance(document: Document, rows: pd.DataFrame | str, window: int = 8) -
         window: Tokens shown on each side, at least 0; contexts stop at the paragraph.
 
     Raises:
-        ValueError: If ``window`` is negative or ``rows`` belong to another document.
+        ValueError: If ``window`` is negative, the document has no words yet, or ``rows`` belong to another one.
 
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "The troops must leave. All troops."))
@@ -45,10 +45,9 @@ def concordance(document: Document, rows: pd.DataFrame | str, window: int = 8) -
     """
     if window < 0:
         raise ValueError(f"window must be 0 or more, got {window}")
+    check_pair(document, build_table("", []) if isinstance(rows, str) else rows, words=True)
     if isinstance(rows, str):
         rows = build_table(document.doc_id, _search(document, rows))
-    if strange := sorted(set(rows["doc_id"]) - {document.doc_id}):
-        raise ValueError(f"rows must belong to document {document.doc_id!r}, got rows of {strange[0]!r}")
     spans = list(zip(rows["start"], rows["end"], strict=True))
     sides = [_sides(document, start, end, window) for start, end in spans]
     lines = rows.assign(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from analysis.annotation import Annotation
-from analysis.tables.table import NARRATOR, QUOTED, build_table, holder_of, locate, records, rows_of
+from analysis.tables.table import NARRATOR, QUOTED, build_table, check_pair, holder_of, locate, records, rows_of
 from analysis.text.document import Document
 
 HOLDER_GROUPINGS = ("holder", "side", "document")
@@ -31,7 +31,7 @@ def count_words(
         unit: ``form`` as written, or ``lemma``.
 
     Raises:
-        ValueError: If ``by`` or ``unit`` is none of these.
+        ValueError: If ``by`` or ``unit`` is none of these, or the table is not of this document.
 
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "Talks, talks and US talks."))
@@ -104,7 +104,7 @@ def word_rows(
     array([['They want ', 'talks']], dtype=object)
     """
     wanted = set(terms)
-    found = [
+    places = [
         Annotation("keyness", term, document.tokens[index].start, document.tokens[index].end, "term", rule="keyness")
         for index, term, whose in _words(document, table, by, unit)
         if term in wanted and holder in ("", whose)
@@ -113,7 +113,7 @@ def word_rows(
         Annotation("voice", row.label, row.start, row.end, "stretch", actor=row.actor)
         for row in records(rows_of(table, "voice"))
     ]
-    return rows_of(build_table(document.doc_id, [*voices, *found]), "keyness")
+    return rows_of(build_table(document.doc_id, [*voices, *places]), "keyness")
 
 
 def general_english(terms: Iterable[str], words: int = 1_000_000) -> pd.Series:
@@ -141,6 +141,7 @@ def general_english(terms: Iterable[str], words: int = 1_000_000) -> pd.Series:
 
 def _words(document: Document, table: pd.DataFrame, by: str, unit: str) -> Iterator[tuple[int, str, str]]:
     """Index, term and holder of each word of a document."""
+    check_pair(document, table, words=True)
     if unit not in UNITS:
         raise ValueError(f"unit must be one of {', '.join(UNITS)}, got {unit!r}")
     indices = [index for index, token in enumerate(document.tokens) if token.is_word]

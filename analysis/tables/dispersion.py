@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.tables.counts import UNITS, term_of
 from analysis.tables.keyness import adjust
+from analysis.tables.table import build_table, check_pair
 from analysis.text.document import Document
 
 DISPERSION_PARTS = ("sentences", "paragraphs")
@@ -28,7 +29,7 @@ _TYPES = {
 
 
 def tabulate_term_dispersion(
-    document: Document, terms: Iterable[str] | None = None, parts: str = "sentences", permutations: int = 999,
+    document: Document, *, terms: Iterable[str] | None = None, parts: str = "sentences", permutations: int = 999,
     seed: int = 0, minimum: int = 3, unit: str = "form",
 ) -> pd.DataFrame:  # fmt: skip
     """How unevenly each term is spread: ``term, n, parts, dp, dp_norm, expected, p, q``; the most bunched first.
@@ -53,6 +54,7 @@ def tabulate_term_dispersion(
     [['war', 1, 0.67, 0.8], ['peace', 3, 0.33, 0.4]]
     """
     _check(parts, permutations, minimum, unit)
+    check_pair(document, build_table("", []), words=True)
     places, part_of = _places(document, parts, unit)
     wanted = places if terms is None else set(terms)
     listed = {term: np.array(at) for term, at in places.items() if term in wanted and len(at) >= minimum}

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
+from analysis.annotation import counted_role
 from analysis.lexicon.lexicon import Lexicon
 from analysis.tables.intervals import poisson_interval
 from analysis.tables.rates import tabulate_contrasts
@@ -16,15 +17,15 @@ from analysis.tables.table import NARRATOR, PER, QUOTED, of_side, rows_of
 
 ALL = "all"
 _SIDES = (ALL, NARRATOR, QUOTED)
-_NOT_EVIDENCE = ("shifter", "stretch")
 
 
 def evidence_rows(table: pd.DataFrame, codebook: Lexicon) -> pd.DataFrame:
     """The rows of a table that are evidence for a category of a codebook, with the category as their label.
 
-    They are the codebook's own indicators and the rows that its terms ``LAYER:LABEL`` name, without shifters; of a
-    stance, the words that carry it. A row that serves two categories stands twice; of rows of one category on the same
-    words only the first stays. How many there are is no answer to a coder's question: a coder has to give it.
+    They are the codebook's own indicators and the rows that its terms ``LAYER:LABEL`` name, in the role that counts in
+    their layer (of a stance, the words that carry it). A row that serves two categories stands twice; of rows of one
+    category on the same words only the first stays. How many there are does not answer a coder's question: the coder
+    has to answer it.
 
     >>> from analysis.annotation import Annotation
     >>> from analysis.tables.table import build_table
@@ -33,15 +34,13 @@ def evidence_rows(table: pd.DataFrame, codebook: Lexicon) -> pd.DataFrame:
     >>> evidence_rows(build_table("d", rows), load_lexicon("generic_frames"))[["label", "start"]].values.tolist()
     [['conflict_1', 0], ['conflict_2', 9]]
     """
-    own = rows_of(table, codebook.kind, "indicator")
-    found = [own[own["label"].isin(list(codebook.categories))]]
-    usable = table[
-        ~table["role"].isin(_NOT_EVIDENCE) & ((table["layer"] != "stance") | (table["role"] == "expression"))
-    ]
+    own = rows_of(table, codebook.kind, counted_role(codebook.kind))
+    parts = [own[own["label"].isin(list(codebook.categories))]]
+    usable = table[table["role"] == table["layer"].map(counted_role)]
     for layer, label, category in references(codebook):
         rows = usable[(usable["layer"] == layer) & (usable["label"] == label)]
-        found.append(rows.assign(label=category))
-    rows = pd.concat(found, ignore_index=True)
+        parts.append(rows.assign(label=category))
+    rows = pd.concat(parts, ignore_index=True)
     rows = rows.sort_values(["doc_id", "start", "end", "label", "layer"], kind="stable")
     return rows.drop_duplicates(["doc_id", "start", "end", "label"], ignore_index=True)
 
@@ -58,7 +57,7 @@ def references(codebook: Lexicon) -> list[tuple[str, str, str]]:
 
 
 def tabulate_sides(
-    table: pd.DataFrame, signs: pd.DataFrame, labels: Iterable[str], confidence: float = 0.95
+    table: pd.DataFrame, *, signs: pd.DataFrame, labels: Iterable[str], confidence: float = 0.95
 ) -> pd.DataFrame:
     """Labels of a codebook in each document, those that are absent too: ``doc_id, side, label, n, words, rate, low,
     high, absent``.
@@ -79,7 +78,7 @@ def tabulate_sides(
     >>> rows.append(Annotation("function", "cause", 9, 16, "indicator"))
     >>> table = build_table("d", rows)
     >>> signs = signs_of(table, "function", "indicator")
-    >>> found = tabulate_sides(table, signs, ["problem", "cause", "moral", "remedy"])
+    >>> found = tabulate_sides(table, signs=signs, labels=["problem", "cause", "moral", "remedy"])
     >>> found[(found["side"] == "narrator") & found["absent"]]["label"].tolist()
     ['problem', 'moral', 'remedy']
     """
@@ -92,11 +91,11 @@ def tabulate_sides(
     )
     documents = pd.Index(table["doc_id"].unique(), name="doc_id")
     grid = pd.MultiIndex.from_product([documents, _SIDES, list(labels)], names=["doc_id", "side", "label"])
-    found = grid.to_frame(index=False)
-    found["n"] = [_at(counted, (doc_id, label), side) for doc_id, side, label in grid]
-    found["words"] = [_at(words, doc_id, side) for doc_id, side, _ in grid]
-    found = found.astype({"n": "int64", "words": "int64"})
-    return with_rates(found, confidence).assign(absent=found["n"] == 0)
+    sides = grid.to_frame(index=False)
+    sides["n"] = [_at(counted, (doc_id, label), side) for doc_id, side, label in grid]
+    sides["words"] = [_at(words, doc_id, side) for doc_id, side, _ in grid]
+    sides = sides.astype({"n": "int64", "words": "int64"})
+    return with_rates(sides, confidence).assign(absent=sides["n"] == 0)
 
 
 def with_rates(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
@@ -155,13 +154,13 @@ def clear_contrasts(
     compared = max(1, sum(rows["label"].nunique() for rows in signs.values()))
     level = 1 - (1 - confidence) / compared
     tables = [
-        tabulate_contrasts(table_of(table, rows), "sign", "sign", level).assign(layer=layer)
+        tabulate_contrasts(table_of(table, rows), layer="sign", role="sign", confidence=level).assign(layer=layer)
         for layer, rows in signs.items()
     ]
-    found = pd.concat(tables, ignore_index=True)
-    found = found[(found["low"] > 1) | (found["high"] < 1)]
-    clear = found["low"].where(found["low"] > 1, 1 / found["high"])
-    return found.assign(clear=clear).sort_values(["clear", "label"], ascending=[False, True], ignore_index=True)
+    contrasts = pd.concat(tables, ignore_index=True)
+    contrasts = contrasts[(contrasts["low"] > 1) | (contrasts["high"] < 1)]
+    clear = contrasts["low"].where(contrasts["low"] > 1, 1 / contrasts["high"])
+    return contrasts.assign(clear=clear).sort_values(["clear", "label"], ascending=[False, True], ignore_index=True)
 
 
 def _by_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:

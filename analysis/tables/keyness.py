@@ -35,7 +35,7 @@ _TYPES = {
 
 
 def tabulate_keyness(
-    focus: Counts, reference: Counts, minimum: int = 2, order: str = "effect", words: float | None = None,
+    focus: Counts, reference: Counts, *, minimum: int = 2, order: str = "effect", words: float | None = None,
     enough: int = LEAST_WORDS, confidence: float = 0.95,
 ) -> pd.DataFrame:  # fmt: skip
     """Keyness of each term: ``term, n_focus, n_reference, rate_focus, rate_reference, g2, p, q, log_ratio, low, high``.
@@ -61,13 +61,13 @@ def tabulate_keyness(
     ['talks', 10.04, 2.58, 0.7, 5.05]
     """
     _check(minimum, order, enough)
-    one, other = _clean(focus, "focus"), _clean(reference, "reference")
-    sizes = (one.sum(), other.sum() if words is None else float(words))
-    if sizes[1] < other.sum():
-        raise ValueError(f"words must be at least the reference's own count, {other.sum():g}, got {words}")
-    if too_few_words(one, other, enough, words):
+    ours, theirs = _clean(focus, "focus"), _clean(reference, "reference")
+    sizes = (ours.sum(), theirs.sum() if words is None else float(words))
+    if sizes[1] < theirs.sum():
+        raise ValueError(f"words must be at least the reference's own count, {theirs.sum():g}, got {words}")
+    if too_few_words(ours, theirs, enough, words):
         return pd.DataFrame(columns=[*_TYPES]).astype(_TYPES)
-    both = pd.DataFrame({"n_focus": one, "n_reference": other}).fillna(0.0)
+    both = pd.DataFrame({"n_focus": ours, "n_reference": theirs}).fillna(0.0)
     scale = min(1.0, sizes[0] / sizes[1])
     often = np.maximum(both["n_focus"], both["n_reference"] * scale) >= minimum
     return _sorted(_measured(both[often & (both.sum(axis=1) > 0)], sizes, confidence), order)

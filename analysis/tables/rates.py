@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.annotation import counted_role
 from analysis.stance.valence import compound
 from analysis.tables.intervals import mean_interval, poisson_interval, rate_ratio_interval, wilson_interval
 from analysis.tables.table import NARRATOR, PER, holder_of, locate, rows_of
@@ -16,7 +17,7 @@ GROUPINGS = ["voice", "speaker"]
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
 
-def tabulate_voices(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def tabulate_voices(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each voice: ``voice, speaker, sentences, words, share, low, high`` (Wilson interval of the share).
 
     ``sentences`` counts the sentences in which the voice has at least one word.
@@ -35,7 +36,7 @@ def tabulate_voices(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFra
     return counted.assign(share=counted["words"] / total, low=low, high=high)
 
 
-def tabulate_speakers(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
 
     A holder is the narrator, a named speaker, or ``unnamed``: others' words without a name. ``direct`` and ``indirect``
@@ -63,14 +64,15 @@ def tabulate_speakers(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataF
 
 
 def tabulate_rates(
-    table: pd.DataFrame, layer: str = "frame", role: str = "term", confidence: float = 0.95
+    table: pd.DataFrame, *, layer: str = "frame", role: str = "", confidence: float = 0.95
 ) -> pd.DataFrame:
     """Rate of each label in the words of each holder: ``label, holder, n, words, rate, low, high``.
 
     rate = 1000 n / words, with the exact Poisson interval of n scaled likewise. A label found in one holder's words has
-    a row for every holder, so a zero is stated with its upper bound.
+    a row for every holder, so a zero is stated with its upper bound. Without a role, the one that counts in the layer
+    is counted (``LAYERS``).
     """
-    rows = rows_of(table, layer, role)
+    rows = rows_of(table, layer, role or counted_role(layer))
     counted = rows.assign(holder=holder_of(rows)).groupby(["label", "holder"], as_index=False).size()
     grid = rows[["label"]].drop_duplicates().merge(tabulate_speakers(table)[["holder", "words"]], how="cross")
     rates = grid.merge(counted.rename(columns={"size": "n"}), on=["label", "holder"], how="left")
@@ -83,7 +85,7 @@ def tabulate_rates(
 
 
 def tabulate_contrasts(
-    table: pd.DataFrame, layer: str = "frame", role: str = "term", confidence: float = 0.95
+    table: pd.DataFrame, *, layer: str = "frame", role: str = "", confidence: float = 0.95
 ) -> pd.DataFrame:
     """Each label in the narrator's words against all others: ``label, n_narrator, n_quoted, rate_narrator,
     rate_quoted, ratio, low, high``.
@@ -91,7 +93,7 @@ def tabulate_contrasts(
     ratio = rate_quoted / rate_narrator with its exact conditional interval; sorted by how far the interval is from 1.
     NaN where a voice has no words; infinite where the narrator has no such term.
     """
-    rates = tabulate_rates(table, layer, role)
+    rates = tabulate_rates(table, layer=layer, role=role)
     rates["side"] = np.where(rates["holder"] == NARRATOR, "narrator", "quoted")
     sides = rates.groupby(["label", "side"])[["n", "words"]].sum().unstack(fill_value=0)
     contrasts = pd.DataFrame({"label": sides.index})
@@ -132,7 +134,7 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
 
 
-def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def tabulate_valence(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Valence of each holder's words: ``holder, sentences, scored, coverage, coverage_low, coverage_high, valence, low,
     high, rated, model, model_low, model_high``.
 
@@ -158,13 +160,13 @@ def tabulate_valence(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
     return pd.DataFrame(rows, columns=[*types]).astype(types)  # an empty table has its types too
 
 
-def tabulate_dispersion(table: pd.DataFrame, layer: str = "frame", role: str = "term") -> pd.DataFrame:
+def tabulate_dispersion(table: pd.DataFrame, *, layer: str = "frame", role: str = "") -> pd.DataFrame:
     """How evenly each label is spread over an article: ``label, n, parts, dp``.
 
     The text of each document is cut into ten parts of equal length in characters; ``parts`` counts those that hold the
     label. dp = ½ Σ |share of the label's places in part i - 1/10| (Gries 2008): 0 is even, towards 1 is one place.
     """
-    rows, stretches = rows_of(table, layer, role), rows_of(table, "voice")
+    rows, stretches = rows_of(table, layer, role or counted_role(layer)), rows_of(table, "voice")
     ends = stretches.groupby("doc_id")["end"].max()
     begins = stretches.groupby("doc_id")["start"].min()
     begin, end = rows["doc_id"].map(begins), rows["doc_id"].map(ends)

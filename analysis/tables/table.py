@@ -75,8 +75,41 @@ def records(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples(index=False))
 
 
+def check_pair(document: Document, table: pd.DataFrame, words: bool = False, many: bool = False) -> None:
+    """Refuse a table that is not of this document, and anything else that is no such pair.
+
+    Args:
+        document, table: The two.
+        words: Whether the document must have its words, which ``prepare`` gives it.
+        many: Whether the table may have rows of other documents beside those of this one.
+
+    Raises:
+        ValueError: If ``document`` is no document or has no words, or ``table`` is no table or of another document.
+    """
+    if not isinstance(document, Document):
+        raise ValueError(f"document must be a Document, got {type(document).__name__}")
+    if not isinstance(table, pd.DataFrame) or not {"doc_id", "start", "end"} <= set(table.columns):
+        raise ValueError(f"table must be a table of annotations, as annotate gives it, got {type(table).__name__}")
+    own = table["doc_id"] == document.doc_id
+    if not (own.any() if many and len(table) else own.all()):
+        strange = table.loc[~own, "doc_id"].iloc[0]
+        raise ValueError(f"table must belong to document {document.doc_id!r}, got rows of {strange!r}")
+    if own.any() and (last := int(table.loc[own, "end"].max())) > len(document.text):
+        raise ValueError(
+            f"table must belong to document {document.doc_id!r}: a row ends at {last}, and the text has "
+            f"{len(document.text)} characters"
+        )
+    if words and not document.tokens and any(map(str.isalnum, "".join(map(document.covered, document.bodies)))):
+        raise ValueError(f"document {document.doc_id!r} must be prepared: prepare(document) gives it its words")
+
+
 def covered_text(document: Document, table: pd.DataFrame) -> pd.Series:
-    """The words under each row, read from the document."""
+    """The words under each row, read from the document.
+
+    Raises:
+        ValueError: If the table is of another document.
+    """
+    check_pair(document, table)
     spans = zip(table["start"], table["end"], strict=True)
     return pd.Series([document.text[start:end] for start, end in spans], index=table.index, dtype="str")
 

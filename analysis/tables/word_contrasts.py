@@ -60,19 +60,19 @@ def contrast_words(
     if focus == reference:
         raise ValueError(f"reference must be another side than the focus, got {reference!r} for both")
     sides = _sides(document, table, unit)
-    one = _side(sides, focus, "focus")
+    ours = _side(sides, focus, "focus")
     words = float(ENGLISH_WORDS) if reference == ENGLISH else None
     if reference == ENGLISH:
-        other = general_english(one.index, ENGLISH_WORDS)
+        theirs = general_english(ours.index, ENGLISH_WORDS)
     elif reference == OTHERS:
-        other = sides[ARTICLE] - one.reindex(sides[ARTICLE].index, fill_value=0)
+        theirs = sides[ARTICLE] - ours.reindex(sides[ARTICLE].index, fill_value=0)
     else:
-        other = _side(sides, reference, "reference")
-    found = tabulate_keyness(one, other, minimum, order, words, enough)
+        theirs = _side(sides, reference, "reference")
+    keyness = tabulate_keyness(ours, theirs, minimum=minimum, order=order, words=words, enough=enough)
     names = name_terms(document, unit)
     return Contrast(
-        focus, reference, int(one.sum()), int(other.sum() if words is None else words),
-        too_few_words(one, other, enough, words), found.assign(is_name=found["term"].isin(names)),
+        focus, reference, int(ours.sum()), int(theirs.sum() if words is None else words),
+        too_few_words(ours, theirs, enough, words), keyness.assign(is_name=keyness["term"].isin(names)),
     )  # fmt: skip
 
 

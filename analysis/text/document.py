@@ -9,8 +9,11 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
+from textwrap import shorten
 
 MOST_CHILDREN = 100
+MOST_TITLE = 120  # characters of a line on a document's card
 _FOLD = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
@@ -190,7 +193,7 @@ class Word:
             yield word
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Document:
     """An article: its exact text and what is known about it.
 
@@ -251,6 +254,25 @@ class Document:
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
+
+    def __repr__(self) -> str:
+        return f"<Document {self.doc_id!r}: {'; '.join(self._card())}>"
+
+    def _repr_html_(self) -> str:
+        """A card for a notebook: the title, and beneath it the outlet, the date and the size."""
+        title, *rest = map(escape, self._card())
+        return f"<p><b>{title}</b><br>{' · '.join(rest)}</p>"
+
+    def _card(self) -> list[str]:
+        """Title (or the beginning of the text), outlet, date and size, each on one line."""
+        title = self.meta.get("title") or self.text.lstrip()[:MOST_TITLE]
+        words = sum(token.is_word for token in self.tokens)
+        counts = {"word": words, "sentence": len(self.sentences), "paragraph": len(self.paragraphs)}
+        size = [f"{n:,} {noun}{'' if n == 1 else 's'}" for noun, n in counts.items()]
+        if not self.tokens:
+            size = [f"{len(self.text):,} characters", "not prepared yet"]
+        lines = [title, self.meta.get("outlet", ""), self.meta.get("date", "")]
+        return [*(shorten(line, MOST_TITLE, placeholder=" …") for line in lines if line.strip()), *size]
 
     def covered(self, span: Span) -> str:
         """The words of the text under a span.

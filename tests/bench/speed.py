@@ -27,7 +27,7 @@ FILE = Path("event_soleimani") / "articles.jsonl"
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "tehran-times_2020-03-08_shamkhani-baghdad.txt"
 SETTINGS: dict[str, dict[str, Any]] = {
-    "": {"scorer": "lexicon"},
+    "": {"portrayal": False},
     "encoder_": {"reasons": False},
     "reasons_": {},
 }

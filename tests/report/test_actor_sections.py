@@ -19,6 +19,7 @@ from analysis.tables.actor_tables import tabulate_stance
 from analysis.tables.table import build_table
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
+from analysis.text.segment import segment
 
 TEXT = (
     "John Baker said that Iran had attacked the port. The brutal regime of Iran was condemned by Mary Cole. "
@@ -146,7 +147,7 @@ def test_names_of_actors_are_escaped() -> None:
         Annotation("agency", "active", 4, 5, "action", "agency:4"),
         Annotation("quote", "direct", 4, 5, "cue", "quote:4", "<b>X</b>"),
     ]
-    document, table = Document("d", "<u>A</u> <s>"), build_table("d", rows)
+    document, table = segment(Document("d", "<u>A</u> <s>")), build_table("d", rows)
     for piece in (
         actor_sections.show_attributions(document, table), actor_sections.show_naming(document, table),
         actor_sections.show_events(document, table), actor_sections.show_stance_words(document, table),

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from analysis.actors.known_actors import Actor, Actors
 from analysis.annotate import annotate, load_lexicons, prepare
+from analysis.annotation import codebooks
 from analysis.report import (
     actor_sections,
     article_sections,
@@ -17,7 +18,7 @@ from analysis.report import (
     keyness_section,
     provenance,
 )
-from analysis.report.applied_codebook import ROLE_OF_LAYER, apply_scheme
+from analysis.report.applied_codebook import apply_scheme
 from analysis.report.fragments import Fragment, Picture
 from analysis.report.render import render_report
 from analysis.tables.table import build_table
@@ -49,11 +50,7 @@ def small(request: pytest.FixtureRequest) -> tuple[Document, pd.DataFrame]:
 
 def rhetoric(document: Document, table: pd.DataFrame) -> list[Fragment | Picture]:
     """Every piece on framing, sureness, persuasion and what is peculiar; places only where something was found."""
-    schemes = {
-        layer: apply_scheme(document, table, layer, load_lexicons("frames"))
-        for layer in ROLE_OF_LAYER
-        if layer != "dictionary"
-    }
+    schemes = {layer: apply_scheme(document, table, layer) for layer in codebooks() if layer != "dictionary"}
     contrasts = keyness_section.compare_voices(document, table)
     found = [codebook_sections.show_places(scheme, document) for scheme in schemes.values()]
     return [
@@ -61,7 +58,7 @@ def rhetoric(document: Document, table: pd.DataFrame) -> list[Fragment | Picture
         *(codebook_sections.show_rates(scheme) for scheme in schemes.values()),
         *(piece for piece in found if piece.html),
         codebook_sections.show_sureness(schemes["engagement"]),
-        codebook_sections.show_persuasion([schemes[layer] for layer in codebook_sections.PERSUASION]),
+        codebook_sections.show_persuasion([schemes[layer] for layer in ("appeal", "technique", "device")]),
         codebook_sections.show_undetected(),
         keyness_section.show_keyness(contrasts, "narrator"),
         keyness_section.show_keyness(contrasts, "article"),

@@ -11,14 +11,14 @@ from bs4 import BeautifulSoup
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
-from analysis.annotate import annotate, load_lexicons, prepare
-from analysis.annotation import Annotation
+from analysis.annotate import annotate, prepare
+from analysis.annotation import Annotation, codebooks, counted_role
 from analysis.lexicon.dictionaries import Skipped
 from analysis.lexicon.formats import Dictionary
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
 from analysis.report import codebook_sections
 from analysis.report.actor_figures import plot_pairs
-from analysis.report.applied_codebook import ROLE_OF_LAYER, Scheme, apply_scheme, shipped_lexicons
+from analysis.report.applied_codebook import Scheme, apply_scheme, shipped_lexicons
 from analysis.report.fragments import Fragment, Picture, anchor
 from analysis.report.highlight import mark_article
 from analysis.report.wording import interval, label_name
@@ -27,6 +27,7 @@ from analysis.tables.evidence import references, tabulate_sides
 from analysis.tables.table import build_table, records
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
+from analysis.text.segment import segment
 
 TEXT = (
     "The drought was caused by greed, and the crisis grew because of it. Perhaps the council must act, perhaps not. "
@@ -41,7 +42,7 @@ HOSTILE = "<script>alert(1)</script> \"q\" 'a' & {{ 7*7 }} {% raw %} #set page(w
 def article() -> tuple[Document, pd.DataFrame]:
     """A short article in which each codebook finds something."""
     document = prepare(document_from_text(TEXT, "d"))
-    return document, annotate(document, scorer="lexicon")
+    return document, annotate(document, portrayal=False)
 
 
 def page(piece: Fragment) -> BeautifulSoup:
@@ -53,7 +54,7 @@ def text_of(piece: Fragment) -> str:
 
 
 def scheme_of(article: tuple[Document, pd.DataFrame], layer: str) -> Scheme:
-    return apply_scheme(*article, layer, load_lexicons("frames"))
+    return apply_scheme(*article, layer)
 
 
 def made(rows: list[Annotation], words: str = "a " * 60) -> tuple[Document, pd.DataFrame]:
@@ -63,21 +64,21 @@ def made(rows: list[Annotation], words: str = "a " * 60) -> tuple[Document, pd.D
         Annotation("voice", "narrator", 0, half, "stretch", score=half / 2),
         Annotation("voice", "direct", half, len(words), "stretch", actor="Ann Lee", score=half / 2),
     ]
-    return Document("d", words), build_table("d", [*voices, *rows])
+    return segment(Document("d", words)), build_table("d", [*voices, *rows])
 
 
 def cause(start: int, end: int = 0) -> Annotation:
     return Annotation("function", "cause", start, end or start + 1, "indicator", rule="f@1:a")
 
 
-LAYERS_SHOWN = [layer for layer in ROLE_OF_LAYER if layer != "dictionary"]
+LAYERS_SHOWN = [layer for layer in codebooks() if layer != "dictionary"]
 
 
 @pytest.mark.parametrize("layer", LAYERS_SHOWN)
 def test_the_summary_shows_the_counts(article: tuple[Document, pd.DataFrame], layer: str) -> None:
     """Each cell gives n, rate and interval of its side as the table of counts has them."""
     scheme = scheme_of(article, layer)
-    sides = tabulate_sides(article[1], scheme.signs, scheme.categories)
+    sides = tabulate_sides(article[1], signs=scheme.signs, labels=scheme.categories)
     shown = page(codebook_sections.show_summary(scheme, article[1], absent=True)).select("tbody tr")
     assert len(shown) == len(scheme.categories)
     assert len(scheme.signs) > 0, "the text must have a sign, or this test tests nothing"
@@ -161,7 +162,7 @@ def every_piece(document: Document, table: pd.DataFrame) -> list[Fragment]:
     """Every piece that holds links to words, of every codebook."""
     pieces = []
     for layer in LAYERS_SHOWN:
-        scheme = apply_scheme(document, table, layer, load_lexicons("frames"))
+        scheme = apply_scheme(document, table, layer)
         pieces.append(codebook_sections.show_summary(scheme, table, absent=True))
         pieces.append(codebook_sections.show_places(scheme, document, opened=1))
     return pieces
@@ -331,7 +332,7 @@ def test_a_pair_is_two_marks_a_voice() -> None:
 
 def test_persuasion_counts_signs_not_parts(article: tuple[Document, pd.DataFrame]) -> None:
     """The title adds up the signs of the schemes on each side."""
-    schemes = [scheme_of(article, layer) for layer in codebook_sections.PERSUASION]
+    schemes = [scheme_of(article, layer) for layer in ("appeal", "technique", "device")]
     signs = pd.concat([scheme.signs for scheme in schemes])
     own = int((signs["voice"] == "narrator").sum())
     assert codebook_sections.show_persuasion(schemes).title == (
@@ -364,7 +365,7 @@ def own_dictionary(name: str, category: str, term: str, weight: float | None = N
 
 def dictionaries(text: str, *given: Dictionary) -> Fragment:
     document = prepare(document_from_text(text, "d"))
-    table = annotate(document, scorer="lexicon", dictionaries=list(given))
+    table = annotate(document, portrayal=False, dictionaries=list(given))
     return codebook_sections.show_dictionaries(document, table, list(given))
 
 
@@ -411,9 +412,9 @@ def test_a_dictionary_that_finds_nothing_says_so() -> None:
 def test_evidence_of_a_question_may_lie_in_another_layer() -> None:
     """For what a codebook counts of another layer, the marked article has a place, too."""
     named = references(load_lexicon("generic_frames"))
-    roles = ROLE_OF_LAYER | {"stance": "expression", "valence": "expression"}
     rows = [
-        Annotation(layer, label, 2 * n, 2 * n + 1, roles[layer], rule="r") for n, (layer, label, _) in enumerate(named)
+        Annotation(layer, label, 2 * n, 2 * n + 1, counted_role(layer), rule="r")
+        for n, (layer, label, _) in enumerate(named)
     ]
     document, table = made(rows, "a " * 2 * len(rows))
     signs = apply_scheme(document, table, "question").signs

@@ -19,6 +19,7 @@ from analysis.report.rhetoric_findings import LINKS, places
 from analysis.tables.table import build_table, rows_of
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
+from analysis.text.segment import segment
 
 
 def read(html: str) -> str:
@@ -46,7 +47,7 @@ def made(narrator: int, quoted: int, terms: dict[str, tuple[int, int]]) -> pd.Da
 
 
 def sentences(table: pd.DataFrame) -> str:
-    return read(state_findings(Document("d", "x" * 9000), table).html)
+    return read(state_findings(segment(Document("d", "x" * 9000)), table).html)
 
 
 def test_a_short_quotation_gives_no_contrast() -> None:
@@ -109,7 +110,7 @@ def test_speakers_and_words_are_escaped() -> None:
         Annotation("voice", "narrator", 0, 50, "stretch", score=50.0),
         Annotation("voice", "direct", 50, 99, "stretch", actor="<b>X</b>", score=60.0),
     ]
-    html = state_findings(Document("d", "y" * 99), build_table("d", rows)).html
+    html = state_findings(segment(Document("d", "y" * 99)), build_table("d", rows)).html
     assert "<b>" not in html
     assert "&lt;b&gt;X&lt;/b&gt;" in html
 

@@ -8,14 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.annotate import annotate, prepare
-from analysis.annotation import Annotation
-from analysis.report.applied_codebook import ROLE_OF_LAYER
+from analysis.annotation import Annotation, counted_role
 from analysis.report.highlight import mark_article
 from analysis.report.plot_layout import FEW_WORDS
 from analysis.report.rhetoric_findings import (
     ATTRIBUTING,
-    CONTRASTED,
     TOLD,
+    contrasted_layers,
     tell_contrasts,
     tell_functions,
     tell_persuasion,
@@ -41,7 +40,7 @@ def table_of(counts: dict[tuple[str, str, int], int], narrator: float = 200, quo
     at = 0
     for (layer, label, start), n in counts.items():
         rows += [
-            Annotation(layer, label, start + at + i, start + at + i + 1, ROLE_OF_LAYER[layer], rule="r")
+            Annotation(layer, label, start + at + i, start + at + i + 1, counted_role(layer), rule="r")
             for i in range(n)
         ]
         at += n
@@ -124,9 +123,9 @@ def test_too_few_words_are_not_compared() -> None:
 
 def test_every_contrast_told_is_one_of_the_table() -> None:
     """The roles looked through are those that count in each layer."""
-    counts = {(layer, f"x_{layer}", THEIRS): 30 for layer in CONTRASTED}
-    found = clear_contrasts(table_of(counts), {layer: ROLE_OF_LAYER[layer] for layer in CONTRASTED})
-    assert set(found["layer"]) == set(CONTRASTED)
+    counts = {(layer, f"x_{layer}", THEIRS): 30 for layer in contrasted_layers()}
+    found = clear_contrasts(table_of(counts), contrasted_layers())
+    assert set(found["layer"]) == set(contrasted_layers())
 
 
 def functions(table: pd.DataFrame) -> list[str]:
@@ -192,7 +191,7 @@ TEXT = "The shameful plan was a disaster. A disaster! “You traitors, you cowar
 def test_quotes_of_persuasion_lead_to_their_places() -> None:
     """The words told are those of the text at the place linked, each once, and the marked article has the place."""
     document = prepare(document_from_text(TEXT, "d"))
-    table = annotate(document, scorer="lexicon")
+    table = annotate(document, portrayal=False)
     (told,) = tell_persuasion(document, table)
     page = BeautifulSoup(str(told), "html.parser")
     places = {tag["id"] for tag in BeautifulSoup(mark_article(document, table).html, "html.parser").select("[id^=w-]")}

@@ -75,7 +75,7 @@ def stance(start: int, target: str, label: str, score: float, holder: str = "") 
 def test_naming_by_hand() -> None:
     """A form is the mention with its modifiers, in the words of who uses it, with the valence inside it."""
     cruel = Annotation("valence", "negative", *place("cruel"), "expression", score=-0.7)
-    naming = tabulate_naming(DOCUMENT, build_table("d", [*VOICES, *MENTIONS, cruel]))
+    naming = tabulate_naming(build_table("d", [*VOICES, *MENTIONS, cruel]), DOCUMENT)
     rows = naming.set_index(["actor", "words"])
     assert list(naming["actor"]) == ["Baal"] * 4 + ["Ann"]
     assert rows.loc[("Baal", "cruel regime"), ["holder", "form", "n", "load"]].tolist() == [
@@ -137,11 +137,11 @@ def test_stance_by_hand() -> None:
 
 def test_square_by_hand() -> None:
     """Praise and blame are counted by holder and declared group; actors without a group are left out."""
-    square = tabulate_square(STANCES, {"Baal": "them"}).set_index(["holder", "group"])
+    square = tabulate_square(STANCES, groups={"Baal": "them"}).set_index(["holder", "group"])
     assert square.loc[("narrator", "them"), ["n", "praise", "blame", "share_praise"]].tolist() == [3, 1, 1, 0.5]
     low, high = wilson_interval(1, 2)
     assert square.loc[("narrator", "them"), ["low", "high"]].tolist() == pytest.approx([float(low), float(high)])
-    assert tabulate_square(STANCES, {}).empty
+    assert tabulate_square(STANCES, groups={}).empty
 
 
 @pytest.mark.parametrize("rows", [[], VOICES, [*VOICES, MENTIONS[-1]]])
@@ -151,10 +151,10 @@ def test_nothing_found_gives_the_same_columns(rows: list[Annotation]) -> None:
     full = build_table("d", [*VOICES, *MENTIONS, *event(4, "active", "agent=Ann"), *stance(4, "Baal", "favor", 0.4)])
     groups = {"Baal": "them"}
     pairs = [
-        (tabulate_naming(DOCUMENT, table), tabulate_naming(DOCUMENT, full)),
+        (tabulate_naming(table, DOCUMENT), tabulate_naming(full, DOCUMENT)),
         (tabulate_agency(table), tabulate_agency(full)),
         (tabulate_stance(table), tabulate_stance(full)),
-        (tabulate_square(table, groups), tabulate_square(full, groups)),
+        (tabulate_square(table, groups=groups), tabulate_square(full, groups=groups)),
     ]
     for empty, some in pairs:
         assert list(empty.columns) == list(some.columns)

@@ -69,7 +69,9 @@ def test_parts_may_be_paragraphs() -> None:
     """A term in every sentence of one paragraph is even over sentences and bunched over paragraphs."""
     text = "War one. War two. War three.\n\n" + "\n\n".join([FILLER] * 3)
     document = segment(Document("d", text))
-    over = {parts: tabulate_term_dispersion(document, ["war"], parts) for parts in ("sentences", "paragraphs")}
+    over = {
+        parts: tabulate_term_dispersion(document, terms=["war"], parts=parts) for parts in ("sentences", "paragraphs")
+    }
     assert over["sentences"]["parts"].tolist() == [3]
     assert over["paragraphs"]["parts"].tolist() == [1]
 

@@ -36,7 +36,7 @@ FUNCTIONS = ["problem", "cause", "moral", "remedy"]
 
 def sides(table: pd.DataFrame) -> pd.DataFrame:
     """The functions by side."""
-    return tabulate_sides(table, signs_of(table, "function", "indicator"), FUNCTIONS)
+    return tabulate_sides(table, signs=signs_of(table, "function", "indicator"), labels=FUNCTIONS)
 
 
 def test_every_function_has_a_row_for_every_side(table: pd.DataFrame) -> None:
@@ -64,7 +64,11 @@ def test_evidence_takes_in_the_rows_of_other_layers_once(table: pd.DataFrame) ->
     codebook = load_lexicon("generic_frames")
     rows = evidence_rows(table, codebook)
     assert rows.query("label == 'conflict_1'")[["start", "end"]].values.tolist() == [[30, 33]]
-    found = tabulate_sides(table, rows, codebook.categories).query("doc_id == 'a'").set_index(["label", "side"])["n"]
+    found = (
+        tabulate_sides(table, signs=rows, labels=codebook.categories)
+        .query("doc_id == 'a'")
+        .set_index(["label", "side"])["n"]
+    )
     assert found["conflict_2"].to_dict() == {"all": 1, "narrator": 0, "quoted": 1}
     assert found["responsibility_3"]["all"] == 1  # a remedy is a solution
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.text.document import Document, Section, Span, Token, covers, fold, overlaps, precedes
+from analysis.text.segment import segment
 
 POINTS = st.integers(min_value=0, max_value=40)
 SPANS = st.tuples(POINTS, POINTS).map(lambda ends: Span(min(ends), max(ends)))
@@ -91,3 +92,19 @@ def test_folding_twice_is_folding_once(word: str) -> None:
 def test_a_section_knows_its_label_and_sorts_by_place() -> None:
     """Sections sort by where they stand, whatever their labels."""
     assert sorted([Section(5, 9, "body"), Section(0, 4, "headline")])[0].label == "headline"
+
+
+def test_a_document_shows_a_short_card() -> None:
+    """Title, outlet, date and size, whatever the length; in a notebook escaped."""
+    meta = {"title": "Harbour <b>to</b> reopen", "outlet": "The\nExample", "date": "2026-11-24"}
+    raw = Document("d", "The harbour reopens. " * 5000, meta)
+    assert repr(raw) == (
+        "<Document 'd': Harbour <b>to</b> reopen; The Example; 2026-11-24; 105,000 characters; not prepared yet>"
+    )
+    ready = segment(Document("d", "The harbour reopens. It is late.", meta))
+    assert ready._repr_html_() == (
+        "<p><b>Harbour &lt;b&gt;to&lt;/b&gt; reopen</b><br>"
+        "The Example · 2026-11-24 · 6 words · 2 sentences · 1 paragraph</p>"
+    )
+    assert repr(Document("", "")) == "<Document '': 0 characters; not prepared yet>"
+    assert len(repr(Document("d", "x" * 99_999))) < 300
