@@ -6,6 +6,7 @@ The package gives ``annotate`` at once, so what it needs is imported when it is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
 KnownActors: TypeAlias = "str | Path | Actors | None"
 Dictionaries: TypeAlias = "str | Path | list[Dictionary]"
-FRAMES, VALENCE, SCORER = "frames", "valence_news", "encoder"
+FRAMES, VALENCE = "frames", "valence_news"
 CODEBOOKS = ("functions", "generic_frames", "policy_frames")
 
 
@@ -38,7 +39,7 @@ def annotate(
     frames: Lexicons = FRAMES,
     valence: Lexicons = VALENCE,
     actors: KnownActors = None,
-    scorer: str = SCORER,
+    portrayal: bool = True,
     dictionaries: Dictionaries = "",
     reasons: bool = True,
 ) -> pd.DataFrame:
@@ -49,7 +50,8 @@ def annotate(
         frames: Frame lexicons: names of shipped ones or paths, with commas between; or lexicons.
         valence: Valence overlay lexicons, likewise.
         actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
-        scorer: Of stance: ``encoder`` (the shipped model; beside it stands what the lexicons say), or ``lexicon``.
+        portrayal: Whether the model is asked how a sentence makes an actor look, and how good or bad a voice sounds;
+            without it, a side rests on the words that grammar and lexicons name.
         dictionaries: Of your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
             ``read_dictionaries`` gives them.
         reasons: Whether the words that the model's sides rest on are looked for. Most of the time goes into it: for a
@@ -58,14 +60,13 @@ def annotate(
     Raises:
         LexiconError: If a lexicon, a dictionary or the file of actors cannot be read.
         ModelError: If the model is asked for and is missing or damaged.
-        ValueError: If there is no such scorer.
 
     >>> from analysis.text.read import document_from_text
     >>> table = annotate(document_from_text("“Troops must leave,” said Ann Lee.", "d"))
     >>> table[table["role"] == "content"][["label", "start", "end", "voice", "speaker"]].values.tolist()
     [['direct', 0, 20, 'direct', 'Ann Lee']]
     """
-    return annotate_corpus([document], frames, valence, actors, scorer, dictionaries, reasons)
+    return annotate_corpus([document], frames, valence, actors, portrayal, dictionaries, reasons)
 
 
 def annotate_corpus(
@@ -73,7 +74,7 @@ def annotate_corpus(
     frames: Lexicons = FRAMES,
     valence: Lexicons = VALENCE,
     actors: KnownActors = None,
-    scorer: str = SCORER,
+    portrayal: bool = True,
     dictionaries: Dictionaries = "",
     reasons: bool = True,
 ) -> pd.DataFrame:
@@ -83,7 +84,7 @@ def annotate_corpus(
     lexicons = load_lexicons(frames), load_lexicons(valence), load_known_actors(actors)
     brought = load_dictionaries(dictionaries)
     return concat_tables(
-        build_table(document.doc_id, _annotations(prepare(document), *lexicons, scorer, brought, reasons))
+        build_table(document.doc_id, _annotations(prepare(document), *lexicons, portrayal, brought, reasons))
         for document in documents
     )
 
@@ -123,7 +124,7 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
 
 
 def _annotations(
-    document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors, scorer: str,
+    document: Document, frames: list[Lexicon], overlays: list[Lexicon], known: Actors, portrayal: bool,
     brought: list[Dictionary], reasons: bool,
 ) -> Iterator[Annotation]:  # fmt: skip
     """All layers, in the order in which one needs what another found."""
@@ -134,10 +135,11 @@ def _annotations(
     from analysis.quotes.find_quotes import attribute_quotes
     from analysis.quotes.quotation_marks import find_quotations
     from analysis.quotes.voices import name_first_persons, voice_stretches
+    from analysis.reader.encoder import load_encoder
+    from analysis.reader.reasons import explain_stance
     from analysis.rhetoric.dictionary import match_dictionary
     from analysis.rhetoric.frames import match_frames
     from analysis.stance.find_stance import find_stance
-    from analysis.stance.scorers import load_scorer
     from analysis.stance.tone import rate_tone
     from analysis.stance.valence import score_valence
     from analysis.text.document import Span
@@ -158,10 +160,13 @@ def _annotations(
     events = list(find_agency(document, mentions, negators))
     patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
     yield from events
-    stance, explain, rate = load_scorer(scorer)
-    yield from find_stance(document, mentions, quotes, valences, stance, explain if reasons else None, patients)
-    if rate:
-        yield from rate_tone(document, stretches, rate)
+    if not portrayal:
+        yield from find_stance(document, mentions, quotes, valences)
+        return
+    encoder = load_encoder()
+    explain = partial(explain_stance, encoder) if reasons else None
+    yield from find_stance(document, mentions, quotes, valences, encoder.stance, explain, patients)
+    yield from rate_tone(document, stretches, encoder.valence)
 
 
 def _rhetoric(document: Document, quotes: list[Annotation], negators: Lexicon) -> Iterator[Annotation]:

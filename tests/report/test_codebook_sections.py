@@ -41,7 +41,7 @@ HOSTILE = "<script>alert(1)</script> \"q\" 'a' & {{ 7*7 }} {% raw %} #set page(w
 def article() -> tuple[Document, pd.DataFrame]:
     """A short article in which each codebook finds something."""
     document = prepare(document_from_text(TEXT, "d"))
-    return document, annotate(document, scorer="lexicon")
+    return document, annotate(document, portrayal=False)
 
 
 def page(piece: Fragment) -> BeautifulSoup:
@@ -364,7 +364,7 @@ def own_dictionary(name: str, category: str, term: str, weight: float | None = N
 
 def dictionaries(text: str, *given: Dictionary) -> Fragment:
     document = prepare(document_from_text(text, "d"))
-    table = annotate(document, scorer="lexicon", dictionaries=list(given))
+    table = annotate(document, portrayal=False, dictionaries=list(given))
     return codebook_sections.show_dictionaries(document, table, list(given))
 
 

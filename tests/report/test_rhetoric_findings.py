@@ -192,7 +192,7 @@ TEXT = "The shameful plan was a disaster. A disaster! “You traitors, you cowar
 def test_quotes_of_persuasion_lead_to_their_places() -> None:
     """The words told are those of the text at the place linked, each once, and the marked article has the place."""
     document = prepare(document_from_text(TEXT, "d"))
-    table = annotate(document, scorer="lexicon")
+    table = annotate(document, portrayal=False)
     (told,) = tell_persuasion(document, table)
     page = BeautifulSoup(str(told), "html.parser")
     places = {tag["id"] for tag in BeautifulSoup(mark_article(document, table).html, "html.parser").select("[id^=w-]")}

@@ -93,9 +93,9 @@ def test_two_dictionaries_stand_side_by_side(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text(f"term,category,weight\nharbour,place,{weight}\n", encoding="utf-8")
     document = prepare(document_from_text("The harbour burned.", "d"))
     named = f"{tmp_path / 'one.csv'}, {tmp_path / 'two.csv'}"
-    found = rows_of(annotate(document, scorer="lexicon", dictionaries=named), "dictionary")
+    found = rows_of(annotate(document, portrayal=False, dictionaries=named), "dictionary")
     assert dict(zip(found["label"], found["score"], strict=True)) == {"one: place": 1.0, "two: place": 7.0}
-    assert rows_of(annotate(document, scorer="lexicon"), "dictionary").empty
+    assert rows_of(annotate(document, portrayal=False), "dictionary").empty
 
 
 def test_roles_and_negation_are_those_that_the_layer_explains(table: Path) -> None:
