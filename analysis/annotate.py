@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.lexicon.formats import Dictionary
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
+    from analysis.text.negation import Negation
 
 Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
 KnownActors: TypeAlias = "str | Path | Actors | None"
@@ -131,7 +132,6 @@ def _annotations(
     from analysis.actors.find_actors import find_actors
     from analysis.agency.find_agency import find_agency
     from analysis.annotation import Annotation
-    from analysis.lexicon.lexicon import load_lexicon
     from analysis.quotes.find_quotes import attribute_quotes
     from analysis.quotes.quotation_marks import find_quotations
     from analysis.quotes.voices import name_first_persons, voice_stretches
@@ -143,33 +143,34 @@ def _annotations(
     from analysis.stance.tone import rate_tone
     from analysis.stance.valence import score_valence
     from analysis.text.document import Span
+    from analysis.text.negation import Negation
 
     for section in document.sections:
         yield Annotation("section", section.label, section.start, section.end, "part", rule="read")
-    negators = load_lexicon("negators")
+    negation = Negation(document)
     mentions = list(find_actors(document, known))
     quotes = list(attribute_quotes(document, list(find_quotations(document)), mentions))
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
-    valences = list(score_valence(document, overlays))
-    yield from (*mentions, *quotes, *stretches, *valences, *_rhetoric(document, quotes, negators))
+    valences = list(score_valence(document, overlays, negation=negation))
+    yield from (*mentions, *quotes, *stretches, *valences, *_rhetoric(document, quotes, negation))
     for lexicon in frames:
-        yield from match_frames(document, lexicon, negators)
+        yield from match_frames(document, lexicon, negation)
     for dictionary in brought:
-        yield from match_dictionary(document, dictionary.lexicon, negators)
-    events = list(find_agency(document, mentions, negators))
+        yield from match_dictionary(document, dictionary.lexicon, negation)
+    events = list(find_agency(document, mentions, negation))
     patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
     yield from events
     if not portrayal:
-        yield from find_stance(document, mentions, quotes, valences)
+        yield from find_stance(document, mentions, quotes, valences, negation=negation)
         return
     encoder = load_encoder()
     explain = partial(explain_stance, encoder) if reasons else None
-    yield from find_stance(document, mentions, quotes, valences, encoder.stance, explain, patients)
+    yield from find_stance(document, mentions, quotes, valences, encoder.stance, explain, patients, negation)
     yield from rate_tone(document, stretches, encoder.valence)
 
 
-def _rhetoric(document: Document, quotes: list[Annotation], negators: Lexicon) -> Iterator[Annotation]:
+def _rhetoric(document: Document, quotes: list[Annotation], negation: Negation) -> Iterator[Annotation]:
     """The layers of the rhetoric codebook: each reads the text, and some need to know what is quoted."""
     from analysis.lexicon.lexicon import load_lexicon
     from analysis.rhetoric.codebook import find_appeals, match_codebook
@@ -178,10 +179,10 @@ def _rhetoric(document: Document, quotes: list[Annotation], negators: Lexicon) -
     from analysis.rhetoric.techniques import find_techniques
     from analysis.rhetoric.we_and_they import find_pronouns
 
-    yield from find_engagement(document, quotes, negators=negators)
+    yield from find_engagement(document, quotes, negation=negation)
     yield from find_pronouns(document)
     for name in CODEBOOKS:
-        yield from match_codebook(document, load_lexicon(name), negators)
-    yield from find_appeals(document, quotes, negators=negators)
-    yield from find_devices(document, quotes)
-    yield from find_techniques(document)
+        yield from match_codebook(document, load_lexicon(name), negation)
+    yield from find_appeals(document, quotes, negation=negation)
+    yield from find_devices(document, quotes, negation=negation)
+    yield from find_techniques(document, negation=negation)

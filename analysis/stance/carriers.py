@@ -107,7 +107,7 @@ def _is_remote(values: WordValues, index: int, path: str, judged: bool) -> bool:
 
 
 def _reason(values: WordValues, index: int, path: str, side: int) -> str:
-    sign = -1 if index in values.negated else 1
+    sign = -1 if values.is_denied(index) else 1
     for kind, places in WRITTEN.items():
         if path in places and sign * side * values.written(kind, index) > 0:
             return values.known.rules[values.document.lemmas[index]]

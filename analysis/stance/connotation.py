@@ -17,12 +17,10 @@ class Connotations:
 
     Attributes:
         written: Weight of a lemma, by category of ``connotation``; ``rules`` has the reason to cite for a lemma.
-        negators: Words that turn the sense round.
     """
 
     written: Mapping[str, Mapping[str, float]]
     rules: Mapping[str, str]
-    negators: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -37,4 +35,4 @@ def load_connotations() -> Connotations:
     for entry in written.entries:
         tables[entry.category][entry.term] = entry.weight or 0.0
     rules = {entry.term: written.rule_id(entry) for entry in written.entries}
-    return Connotations(tables, rules, load_lexicon("negators").terms["negation"])
+    return Connotations(tables, rules)

@@ -21,6 +21,7 @@ from analysis.stance.targets import Attributions, Model, Target, ask, describe_t
 from analysis.stance.word_values import WRITTEN, WordValues
 from analysis.text.document import Document, Span
 from analysis.text.grammar import subtree
+from analysis.text.negation import Negation
 
 SURE = 0.5  # a side less probable than this is none
 MODEL_RULE, REASON_RULE = "stance-model@2.3", "stance-model@2.3:removal"
@@ -34,6 +35,7 @@ def find_stance(
     model: Model | None = None,
     explain: Explainer | None = None,
     patients: Collection[Span] = (),
+    negation: Negation | None = None,
 ) -> Iterator[Annotation]:
     """Where a text stands toward each actor it mentions, on what words that rests, and whose stance it is.
 
@@ -51,6 +53,7 @@ def find_stance(
         model: Gives probabilities from ``(sentence, start, end)``; asked once.
         explain: Names the words that carry the model's side, from the same items and the words to try; asked once.
         patients: Mentions of who is acted upon; used with a model.
+        negation: What the document denies; looked for if None.
 
     Yields:
         For each mention a ``target``, score P(favor) - P(against), or without a model the sum of its words, cut at -1
@@ -69,7 +72,7 @@ def find_stance(
     condemned    expression against  connotation@1.0:condemn
     brutal       expression against  connotation@1.0:brutal
     """
-    values = WordValues(document, _scores(document, valences))
+    values = WordValues(document, _scores(document, valences), negation or Negation(document))
     quotes = list(contents)
     stances = [
         _Stance(row, relation, describe_target(document, place)) for row, relation, place in _named(document, mentions)

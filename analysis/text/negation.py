@@ -10,12 +10,14 @@ Which word does what is data, the lexicon ``negators``. References: Huddleston &
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
+from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Document, Span, Word
 from analysis.text.matcher import Match, find_terms
@@ -25,7 +27,7 @@ _REACH = 12  # words climbed above a word
 _DENYING = ("negation", "preposition", "quantifier")
 _ADVERBIAL = frozenset(["neg", "advmod", "preconj", "cc", "aux", "det", "predet", "amod"])
 _SUBJECT = frozenset(["nsubj", "nsubjpass"])
-_COMPLEMENT = frozenset(["dobj", "attr", "acomp", "oprd", "dative", "agent", "prt", "pobj", "aux", "auxpass"])
+_COMPLEMENT = frozenset(["dobj", "attr", "acomp", "oprd", "dative", "agent", "prt", "aux", "auxpass"])
 _MODIFIER = frozenset(["amod", "compound", "nmod", "nummod", "advmod", "npadvmod", "quantmod", "det"])
 _CLAUSE = frozenset(["ccomp", "acl", "relcl", "csubj"])
 _PLACES = frozenset(["dobj", "attr", "dative", "oprd"])  # where a negative phrase denies its verb, beside the subject
@@ -62,7 +64,7 @@ class Negation:
         lexicon = lexicon or load_lexicon("negators")
         self._document, self._terms = document, lexicon.terms
         self._rules = {entry.term: lexicon.rule_id(entry) for entry in lexicon.entries}
-        matches = [*find_terms(document, _phrases(lexicon))]
+        matches = [*find_terms(document, negating_phrases(lexicon))]
         idle = [match for match in matches if match.entry.category == "idle"]
         self._idle = {index for match in idle for index in range(match.first, match.last)}
         self.negators = [match for match in matches if self._idle.isdisjoint(range(match.first, match.last))]
@@ -87,6 +89,10 @@ class Negation:
         outside = [denial for denial in self._over(root) if denial.end <= start or denial.start >= end]
         return outside[-1] if len(outside) % 2 else None
 
+    def rule_of(self, match: Match) -> str:
+        """The rule of one of the negators."""
+        return self._rules[match.entry.term]
+
     def is_idle(self, span: Span) -> bool:
         """Whether a word is part of a phrase that denies nothing, such as "merely" in "not merely"."""
         return not self._idle.isdisjoint(self._document.indices(span))
@@ -103,7 +109,7 @@ class Negation:
         """Put a denial on the words that it denies first: a verb, a phrase, or what follows a preposition."""
         words = self._document.words[match.first : match.last]
         root = next((word for word in words if word.head not in words), words[0])
-        denial = Denial(match.start, match.end, self._rules[match.entry.term])
+        denial = Denial(match.start, match.end, self.rule_of(match))
         if match.entry.category == "preposition":
             for word in self._governed(words, root):
                 self._at[word.index].append((denial, False))
@@ -125,8 +131,8 @@ class Negation:
         found = [child for child in below if child.start >= last]
         if found:
             yield from found
-        elif root.head.start >= last:  # "rather than praise"
-            yield root.head
+        elif heads := [word.head for word in words if word.head.start >= last]:  # "rather than praise", "yet to praise"
+            yield heads[0]
         else:
             yield from [child for child in root.head.children("conj") if child.start >= last][:1]
 
@@ -183,7 +189,9 @@ class Negation:
                 break
             above = word.head
             if self._excludes(word, above):
-                denier = next(place for place in self._predicates(above) if self._denies(place, "implicative", "excluding"))
+                denier = next(
+                    place for place in self._predicates(above) if self._denies(place, "implicative", "excluding")
+                )
                 found[Denial(denier.start, denier.end, self._rules[denier.lemma])] = None
             for denial, by_subject in chain.from_iterable(self._at.get(p.index, ()) for p in self._predicates(above)):
                 if link == "subject" or by_subject or (link == "below" and denial.start < word.start):
@@ -204,6 +212,8 @@ class Negation:
         if dep in _SUBJECT:
             occurs = self._has(above, "occurring" if dep == "nsubj" else "performing")
             return "subject" if occurs or (dep == "nsubjpass" and self._has(above, "excluding")) else ""
+        if dep == "pobj":
+            return "" if _is_definite(word) else "below"  # "not attended after the war"
         if dep in _COMPLEMENT:
             return "below"
         if dep == "prep":
@@ -257,8 +267,25 @@ class Negation:
             if match.last > inside[0] or match.start < sentence.start or match.entry.category == "quantifier":
                 continue
             near = len(between) < WINDOW and all(token.is_word for token in between)
-            return Denial(match.start, match.end, self._rules[match.entry.term]) if near else None
+            return Denial(match.start, match.end, self.rule_of(match)) if near else None
         return None
+
+
+def term_rows(
+    layer: str, label: str, role: str, term: Span, negation: Negation, rule: str, score: float = math.nan
+) -> Iterator[Annotation]:
+    """The row of a term that was found, and, bound to it by a relation, the ``shifter`` row of what denies it, if any.
+
+    >>> from analysis.text.segment import segment
+    >>> negation = Negation(segment(Document("d", "no war")))
+    >>> [row.role for row in term_rows("frame", "conflict", "term", Span(3, 6), negation, "frames@1:war")]
+    ['term', 'shifter']
+    """
+    denial = negation.of(term)
+    relation = f"{layer}:{label}:{term.start}" if denial else ""
+    yield Annotation(layer, label, term.start, term.end, role, relation, score=score, rule=rule)
+    if denial:
+        yield Annotation(layer, "negation", denial.start, denial.end, "shifter", relation, rule=denial.rule)
 
 
 def _is_definite(noun: Word) -> bool:
@@ -271,7 +298,7 @@ _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
 
 
 @lru_cache(maxsize=8)
-def _phrases(lexicon: Lexicon) -> Lexicon:
+def negating_phrases(lexicon: Lexicon) -> Lexicon:
     """What is looked for in the text: the words that deny by themselves and the phrases that do not; the other
     categories are looked up by the lemma of a word."""
     return replace(lexicon, entries=tuple(e for e in lexicon.entries if e.category in {*_DENYING, "idle"}))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from functools import lru_cache
 
 import pytest
 
-from analysis.text.document import Document, Span, Token
+from analysis.text.document import Document, Span
 from analysis.text.negation import Negation
 from analysis.text.parse import parse
 from analysis.text.segment import segment
-from tests.work import lines_run
 
 
 @lru_cache
