@@ -81,13 +81,10 @@ def score_valence(
     titled = find_terms(document, titles or load_lexicon("titles"))
     silent = find_names(document) | {index for match in titled for index in range(match.first, match.last)}
     phrases = values.phrases_in(document)
-    if any(token.dep for token in document.tokens[:1]):
-        negation = negation or Negation(document)
-    else:
-        negation = None  # without grammar, VADER's window
+    negation = negation or Negation(document)
     for sentence in document.sentences:
         words = _words(document, sentence, values, silent, phrases)
-        if negation:
+        if negation.by_grammar:  # else by VADER's window
             words = [_told(document, word, negation, values.vader.constants.NEGATE) for word in words]
         yield from _annotate(_Sentence(words, values.vader))
 
@@ -258,10 +255,9 @@ class _Sentence:
         """The words without which the valence of a word would be another: start, end, rule, and what they do to it."""
         valence, denial = self._valences[index], self.words[index].denial
         if denial:
-            whole = [word for word in self.words if word.start < denial.end and denial.start < word.reach] or [denial]
-            last = whole[-1]
-            end = max(denial.end, last.reach if isinstance(last, _Word) else last.end)
-            yield min(denial.start, whole[0].start), end, denial.rule, "negation"
+            whole = [word for word in self.words if word.start < denial.end and denial.start < word.reach]
+            start = min([denial.start, *(word.start for word in whole)])
+            yield start, max([denial.end, *(word.reach for word in whole)]), denial.rule, "negation"
         for other in range(max(0, index - _WINDOW), index):
             word, form = self.words[other], self._forms[other].lower()
             if form and form not in self._vader.lexicon:

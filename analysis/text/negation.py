@@ -26,6 +26,7 @@ WINDOW = 3  # words before a term in which a negator denies it where there is no
 _REACH = 12  # words climbed above a word
 _DENYING = ("negation", "preposition", "quantifier")
 _ADVERBIAL = frozenset(["neg", "advmod", "preconj", "cc", "aux", "det", "predet", "amod"])
+_FUNCTION = frozenset(["neg", "det", "aux", "mark", "cc", "punct"])  # never what a phrase is about
 _SUBJECT = frozenset(["nsubj", "nsubjpass"])
 _COMPLEMENT = frozenset(["dobj", "attr", "acomp", "oprd", "dative", "agent", "prt", "aux", "auxpass"])
 _MODIFIER = frozenset(["amod", "compound", "nmod", "nummod", "advmod", "npadvmod", "quantmod", "det"])
@@ -51,6 +52,7 @@ class Negation:
 
     Attributes:
         negators: Words that deny by themselves, in the order of the text.
+        by_grammar: Whether there is grammar to ask.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -68,25 +70,22 @@ class Negation:
         idle = [match for match in matches if match.entry.category == "idle"]
         self._idle = {index for match in idle for index in range(match.first, match.last)}
         self.negators = [match for match in matches if self._idle.isdisjoint(range(match.first, match.last))]
-        self._parsed = any(token.dep for token in document.tokens[:1])
+        self.by_grammar = any(token.dep for token in document.tokens[:1])
         self._at: dict[int, list[tuple[Denial, bool]]] = defaultdict(list)  # by word: what denies it, by its subject?
-        for match in self.negators if self._parsed else ():
+        for match in self.negators if self.by_grammar else ():
             self._place(match)
 
     def of(self, span: Span | Word) -> Denial | None:
         """What denies a word or a phrase, or None; a negator that is part of the phrase does not count."""
-        if isinstance(span, Word):
-            inside = range(span.index, span.index + 1)
-        else:
-            inside = self._document.indices(span)
+        inside = range(span.index, span.index + 1) if isinstance(span, Word) else self._document.indices(span)
         if not inside:
             return None
-        if not self._parsed:
+        if not self.by_grammar:
             return self._before(inside)
-        words = self._document.words
-        root = next((words[index] for index in inside if words[index].head.index not in inside), words[inside[0]])
-        start, end = words[inside[0]].start, words[inside[-1]].end
-        outside = [denial for denial in self._over(root) if denial.end <= start or denial.start >= end]
+        words = [self._document.words[index] for index in inside]
+        hanging = [word for word in words if word.head not in words] or words
+        root = next((word for word in hanging if word.dep not in _FUNCTION), hanging[0])
+        outside = [d for d in self._over(root) if d.end <= words[0].start or d.start >= words[-1].end]
         return outside[-1] if len(outside) % 2 else None
 
     def rule_of(self, match: Match) -> str:
@@ -188,10 +187,7 @@ class Negation:
             if not link:
                 break
             above = word.head
-            if self._excludes(word, above):
-                denier = next(
-                    place for place in self._predicates(above) if self._denies(place, "implicative", "excluding")
-                )
+            if denier := self._excluding(word, above):
                 found[Denial(denier.start, denier.end, self._rules[denier.lemma])] = None
             for denial, by_subject in chain.from_iterable(self._at.get(p.index, ()) for p in self._predicates(above)):
                 if link == "subject" or by_subject or (link == "below" and denial.start < word.start):
@@ -249,14 +245,14 @@ class Negation:
             return "" if word.children("nsubj", "nsubjpass") else "joined"
         return "below"
 
-    def _excludes(self, word: Word, above: Word) -> bool:
-        """Whether the verb or noun above says that something did not happen, or is not so."""
-        places, dep = self._predicates(above), word.dep
-        if dep == "xcomp" or (dep == "acl" and word.tag == "VB") or (dep == "prep" and word.children("pcomp")):
-            return any(self._denies(place, "implicative", "excluding") for place in places)
-        if dep in {"dobj", "nsubjpass"} or dep in _CLAUSE:
-            return any(self._denies(place, "excluding") for place in places)
-        return False
+    def _excluding(self, word: Word, above: Word) -> Word | None:
+        """The verb or what is said with "be" above, where it says that something did not happen, or is not so."""
+        infinitive = word.dep == "xcomp" or (word.dep == "acl" and word.tag == "VB")
+        if infinitive or (word.dep == "prep" and word.children("pcomp")):
+            categories = ["implicative", "excluding"]
+        else:
+            categories = ["excluding"] if word.dep in {"dobj", "nsubjpass"} | _CLAUSE else []
+        return next((place for place in self._predicates(above) if self._denies(place, *categories)), None)
 
     def _before(self, inside: range) -> Denial | None:
         """Without grammar: the nearest negator among the words before a term, up to a mark."""

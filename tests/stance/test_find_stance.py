@@ -107,6 +107,27 @@ def test_negation_turns_round() -> None:
     assert stance("Jones is a hero.", "Jones")[0].score > 0 > stance("Jones is not a hero.", "Jones")[0].score
 
 
+PRAISE = [
+    ("Paris not only praised Hamas but hailed it.", "favor"),
+    ("Paris did not hesitate to praise Hamas.", "favor"),
+    ("Paris failed to praise Hamas.", "none"),
+    ("It is not true that Paris praised Hamas.", "none"),
+    ("Nobody praised Hamas.", "none"),
+    ("Few praised Hamas.", "none"),
+    ("Hardly anyone praised Hamas.", "none"),
+    ("Paris stopped short of praising Hamas.", "none"),
+    ("Paris refused to praise Hamas.", "none"),
+    ("Rather than praise Hamas, Paris kept silent.", "none"),
+    ("Without praising Hamas, Paris welcomed the talks.", "none"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), PRAISE)
+def test_praise_that_is_denied_is_no_praise_and_no_blame(text: str, label: str) -> None:
+    """What is denied takes no side; idioms and two denials leave the praise as it is."""
+    assert stance(text, "Hamas")[0].label == label
+
+
 def test_rules_name_the_entry_or_the_path() -> None:
     """A word of the connotation lexicon is cited by its entry, another by its path."""
     assert stance("Leaders hailed Smith.", "Smith")[0].rule == "connotation@1.0:hail"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from functools import lru_cache
 
 import pytest
 
-from analysis.text.document import Document, Span
+from analysis.text.document import Document, Span, Token
 from analysis.text.negation import Negation
 from analysis.text.parse import parse
 from analysis.text.segment import segment
+from tests.work import lines_run
 
 
 @lru_cache
@@ -157,3 +159,107 @@ def test_denied(text: str, word: str, by: str) -> None:
 def test_not_denied(text: str, word: str) -> None:
     """Idioms, two denials, other clauses, contrasts, questions and conditions leave the word as it is."""
     assert denied_by(text, word) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "by"),
+    [
+        ("They did not impose sanctions.", "sanctions", "not"),
+        ("They left without sanctions.", "sanctions", "without"),
+        ("There was a lack of agreement.", "agreement", "lack of"),
+        ("Not only sanctions but war followed.", "sanctions", ""),
+        ("There is no doubt about sanctions.", "sanctions", ""),
+        ("It was not there, sanctions were.", "sanctions", ""),
+        ("Not one of them had ever wanted sanctions.", "sanctions", ""),
+        ("No. Sanctions will follow.", "Sanctions", ""),
+        ("No longer sanctions.", "sanctions", "No longer"),
+        ("Few sanctions followed.", "sanctions", ""),
+    ],
+)
+def test_without_grammar(text: str, word: str, by: str) -> None:
+    """Without grammar a negator denies the next three words, up to a mark."""
+    assert denied_by(text, word, grammar=False) == by
+
+
+def test_a_phrase_is_not_denied_by_its_own_words() -> None:
+    """A term that holds a negator is denied by another one only."""
+    document, negation = negation_of("They are not guilty, and nobody is not guilty.")
+    first, second = document.text.index("not guilty"), document.text.rindex("not guilty")
+    assert negation.of(Span(first, first + 10)) is None
+    denial = negation.of(Span(second, second + 10))
+    assert denial is not None
+    assert document.covered(denial) == "nobody"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "no", "No.", "not not not", "\u200b", "“", "n't", "rather than", "without", "?"]
+)
+@pytest.mark.parametrize("grammar", [False, True])
+def test_odd_text_does_not_raise(text: str, grammar: bool) -> None:
+    """Negators alone, marks alone, nothing: no error."""
+    document, negation = negation_of(text, grammar)
+    for word in document.words:
+        negation.of(word)
+    assert negation.of(Span(0, 0)) is None
+
+
+DEPS = [
+    *("neg", "advmod", "det", "cc", "preconj", "nsubj", "nsubjpass", "dobj", "pobj", "prep", "pcomp", "xcomp", "ccomp"),
+    *("acl", "relcl", "conj", "amod", "attr", "acomp", "aux", "mark", "expl"),
+]
+WORDS = [
+    "not",
+    "no",
+    "nor",
+    "n't",
+    "without",
+    "rather",
+    "than",
+    "fail",
+    "deny",
+    "true",
+    "be",
+    "few",
+    "until",
+    "plan",
+    "?",
+]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_tree_is_read(seed: int) -> None:
+    """On random trees nothing raises and a denial stays inside the text."""
+    chance = random.Random(seed)  # noqa: S311
+    words = [chance.choice(WORDS) for _ in range(chance.randint(1, 40))]
+    order = [*range(len(words))]
+    chance.shuffle(order)
+    heads = {order[0]: order[0]} | {low: chance.choice(order[: order.index(low)]) for low in order[1:]}
+    tokens, start = [], 0
+    for index, word in enumerate(words):
+        tokens.append(Token(
+            start, start + len(word), lemma=word, pos=chance.choice(["NOUN", "VERB", "PROPN", "ADP", "AUX", "PRON"]),
+            tag=chance.choice(["NN", "VB", "VBG", "VBD"]), head=heads[index],
+            dep="ROOT" if heads[index] == index else chance.choice(DEPS),
+        ))  # fmt: skip
+        start += len(word) + 1
+    text = " ".join(words)
+    document = Document("d", text, sentences=(Span(0, len(text)),), tokens=tuple(tokens))
+    negation = Negation(document)
+    for word in document.words:
+        denial = negation.of(word)
+        assert denial is None or 0 <= denial.start < denial.end <= len(text)
+
+
+def test_a_sentence_without_an_end_takes_linear_time() -> None:
+    """Hundreds of denials in one sentence: the work grows like the text."""
+    work = []
+    for times in (100, 400):
+        document = parse(segment(Document("d", "nobody did not praise the plan and " * times + "left.")))
+
+        def ask(document: Document = document) -> None:
+            negation = Negation(document)
+            for word in document.words:
+                negation.of(word)
+
+        work.append(lines_run(ask))
+    assert 0 < work[1] < 6 * work[0]
