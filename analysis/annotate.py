@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from textwrap import shorten
@@ -27,11 +28,11 @@ Dictionaries: TypeAlias = "str | Path | list[Dictionary]"
 FRAMES, VALENCE = "frames", "valence_news"
 CODEBOOKS = ("function", "question", "policy")  # layers that `match_codebook` finds by their lexicon alone
 DOORS = [  # layers that need the text and what others found: a line a layer, its door and what it needs
-    ("analysis.rhetoric.engagement.find_engagement", "quotes", "negators"),
+    ("analysis.rhetoric.engagement.find_engagement", "quotes", "negation"),
     ("analysis.rhetoric.we_and_they.find_pronouns",),
-    ("analysis.rhetoric.codebook.find_appeals", "quotes", "negators"),
-    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes"),
-    ("analysis.rhetoric.techniques.find_techniques",),
+    ("analysis.rhetoric.codebook.find_appeals", "quotes", "negation"),
+    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes", "negation"),
+    ("analysis.rhetoric.techniques.find_techniques", "negation"),
 ]
 
 
@@ -58,6 +59,8 @@ class Settings:
         actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
         dictionaries: Your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
             ``read_dictionaries`` gives them.
+        reader: Whether the shipped network is asked which words are speech and where their source stands; without it
+            grammar and the class of the cue decide.
         portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds.
         reasons: Whether the words that the model's sides rest on are looked for, which takes most of the time. What
             grammar and lexicons name is named all the same.
@@ -67,6 +70,7 @@ class Settings:
     valence: Lexicons = VALENCE
     actors: KnownActors = None
     dictionaries: Dictionaries = ""
+    reader: bool = False
     portrayal: bool = True
     reasons: bool = True
 
@@ -184,43 +188,48 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     from analysis.lexicon.lexicon import load_lexicon
     from analysis.quotes.find_quotes import find_quotes
     from analysis.quotes.voices import name_first_persons, voice_stretches
+    from analysis.reader.encoder import load_encoder
+    from analysis.reader.reasons import explain_stance
+    from analysis.reader.speech import load_speech_reader
     from analysis.rhetoric.codebook import match_codebook
     from analysis.rhetoric.dictionary import match_dictionary
     from analysis.rhetoric.frames import match_frames
     from analysis.stance.find_stance import find_stance
-    from analysis.stance.scorers import load_scorer
     from analysis.stance.tone import rate_tone
     from analysis.stance.valence import score_valence
     from analysis.text.document import Span
+    from analysis.text.negation import Negation
 
     for section in document.sections:
         yield Annotation("section", section.label, section.start, section.end, "part", rule="read")
-    negators = load_lexicon("negators")
+    negation = Negation(document)
     mentions = list(find_actors(document, load_known_actors(settings.actors)))
-    quotes = list(find_quotes(document, mentions))
+    reading = load_speech_reader().read(document.text) if settings.reader else None
+    quotes = list(find_quotes(document, mentions, reading))
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
-    valences = list(score_valence(document, load_lexicons(settings.valence)))
+    valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
     for layer in CODEBOOKS:
         codebook = LAYERS[layer].codebook
-        yield from match_codebook(document, load_lexicon(codebook.lexicon if codebook else layer), negators)
+        yield from match_codebook(document, load_lexicon(codebook.lexicon if codebook else layer), negation)
     for lexicon in load_lexicons(settings.frames):
-        yield from match_frames(document, lexicon, negators)
+        yield from match_frames(document, lexicon, negation)
     for dictionary in load_dictionaries(settings.dictionaries):
-        yield from match_dictionary(document, dictionary.lexicon, negators)
-    known = {"mentions": mentions, "quotes": quotes, "stretches": stretches, "negators": negators}
+        yield from match_dictionary(document, dictionary.lexicon, negation)
+    known = {"mentions": mentions, "quotes": quotes, "stretches": stretches, "negation": negation}
     for door, *needs in DOORS:
         yield from _open(door)(document, **{name: known[name] for name in needs})
-    events = list(find_agency(document, mentions, negators))
+    events = list(find_agency(document, mentions, negation))
     patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
     yield from events
-    stance, explainer, rate = load_scorer("encoder" if settings.portrayal else "lexicon")
-    yield from find_stance(
-        document, mentions, quotes, valences, stance, explainer if settings.reasons else None, patients
-    )
-    if rate:
-        yield from rate_tone(document, stretches, rate)
+    if not settings.portrayal:
+        yield from find_stance(document, mentions, quotes, valences, negation=negation)
+        return
+    encoder = load_encoder()
+    explainer = partial(explain_stance, encoder) if settings.reasons else None
+    yield from find_stance(document, mentions, quotes, valences, encoder.stance, explainer, patients, negation)
+    yield from rate_tone(document, stretches, encoder.valence)
 
 
 def _open(door: str) -> Callable[..., Iterator[Annotation]]:

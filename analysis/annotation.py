@@ -176,7 +176,6 @@ LAYERS: dict[str, Layer] = {
             "holder": "Whose stance it is, where words name the holder.",
             "target": "Whom it is about: a mention of an actor.",
             "expression": "The words that carry it; score: what a word adds to the model's, in nats.",
-            "lexicon": "The target again, as grammar and lexicons alone judge it, beside the model.",
         },
         {"favor": "Speaks well of the target.", "against": "Speaks ill of the target.", "none": "Takes no side."},
         counts="expression",

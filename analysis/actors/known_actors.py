@@ -50,15 +50,6 @@ class Actors:
         """
         return next((actor for actor in self.actors if name == actor.name or name in actor.aliases), None)
 
-    def group_of(self, name: str) -> str:
-        """The group of the actor of that name or alias; empty where there is none.
-
-        >>> Actors((Actor("Iran", group="us"),)).group_of("Iran"), Actors().group_of("Iran")
-        ('us', '')
-        """
-        actor = self.named(name)
-        return actor.group if actor else ""
-
 
 def load_actors(path: str | Path) -> Actors:
     """Read the known actors from a TOML file.

@@ -151,12 +151,12 @@ def plot_stance(stances: pd.DataFrame, holders: list[str], targets: list[str], t
         place = ax.get_position()
         ax.set_position((place.x0, 0.06, place.width * 0.9, 1 - 0.06 - 1.25 / figure.get_size_inches()[1]))
         note = "Rows: who speaks. Columns: of whom. + for, − against, ○ no side; size: strength; below it n, from 3. "
-        note += "Hollow: model and lexicons differ."
+        note += "Hollow: by the model alone."
         return picture(figure, title, note)
 
 
 def _cell(ax: Axes, x: int, y: int, cell: Any) -> None:
-    """A stance: a disc with its sign, hollow where model and lexicons differ, or a ring where no word takes a side."""
+    """A stance: a disc with its sign, hollow where only the model takes it, or a ring where no word takes a side."""
     if cell.favor or cell.against:
         colour, sign = (FAVOR, "+") if cell.score > 0 else (AGAINST, "−")
         full = colour if cell.agreed else "none"

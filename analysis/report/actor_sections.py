@@ -171,11 +171,11 @@ def state_stance(stances: pd.DataFrame) -> str:
 
 def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -> Fragment:
     """The words that carry each stance, by holder and target, each linked to its place; ``alone`` where only the model
-    takes that side."""
+    names words."""
     stances = list_stances(table)
     words = rows_of(table, "stance", "expression")
     words = words.assign(text=covered_text(document, words)).merge(
-        stances[stances["label"] != "none"][["relation", "holder", "target", "label", "lexicon"]], on="relation",
+        stances[stances["label"] != "none"][["relation", "holder", "target", "label", "worded"]], on="relation",
         suffixes=("_row", ""),
     )  # fmt: skip
     stance_rows: list[dict[str, Any]] = [
@@ -183,7 +183,7 @@ def show_stance_words(document: Document, table: pd.DataFrame, lines: int = 8) -
             "holder": key[0],
             "target": key[1],
             "label": key[2],
-            "alone": not (own["lexicon"] == key[2]).any(),
+            "alone": not own["worded"].any(),
             "words": records(own.sort_values("start").drop_duplicates("start")),
         }
         for key, own in words.groupby(["holder", "target", "label"], sort=False)
@@ -212,6 +212,6 @@ def _mostly(counts: pd.DataFrame, role: str) -> pd.DataFrame:
 
 
 def _clear(stances: pd.DataFrame) -> pd.DataFrame:
-    """The stances of enough mentions, not near 0, whose interval leaves out 0, and on which both scorers agree."""
+    """The stances of enough mentions, not near 0, whose interval leaves out 0, with words of a lexicon on that side."""
     beyond = ((stances["low"] > 0) | (stances["high"] < 0)) & (stances["score"].abs() >= STRONG)
     return stances[(stances["n"] >= LEAST_MENTIONS) & stances["agreed"] & beyond]

@@ -16,7 +16,8 @@ from analysis.annotation import LAYERS, Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.rhetoric.contexts import stands_in
 from analysis.text.document import Document, Span
-from analysis.text.matcher import find_terms, term_rows
+from analysis.text.matcher import find_terms
+from analysis.text.negation import Negation, term_rows
 
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
@@ -29,18 +30,18 @@ _NUMBERS = frozenset(["MONEY", "PERCENT", "QUANTITY", "CARDINAL"])
 _SHARES = frozenset(["MONEY", "PERCENT", "QUANTITY"])
 
 
-def match_codebook(document: Document, lexicon: Lexicon, negators: Lexicon | None = None) -> Iterator[Annotation]:
-    """Yield an ``indicator`` row for each term of a codebook, and a ``shifter`` row for the negator that governs it.
+def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | None = None) -> Iterator[Annotation]:
+    """Yield an ``indicator`` row for each term of a codebook, and a ``shifter`` row for what denies it.
 
     Rule: longest match within a category, in the term's part of speech and in one of the contexts its note names
     ("should" is a remedy before a verb, a reproach before a perfect). One word may serve several categories. A denied
-    indicator stays, with its negator beside it ("no crime" still speaks of crime).
+    indicator stays, with what denies it beside it ("no crime" still speaks of crime).
 
     Args:
         document: With sentences and tokens; without grammar what needs a context is not found.
         lexicon: A codebook; its ``kind`` is one of ``CODEBOOK_LAYERS``. Terms ``LAYER:LABEL`` are no words: they name
             rows of other layers that count as evidence (``analysis.tables.evidence``).
-        negators: ``load_lexicon("negators")`` if not given.
+        negation: What the document denies; looked for if not given.
 
     Raises:
         ValueError: If the lexicon is of another kind, or a note names an unknown context.
@@ -58,18 +59,19 @@ def match_codebook(document: Document, lexicon: Lexicon, negators: Lexicon | Non
     """
     if lexicon.kind not in CODEBOOK_LAYERS:
         raise ValueError(f"lexicon must be of kind {', '.join(CODEBOOK_LAYERS)}, got {lexicon.kind!r} ({lexicon.name})")
-    for match in find_terms(document, lexicon, load_lexicon("negators") if negators is None else negators):
+    negation = negation or Negation(document)
+    for match in find_terms(document, lexicon):
         if not stands_in(document, match.first, match.last, match.entry.note):
             continue
         label, rule = match.entry.category, lexicon.rule_id(match.entry)
-        yield from term_rows(lexicon.kind, label, "indicator", match, match.negator, rule)
+        yield from term_rows(lexicon.kind, label, "indicator", match, negation, rule)
 
 
 def find_appeals(
     document: Document,
     quotes: Iterable[Annotation] = (),
     lexicon: Lexicon | None = None,
-    negators: Lexicon | None = None,
+    negation: Negation | None = None,
 ) -> Iterator[Annotation]:
     """Yield an ``indicator`` row for each sign of an appeal: to authority, evidence, numbers, emotions, religion.
 
@@ -81,7 +83,7 @@ def find_appeals(
         document: With grammar, which tells numbers from dates.
         quotes: Rows of the layer ``quote``; without them nobody is an authority by what he says.
         lexicon: ``load_lexicon("appeals")`` if not given.
-        negators: ``load_lexicon("negators")`` if not given.
+        negation: What the document denies; looked for if not given.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -95,7 +97,7 @@ def find_appeals(
     rows = list(_numbers(document))
     counted = {index for row in rows for index in document.indices(Span(row.start, row.end))}
     heard: set[int] = set()
-    for row in match_codebook(document, lexicon, negators):
+    for row in match_codebook(document, lexicon, negation):
         if row.label == "number" and counted.intersection(document.indices(Span(row.start, row.end))):
             continue  # "percent" in "40 percent"
         at = bisect_right(sources, (row.start, len(document.text))) - 1

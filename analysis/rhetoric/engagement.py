@@ -16,26 +16,26 @@ from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.rhetoric.contexts import stands_in
 from analysis.text.document import Document, Span, covers
 from analysis.text.matcher import Match, find_terms
+from analysis.text.negation import Negation
 
 _TURNED = {"booster": "hedge", "intensifier": "minimiser"}  # "not certain", "not very"
 _IDLE = "idle"
 _WARY = frozenset(["hedge", "distance"])
 _BY = "by "  # opens the note of a class of cues: the constructions in which it has the label
-_BETWEEN = 2  # adverbs that may stand between a negator and what it turns
 
 
 def find_engagement(
     document: Document,
     quotes: Iterable[Annotation] = (),
     lexicon: Lexicon | None = None,
-    negators: Lexicon | None = None,
+    negation: Negation | None = None,
     cues: Lexicon | None = None,
 ) -> Iterator[Annotation]:
     """Yield a ``marker`` row for each marker of engagement or graduation, in text order.
 
     Rules: a marker counts where its part of speech and its context fit (``analysis.rhetoric.contexts``) and no longer
     marker or ``idle`` phrase holds it. Each negator is a ``deny``, unless it denies nothing ("not only"). A booster
-    right under a negator is a hedge ("not certain"), an intensifier a minimiser ("not very"); both rows share a
+    that is denied is a hedge ("not certain"), an intensifier a minimiser ("not very"); both rows share a
     relation. The cue of a quote is an ``acknowledge``, ``distance`` or ``endorse`` by its class, and shares the quote's
     relation; a marker of our own at the same place wins ("I think" is a hedge).
 
@@ -43,7 +43,8 @@ def find_engagement(
         document: With sentences and tokens; without grammar what needs a context is not found.
         quotes: Rows of the layer ``quote``; without them nothing is attributed but by adverbs ("allegedly").
         lexicon: Lexicon ``engagement`` if None; its terms ``LEXICON:CLASS`` give a class of cues its label.
-        negators, cues: Lexicons ``negators`` and ``reporting`` if None; the cues are those of the quotes.
+        negation: What the document denies; looked for if None.
+        cues: Lexicon ``reporting`` if None; the cues are those of the quotes.
 
     Raises:
         ValueError: If a term's note names an unknown context.
@@ -58,21 +59,21 @@ def find_engagement(
     counter but
     deny not
     """
-    lexicon, negators = lexicon or load_lexicon("engagement"), negators or load_lexicon("negators")
+    lexicon, negation = lexicon or load_lexicon("engagement"), negation or Negation(document)
     markers = list(_outermost(match for match in find_terms(document, lexicon) if _counts(document, match)))
-    denials = _denials(document, negators, markers)
-    rows = [row for match in markers for row in _rows(document, lexicon, match, denials)]
-    rows += _denied(negators, denials, {row.relation for row in rows})
-    rows += _attributed(document, quotes, lexicon, cues or load_lexicon("reporting"), markers)
+    rows = [_row(lexicon, match, negation) for match in markers]
+    rows += _denied(negation, markers, {row.relation for row in rows})
+    rows += _attributed(document, quotes, lexicon, cues or load_lexicon("reporting"), markers, negation)
     yield from sorted(rows, key=lambda row: (row.start, row.end, row.label))
 
 
-def _denied(negators: Lexicon, denials: Mapping[int, Match], turned: Container[str]) -> Iterator[Annotation]:
-    """A row for each negator; it has a relation where it turns a marker round."""
-    for denial in denials.values():
-        relation = _relation(denial) if _relation(denial) in turned else ""
-        rule = negators.rule_id(denial.entry)
-        yield Annotation("engagement", "deny", denial.start, denial.end, "marker", relation, rule=rule)
+def _denied(negation: Negation, markers: Sequence[Match], turned: Container[str]) -> Iterator[Annotation]:
+    """A row for each negator that stands in no marker ("by no means"); with a relation where it turns one round."""
+    for match in negation.negators:
+        if not _is_inside(match, markers):
+            relation = f"engagement:{match.start}" if f"engagement:{match.start}" in turned else ""
+            rule = negation.rule_of(match)
+            yield Annotation("engagement", "deny", match.start, match.end, "marker", relation, rule=rule)
 
 
 def _counts(document: Document, match: Match) -> bool:
@@ -90,39 +91,19 @@ def _outermost(matches: Iterable[Match]) -> Iterator[Match]:
             yield match
 
 
-def _denials(document: Document, negators: Lexicon, markers: Sequence[Match]) -> dict[int, Match]:
-    """The negators that deny something and stand in no marker ("by no means"), by the index of the token after them."""
-    found = list(find_terms(document, negators))
-    taken = [match for match in found if match.entry.category == _IDLE]
-    free = (match for match in found if match.entry.category != _IDLE)
-    return {m.last: m for m in free if not (_is_inside(m, taken) or _is_inside(m, markers))}
-
-
 def _is_inside(span: Span, spans: Sequence[Span]) -> bool:
     """Whether one of some spans, which are in order, holds the start of a span."""
     at = bisect_right(spans, span.start, key=lambda one: one.start) - 1
     return at >= 0 and span.start < spans[at].end
 
 
-def _rows(document: Document, lexicon: Lexicon, match: Match, denials: Mapping[int, Match]) -> Iterator[Annotation]:
+def _row(lexicon: Lexicon, match: Match, negation: Negation) -> Annotation:
     label, relation = match.entry.category, ""
-    if label in _TURNED and (denial := _denial_of(document, match, denials)):
-        label, relation = _TURNED[label], _relation(denial)
-    yield Annotation("engagement", label, match.start, match.end, "marker", relation, rule=lexicon.rule_id(match.entry))
-
-
-def _denial_of(document: Document, match: Match, denials: Mapping[int, Match]) -> Match | None:
-    """The negator right before a marker, with no more than a few adverbs and forms of "be" between them."""
-    for at in range(match.first, match.first - _BETWEEN - 1, -1):
-        if at in denials:
-            return denials[at]
-        if at < 1 or document.tokens[at - 1].pos not in {"ADV", "AUX", "DET"}:
-            return None
-    return None
-
-
-def _relation(denial: Match) -> str:
-    return f"engagement:{denial.start}"
+    if label in _TURNED and (denial := negation.of(match)):
+        label, relation = _TURNED[label], f"engagement:{denial.start}"
+    return Annotation(
+        "engagement", label, match.start, match.end, "marker", relation, rule=lexicon.rule_id(match.entry)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -138,8 +119,9 @@ def _classes(lexicon: Lexicon, cues: Lexicon) -> Mapping[str, tuple[str, frozens
 
 
 def _attributed(
-    document: Document, quotes: Iterable[Annotation], lexicon: Lexicon, cues: Lexicon, markers: Sequence[Match]
-) -> Iterator[Annotation]:
+    document: Document, quotes: Iterable[Annotation], lexicon: Lexicon, cues: Lexicon, markers: Sequence[Match],
+    negation: Negation,
+) -> Iterator[Annotation]:  # fmt: skip
     """A row for the cue of each quote, at the words its relation names; a cue in parts counts once.
 
     None for a cue that is denied ("this is not to say"); and what is only wished or supposed is not vouched for ("needs
@@ -154,8 +136,7 @@ def _attributed(
             fits = not constructions or built.get(row.relation, "") in constructions
             if not fits or not row.start <= head < row.end or _is_inside(Span(head, head), markers):
                 continue
-            denied = any(document.tokens[at].dep == "neg" for at in document.indices(Span(row.start, row.end)))
-            if not denied and (label != "endorse" or _is_asserted(document, head, wary)):
+            if negation.of(Span(head, head + 1)) is None and (label != "endorse" or _is_asserted(document, head, wary)):
                 yield Annotation("engagement", label, row.start, row.end, "marker", row.relation, rule=row.rule)
 
 

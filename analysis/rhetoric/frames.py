@@ -6,27 +6,29 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analysis.annotation import Annotation
-from analysis.text.matcher import find_terms, term_rows
+from analysis.text.matcher import find_terms
+from analysis.text.negation import Negation, term_rows
 
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
 
-def match_frames(document: Document, lexicon: Lexicon, negators: Lexicon) -> Iterator[Annotation]:
-    """Yield a ``term`` row for each framing term, and a ``shifter`` row for the negator that governs it.
+def match_frames(document: Document, lexicon: Lexicon, negation: Negation | None = None) -> Iterator[Annotation]:
+    """Yield a ``term`` row for each framing term, and a ``shifter`` row for what denies it.
 
     Rule: longest match within each frame; one word may serve several frames (Entman 1993: a frame is made present by
-    keywords and stock phrases). A negated term still evokes its frame, so it stays, with its negator beside it.
+    keywords and stock phrases). A denied term still evokes its frame, so it stays, with what denies it beside it.
 
     >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> document = parse(segment(Document("d", "They want no sanctions.")))
-    >>> rows = list(match_frames(document, load_lexicon("frames"), load_lexicon("negators")))
+    >>> rows = list(match_frames(document, load_lexicon("frames")))
     >>> sorted({(row.role, document.text[row.start:row.end]) for row in rows})
     [('shifter', 'no'), ('term', 'sanctions')]
     """
-    for match in find_terms(document, lexicon, negators):
-        yield from term_rows("frame", match.entry.category, "term", match, match.negator, lexicon.rule_id(match.entry))
+    negation = negation or Negation(document)
+    for match in find_terms(document, lexicon):
+        yield from term_rows("frame", match.entry.category, "term", match, negation, lexicon.rule_id(match.entry))

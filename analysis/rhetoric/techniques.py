@@ -15,6 +15,7 @@ from analysis.rhetoric.repeated_words import repetitions
 from analysis.text.document import Span
 from analysis.text.marks import MARKS
 from analysis.text.matcher import Match, find_terms
+from analysis.text.negation import Negation
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
@@ -34,7 +35,10 @@ _CHARGED = 0.5  # weight from which a loaded word is charged enough for its repe
 
 
 def find_techniques(
-    document: Document, techniques: Lexicon | None = None, loaded: Lexicon | None = None
+    document: Document,
+    techniques: Lexicon | None = None,
+    loaded: Lexicon | None = None,
+    negation: Negation | None = None,
 ) -> Iterator[Annotation]:
     """Yield a ``candidate`` row for each surface cue of a technique, in the order of the text.
 
@@ -47,6 +51,7 @@ def find_techniques(
         document: With sentences and tokens; without grammar, cues that need it are not found.
         techniques: Cues, ``load_lexicon("techniques")`` if not given.
         loaded: Loaded words, ``load_lexicon("loaded")`` if not given.
+        negation: What the document denies; looked for if not given.
 
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
@@ -61,9 +66,14 @@ def find_techniques(
     """
     techniques = load_lexicon("techniques") if techniques is None else techniques
     loaded = load_lexicon("loaded") if loaded is None else loaded
+    negation = negation or Negation(document)
     words = list(_loaded(document, loaded))
     matches = list(find_terms(document, _looked_for(techniques)))
-    found = [*_cues(document, techniques, matches), *_values(document, techniques, matches), *(r for _, r in words)]
+    found = [
+        *_cues(document, techniques, matches, negation),
+        *_values(document, techniques, matches),
+        *(r for _, r in words),
+    ]
     weak = techniques.terms.get("repetition", frozenset())
     charged = [match.last - 1 for match, row in words if row.score >= _CHARGED]
     for number, figure in enumerate(repetitions(document, weak, charged)):
@@ -94,21 +104,21 @@ def _row(label: str, span: Span, rule: str, relation: str = "", score: float = f
     return Annotation("technique", label, span.start, span.end, "candidate", relation, score=score, rule=rule)
 
 
-def _cues(document: Document, lexicon: Lexicon, matches: Iterable[Match]) -> Iterator[Annotation]:
+def _cues(document: Document, lexicon: Lexicon, matches: Iterable[Match], negation: Negation) -> Iterator[Annotation]:
     """Words and phrases that are cues by themselves, or in the place that their note asks for."""
     for match in matches:
-        if match.entry.category in TECHNIQUES and _fits(document, match):
+        if match.entry.category in TECHNIQUES and _fits(document, match, negation):
             score = match.entry.weight if match.entry.category == "loaded_language" else None
             span = Span(match.start, match.end)
             rule = lexicon.rule_id(match.entry)
             yield _row(match.entry.category, span, rule, score=float("nan") if score is None else score)
 
 
-def _fits(document: Document, match: Match) -> bool:
+def _fits(document: Document, match: Match, negation: Negation) -> bool:
     note = match.entry.note
     if note == _IDIOM:
         return False
-    if match.entry.category in _GRADED and match.first and document.lower_forms[match.first - 1] in {"not", "n't"}:
+    if match.entry.category in _GRADED and (negation.of(match) or negation.is_idle(match)):
         return False
     if note == "person":
         return labels_somebody(document, match.last - 1)

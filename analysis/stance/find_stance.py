@@ -1,9 +1,9 @@
 """Stance: who stands where toward whom, and on what words that rests.
 
-Two scorers tell the side a sentence takes toward a target: the encoder, a small learned model that never sees the
-target's name (``analysis.reader``), and grammar with lexicons, where a word evaluates a target by the path that leads
-from it to the target (``stance.lexicon_model``). The writer's view of the agent and the patient of a verb follows
-Rashkin, Singh & Choi (2016, ACL, "Connotation Frames"); the classes, Mohammad et al. (2016, SemEval).
+The side a sentence takes toward a target is told by a small learned model that never sees the target's name
+(``analysis.reader``); without it, by the words that grammar and lexicons name, each of which evaluates a target by the
+path that leads from it to the target. The writer's view of the agent and the patient of a verb follows Rashkin, Singh &
+Choi (2016, ACL, "Connotation Frames"); the classes, Mohammad et al. (2016, SemEval).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 
 from analysis.annotation import Annotation
 from analysis.reader.reasons import Explainer, Reason
-from analysis.stance.carriers import find_carriers, firm_side, judges, judges_of
+from analysis.stance.carriers import find_carriers, judges, judges_of
 from analysis.stance.connotation import CLASSES
-from analysis.stance.features import WRITTEN, Reading, feature_row
-from analysis.stance.lexicon_model import leanings, probabilities
-from analysis.stance.targets import Attributions, Scorer, Target, ask, describe_target
+from analysis.stance.targets import Attributions, Model, Target, ask, describe_target
+from analysis.stance.word_values import WRITTEN, WordValues
 from analysis.text.document import Document, Span
 from analysis.text.grammar import subtree
+from analysis.text.negation import Negation
 
 SURE = 0.5  # a side less probable than this is none
 MODEL_RULE, REASON_RULE = "stance-model@2.3", "stance-model@2.3:removal"
@@ -32,77 +32,71 @@ def find_stance(
     mentions: Iterable[Annotation],
     contents: Iterable[Annotation] = (),
     valences: Iterable[Annotation] = (),
-    scorer: Scorer | None = None,
+    model: Model | None = None,
     explain: Explainer | None = None,
     patients: Collection[Span] = (),
+    negation: Negation | None = None,
 ) -> Iterator[Annotation]:
     """Where a text stands toward each actor it mentions, on what words that rests, and whose stance it is.
 
-    By grammar, a side is the most probable class, rests on a word, and is never what the target says itself; a scorer's
-    side has a probability of ``SURE``, and who only suffers what is told is not blamed by it. The holder is who praises
-    or blames, else the source of the innermost attribution around the mention; no holder means the narrator.
+    A model's side has a probability of ``SURE``, and the patient of an event is not blamed by it alone. Without a
+    model, the side is that of the words that grammar and lexicons name, added up; what the target says itself does not
+    count.
+    The holder is who praises or blames, else the source of the innermost attribution around the mention; no holder
+    means the narrator.
 
     Args:
         document: Parsed.
         mentions: Rows of layer actor; those without an actor are passed over.
         contents: Rows of layer quote: source, cue, content.
-        valences: Rows of layer valence; where there are none, the lexicons are looked up.
-        scorer: Gives the probabilities instead of the grammar, from ``(sentence, start, end)``; asked once.
-        explain: Names the words that carry a scorer's side, from the same items and the words to try; asked once.
-        patients: Mentions of who is acted upon; used with a scorer.
+        valences: Rows of layer valence; without them only the words of the lexicon ``connotation`` count.
+        model: Gives probabilities from ``(sentence, start, end)``; asked once.
+        explain: Names the words that carry the model's side, from the same items and the words to try; asked once.
+        patients: Mentions of who is acted upon; used with a model.
+        negation: What the document denies; looked for if None.
 
     Yields:
-        For each mention a ``target``, score P(favor) - P(against): NaN outside the parsed sentences, 0 where no word
-        carries the side; ``expression`` and ``holder`` share its relation ``stance:START`` (``-END`` is added where two
-        start together), and so does, beside a scorer, the ``lexicon`` row of what grammar and lexicons find.
+        For each mention a ``target``, score P(favor) - P(against), or without a model the sum of its words, cut at -1
+        and 1; NaN outside the parsed sentences. ``expression`` and ``holder`` share its relation ``stance:START``
+        (``-END`` is added where two start together).
 
     Raises:
-        ValueError: If a mention lies outside the text, or the scorer does not give three numbers for each item.
+        ValueError: If a mention lies outside the text, or the model does not give three numbers for each item.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> news = parse(segment(Document("d", "Critics condemned the brutal Baath regime.")))
     >>> for row in find_stance(news, [Annotation("actor", "name", 29, 41, "mention", actor="Baath Party")]):
     ...     print(f"{news.covered(row):12} {row.role:10} {row.label:8} {row.rule}")
-    Baath regime target     against  connotation@1.0:brutal
+    Baath regime target     against  connotation@1.0:condemn
     condemned    expression against  connotation@1.0:condemn
     brutal       expression against  connotation@1.0:brutal
     """
-    reading = Reading(document, _scores(document, valences) or None)
-    yield from _find(reading, _named(document, mentions), list(contents), scorer, explain, patients)
-
-
-def _find(
-    reading: Reading,
-    named: Sequence[tuple[Annotation, str, Span]],
-    quotes: Sequence[Annotation],
-    scorer: Scorer | None,
-    explain: Explainer | None,
-    patients: Collection[Span],
-) -> Iterator[Annotation]:
-    document = reading.document
-    stances = [_Stance(row, relation, describe_target(reading, place)) for row, relation, place in named]
+    values = WordValues(document, _scores(document, valences), negation or Negation(document))
+    quotes = list(contents)
+    stances = [
+        _Stance(row, relation, describe_target(document, place)) for row, relation, place in _named(document, mentions)
+    ]
     saying = Attributions((stance.target.span for stance in stances), _said(quotes))
-    ours = probabilities([feature_row(stance.target.features) for stance in stances]).tolist()
-    told = [_by_lexicon(reading, stance, row, saying) for stance, row in zip(stances, ours, strict=True)]
-    if scorer:
-        yield from (stance.row("lexicon") for stance in told)
-        given = ask(document, [stance.target for stance in stances], scorer)
-        told = [_by_scorer(reading, stance, row, saying) for stance, row in zip(stances, given, strict=True)]
+    if model:
+        given = ask(document, [stance.target for stance in stances], model)
+        told = [_by_model(values, stance, row, saying) for stance, row in zip(stances, given, strict=True)]
         struck = _struck(document, told, patients)
         told = [_unblamed(stance) if stance.target.span in struck else stance for stance in told]
         told = _explained(document, told, explain) if explain else told
+    else:
+        told = [_by_words(values, stance, saying) for stance in stances]
     sources = {Span(row.start, row.end): row for row in quotes if row.role == "source"}
     at = {index: stance.mention for stance in stances for index in document.indices(stance.target.span)}
     for stance in told:
-        yield stance.row("target")
+        yield stance.row()
         yield from stance.expressions(document)
-        yield from _holder(reading, stance, saying, sources, at)
+        yield from _holder(values, stance, saying, sources, at)
 
 
 @dataclass(frozen=True, slots=True)
 class _Stance:
-    """A mention as a target, the side toward it, and the words that carry it: by grammar, and by a scorer's weights."""
+    """A mention as a target, the side toward it, and the words that carry it: by grammar, and by the model."""
 
     mention: Annotation
     relation: str
@@ -113,15 +107,15 @@ class _Stance:
     carriers: tuple[tuple[int, str], ...] = ()
     reasons: tuple[Reason, ...] = ()
 
-    def row(self, role: str) -> Annotation:
+    def row(self) -> Annotation:
         start, end, actor = self.mention.start, self.mention.end, self.mention.actor
-        return Annotation("stance", self.label, start, end, role, self.relation, actor, self.score, self.rule)
+        return Annotation("stance", self.label, start, end, "target", self.relation, actor, self.score, self.rule)
 
     def holder(self, found: Annotation, rule: str) -> Annotation:
         return Annotation("stance", self.label, found.start, found.end, "holder", self.relation, found.actor, rule=rule)
 
     def expressions(self, document: Document) -> Iterator[Annotation]:
-        """A row a word; one that both grammar and scorer name has the rule of the grammar and the scorer's weight."""
+        """A row a word; one that both grammar and model name has the rule of the grammar and the model's weight."""
         weights = {(reason.start, reason.end): reason.weight for reason in self.reasons}
         rules = dict.fromkeys(weights, REASON_RULE)
         for index, why in self.carriers:
@@ -164,30 +158,30 @@ def _scores(document: Document, valences: Iterable[Annotation]) -> dict[int, flo
     return found
 
 
-def _by_lexicon(reading: Reading, stance: _Stance, row: Sequence[float], saying: Attributions) -> _Stance:
-    """The side of grammar and lexicons: it must rest on a word."""
-    score = row[2] - row[0]
+def _by_words(values: WordValues, stance: _Stance, saying: Attributions) -> _Stance:
+    """The side on which the words that grammar and lexicons name weigh more."""
     if stance.target.sentence is None:
         return stance
-    label = CLASSES[max(range(len(row)), key=row.__getitem__)]
-    if label == "none" and (firm := firm_side(reading, stance.target.paths)) * score > 0:
-        label = "favor" if firm > 0 else "against"
-    if label == "none":
-        return replace(stance, score=score, rule="stance.none")
-    carriers = _carriers(reading, stance, label, saying)
-    if not carriers:
-        return replace(stance, score=0.0, rule="stance.unfounded")
-    return replace(stance, label=label, score=score, rule=carriers[0][1], carriers=carriers)
+    silent = saying.said_by(stance.target.span)
+    favor, against = (find_carriers(values, stance.target.paths, side, silent) for side in (1, -1))
+    score = math.fsum(strength for *_, strength in favor) - math.fsum(strength for *_, strength in against)
+    if not score:
+        return replace(stance, score=0.0, rule="stance.none")
+    label, carriers = ("favor", favor) if score > 0 else ("against", against)
+    words = tuple((index, rule) for index, rule, _ in carriers)
+    return replace(stance, label=label, score=max(-1.0, min(1.0, score)), rule=words[0][1], carriers=words)
 
 
-def _by_scorer(reading: Reading, stance: _Stance, row: Sequence[float], saying: Attributions) -> _Stance:
-    """The side of a scorer, where it is sure; the words that carry it by grammar are named beside."""
+def _by_model(values: WordValues, stance: _Stance, row: Sequence[float], saying: Attributions) -> _Stance:
+    """The side of the model, where it is sure; the words that carry it by grammar are named beside."""
     if stance.target.sentence is None:
         return stance
     most = max(range(len(row)), key=row.__getitem__)
     label = CLASSES[most] if row[most] >= SURE else "none"
-    carriers = _carriers(reading, stance, label, saying) if label != "none" else ()
-    return replace(stance, label=label, score=round(row[2] - row[0], 4), rule=MODEL_RULE, carriers=carriers)
+    side = {"favor": 1, "against": -1}.get(label, 0)
+    carriers = find_carriers(values, stance.target.paths, side, saying.said_by(stance.target.span)) if side else ()
+    words = tuple((index, rule) for index, rule, _ in carriers)
+    return replace(stance, label=label, score=round(row[2] - row[0], 4), rule=MODEL_RULE, carriers=words)
 
 
 def _struck(document: Document, stances: Sequence[_Stance], patients: Collection[Span]) -> set[Span]:
@@ -214,14 +208,8 @@ def _unblamed(stance: _Stance) -> _Stance:
     return replace(stance, label="none", score=0.0, rule="stance.suffered")
 
 
-def _carriers(reading: Reading, stance: _Stance, label: str, saying: Attributions) -> tuple[tuple[int, str], ...]:
-    target, side = stance.target, 1 if label == "favor" else -1
-    silent = saying.said_by(target.span)
-    return tuple(find_carriers(reading, target.inside, target.paths, side, leanings(), silent))
-
-
 def _explained(document: Document, stances: Sequence[_Stance], explain: Explainer) -> list[_Stance]:
-    """The stances with the words of the sentence that carry the scorer's side."""
+    """The stances with the words of the sentence that carry the model's side."""
     told, sided = list(stances), [number for number, stance in enumerate(stances) if stance.label != "none"]
     targets = [stances[number].target for number in sided]
     found = explain([one.item(document) for one in targets], [one.content_words(document) for one in targets])
@@ -234,15 +222,15 @@ def _explained(document: Document, stances: Sequence[_Stance], explain: Explaine
 
 
 def _holder(
-    reading: Reading, stance: _Stance, saying: Attributions, sources: Mapping[Span, Annotation],
+    values: WordValues, stance: _Stance, saying: Attributions, sources: Mapping[Span, Annotation],
     at: Mapping[int, Annotation],
 ) -> Iterator[Annotation]:  # fmt: skip
     """Who judges by one of the words, or else the source of the content around the target."""
     if stance.label == "none":
         return
     for index, _ in stance.carriers:
-        if stance.target.paths.get(index, "") in WRITTEN["patient"] and judges(reading, index):
-            judged = (at.get(judge) for judge in judges_of(reading.document, index))
+        if stance.target.paths.get(index, "") in WRITTEN["patient"] and judges(values, index):
+            judged = (at.get(judge) for judge in judges_of(values.document, index))
             if found := next((one for one in judged if one and one is not stance.mention), None):
                 yield stance.holder(found, "stance.judge")
                 return

@@ -213,27 +213,3 @@ class _Walk:
             index = token.head
             if token.dep in {"ccomp", "xcomp", "pcomp", "csubj"} and tokens[index].pos in {"VERB", "NOUN", "ADJ"}:
                 self._take(index, "above")
-
-
-def clauses_of(document: Document) -> list[int]:
-    """For each token the word that heads its clause; -1 where there is no grammar. Linear in the text.
-
-    >>> from analysis.text.parse import parse
-    >>> from analysis.text.segment import segment
-    >>> news = parse(segment(Document("d", "He left because they lied.")))
-    >>> [news.forms[index] for index in clauses_of(news)]
-    ['left', 'left', 'lied', 'lied', 'lied', 'left']
-    """
-    tokens, found = document.tokens, [-1] * len(document.tokens)
-    for index, token in enumerate(tokens):
-        below = []
-        while found[index] < 0 <= token.head:
-            joined = token.dep == "conj" and token.pos in {"VERB", "AUX"}
-            if token.head == index or joined or token.dep in _APART:
-                found[index] = index
-            else:
-                below.append(index)
-                index, token = token.head, tokens[token.head]
-        for one in below:
-            found[one] = found[index]
-    return found

@@ -11,22 +11,21 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.stance.features import Reading
+from analysis.stance.paths import paths_to
 from analysis.text.document import Document, Span
 
-Scorer: TypeAlias = Callable[[Sequence[tuple[str, int, int]]], NDArray[np.float64]]
+Model: TypeAlias = Callable[[Sequence[tuple[str, int, int]]], NDArray[np.float64]]
 _TRIED = {"NOUN", "VERB", "ADJ", "ADV", "INTJ"}  # words that can evaluate
 _MOST = 12  # of them, those nearest to a target
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A span with its tokens, its sentence (none where it is not parsed), its features, and the paths to it."""
+    """A span with its tokens, its sentence (none where it is not parsed), and the paths of words to it."""
 
     span: Span
     inside: range
     sentence: Span | None
-    features: Mapping[str, float]
     paths: Mapping[int, str]
 
     def item(self, document: Document) -> tuple[str, int, int]:
@@ -52,26 +51,29 @@ class Target:
         return sorted((token.start - sentence.start, token.end - sentence.start) for token in near)
 
 
-def describe_target(reading: Reading, span: Span) -> Target:
-    """The target at a span, with what the document says of it."""
-    document, inside = reading.document, reading.tokens_of(span)
-    if not inside or document.tokens[inside.start].head < 0:
-        return Target(span, inside, None, {}, {})
-    sentence = document.sentences[document.sentence_at(document.tokens[inside.start].start)]
-    inside = range(inside.start, min(inside.stop, document.indices(sentence).stop))
-    return Target(span, inside, sentence, *reading.describe(inside))
+def describe_target(document: Document, span: Span) -> Target:
+    """The target at a span; with the token it begins in, where it begins inside a word."""
+    inside = document.indices(span)
+    first = inside.start
+    if first and document.tokens[first - 1].end > span.start:
+        first -= 1
+    if first == inside.stop or document.tokens[first].head < 0:
+        return Target(span, range(first, inside.stop), None, {})
+    sentence = document.sentences[document.sentence_at(document.tokens[first].start)]
+    inside = range(first, min(inside.stop, document.indices(sentence).stop))
+    return Target(span, inside, sentence, paths_to(document, inside.start, inside.stop))
 
 
-def ask(document: Document, targets: Sequence[Target], scorer: Scorer) -> list[list[float]]:
-    """The probabilities that a scorer gives the targets, asked once; NaN for those outside the parsed sentences.
+def ask(document: Document, targets: Sequence[Target], model: Model) -> list[list[float]]:
+    """The probabilities that a model gives the targets, asked once; NaN for those outside the parsed sentences.
 
     Raises:
-        ValueError: If the scorer does not give three numbers for each item.
+        ValueError: If the model does not give three numbers for each item.
     """
     numbers = [number for number, target in enumerate(targets) if target.sentence is not None]
-    given = np.asarray(scorer([targets[number].item(document) for number in numbers]), dtype=float)
+    given = np.asarray(model([targets[number].item(document) for number in numbers]), dtype=float)
     if given.shape != (len(numbers), 3):
-        raise ValueError(f"scorer must give {(len(numbers), 3)} numbers, got {given.shape}")
+        raise ValueError(f"model must give {(len(numbers), 3)} numbers, got {given.shape}")
     found = np.full((len(targets), 3), np.nan)
     found[numbers] = given
     rows: list[list[float]] = found.tolist()

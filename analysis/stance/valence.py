@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata
@@ -23,9 +23,11 @@ from analysis.stance.vader import LIMIT, MERGED, vader_text
 from analysis.text.document import Document, Span, Token, fold
 from analysis.text.matcher import find_terms
 from analysis.text.names import find_names
+from analysis.text.negation import Denial, Negation, negating_phrases
 
 _ALPHA = 15  # VADER: approximates the largest expected sum
 _WINDOW = 3  # words before a word that VADER looks at
+_SUPERLATIVE = frozenset(["JJS", "RBS"])
 _UNPARSED = "unparsed"  # in the place of a part of speech where there is no grammar
 
 
@@ -43,7 +45,11 @@ def compound(contributions: Iterable[float]) -> float:
 
 
 def score_valence(
-    document: Document, overlays: Sequence[Lexicon] = (), titles: Lexicon | None = None, negators: Lexicon | None = None
+    document: Document,
+    overlays: Sequence[Lexicon] = (),
+    titles: Lexicon | None = None,
+    negators: Lexicon | None = None,
+    negation: Negation | None = None,
 ) -> Iterator[Annotation]:
     """Find the words with a valence, each with its contribution, and what shifted it.
 
@@ -57,6 +63,7 @@ def score_valence(
             word out.
         titles: Titles and offices, neutralised like names; the lexicon ``titles`` if None.
         negators: Negators beside VADER's own, and ``idle`` phrases that deny nothing; ``negators`` if None.
+        negation: What the document denies, used where there is grammar; looked for if None.
 
     Raises:
         ValueError: If an overlay has an entry without a weight from -4 to 4.
@@ -74,8 +81,26 @@ def score_valence(
     titled = find_terms(document, titles or load_lexicon("titles"))
     silent = find_names(document) | {index for match in titled for index in range(match.first, match.last)}
     phrases = values.phrases_in(document)
+    negation = negation or Negation(document)
     for sentence in document.sentences:
-        yield from _annotate(_Sentence(_words(document, sentence, values, silent, phrases), values.vader))
+        words = _words(document, sentence, values, silent, phrases)
+        if negation.by_grammar:  # else by VADER's window
+            words = [_told(document, word, negation, values.vader.constants.NEGATE) for word in words]
+        yield from _annotate(_Sentence(words, values.vader))
+
+
+def _told(document: Document, word: _Word, negation: Negation, negators: Container[str]) -> _Word:
+    """A word with what denies it by grammar; VADER is not to see the negators."""
+    if word.value:
+        return replace(word, denial=negation.of(word), superlative=_is_superlative(document, word))
+    hidden = word.form.lower() in negators or word.form.lower().endswith("n't")
+    return replace(word, form="") if hidden else word
+
+
+def _is_superlative(document: Document, word: _Word) -> bool:
+    """Whether a word is a superlative: "worst", "most brutal"."""
+    inside = [document.words[index] for index in document.indices(Span(word.start, word.end))]
+    return any(part.tag in _SUPERLATIVE for own in inside for part in [own, *own.children("advmod")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +111,8 @@ class _Word(Span):
     value: float
     rule: str
     reach: int  # where its clitic ends
+    denial: Denial | None = None
+    superlative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +134,7 @@ class _Values:
         self._forms: dict[tuple[str, str], tuple[float, str]] = {}
         self._lemmas: dict[tuple[str, str], tuple[float, str]] = {}
         self._phrases = [self._add(lexicon, _weight) for lexicon in overlays]
-        self._phrases.append(self._add(negators, lambda lexicon, entry: 0.0))
+        self._phrases.append(self._add(negating_phrases(negators), lambda lexicon, entry: 0.0))
 
     def _add(self, lexicon: Lexicon, weigh: Any) -> Lexicon:
         """Take in the single words of a lexicon; gives the rest of it, which the matcher has to find."""
@@ -219,22 +246,31 @@ class _Sentence:
             return 0.0
         self._vader.lexicon[forms[index].lower()] = self.words[index].value  # a form may have two senses in a sentence
         text = SimpleNamespace(words_and_emoticons=forms, is_cap_diff=self._mixed)
-        return float(self._vader.sentiment_valence(0, text, forms[index], index, [])[0])
+        valence = float(self._vader.sentiment_valence(0, text, forms[index], index, [])[0])
+        if not self.words[index].denial:
+            return valence
+        return 0.0 if self.words[index].superlative else valence * float(self._vader.constants.N_SCALAR)
 
-    def shifters(self, index: int) -> Iterator[tuple[_Word, str]]:
-        """The words without which the valence of a word would be another, and what they do to it."""
-        valence = self._valences[index]
+    def shifters(self, index: int) -> Iterator[tuple[int, int, str, str]]:
+        """The words without which the valence of a word would be another: start, end, rule, and what they do to it."""
+        valence, denial = self._valences[index], self.words[index].denial
+        if denial:
+            whole = [word for word in self.words if word.start < denial.end and denial.start < word.reach]
+            start = min([denial.start, *(word.start for word in whole)])
+            yield start, max([denial.end, *(word.reach for word in whole)]), denial.rule, "negation"
         for other in range(max(0, index - _WINDOW), index):
-            form = self._forms[other].lower()
+            word, form = self.words[other], self._forms[other].lower()
             if form and form not in self._vader.lexicon:
                 without = self._valence(index, [*self._forms[:other], "", *self._forms[other + 1 :]])
                 if without * valence < 0 and form not in self._vader.constants.BOOSTER_DICT:
-                    yield self.words[other], "negation"
+                    yield word.start, word.reach, word.rule or _rule(form), "negation"
                 elif without != valence:
-                    yield self.words[other], "booster" if abs(valence) > abs(without) else "dampener"
+                    effect = "booster" if abs(valence) > abs(without) else "dampener"
+                    yield word.start, word.reach, word.rule or _rule(form), effect
         if self.valences[index] != valence:
-            but = [form.lower() for form in self._forms].index("but")
-            yield self.words[but], "booster" if index > but else "dampener"
+            place = [form.lower() for form in self._forms].index("but")
+            but = self.words[place]
+            yield but.start, but.reach, but.rule or _rule("but"), "booster" if index > place else "dampener"
 
 
 def _annotate(sentence: _Sentence) -> Iterator[Annotation]:
@@ -243,6 +279,5 @@ def _annotate(sentence: _Sentence) -> Iterator[Annotation]:
             relation, score = f"valence:{word.start}", max(-1.0, min(1.0, valence / LIMIT))
             label = "positive" if score > 0 else "negative"
             yield Annotation("valence", label, word.start, word.end, "expression", relation, "", score, word.rule)
-            for by, effect in sentence.shifters(index):
-                rule = by.rule or _rule(by.form.lower())
-                yield Annotation("valence", effect, by.start, by.reach, "shifter", relation, rule=rule)
+            for start, end, rule, effect in sentence.shifters(index):
+                yield Annotation("valence", effect, start, end, "shifter", relation, rule=rule)

@@ -13,6 +13,7 @@ from analysis.tables.table import check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
 SPEECH = "agency.speech"  # the rule of events that only say something
+_MODEL = "stance-model"  # how the rule of a word begins that only the model names
 _BEFORE_HEAD = {"amod", "compound", "nmod", "nummod"}
 _SIDE = {"favor": 1, "against": -1, "none": 0}
 _ARTICLES = ("the ", "a ", "an ")
@@ -90,21 +91,21 @@ def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def list_stances(table: pd.DataFrame) -> pd.DataFrame:
-    """Every stance toward an actor: ``doc_id, relation, start, end, holder, target, label, score, lexicon``.
+    """Every stance toward an actor: ``doc_id, relation, start, end, holder, target, label, score, worded``.
 
     The holder is the source that the attribution names, else whose words they are. What people say of themselves is
-    left out. ``lexicon`` is the label by grammar and lexicons alone, the same as ``label`` where no model was asked.
+    left out. ``worded`` says whether it rests on a word that grammar and lexicons name, and not on the model alone.
     """
     rows = rows_of(table, "stance", "target")
     named = rows_of(table, "stance", "holder").drop_duplicates(["doc_id", "relation"])
     named = named.loc[named["actor"] != "", ["doc_id", "relation", "actor"]].rename(columns={"actor": "source"})
     rows = rows.merge(named, on=["doc_id", "relation"], how="left")
     rows["holder"] = rows["source"].where(rows["source"].notna(), holder_of(rows))
-    second = rows_of(table, "stance", "lexicon")[["doc_id", "relation", "label"]].rename(columns={"label": "lexicon"})
-    rows = rows.merge(second, on=["doc_id", "relation"], how="left")
-    rows["lexicon"] = rows["lexicon"].where(rows["lexicon"].notna(), rows["label"] if second.empty else "none")
-    rows = rows.rename(columns={"actor": "target"})
-    columns = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score", "lexicon"]
+    words = rows_of(table, "stance", "expression")
+    words = words.loc[~words["rule"].str.startswith(_MODEL), ["doc_id", "relation"]].drop_duplicates()
+    rows = rows.merge(words.assign(worded=True), on=["doc_id", "relation"], how="left")
+    rows = rows.assign(worded=rows["worded"].notna()).rename(columns={"actor": "target"})
+    columns = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score", "worded"]
     return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
 
 
@@ -112,13 +113,13 @@ def tabulate_stance(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Data
     """Who stands where: ``holder, target, n, favor, against, none, score, low, high, agreed``.
 
     ``n`` counts the holder's mentions of the target; ``score`` is their mean stance, from -1 (against) to 1 (favor),
-    with Student's t interval cut at those ends (NaN below two mentions). ``agreed`` says whether grammar and lexicons,
-    asked beside a model, take the same side on the whole.
+    with Student's t interval cut at those ends (NaN below two mentions). ``agreed`` says whether the words that grammar
+    and lexicons name take the same side on the whole.
     """
     rows = []
     for (holder, target), own in list_stances(table).groupby(["holder", "target"]):
         labels = [int((own["label"] == label).sum()) for label in ("favor", "against", "none")]
-        agreed = bool(own["score"].mean() * own["lexicon"].map(_SIDE).sum() > 0)
+        agreed = bool(own["score"].mean() * own.loc[own["worded"], "label"].map(_SIDE).sum() > 0)
         rows.append([holder, target, len(own), *labels, *mean_interval(own["score"], confidence, limit=1.0), agreed])
     types = {"holder": "str", "target": "str"} | dict.fromkeys(["n", "favor", "against", "none"], "int64")
     types |= dict.fromkeys(["score", "low", "high"], "float64") | {"agreed": "bool"}

@@ -46,25 +46,6 @@ def count_words(
     return {holder: _series(count) for holder, count in counts.items()}
 
 
-def all_but(counts: Mapping[str, pd.Series], holder: str) -> pd.Series:
-    """The counts of everybody else together: what one speaker is held against.
-
-    Raises:
-        ValueError: If nobody of that name is counted.
-
-    >>> counts = {name: pd.Series({word: 1}) for name, word in (("Ann", "war"), ("Bo", "war"), ("Cy", "talks"))}
-    >>> all_but(counts, "Ann").to_dict()
-    {'talks': 1, 'war': 1}
-    """
-    if holder not in counts:
-        raise ValueError(f"holder must be one of {', '.join(counts) or 'nobody'}, got {holder!r}")
-    total: Counter[str] = Counter()
-    for name, count in counts.items():
-        for term, number in count.items():
-            total[str(term)] += 0 if name == holder else int(number)
-    return _series(+total)
-
-
 def name_terms(document: Document, unit: str = "form") -> frozenset[str]:
     """Terms that are names in more than half of their places, so that they can be told from other key words.
 

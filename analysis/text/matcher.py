@@ -6,36 +6,31 @@ with ``*``, ``?`` or a regex are looked up once for each distinct word.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from time import process_time
 
 import regex
 
-from analysis.annotation import Annotation
 from analysis.lexicon.globs import Globs
 from analysis.lexicon.lexicon import Entry, Lexicon, LexiconError
-from analysis.text.document import Document, Span, Token, fold, overlaps
+from analysis.text.document import Document, Span, Token, fold
 from analysis.text.segment import tokenise
 
 OVERLAPS = ("longest", "all")
 REGEX_SECONDS = 3.0  # of processor time for one regex in one document; an ordinary one takes 0.1 for 200,000 words
-NEGATION_WINDOW = 3  # words before a term in which a negator governs it where there is no grammar to ask
 _SEEN = 50_000  # words kept at a place of the trie, which outlives a document
 _STAR = regex.compile("[*?]")
-_CLAUSES = {"relcl", "ccomp", "advcl", "acl", "parataxis", "conj"}
 
 
 @dataclass(frozen=True, slots=True)
 class Match(Span):
-    """An entry found: characters ``[start, end)``, tokens ``[first, last)``, and the negator that governs it."""
+    """An entry found: characters ``[start, end)``, tokens ``[first, last)``."""
 
     first: int
     last: int
     entry: Entry
-    negator: Span | None = None
 
 
 @dataclass(slots=True)
@@ -63,16 +58,12 @@ class _Node:
         return found
 
 
-def find_terms(
-    document: Document, lexicon: Lexicon, negators: Lexicon | None = None, overlap: str = "longest"
-) -> Iterator[Match]:
+def find_terms(document: Document, lexicon: Lexicon, overlap: str = "longest") -> Iterator[Match]:
     """Find the entries of a lexicon in a document, in text order.
 
     A term of several words matches consecutive tokens of one sentence. ``overlap="longest"`` keeps, of the matches of
     one category that overlap, the leftmost and longest; different categories never hide each other. ``"all"`` keeps
-    every match. With ``negators``, a match carries the negator that governs it: by grammar the negator hangs on the
-    term's head word, or on a word above it within the clause; without grammar it stands among the
-    ``NEGATION_WINDOW`` words before the term.
+    every match.
 
     Raises:
         ValueError: If ``overlap`` is not one of ``OVERLAPS``.
@@ -91,13 +82,7 @@ def find_terms(
         [*_trie_matches(document, lexicon), *_regex_matches(document, lexicon)],
         key=lambda match: (match.start, -match.end, match.entry.category, match.entry.term),
     )
-    kept = _longest(found) if overlap == "longest" else found
-    if negators is None:
-        yield from kept
-        return
-    denials = _denials(document, negators)
-    for match in kept:
-        yield replace(match, negator=_governor(document, match, denials))
+    yield from _longest(found) if overlap == "longest" else found
 
 
 @lru_cache(maxsize=128)
@@ -205,59 +190,3 @@ def _longest(found: list[Match]) -> list[Match]:
             kept.append(match)
             reached[match.entry.category] = match.end
     return kept
-
-
-def _denials(document: Document, negators: Lexicon) -> list[Match]:
-    """The negators of a document, less those inside a phrase that denies nothing ("not only", "no doubt")."""
-    found = list(find_terms(document, negators))
-    idle = [match for match in found if match.entry.category != "negation"]
-    return [m for m in found if m.entry.category == "negation" and not any(overlaps(m, other) for other in idle)]
-
-
-def _governor(document: Document, match: Match, denials: list[Match]) -> Span | None:
-    """The nearest negator that governs a match, or none."""
-    sentence = document.sentences[document.sentence_at(match.start)]
-    before = [d for d in denials if sentence.start <= d.start and d.end <= match.start]
-    grammar = document.tokens[match.first].head >= 0
-    test = _hangs_together if grammar else _stands_near
-    for denial in reversed(before):
-        if test(document, match, denial):
-            return Span(denial.start, denial.end)
-    return None
-
-
-def _stands_near(document: Document, match: Match, denial: Match) -> bool:
-    between = document.tokens[denial.last : match.first]
-    return len(between) < NEGATION_WINDOW and all(token.is_word for token in between)
-
-
-def _hangs_together(document: Document, match: Match, denial: Match) -> bool:
-    """Whether the negator depends on the term, or on a word above the term in the same clause."""
-    inside = set(range(match.first, match.last))
-    root = next((i for i in inside if document.tokens[i].head not in inside), match.first)
-    above, deniers = set(_clause_above(document, root)), set(range(denial.first, denial.last))
-    heads = {document.tokens[i].head for i in deniers}
-    return bool(heads & (inside | above) or deniers & above)
-
-
-def _clause_above(document: Document, index: int) -> Iterator[int]:
-    """The words above a word, up to the verb of its clause."""
-    while document.tokens[index].dep not in _CLAUSES and document.tokens[index].head != index:
-        if document.tokens[index].pos in {"VERB", "AUX"}:
-            return
-        index = document.tokens[index].head
-        yield index
-
-
-def term_rows(
-    layer: str, label: str, role: str, term: Span, negator: Span | None, rule: str, score: float = math.nan
-) -> Iterator[Annotation]:
-    """The row of a term that was found, and, bound to it by a relation, the ``shifter`` row of its negator, if any.
-
-    >>> [row.role for row in term_rows("frame", "conflict", "term", Span(3, 6), Span(0, 2), "frames@1:war")]
-    ['term', 'shifter']
-    """
-    relation = f"{layer}:{label}:{term.start}" if negator else ""
-    yield Annotation(layer, label, term.start, term.end, role, relation, score=score, rule=rule)
-    if negator:
-        yield Annotation(layer, "negation", negator.start, negator.end, "shifter", relation, rule=rule)

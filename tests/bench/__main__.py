@@ -89,9 +89,8 @@ def measure_stance(gold: Path) -> Measured:
 
 def measure_names(gold: Path) -> Measured:
     """Stance toward states and organisations, and fairness to names."""
-    names = {"encoder": stance.SYSTEMS["encoder"], "lexicon": stance.SYSTEMS["ours"]}
-    bodies, swapped = ({one: f(one) for one in names} for f in (encoder.measure_bodies, encoder.measure_names))
-    return Measured(encoder.encoder_table(gold), rows.names_figures(bodies, swapped, names))
+    found = rows.names_figures(encoder.measure_bodies(), encoder.measure_names(), stance.SYSTEMS["encoder"])
+    return Measured(encoder.encoder_table(gold), found)
 
 
 def measure_agency(gold: Path) -> Measured:

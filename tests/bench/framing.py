@@ -24,6 +24,7 @@ from analysis.rhetoric.codebook import find_appeals, match_codebook
 from analysis.rhetoric.frames import match_frames
 from analysis.tables.evidence import references
 from analysis.text.document import Document
+from analysis.text.negation import Negation
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 from tests.bench.gold import gold_folder
@@ -140,15 +141,15 @@ def read_articles(path: Path) -> Iterator[tuple[str, dict[str, int]]]:
 
 def count_evidence(document: Document, codebook: str) -> dict[str, int]:
     """How many stretches of a document are evidence for each category of a codebook, as in ``tables.evidence``."""
-    lexicon, negators = load_lexicon(codebook), load_lexicon("negators")
-    layers: list[Annotation] = [*match_frames(document, load_lexicon("frames"), negators)]
+    lexicon, negation = load_lexicon(codebook), Negation(document)
+    layers: list[Annotation] = [*match_frames(document, load_lexicon("frames"), negation)]
     if codebook == "generic_frames":
-        layers += [*match_codebook(document, load_lexicon("functions"), negators), *find_appeals(document)]
+        layers += [*match_codebook(document, load_lexicon("functions"), negation), *find_appeals(document)]
     named: dict[tuple[str, str], list[str]] = {}
     for layer, label, category in references(lexicon):
         named.setdefault((layer, label), []).append(category)
     found: dict[str, set[tuple[int, int]]] = {}
-    for row in match_codebook(document, lexicon, negators):
+    for row in match_codebook(document, lexicon, negation):
         if row.role == "indicator":
             found.setdefault(row.label, set()).add((row.start, row.end))
     for row in layers:

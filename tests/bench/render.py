@@ -145,9 +145,9 @@ def valence_table(figures: Figures) -> Table:
 
 
 ANNOTATED = {  # by the beginning of the names of its figures
-    "": "lexicons, words a second, beside spaCy's parse alone",
-    "encoder_": "the model",
-    "reasons_": "the model, with the words that its sides rest on",
+    "": "without the model, words a second, beside spaCy's parse alone",
+    "encoder_": "with the model",
+    "reasons_": "with the model and the words that its sides rest on",
 }
 
 
@@ -159,7 +159,7 @@ def speed_table(figures: Figures) -> Table:
         "rows": [
             *(
                 [
-                    f"Annotating, stance by {what}",
+                    f"Annotating {what}",
                     _round(figures[f"{key}annotate"]),
                     _round(figures[f"{key}parse"]),
                     f"{figures[f'{key}ratio']:.2f}",

@@ -142,7 +142,7 @@ def speed_figures(figures: Mapping[str, float | int]) -> list[Figure]:
     }  # fmt: skip
     found, articles = [], f"{figures['articles']} news articles"
     for key, measure, other, data in (
-        ("ratio", "Annotating, stance by lexicons, time", "spaCy’s parse alone", articles),
+        ("ratio", "Annotating without the model, time", "spaCy’s parse alone", articles),
         ("encoder_ratio", "Annotating, stance by the model, time", "spaCy’s parse alone", articles),
         ("reasons_ratio", "Annotating, stance by the model with reasons, time", "spaCy’s parse alone", articles),
         ("report_ratio", "A report, time", "A notebook that only parses", "the seed article"),
@@ -233,9 +233,8 @@ def stance_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]
     """Macro-F1 and the F1 of each class on NewsMTSC, with what its authors report of the best system."""
     about = {
         "data": NEWSMTSC, "part": "test", "unit": "targets",
-        "tuned": "All was learned on the training part but for what was kept of it for the check: 15 % of the "
-        "sentences for the lexicons, 8 % of the articles for the encoder. Several encoders were tried, and the test "
-        "part was looked at after each.",
+        "tuned": "Learned on the training part but for 8 % of its articles, which were kept for the check. Several "
+        "encoders were tried, and the test part was looked at after each.",
     }  # fmt: skip
     measure = "Stance toward a target, macro-F1"
     found = macro_figures(
@@ -252,31 +251,24 @@ def stance_calibration(given: Mapping[str, Any], system: str) -> dict[str, Any]:
     return calibration(system, NEWSMTSC, "test", given)
 
 
-def names_figures(
-    bodies: Mapping[str, Mapping[str, Any]], names: Mapping[str, Mapping[str, Any]], systems: Mapping[str, str]
-) -> list[Figure]:
-    """Stance toward states and organisations, and whether a name alone changes it; both by scorer."""
+def names_figures(bodies: Mapping[str, Any], names: Mapping[str, Any], system: str) -> list[Figure]:
+    """Stance toward states and organisations, and whether a name alone changes it."""
     about = {
-        "part": "kept", "data": "sentences made and labelled for this project",
+        "part": "kept", "data": "sentences made and labelled for this project", "system": system,
         "tuned": "Nothing was trained or chosen on these sentences.",
     }  # fmt: skip
-    found = []
-    for scorer, row in bodies.items():
-        found.append(figure(
-            "Stance toward states and organisations, macro-F1", row["macro"], _bounds(row), system=systems[scorer],
-            n=row["n"], unit="targets", interval="bootstrap over sentences", show="finding", **about,
-        ))  # fmt: skip
-    for scorer, row in names.items():
-        whose = {"system": systems[scorer], "n": row["n"], "unit": "sentences"} | about
-        stay = 1 - row["changed"]
-        found.append(figure(
-            "Labels that stay when the name is swapped, share", stay, share(stay * row["n"], row["n"]),
-            interval="Wilson, over filled sentences", show="finding", **whose,
-        ))  # fmt: skip
-    for scorer, row in names.items():
-        whose = {"system": systems[scorer], "n": row["n"], "unit": "sentences"} | about
-        found.append(figure("Spread of the score over names, 0 is best", row["spread"], show="table", **whose))
-    return found
+    stay, swapped = 1 - names["changed"], about | {"n": names["n"], "unit": "sentences"}
+    return [
+        figure(
+            "Stance toward states and organisations, macro-F1", bodies["macro"], _bounds(bodies), n=bodies["n"],
+            unit="targets", interval="bootstrap over sentences", show="finding", **about,
+        ),
+        figure(
+            "Labels that stay when the name is swapped, share", stay, share(stay * names["n"], names["n"]),
+            interval="Wilson, over filled sentences", show="finding", **swapped,
+        ),
+        figure("Spread of the score over names, 0 is best", names["spread"], show="table", **swapped),
+    ]  # fmt: skip
 
 
 def subjectivity_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]) -> list[Figure]:

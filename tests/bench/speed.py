@@ -65,9 +65,9 @@ def measure_words(gold: Path, articles: int = 5, runs: int = 5) -> dict[str, flo
 
     Returns:
         ``articles``, ``words``, ``runs``, ``annotate`` and ``parse`` in words per second, and ``ratio``, the median
-        time of the one over that of the other, between ``ratio_low`` and ``ratio_high``: with the lexicons as scorer
-        of stance, and, where the name begins with ``encoder_``, with the model, or with ``reasons_``, with the model
-        and the words that its sides rest on.
+        time of the one over that of the other, between ``ratio_low`` and ``ratio_high``: without
+        the model; where the name begins with ``encoder_``, with it; with ``reasons_``, with it and the words that its
+        sides rest on.
     """
     lines = (gold / FILE).read_text(encoding="utf-8").splitlines()[:articles]
     documents = [document_from_text(json.loads(line)["text"], str(number)) for number, line in enumerate(lines)]

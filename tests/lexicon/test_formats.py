@@ -13,6 +13,7 @@ from analysis.lexicon import formats
 from analysis.lexicon.formats import ENCODINGS, FORMATS, POLICIES, Dictionary, read_dictionaries, read_dictionary
 from analysis.lexicon.lexicon import DATA, LexiconError, load_lexicon
 from analysis.lexicon.patterns import check_pattern
+from analysis.rhetoric.dictionary import match_dictionary
 from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 from analysis.text.segment import segment
@@ -488,9 +489,8 @@ def test_policies_are_stated() -> None:
 def test_negated_entries_name_their_negator(tmp_path: Path) -> None:
     """An entry under a negator counts, and says so."""
     document = segment(Document("d", "They did not shoot."))
-    (match,) = find_terms(document, read(tmp_path, "mine.dic", LIWC).lexicon, load_lexicon("negators"))
-    assert match.negator
-    assert document.covered(match.negator) == "not"
+    term, shifter = match_dictionary(document, read(tmp_path, "mine.dic", LIWC).lexicon)
+    assert (term.role, shifter.role, document.covered(shifter)) == ("term", "shifter", "not")
 
 
 def test_a_regex_that_backtracks_for_ever_is_stopped(tmp_path: Path) -> None:

@@ -88,17 +88,20 @@ def test_agency_is_added_up_over_who_tells_it() -> None:
     assert counts[["actor", "agent", "n"]].values.tolist() == [["Iran", 2, 2]]
 
 
-def stances(scores: list[float], label: str) -> pd.DataFrame:
+def stances(scores: list[float], label: str, rule: str = "connotation@1.0:brutal") -> pd.DataFrame:
     """The narrator's stances toward one actor."""
-    return build_table(
-        "d",
-        [Annotation("stance", label, n, n + 1, "target", f"stance:{n}", "Iran", s) for n, s in enumerate(scores)],
-    )
+    rows = []
+    for n, score in enumerate(scores):
+        rows.append(Annotation("stance", label, n, n + 1, "target", f"stance:{n}", "Iran", score))
+        rows.append(Annotation("stance", label, n, n + 1, "expression", f"stance:{n}", "Iran", rule=rule))
+    return build_table("d", rows)
 
 
 def test_a_stance_is_clear_only_where_its_interval_leaves_out_zero() -> None:
     """Like scores are clear, mixed ones are leanings, two are too few, and none without a word that carries it."""
     assert "narrator against Iran" in state_stance(tabulate_stance(stances([-0.8, -0.7, -0.8], "against")))
+    by_the_model = stances([-0.8, -0.7, -0.8], "against", "stance-model@2.3:removal")
+    assert "No stance is clear" in state_stance(tabulate_stance(by_the_model))
     assert "No stance is clear" in state_stance(tabulate_stance(stances([-0.8, 0.7, -0.1], "against")))
     assert "No stance is clear" in state_stance(tabulate_stance(stances([-0.8, -0.8], "against")))
     assert "No stance is clear" in state_stance(tabulate_stance(stances([-0.1, -0.1, -0.1], "none")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.annotation import LAYERS, Annotation
-from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
+from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
 from analysis.rhetoric.frames import match_frames
 from analysis.text.document import Document
 from analysis.text.segment import segment
@@ -20,7 +20,7 @@ FRAMES = Lexicon(
 
 def rows(text: str) -> list[Annotation]:
     """The rows of a text by the small lexicon above."""
-    return list(match_frames(segment(Document("d", text)), FRAMES, load_lexicon("negators")))
+    return list(match_frames(segment(Document("d", text)), FRAMES))
 
 
 def test_a_term_serves_every_frame_that_holds_it() -> None:

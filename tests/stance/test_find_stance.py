@@ -13,13 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotation import LAYERS, Annotation
-from analysis.lexicon.lexicon import LexiconError, load_lexicon
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.reader.reasons import Reason
-from analysis.stance.connotation import CLASSES, load_connotations, load_weights
-from analysis.stance.features import FEATURES, Reading
+from analysis.stance.connotation import load_connotations
 from analysis.stance.find_stance import find_stance
-from analysis.stance.paths import PATHS, clauses_of, paths_to
-from analysis.stance.scorers import SCORERS, target_stance
+from analysis.stance.paths import PATHS, paths_to
 from analysis.stance.valence import score_valence
 from analysis.text.document import Document, Span, covers
 from analysis.text.parse import parse
@@ -42,7 +40,8 @@ def mention(text: str, name: str, after: int = 0) -> Annotation:
 def stance(text: str, *names: str, contents: Sequence[Annotation] = ()) -> list[Annotation]:
     """The rows of the first name."""
     mentions = [mention(text, name) for name in names]
-    rows = [*find_stance(parsed(text), mentions, contents)]
+    valences = [*score_valence(parsed(text), [load_lexicon("valence_news")])]
+    rows = [*find_stance(parsed(text), mentions, contents, valences)]
     return [row for row in rows if row.relation == f"stance:{mentions[0].start}"]
 
 
@@ -108,11 +107,32 @@ def test_negation_turns_round() -> None:
     assert stance("Jones is a hero.", "Jones")[0].score > 0 > stance("Jones is not a hero.", "Jones")[0].score
 
 
+PRAISE = [
+    ("Paris not only praised Hamas but hailed it.", "favor"),
+    ("Paris did not hesitate to praise Hamas.", "favor"),
+    ("Paris failed to praise Hamas.", "none"),
+    ("It is not true that Paris praised Hamas.", "none"),
+    ("Nobody praised Hamas.", "none"),
+    ("Few praised Hamas.", "none"),
+    ("Hardly anyone praised Hamas.", "none"),
+    ("Paris stopped short of praising Hamas.", "none"),
+    ("Paris refused to praise Hamas.", "none"),
+    ("Rather than praise Hamas, Paris kept silent.", "none"),
+    ("Without praising Hamas, Paris welcomed the talks.", "none"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), PRAISE)
+def test_praise_that_is_denied_is_no_praise_and_no_blame(text: str, label: str) -> None:
+    """What is denied takes no side; idioms and two denials leave the praise as it is."""
+    assert stance(text, "Hamas")[0].label == label
+
+
 def test_rules_name_the_entry_or_the_path() -> None:
     """A word of the connotation lexicon is cited by its entry, another by its path."""
     assert stance("Leaders hailed Smith.", "Smith")[0].rule == "connotation@1.0:hail"
     assert stance("Jones met reporters on Monday.", "Jones")[0].rule == "stance.none"
-    known = {f"stance.{name}" for name in (*PATHS, "none", "unfounded", "unparsed", "scorer")}
+    known = {f"stance.{name}" for name in (*PATHS, "none", "unparsed")}
     for text, name, _, _ in SIDES:
         for row in stance(text, name):
             assert row.rule in known | {"stance.source", "stance.judge"} or row.rule.startswith("connotation@1.0:")
@@ -208,34 +228,33 @@ def test_mentions_that_start_together_are_told_apart() -> None:
     assert {row.relation for row in rows} == {"stance:4", "stance:4-9"}
 
 
-def test_a_scorer_gives_the_probabilities() -> None:
+def test_a_model_gives_the_probabilities() -> None:
     """It is asked once, with the sentences; the words come from the grammar, and none are needed."""
     text = "It rained. Leaders condemned Jones. Smith left."
     asked: list[Item] = []
 
-    def scorer(items: Sequence[Item]) -> np.ndarray:
+    def model(items: Sequence[Item]) -> np.ndarray:
         asked.extend(items)
         return np.array([[0.8, 0.1, 0.1], [0.1, 0.2, 0.7]])
 
-    rows = [*find_stance(parsed(text), [mention(text, "Jones"), mention(text, "Smith")], scorer=scorer)]
+    rows = [*find_stance(parsed(text), [mention(text, "Jones"), mention(text, "Smith")], model=model)]
     assert asked == [("Leaders condemned Jones.", 18, 23), ("Smith left.", 0, 5)]
     targets = [(row.label, round(row.score, 2)) for row in rows if row.role == "target"]
     assert targets == [("against", -0.7), ("favor", 0.6)]
     assert "condemned" in words(text, rows, "expression")
-    assert [row.label for row in rows if row.role == "lexicon"] == ["against", "none"]
 
 
-def test_who_suffers_is_not_blamed_by_a_scorer() -> None:
+def test_who_suffers_is_not_blamed_by_a_model() -> None:
     """Harm done to a target is no stance against it, unless grammar finds a word that blames it."""
     text = "Rebels shot Jones. Leaders condemned Smith."
     mentions = [mention(text, "Jones"), mention(text, "Smith")]
     patients = {Span(row.start, row.end) for row in mentions}
 
-    def scorer(items: Sequence[Item]) -> np.ndarray:
+    def model(items: Sequence[Item]) -> np.ndarray:
         return np.array([[0.9, 0.1, 0.0]] * len(items))
 
     for suffering, labels in (((), ["against", "against"]), (patients, ["none", "against"])):
-        rows = find_stance(parsed(text), mentions, scorer=scorer, patients=suffering)
+        rows = find_stance(parsed(text), mentions, model=model, patients=suffering)
         assert [row.label for row in rows if row.role == "target"] == labels
 
 
@@ -246,12 +265,12 @@ def test_what_belongs_to_the_struck_is_not_blamed_either() -> None:
     again = replace(actors[2], start=text.rindex("Jones"), end=text.rindex("Jones") + 5)
     patients = {Span(actors[2].start, actors[2].end)}
     rows = find_stance(
-        parsed(text), [*actors, again], scorer=lambda items: np.array([[0.9, 0.1, 0.0]] * len(items)), patients=patients
+        parsed(text), [*actors, again], model=lambda items: np.array([[0.9, 0.1, 0.0]] * len(items)), patients=patients
     )
     assert [row.label for row in rows if row.role == "target"] == ["against", "none", "none", "none"]
 
 
-def test_a_scorer_that_is_not_sure_takes_no_side() -> None:
+def test_a_model_that_is_not_sure_takes_no_side() -> None:
     """A side needs a probability of one half; the words that carry it are asked for only where there is one."""
     text = "Leaders condemned Jones. Smith left."
     tried: list[tuple[Item, list[str]]] = []
@@ -264,7 +283,7 @@ def test_a_scorer_that_is_not_sure_takes_no_side() -> None:
         *find_stance(
             parsed(text),
             [mention(text, "Jones"), mention(text, "Smith")],
-            scorer=lambda items: np.array([[0.8, 0.1, 0.1], [0.45, 0.3, 0.25]]),
+            model=lambda items: np.array([[0.8, 0.1, 0.1], [0.45, 0.3, 0.25]]),
             explain=explain,
         )
     ]
@@ -277,42 +296,12 @@ def test_a_scorer_that_is_not_sure_takes_no_side() -> None:
 
 
 def test_bad_arguments() -> None:
-    """The message names the argument, the number and the span."""
+    """The message names the argument and what is wrong with it."""
     text = "Jones left."
-    with pytest.raises(ValueError, match="scorer must be one of encoder, lexicon, got 'vader'"):
-        target_stance([(text, 0, 5)], scorer="vader")
-    with pytest.raises(ValueError, match=r"items\[1\].*\(3, 99\)"):
-        target_stance([(text, 0, 5), (text, 3, 99)])
-    for start, end in ((2, 2), (-1, 3), (4, 2)):
-        with pytest.raises(ValueError, match=r"items\[0\]"):
-            target_stance([(text, start, end)])
     with pytest.raises(ValueError, match="mentions"):
         [*find_stance(parsed(text), [Annotation("actor", "name", 4, 99, "mention", actor="Jones")])]
-    with pytest.raises(ValueError, match="scorer must give"):
-        [*find_stance(parsed(text), [mention(text, "Jones")], scorer=lambda items: np.zeros((1, 2)))]
-
-
-def test_target_stance_rows() -> None:
-    """Rows sum to 1, stand in the order of the items, and do not depend on what else is asked."""
-    assert target_stance([]).shape == (0, 3)
-    items = [(text, text.index(name), text.index(name) + len(name)) for text, name, _, _ in SIDES]
-    together = target_stance(items, "lexicon")
-    assert np.allclose(together.sum(axis=1), 1)
-    assert (together >= 0).all()
-    alone = np.concatenate([target_stance([item], "lexicon") for item in items])
-    assert np.allclose(together, alone, atol=1e-6)
-    for (_, _, label, _), row in zip(SIDES, together, strict=True):
-        assert (row[2] > row[0]) == (label == "favor")
-
-
-def test_both_ways_agree() -> None:
-    """The layer scores a sentence like ``target_stance`` does, where a word carries the side."""
-    for text, name, label, _ in SIDES:
-        start = text.index(name)
-        row = target_stance([(text, start, start + len(name))], "lexicon")[0]
-        target = stance(text, name)[0]
-        assert target.score == pytest.approx(row[2] - row[0], abs=1e-6)
-        assert CLASSES[row.argmax()] in {label, "none"}
+    with pytest.raises(ValueError, match="model must give"):
+        [*find_stance(parsed(text), [mention(text, "Jones")], model=lambda items: np.zeros((1, 2)))]
 
 
 ODD = [
@@ -337,9 +326,6 @@ def test_odd_text_does_not_raise(text: str) -> None:
     for document in (parsed(text), segment(Document("d", text)), Document("d", text)):
         rows = [*find_stance(document, whole)]
         assert len([row for row in rows if row.role == "target"]) == len(whole)
-    if text:
-        for scorer in SCORERS:
-            assert target_stance([(text, 0, len(text))], scorer).sum() == pytest.approx(1)
 
 
 def test_without_grammar_nothing_is_claimed() -> None:
@@ -353,11 +339,12 @@ def test_without_grammar_nothing_is_claimed() -> None:
 @settings(max_examples=25)
 @given(st.text(alphabet="aJ .,“”'\n\u200bno", min_size=1, max_size=60), st.data())
 def test_any_text_and_span(text: str, data: st.DataObject) -> None:
-    """Whatever the text and the span: three probabilities."""
+    """Whatever the text and the span: one target, its score in [-1, 1] or none."""
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    for scorer in SCORERS:
-        assert target_stance([(text, start, end)], scorer).sum() == pytest.approx(1)
+    rows = find_stance(parsed(text), [Annotation("actor", "name", start, end, "mention", actor="J")])
+    (target,) = (row for row in rows if row.role == "target")
+    assert math.isnan(target.score) or -1 <= target.score <= 1
 
 
 def test_a_sentence_without_an_end_takes_linear_time() -> None:
@@ -375,33 +362,16 @@ def test_a_sentence_without_an_end_takes_linear_time() -> None:
     assert 0 < work[1] < 5 * work[0]
 
 
-def test_paths_and_clauses() -> None:
-    """The words of the relative clause and the passive are found; clauses are told apart."""
+def test_paths() -> None:
+    """The words of the relative clause and the passive are found."""
     document = parsed("Jones, who betrayed his friends, was praised by nobody because they lied.")
     found = {document.forms[index]: path for index, path in paths_to(document, 0, 1).items()}
     assert (found["betrayed"], found["praised"]) == ("agent", "patient")
     assert "lied" not in found
-    heads = clauses_of(document)
-    assert document.forms[heads[document.lower_forms.index("they")]] == "lied"
-    assert document.forms[heads[0]] == "praised"
 
 
-def test_the_lexicons_fit_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every feature has three weights, every written weight is in its range, and a missing feature is named."""
-    assert load_weights(FEATURES).shape == (len(FEATURES), len(CLASSES))
-    assert len(FEATURES) <= 61
-    with pytest.raises(LexiconError, match="brand_new"):
-        load_weights((*FEATURES, "brand_new"))
-    known = load_connotations()
-    for kind, table in known.written.items():
+def test_weights_are_in_range() -> None:
+    """Every written weight is in its range."""
+    for kind, table in load_connotations().written.items():
         low = 0 if kind in {"victim", "beneficiary"} else -1
         assert all(low <= weight <= 1 and weight for weight in table.values()), kind
-    assert {path.removesuffix("_side") for path in known.learned} <= {*PATHS, "clause", "sentence"}
-
-
-def test_names_teach_nothing() -> None:
-    """No name is among what can be learned, so no actor has a side of its own."""
-    document = parsed("Leaders in Paris condemned Jones and the Senate.")
-    terms = {lemma for _, lemma in Reading(document).terms(dict.fromkeys(range(len(document.tokens)), "patient"))}
-    assert not terms & {"paris", "jones", "senate"}
-    assert "condemn" in terms

@@ -124,6 +124,34 @@ def test_no_negates_and_has_no_valence_of_its_own() -> None:
     assert scored("not only great") == [("great", 3.1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ("None of the passengers were injured.", True),
+        ("Not one of the towns was destroyed.", True),
+        ("No deaths were reported.", True),
+        ("The plan was far from good.", False),
+        ("They failed to win.", False),
+        ("They never failed to win.", True),
+        ("The envoy, who was not there, was killed.", False),
+    ],
+)
+def test_grammar_tells_what_is_denied(text: str, good: bool) -> None:
+    """A denial turns a sense round however far it stands, and not in another clause."""
+    scores = [score for _, score in scored(text, NEWS, grammar=True)]
+    assert scores
+    assert all((score > 0) == good for score in scores)
+
+
+def test_a_superlative_that_is_denied_says_little() -> None:
+    """Not the worst is neither good nor bad."""
+    assert [word for word, _ in scored("It was not the worst storm of the year.", NEWS, grammar=True)] in (
+        [],
+        ["storm"],
+    )
+    assert scored("It was the worst day of the year.", grammar=True) == [("worst", -3.1)]
+
+
 def test_but_halves_what_stands_before_and_raises_what_follows() -> None:
     """VADER's weighing of a contrast is in the scores, and "but" is a shifter of each word it weighed."""
     assert scored("a good plan but a bad day") == [("good", 0.95), ("bad", -3.75)]

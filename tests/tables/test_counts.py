@@ -10,7 +10,7 @@ import pytest
 
 from analysis.annotation import Annotation
 from analysis.tables.concordance import concordance
-from analysis.tables.counts import all_but, count_words, general_english, name_terms, word_rows
+from analysis.tables.counts import count_words, general_english, name_terms, word_rows
 from analysis.tables.table import build_table
 from analysis.text.document import Document
 from analysis.text.parse import parse
@@ -69,17 +69,6 @@ def test_bad_arguments_are_named(argument: str, valid: str) -> None:
     """Each is told with what it may be."""
     with pytest.raises(ValueError, match=f"{argument} must be one of {valid}, got 'x'"):
         count_words(*article(), **{argument: "x"})
-
-
-def test_all_but_one_are_counted_together() -> None:
-    """What one holder has and what all others have add up to the document."""
-    document, table = article()
-    counts = count_words(document, table)
-    whole = count_words(document, table, "document")["d"]
-    for holder, own in counts.items():
-        assert own.add(all_but(counts, holder), fill_value=0).astype(int).to_dict() == whole.to_dict()
-    with pytest.raises(ValueError, match="holder must be one of narrator, Ann, unnamed, got 'Bo'"):
-        all_but(counts, "Bo")
 
 
 def test_names_are_told_by_grammar_or_capitals() -> None:

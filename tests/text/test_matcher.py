@@ -37,14 +37,6 @@ def found(text: str, *entries: Entry, grammar: bool = False, overlap: str = "lon
     return [document.covered(match) for match in find_terms(document, lexicon_of(*entries), overlap=overlap)]
 
 
-def denied(text: str, term: str, grammar: bool) -> str | None:
-    """The negator that governs the only match of a term, or None."""
-    document = read(text, grammar)
-    entry = Entry(term, "a", "lemma" if grammar else "fixed")
-    (match,) = find_terms(document, lexicon_of(entry), load_lexicon("negators"))
-    return document.covered(match.negator) if match.negator else None
-
-
 def test_fixed_matches_as_written_in_any_capitals() -> None:
     """A fixed term finds its own form only, whatever its capitals."""
     text = "Attack! The ATTACK was an attack; attacks and attackers came."
@@ -184,46 +176,9 @@ def test_unknown_overlap_is_refused() -> None:
 @pytest.mark.parametrize("text", ["", " ", "…", "\u200b", "?!", "🙂"])
 def test_odd_texts_give_nothing(text: str) -> None:
     """A document without a word, or without a sentence, has no match and raises nothing."""
-    lexicon, negators = lexicon_of(Entry("war", "a"), Entry("w.r", "a", "regex")), load_lexicon("negators")
-    assert list(find_terms(read(text), lexicon, negators)) == []
-    assert list(find_terms(Document("d", text), lexicon, negators)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "term", "negator"),
-    [
-        ("They did not impose sanctions.", "sanction", "not"),
-        ("They do not say that the troops attacked.", "attack", None),
-        ("They left without sanctions.", "sanction", "without"),
-        ("There was a lack of agreement.", "agreement", "lack of"),
-        ("Not only sanctions but war followed.", "sanction", None),
-        ("There is no doubt about sanctions.", "sanction", None),
-        ("They imposed sanctions, not tariffs.", "sanction", None),
-        ("No. Sanctions will follow.", "sanction", None),
-    ],
-)
-def test_negation_by_grammar(text: str, term: str, negator: str | None) -> None:
-    """A negator governs the term it hangs on or shares a clause with, and nothing in a clause below."""
-    assert denied(text, term, grammar=True) == negator
-
-
-@pytest.mark.parametrize(
-    ("text", "term", "negator"),
-    [
-        ("They did not impose sanctions.", "sanctions", "not"),
-        ("They left without sanctions.", "sanctions", "without"),
-        ("There was a lack of agreement.", "agreement", "lack of"),
-        ("Not only sanctions but war followed.", "sanctions", None),
-        ("There is no doubt about sanctions.", "sanctions", None),
-        ("It was not there, sanctions were.", "sanctions", None),
-        ("Not one of them had ever wanted sanctions.", "sanctions", None),
-        ("No. Sanctions will follow.", "sanctions", None),
-        ("No longer sanctions.", "sanctions", "No longer"),
-    ],
-)
-def test_negation_without_grammar(text: str, term: str, negator: str | None) -> None:
-    """Without grammar a negator governs the next three words, up to a mark."""
-    assert denied(text, term, grammar=False) == negator
+    lexicon = lexicon_of(Entry("war", "a"), Entry("w.r", "a", "regex"))
+    assert list(find_terms(read(text), lexicon)) == []
+    assert list(find_terms(Document("d", text), lexicon)) == []
 
 
 WORDS = ["war", "War", "wars", "crime", "no", "the", "state", "US", "us", ".", "“", "it’s"]
@@ -253,11 +208,10 @@ def agrees(words: str, match: Match) -> bool:
 def test_every_match_covers_its_entry(text: str, entries: list[Entry]) -> None:
     """What a match covers fits its entry, its tokens are those of the span, and it lies in one sentence."""
     document = read(text)
-    for match in find_terms(document, lexicon_of(*entries), load_lexicon("negators"), "all"):
+    for match in find_terms(document, lexicon_of(*entries), "all"):
         assert agrees(document.covered(match), match)
         assert (match.start, match.end) == (document.tokens[match.first].start, document.tokens[match.last - 1].end)
         assert sum(overlaps(match, sentence) for sentence in document.sentences) == 1
-        assert match.negator is None or match.negator.end <= match.start
 
 
 @given(TEXTS, ENTRIES)

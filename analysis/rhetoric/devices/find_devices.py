@@ -21,6 +21,7 @@ from analysis.rhetoric.devices import tricolon as threes
 from analysis.rhetoric.devices.members import Figure
 from analysis.text.document import Span
 from analysis.text.matcher import Match, find_terms
+from analysis.text.negation import Negation
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
@@ -39,7 +40,10 @@ _ASKING = frozenset(["ask", "inquire", "enquire", "query", "question", "wonder"]
 
 
 def find_devices(
-    document: Document, quotes: Iterable[Annotation] = (), lexicon: Lexicon | None = None
+    document: Document,
+    quotes: Iterable[Annotation] = (),
+    lexicon: Lexicon | None = None,
+    negation: Negation | None = None,
 ) -> Iterator[Annotation]:
     """Yield a ``part`` row for each part of each device, in the order of the text; the parts of one share a relation.
 
@@ -52,6 +56,7 @@ def find_devices(
         quotes: Rows of the layer ``quote``, which tell quotations from scare quotes, and reporting from repetition.
             Without them no words in quotation marks are looked at.
         lexicon: Of devices, ``load_lexicon("devices")`` if not given.
+        negation: What the document denies; looked for if not given.
 
     Raises:
         ValueError: If ``quotes`` holds a row of another layer.
@@ -76,7 +81,7 @@ def find_devices(
     words = _matches(document, lexicon)
     found = [
         *_formed(document, lexicon, frozenset(cues)),
-        *_worded(document, lexicon, words),
+        *_worded(document, lexicon, words, negation or Negation(document)),
         *_asking(document, words, cues),
         *_distancing(document, words, rows, cues),
     ]
@@ -137,13 +142,13 @@ def _formed(document: Document, lexicon: Lexicon, cues: frozenset[int]) -> Itera
     yield from (("presupposition", one) for one in presupposed.unreal_conditions(document))
 
 
-def _worded(document: Document, lexicon: Lexicon, words: Matches) -> Iterator[tuple[str, Figure]]:
+def _worded(document: Document, lexicon: Lexicon, words: Matches, negation: Negation) -> Iterator[tuple[str, Figure]]:
     """What words show: euphemisms, nouns of violence that leave the agent out, triggers of presupposition."""
     persons = _terms(lexicon, "person")
     for match in words["euphemism"]:
         if match.entry.note != "person" or _concerns_person(document, match, persons):
             yield "euphemism", Figure((Span(match.start, match.end),), lexicon.rule_id(match.entry))
-    yield from (("nominalised_violence", one) for one in _violence(document, lexicon, words, persons))
+    yield from (("nominalised_violence", one) for one in _violence(document, lexicon, words, persons, negation))
     for match in words["presupposition"]:
         if not _is_aside(document, match) and _is_aspect(document, match):
             yield "presupposition", Figure((Span(match.start, match.end),), lexicon.rule_id(match.entry))
@@ -198,7 +203,9 @@ def _is_aspect(document: Document, match: Match) -> bool:
     return token.pos == "ADV" and (match.first < token.head or document.tokens[token.head].pos == "AUX")
 
 
-def _violence(document: Document, lexicon: Lexicon, words: Matches, persons: frozenset[str]) -> Iterator[Figure]:
+def _violence(
+    document: Document, lexicon: Lexicon, words: Matches, persons: frozenset[str], negation: Negation
+) -> Iterator[Figure]:
     nominals = load_lexicon("nominals")
     affected, led = _terms(nominals, "affected"), _terms(nominals, "led")
     suffered = affected | _terms(nominals, "transitive") | _terms(nominals, "undergone")
@@ -209,8 +216,8 @@ def _violence(document: Document, lexicon: Lexicon, words: Matches, persons: fro
         noun = match.last - 1
         if elsewhere & set(range(match.first, match.last)) or document.tokens[noun].dep == "compound":
             continue
-        if violence.is_denied(document, noun):
-            continue
+        if negation.of(match):
+            continue  # what did not happen hides nobody
         patient = violence.sufferers(document, noun, suffered)
         if any(document.lemmas[i] in intangible for i in violence.sufferer_heads(document, noun, suffered)):
             continue

@@ -55,18 +55,6 @@ def _of_a_verb(document: Document, noun: int, light: Collection[str]) -> bool:
     return any(after(document, one, ["by"]) for one in children(document, noun, "acl", "relcl"))
 
 
-def is_denied(document: Document, noun: int) -> bool:
-    """Whether a noun stands under "no": what did not happen hides nobody.
-
-    >>> from analysis.text.parse import parse
-    >>> from analysis.text.segment import segment
-    >>> document = parse(segment(Document("d", "No attack was seen.")))
-    >>> is_denied(document, 1)
-    True
-    """
-    return any(document.lower_forms[one] == "no" for one in children(document, noun, "det"))
-
-
 def sufferers(document: Document, noun: int, suffered: Collection[str]) -> Span | None:
     """The phrase of those who suffer it, where one stands behind the noun; with "of" behind a noun of ``suffered``.
 
