@@ -28,6 +28,7 @@ from tests.bench import (
     framing,
     loaded,
     matcher,
+    reading,
     readme,
     render,
     rows,
@@ -150,6 +151,7 @@ def measure_speed(gold: Path) -> Measured:
 
 
 PARTS: dict[str, Part] = {  # by the name of its section in the validation notebook
+    "reading": (reading.FILE, reading.measure_reading),
     "segmentation": (segmentation.FILE, measure_segmentation),
     "valence": (valence.FILE, measure_valence),
     "attribution": (attribution.FILE, measure_attribution),
