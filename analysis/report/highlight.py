@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 NAMED = ["actor", "agency", "quote", "stance"]  # layers whose places are linked to as ``m-START``
 UNDERLINED = ["frame", "valence", "technique", "device", "dictionary"]
-OUTSIDE = {"headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off"}
+OUTSIDE = {  # what the margin says of a section that is not counted
+    "headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off", "furniture": "not counted",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
