@@ -48,6 +48,7 @@ _LEADS = 3  # lines of prose of which one may open with a dateline: a standfirst
 _LEAD_WORDS = (
     8  # fewer words after a dash without an agency are a kicker and its headline, unless they end as a sentence
 )
+_NAME_WORDS = 4  # of a speaker's name on a line of its own
 _TOP = ("section_label", "outlet")  # what is furniture above an article alone
 
 
@@ -185,7 +186,18 @@ def _headline(text: str, line: Span, end: int, title: str) -> Section | None:
         return None
     if _dateline(text, line) or not (apart or _date(text, after) or _byline(text, after)):
         return None
+    if _comes_back(text, words, line.end, end):
+        return None
     return section if regex.compile(r"[.!?…。؟۔]").search(text, line.end, end) else None
+
+
+def _comes_back(text: str, words: str, start: int, end: int) -> bool:
+    """Whether a line is a label of a transcript: it, or what stands before its colon, opens a later line as well."""
+    label = regex.match(r"[^:\n]{1,60}:(?=\s)", words)
+    if not label and len(words.split()) > _NAME_WORDS:
+        return False
+    again = regex.compile(rf"[\r\n]\s*{regex.escape(label[0] if label else words)}" + ("" if label else r"\s*[\r\n]"))
+    return again.search(text, start, end) is not None
 
 
 def _key(words: str) -> str:
