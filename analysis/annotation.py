@@ -117,6 +117,7 @@ LAYERS: dict[str, Layer] = {
             "dateline": "City and dash that open a report.",
             "date": "A date stamp before the text.",
             "sign_off": "Initials or a credit that close a report.",
+            "furniture": "What a page sets around an article: captions, adverts, links, newsletters, notes.",
             "body": "Everything that is counted.",
         },
         counts="part",

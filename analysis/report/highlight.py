@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from analysis.text.document import Document, Span
 
 CLASS_OF_MARK = {SOLID: "frame", WAVY: "rhetoric", SENSE: "valence"}  # in the page's style
-OUTSIDE = {"headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off"}
+OUTSIDE = {  # what the margin says of a section that is not counted
+    "headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off", "furniture": "not counted",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Section(Span):
-    """A labelled part of an article: ``headline``, ``dateline``, ``date``, ``sign_off`` or ``body``."""
+    """A labelled part of an article: ``headline``, ``dateline``, ``date``, ``sign_off``, ``furniture`` or ``body``."""
 
     label: str
 

@@ -1,16 +1,17 @@
-"""Parts of an article that are not its prose: headline, date stamp, credits and dateline above, credits below.
+"""Parts of an article that are not its prose: headline, date stamp, dateline, credits, furniture.
 
 What is labelled here is kept out of the counts, so each rule is narrow: where there is doubt, a line is body.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import regex
 
 from analysis.text.document import Section, Span, fold
+from analysis.text.furniture import find_furniture, is_furniture_line, is_outlet
 
 HEADLINE_WORDS = 20  # longest first line, in words, that is taken for a headline
 _LINE_LIMIT = 300  # characters; a longer line is prose, and the patterns below need not be tried on it
@@ -26,6 +27,7 @@ _BYLINE = regex.compile(r"(?:By|BY)\s+\p{Lu}[^!?\r\n]*(?<![.!?])|(?i:staff write
 
 _NAME = r"\p{Lu}[\p{L}\p{M}.&'’‑-]*"
 _NAMES = rf"{_NAME}(?:(?:[,;/]\s*|\s+)(?:\p{{Ll}}{{2,3}}\s+)?{_NAME})*"  # small words: "and", "in", "of"
+_PERSON = regex.compile(rf"{_NAME}(?: {_NAME}){{1,3}}")
 _CREDIT = regex.compile(
     r"(?:\p{L}{1,4}[/-])*\p{L}{1,4}/\p{L}{1,4}(?:\s+\([^()]+\))?"  # MH/PA; ab/cd (AP, Reuters)
     rf"|[(\[](?:[\p{{L}} ]{{0,30}}\bby\s[^()]+|{_NAMES})[)\]]\.?"  # (Reporting by …; editing by …), (AFP)
@@ -43,7 +45,11 @@ _DATELINE = regex.compile(
 _DATELINE_LIMIT = 70  # characters up to and with the dash
 _PARTS = 8  # labelled lines at most above the body, and below it
 _LEADS = 3  # lines of prose of which one may open with a dateline: a standfirst may stand above it
-_LEAD_WORDS = 8  # fewer words after a dash without an agency are a kicker and its headline
+_LEAD_WORDS = (
+    8  # fewer words after a dash without an agency are a kicker and its headline, unless they end as a sentence
+)
+_NAME_WORDS = 4  # of a speaker's name on a line of its own
+_TOP = ("section_label", "outlet")  # what is furniture above an article alone
 
 
 def find_sections(text: str, start: int = 0, title: str = "") -> tuple[Section, ...]:
@@ -51,10 +57,11 @@ def find_sections(text: str, start: int = 0, title: str = "") -> tuple[Section, 
 
     From the top: date stamps, one headline and bylines, each a line of its own (``date YYYY-MM-DD`` may stand before
     other words), then a dateline: a place in capitals or a place with an agency in brackets, then a dash. From the
-    bottom: initials and credits. Bylines and credits are both ``sign_off``. A headline is a first line of at most 20
-    words that does not end as a sentence and stands apart; where ``title`` is known, only a line that repeats it.
-    The rest is ``body``, in two pieces where a dateline stands in the second or third line of the prose. If nothing
-    would be left of it, all of the text is body; a blank text has no section.
+    bottom: initials and credits. Bylines and credits are both ``sign_off``. Anywhere: ``furniture``, as
+    ``find_furniture`` tells it; above the article, the name of a section of the newspaper or of an outlet, too. A
+    headline is a first line of at most 20 words that does not end as a sentence and stands apart; where ``title`` is
+    known, only a line that repeats it. The rest is ``body``, in pieces where furniture or a dateline stands in it. If
+    nothing would be left of it, all of the text is body; a blank text has no section.
 
     >>> [section.label for section in find_sections("Talks resume\\n\\nROME (XYZ) — Both sides came.\\n\\nAB/CD")]
     ['headline', 'dateline', 'body', 'sign_off']
@@ -64,7 +71,11 @@ def find_sections(text: str, start: int = 0, title: str = "") -> tuple[Section, 
         return ()
     above = tuple(_above(text, whole, title))
     below = tuple(_below(text, above[-1].end if above else whole.start, whole.end))
-    parts = sorted((*above, *below, *_gaps(text, whole, (*above, *reversed(below)))))
+    labelled = sorted((*above, *below))
+    for gap in list(_gaps(text, whole, labelled)):
+        labelled += find_furniture(text, gap)
+    labelled.sort()
+    parts = sorted((*labelled, *_gaps(text, whole, labelled)))
     return tuple(parts) if any(part.label == "body" for part in parts) else (whole,)
 
 
@@ -109,8 +120,10 @@ def _line(text: str, start: int, end: int) -> Span:
 def _above(text: str, whole: Section, title: str) -> Iterator[Section]:
     line, seen = _line(text, whole.start, whole.end), {"date"}
     for _ in range(_PARTS):
-        part = _date(text, line) or _byline(text, line)
-        if not part and seen == {"date"}:
+        part = (
+            _date(text, line) or _byline(text, line) or _signed(text, line, whole.end) or _furniture(text, line, _TOP)
+        )
+        if not part and seen <= {"date", "furniture"}:
             part = _headline(text, line, whole.end, title)
         if not part:
             break
@@ -118,13 +131,14 @@ def _above(text: str, whole: Section, title: str) -> Iterator[Section]:
         seen.add(part.label)
         line = _line(text, part.end, whole.end)
     for _ in range(_LEADS):
-        if dateline := _dateline(text, line):
+        dateline = None if _furniture(text, line) else _dateline(text, line)
+        if dateline:
             yield dateline
             return
         line = _line(text, line.end, whole.end)
 
 
-def _gaps(text: str, whole: Section, parts: tuple[Section, ...]) -> Iterator[Section]:
+def _gaps(text: str, whole: Section, parts: Sequence[Section]) -> Iterator[Section]:
     """What is left between the labelled parts: the body."""
     starts = (whole.start, *(part.end for part in parts))
     ends = (*(part.start for part in parts), whole.end)
@@ -145,6 +159,21 @@ def _byline(text: str, line: Span) -> Section | None:
     return Section(line.start, line.end, "sign_off") if len(words.split()) <= 12 and _BYLINE.fullmatch(words) else None
 
 
+def _signed(text: str, line: Span, end: int) -> Section | None:
+    """A line of a name above a line of an outlet: ``Ada Stone``, then ``The Example``."""
+    if not _PERSON.fullmatch(text, line.start, min(line.end, line.start + _LINE_LIMIT)):
+        return None
+    after = _line(text, line.end, end)
+    is_signed = after.end - after.start <= _LINE_LIMIT and is_outlet(text[after.start : after.end])
+    return Section(line.start, line.end, "sign_off") if is_signed else None
+
+
+def _furniture(text: str, line: Span, categories: Sequence[str] = ()) -> Section | None:
+    short = line.end - line.start <= _LINE_LIMIT
+    is_furniture = short and is_furniture_line(text[line.start : line.end], categories)
+    return Section(line.start, line.end, "furniture") if is_furniture else None
+
+
 def _headline(text: str, line: Span, end: int, title: str) -> Section | None:
     words = text[line.start : line.end]
     section = Section(line.start, line.end, "headline")
@@ -157,7 +186,18 @@ def _headline(text: str, line: Span, end: int, title: str) -> Section | None:
         return None
     if _dateline(text, line) or not (apart or _date(text, after) or _byline(text, after)):
         return None
+    if _comes_back(text, words, line.end, end):
+        return None
     return section if regex.compile(r"[.!?…。؟۔]").search(text, line.end, end) else None
+
+
+def _comes_back(text: str, words: str, start: int, end: int) -> bool:
+    """Whether a line is a label of a transcript: it, or what stands before its colon, opens a later line as well."""
+    label = regex.match(r"[^:\n]{1,60}:(?=\s)", words)
+    if not label and len(words.split()) > _NAME_WORDS:
+        return False
+    again = regex.compile(rf"[\r\n]\s*{regex.escape(label[0] if label else words)}" + ("" if label else r"\s*[\r\n]"))
+    return again.search(text, start, end) is not None
 
 
 def _key(words: str) -> str:
@@ -169,9 +209,17 @@ def _dateline(text: str, line: Span) -> Section | None:
     if not found or found.end() - found.start() > _DATELINE_LIMIT:
         return None
     lead = text[found.end() : line.end]
-    if not found["agency"] and not (_in_capitals(found) and len(lead[:_LINE_LIMIT].split()) >= _LEAD_WORDS):
+    if not found["agency"] and not (_in_capitals(found) and _is_prose(found["place"], lead[:_LINE_LIMIT])):
         return None
     return _trimmed(text, found.start(), found.end(), "dateline") if regex.search(r"\p{Ll}|\p{Lo}", lead) else None
+
+
+def _is_prose(place: str, lead: str) -> bool:
+    """Whether what follows the dash of a dateline is prose, and not the headline below a kicker ("EXCLUSIVE – …")."""
+    if len(lead.split()) >= _LEAD_WORDS:
+        return True
+    ended = regex.search(r"[.!?…][\"”’'»)]*\s*$", lead) is not None
+    return ended and ":" not in lead and not is_furniture_line(place, ["section_label"])
 
 
 def _in_capitals(dateline: regex.Match[str]) -> bool:
@@ -182,11 +230,13 @@ def _in_capitals(dateline: regex.Match[str]) -> bool:
 
 
 def _below(text: str, start: int, end: int) -> Iterator[Section]:
-    """Credits that close the text, the last one first."""
+    """Credits and furniture that close the text, the last one first."""
     for _ in range(_PARTS):
         end = _trimmed(text, start, end).end
         line = _trimmed(text, 1 + max(start - 1, text.rfind("\n", start, end), text.rfind("\r", start, end)), end)
-        if line.end - line.start > _LINE_LIMIT or not _CREDIT.fullmatch(text, line.start, line.end):
+        is_credit = line.end - line.start <= _LINE_LIMIT and _CREDIT.fullmatch(text, line.start, line.end)
+        part = Section(line.start, line.end, "sign_off") if is_credit else _furniture(text, line)
+        if not part:
             return
-        yield Section(line.start, line.end, "sign_off")
+        yield part
         end = line.start

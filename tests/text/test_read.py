@@ -28,11 +28,12 @@ from analysis.text.sections import find_sections, is_visible, read_date
 
 SEED = "seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt"
 PROSE = "Both sides met for two hours on Monday and agreed to meet again."
-LABELS = {"headline", "dateline", "date", "sign_off", "body"}
+LABELS = {"headline", "dateline", "date", "sign_off", "furniture", "body"}
 PIECES = st.sampled_from(
     [
         "date 2020-03-08 ", "2020-03-08", "Talks resume in the capital", "By Jane Doe", f"ROME — {PROSE}", PROSE,
-        "AB/CD", "(XYZ)", "\n", "\n\n", "\r\n\r\n", " ", "\u00a0", "\u200b", "\ufeff", "😀", "Jose\u0301", "الفیاض",
+        "AB/CD", "(XYZ)", "Advertisement", "Read more: Talks end", "(Photo: Ada Stone/AP)",
+        "\n", "\n\n", "\r\n\r\n", " ", "\u00a0", "\u200b", "\ufeff", "😀", "Jose\u0301", "الفیاض",
     ]
 )  # fmt: skip
 ODD = st.text() | st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join)
@@ -130,6 +131,13 @@ def test_a_dash_alone_makes_no_dateline(text: str) -> None:
     assert labelled(text) == [("body", text)]
 
 
+@pytest.mark.parametrize("lead", ["The troops left, said Ann Lee.", "“We left,” said Ann Lee.", "Nobody came!"])
+def test_a_short_first_line_may_open_with_a_dateline(lead: str) -> None:
+    """A few words after the dash are prose if they end as a sentence, unless what stands before is a kicker."""
+    assert labelled(f"TEHRAN — {lead}\n\n{PROSE}") == [("dateline", "TEHRAN —"), ("body", f"{lead}\n\n{PROSE}")]
+    assert "dateline" not in [label for label, _ in labelled(f"ANALYSIS — {lead}\n\n{PROSE}")]
+
+
 def test_a_dateline_may_stand_below_a_standfirst() -> None:
     """A summary sentence above the dateline is body, and so is what follows it."""
     text = f"The two sides met again.\n\nROME (XYZ) — {PROSE}"
@@ -211,7 +219,7 @@ def test_only_the_first_short_line_is_the_headline() -> None:
 def test_a_known_title_alone_makes_the_headline() -> None:
     """Where the title is known, the line that repeats it is the headline, even as a sentence, and no other line is."""
     assert labelled(f"Talks “resume”.\n{PROSE}", "Talks 'Resume'") == [("headline", "Talks “resume”."), ("body", PROSE)]
-    assert [label for label, _ in labelled(f"Photo by the agency\n\n{PROSE}", "Talks resume")] == ["body"]
+    assert [label for label, _ in labelled(f"A photo of the agency\n\n{PROSE}", "Talks resume")] == ["body"]
     assert [label for label, _ in labelled(f"—\n\n{PROSE}", "—")] == ["body"]
 
 
