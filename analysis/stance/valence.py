@@ -27,7 +27,7 @@ from analysis.text.negation import Denial, Negation, negating_phrases
 
 _ALPHA = 15  # VADER: approximates the largest expected sum
 _WINDOW = 3  # words before a word that VADER looks at
-_SUPERLATIVE = frozenset(["JJS", "RBS"])
+_COMPARED = frozenset(["JJR", "JJS", "RBR", "RBS"])
 _UNPARSED = "unparsed"  # in the place of a part of speech where there is no grammar
 
 
@@ -54,7 +54,8 @@ def score_valence(
     """Find the words with a valence, each with its contribution, and what shifted it.
 
     A row ``expression`` has the score v / 4, cut at ±1, v being VADER's valence of the word after its boosters,
-    negators and capitals and a contrasting "but". A row ``shifter`` with the same relation is a word without which v
+    negators and capitals and a contrasting "but". Where there is grammar, it tells what is denied, and what is compared
+    has no valence under a denial ("not the worst"). A row ``shifter`` with the same relation is a word without which v
     would be another. ``compound`` of the scores is the valence of the sentence.
 
     Args:
@@ -92,15 +93,15 @@ def score_valence(
 def _told(document: Document, word: _Word, negation: Negation, negators: Container[str]) -> _Word:
     """A word with what denies it by grammar; VADER is not to see the negators."""
     if word.value:
-        return replace(word, denial=negation.of(word), superlative=_is_superlative(document, word))
+        return replace(word, denial=negation.of(word), compared=_is_compared(document, word))
     hidden = word.form.lower() in negators or word.form.lower().endswith("n't")
     return replace(word, form="") if hidden else word
 
 
-def _is_superlative(document: Document, word: _Word) -> bool:
-    """Whether a word is a superlative: "worst", "most brutal"."""
+def _is_compared(document: Document, word: _Word) -> bool:
+    """Whether a word is a comparative or superlative: "worse", "worst", "most brutal"."""
     inside = [document.words[index] for index in document.indices(Span(word.start, word.end))]
-    return any(part.tag in _SUPERLATIVE for own in inside for part in [own, *own.children("advmod")])
+    return any(part.tag in _COMPARED for own in inside for part in [own, *own.children("advmod")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class _Word(Span):
     rule: str
     reach: int  # where its clitic ends
     denial: Denial | None = None
-    superlative: bool = False
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,7 @@ class _Sentence:
         valence = float(self._vader.sentiment_valence(0, text, forms[index], index, [])[0])
         if not self.words[index].denial:
             return valence
-        return 0.0 if self.words[index].superlative else valence * float(self._vader.constants.N_SCALAR)
+        return 0.0 if self.words[index].compared else valence * float(self._vader.constants.N_SCALAR)
 
     def shifters(self, index: int) -> Iterator[tuple[int, int, str, str]]:
         """The words without which the valence of a word would be another: start, end, rule, and what they do to it."""

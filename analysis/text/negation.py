@@ -28,7 +28,7 @@ _DENYING = ("negation", "preposition", "quantifier")
 _ADVERBIAL = frozenset(["neg", "advmod", "preconj", "cc", "aux", "det", "predet", "amod"])
 _FUNCTION = frozenset(["neg", "det", "aux", "mark", "cc", "punct"])  # never what a phrase is about
 _SUBJECT = frozenset(["nsubj", "nsubjpass"])
-_COMPLEMENT = frozenset(["dobj", "attr", "acomp", "oprd", "dative", "agent", "prt", "aux", "auxpass"])
+_COMPLEMENT = frozenset(["dobj", "attr", "acomp", "oprd", "dative", "agent", "prt", "pobj", "aux", "auxpass"])
 _MODIFIER = frozenset(["amod", "compound", "nmod", "nummod", "advmod", "npadvmod", "quantmod", "det"])
 _CLAUSE = frozenset(["ccomp", "acl", "relcl", "csubj"])
 _PLACES = frozenset(["dobj", "attr", "dative", "oprd"])  # where a negative phrase denies its verb, beside the subject
@@ -190,7 +190,7 @@ class Negation:
             if denier := self._excluding(word, above):
                 found[Denial(denier.start, denier.end, self._rules[denier.lemma])] = None
             for denial, by_subject in chain.from_iterable(self._at.get(p.index, ()) for p in self._predicates(above)):
-                if link == "subject" or by_subject or (link == "below" and denial.start < word.start):
+                if link == "subject" or (denial.start < word.start and (by_subject or link == "below")):
                     found[denial] = None
             if link == "joined":
                 break
@@ -208,8 +208,8 @@ class Negation:
         if dep in _SUBJECT:
             occurs = self._has(above, "occurring" if dep == "nsubj" else "performing")
             return "subject" if occurs or (dep == "nsubjpass" and self._has(above, "excluding")) else ""
-        if dep == "pobj":
-            return "" if _is_definite(word) else "below"  # "not attended after the war"
+        if dep in {"dobj", "pobj"} and _is_definite(word) and not self._has(above, "performing", "excluding"):
+            return ""  # "did not forget the war": there was one
         if dep in _COMPLEMENT:
             return "below"
         if dep == "prep":
@@ -229,11 +229,14 @@ class Negation:
 
     def _passes_clause(self, word: Word, above: Word) -> bool:
         """Whether to deny what is above is to deny the clause: "no plan to", "not true that", "do not think that"."""
-        if word.dep == "acl" and word.tag == "VB":
-            return True
-        if word.dep in {"acl", "relcl"} and not any(mark.lower == "that" for mark in word.children("mark")):
+        infinitive = word.dep == "acl" and word.tag == "VB"
+        if (
+            word.dep in {"acl", "relcl"}
+            and not infinitive
+            and not any(mark.lower == "that" for mark in word.children("mark"))
+        ):
             return False
-        return any(self._has(place, "transparent", "excluding") for place in self._predicates(above))
+        return any(self._has(place, "transparent", "excluding", "implicative") for place in self._predicates(above))
 
     def _conjunct(self, word: Word, above: Word) -> str:
         links = {link.lower for link in above.children("cc")}
