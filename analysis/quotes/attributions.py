@@ -111,7 +111,7 @@ def _by_word(
     cue = cue_of(document, index, [a.link for a in kept if a.link >= 0], media)
     kinds = {a.kind for a in kept}
     source = sources.source_of(document, index, kinds) if "subject" in kinds else source
-    content = _content(document, index, kept, {*cue, *source})
+    content = [span for span in _content(document, index, kept, {*cue, *source}) if not _asks(document, span)]
     if not content or (document.tokens[index].pos == "VERB" and not source and kinds == {"subject"}):  # she appears
         return None
     main = max(kept, key=lambda a: shares[a.kind])
@@ -133,6 +133,12 @@ def _is_imperative(word: Word) -> bool:
         if above.dep not in {"xcomp", "conj", "ccomp", "advcl"}:
             return False
     return False
+
+
+def _asks(document: Document, span: Span) -> bool:
+    """Whether a content is but the word of a question or of a relative clause: "what people say", "those who say so"."""
+    words = [document.words[index] for index in document.indices(span) if document.words[index].is_word]
+    return all(word.tag in {"WP", "WDT", "WRB"} for word in words)
 
 
 def _content(document: Document, index: int, kept: Sequence[grammar.Argument], taken: set[int]) -> list[Span]:

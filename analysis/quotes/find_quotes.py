@@ -20,12 +20,13 @@ from analysis.quotes.attributions import SPEECH_CLASSES, Attribution, find_attri
 from analysis.quotes.owners import Owners
 from analysis.quotes.quotation_marks import find_quotations
 from analysis.quotes.speakers import Speakers
+from analysis.quotes.turns import Turn, find_turns
 from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, overlaps
 from analysis.text.marks import holder
 
 ATTITUDE = "attitude"  # the label of what is thought, wished or judged
-WORDS = "words"  # the label of what stands between marks and is nobody's speech
+MARKED_WORDS = "words"  # the label of what stands between marks and is nobody's speech
 _SURE, _DOUBTED = 0.25, 0.6  # how likely speech must be where the class of the cue says speech, and where it does not
 _HEARD, _SILENT = 0.6, 0.2  # how likely speech must be without an attribution, and how unlikely to be cut out of one
 _SHORTEST = 2  # words of a stretch that is given or cut out by the reader alone
@@ -41,8 +42,8 @@ def find_quotes(
 ) -> Iterator[Annotation]:
     """Rows of source, cue and content of every attribution and every quotation.
 
-    Rows of one attribution share a relation, ``quote:START`` of the cue's head word (of the content without a cue); a
-    span in parts is several rows. Source and cue are labelled direct, indirect, mixed or attitude; content stretch by
+    Rows of one attribution share a relation, ``quote:START`` of the cue's head word (of the content without a cue), or
+    ``turn:START`` of what follows a label; a span in parts is several rows. Source and cue are labelled direct, indirect, mixed or attitude; content stretch by
     stretch: ``direct`` in quotation marks, else ``indirect`` or ``attitude``. A quotation of nobody keeps its row, with
     the rule ``quotes.no_source``; ``words`` labels what stands between marks and is nobody's speech: a title, a
     nickname, a scare quote. ``actor`` is the speaker's name, empty where the text does not tell; ``score`` how likely
@@ -76,9 +77,12 @@ class _Finder:
         self._document, self._reading = document, reading
         self._speech = reading.likely(document) if reading else None
         quotations = list(find_quotations(document))
-        self._outermost = [row for row in quotations if row.rule != "quotes.nested"]
+        self._turns = find_turns(document)
+        turns = sorted(span for turn in self._turns for span in turn.contents)
+        outermost = [row for row in quotations if row.rule != "quotes.nested"]
+        self._outermost = [row for row in outermost if holder(turns, row.start) < 0]
         self._nested = [row for row in quotations if row.rule == "quotes.nested"]
-        self._marked = sorted(Span(row.start, row.end) for row in self._outermost)
+        self._marked = sorted([*turns, *(Span(row.start, row.end) for row in self._outermost)])
         self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
         everything = list(find_attributions(document, lexicon)) if document.tokens else []
         self._inner = [a for a in everything if holder(self._marked, document.tokens[a.head].start) >= 0]
@@ -94,6 +98,8 @@ class _Finder:
                 (told if self._is_speech(attribution) else thought).append(attribution)
         if self._speech is not None:
             told += self._follow_reader(told, thought, nobodys)
+        for turn in self._turns:
+            yield from self._turn(turn)
         for attribution in told:
             yield from self._rows(attribution, True)
         for attribution in thought:
@@ -103,7 +109,18 @@ class _Finder:
                 yield from self._rows(attribution, attribution.category in SPEECH_CLASSES)
         yield from nobodys
         for row in self._nested:
-            yield Annotation("quote", WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
+            yield Annotation("quote", MARKED_WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
+
+    def _turn(self, turn: Turn) -> Iterator[Annotation]:
+        """The rows of a turn: its label is the source, and its words are given as the speaker's own."""
+        actor = self._speakers.labelled(turn.label, turn.name)
+        relation, rule = f"turn:{turn.contents[0].start}", f"quotes.{turn.rule}"
+        if turn.label.start < turn.label.end:
+            yield Annotation("quote", "direct", turn.label.start, turn.label.end, "source", relation, actor, rule=rule)
+        for span in turn.contents:
+            yield Annotation(
+                "quote", "direct", span.start, span.end, "content", relation, actor, self.likely(span), rule
+            )
 
     def likely(self, span: Span) -> float:
         """How likely the words of a span are speech, on average; NaN where the reader was not asked."""
@@ -138,6 +155,7 @@ class _Finder:
                 *(Span(row.start, row.end) for a in told for row in a.quoted),
                 *(Span(row.start, row.end) for row in nobodys if row.role == "content"),
                 *self._marked,
+                *(turn.label for turn in self._turns),
             ]
             for index in self._document.indices(span)
         }
@@ -209,7 +227,7 @@ class _Finder:
         alone = grammar.is_alone(self._document, span)
         spoken = likely >= 0.5 if not math.isnan(likely) else alone or words >= _SCARE or not self._document.tokens
         rule = "quotes.no_source" if spoken else row.rule
-        label = "direct" if spoken else WORDS
+        label = "direct" if spoken else MARKED_WORDS
         if not spoken or not actor:
             return [Annotation("quote", label, row.start, row.end, "content", row.relation, "", likely, rule)]
         rows = [(place, "source", math.nan) for place in source] + [(span, "content", likely)]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 from analysis.quotes.arguments import clause_above, trim
 from analysis.text.document import Document
-from analysis.text.grammar import SUBJECTS, after, children, is_passive, span_of, subjects_of, subtree
-from analysis.text.marks import MARKS
+from analysis.text.grammar import SUBJECTS, children, is_passive, span_of, subjects_of, subtree
 
 _LINKS = frozenset(["of", "for", "from", "at", "with"])  # a spokesman for the ministry
 _LABEL = 9  # tokens before a colon at most
@@ -188,60 +185,15 @@ def quoted_as(document: Document, index: int) -> tuple[int, list[int], list[int]
 
 
 def announced(document: Document) -> list[tuple[list[int], int, list[int]]]:
-    """Whoever is named before a colon at the head of a paragraph, the colon, and the rest of it.
-
-    So in a headline of a noun phrase ("Kerry: talks failed"), before a quotation (Kerry: “The talks failed”), and in a
-    transcript, where a name in capitals comes back.
-    """
-    labels = []
-    for number, paragraph in enumerate(document.paragraphs):
-        indices = document.indices(paragraph)
-        for index in indices[1:_LABEL]:
-            if document.lower_forms[index] == ":" and index + 1 < indices.stop:
-                labels.append((number, [*range(indices.start, index)], [*range(index + 1, indices.stop)]))
-                break
-    texts = Counter(document.covered(span_of(document, label)) for _, label, _ in labels)
-    return [
-        (label, label[-1] + 1, rest) for number, label, rest in labels
-        if (document.tokens[label[-1]].pos in {"NOUN", "PROPN"} or document.forms[label[-1]][:1].isupper())
-        and all(document.tokens[i].pos not in {"VERB", "AUX"} for i in label)
-        and (
-            (number == 0 and not document.covered(span_of(document, label)).isupper())
-            or (texts[text := document.covered(span_of(document, label))] > 1 and text.isupper() and len(text) > 1)
-            or (document.forms[label[-1]][:1].isupper() and document.forms[rest[0]] in MARKS)
-        )
-    ]  # fmt: skip
-
-
-def actor_of(document: Document, source: Sequence[int], places: Sequence[tuple[int, int, str]]) -> str:
-    """The actor of the mention that holds the head of a source, else of one before it or joined by "of" or "for".
-
-    ``places`` are mentions as start, -end and actor, sorted; empty where none is found.
-    """
-    inside = set(source)
-    head = next((i for i in source if document.tokens[i].head not in inside), -1)
-    if head < 0:
-        return ""
-    pronoun = head
-    if (named := _stands_for(document, head)) != head:
-        head, source = named, [i for i in subtree(document, named) if i <= named]
-    reach = document.tokens[head].start
-    ends = {document.tokens[i].start for i in after(document, head, _LINKS)}
-    at = bisect_right(places, (document.tokens[source[0]].start, -(10**12), ""))
-    last = document.tokens[source[-1]].end
-    known = [(start, -end, name) for start, end, name in places[at : at + _NEAR] if start < last]
-    holding = [name for start, end, name in known if start <= reach < end]
-    before = [name for start, _, name in known if start < reach]
-    joined = [name for start, end, name in known if any(start <= place < end for place in ends)]
-    found = [*holding, *before, *joined]
-    return next(iter(found or _just_before(document, pronoun, places)), "")
-
-
-def _just_before(document: Document, pronoun: int, places: Sequence[tuple[int, int, str]]) -> list[str]:
-    """Whose mention ends right before "which" and its comma, where what its clause hangs on names nobody."""
-    if document.lower_forms[pronoun] != "which":
+    """Whoever is named before a colon in a headline of a noun phrase ("Kerry: talks failed"), the colon, and the rest."""
+    if not document.paragraphs:
         return []
-    last = next((i for i in range(pronoun - 1, max(-1, pronoun - 3), -1) if document.tokens[i].is_word), -1)
-    place = document.tokens[last].start if last >= 0 else -1
-    at = bisect_right(places, (place, -(10**12), "")) + 1
-    return [name for start, end, name in places[max(0, at - _NEAR) : at] if start <= place < -end]
+    indices = document.indices(document.paragraphs[0])
+    colon = next((i for i in indices[1:_LABEL] if document.lower_forms[i] == ":" and i + 1 < indices.stop), -1)
+    if colon < 0:
+        return []
+    label, rest = [*range(indices.start, colon)], [*range(colon + 1, indices.stop)]
+    named = document.tokens[label[-1]].pos in {"NOUN", "PROPN"} or document.forms[label[-1]][:1].isupper()
+    verbless = all(document.tokens[i].pos not in {"VERB", "AUX"} for i in label)
+    capitals = document.covered(span_of(document, label)).isupper()
+    return [(label, colon, rest)] if named and verbless and not capitals else []

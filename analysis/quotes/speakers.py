@@ -62,6 +62,14 @@ class Speakers:
         names = [self._of(word) for word in [head, *self._joined(head)]]
         return JOINT.join(dict.fromkeys(name for name in names if name))
 
+    def labelled(self, label: Span, name: str) -> str:
+        """Whoever a label means: the actor whose name ends with the name on it, else the actor mentioned there, else
+        the name."""
+        plain = name.casefold()
+        same = (row.actor for row in self._rows if f" {row.actor.casefold()}".endswith(f" {plain}")) if plain else ()
+        actor, _ = self.at(label)
+        return next(iter(same), "") or (actor if actor and not name else "") or name or actor
+
     def at(self, place: Span) -> tuple[str, Span]:
         """The name of whoever is mentioned at a place, and the mention; empty where nobody is."""
         at = bisect_right(self._starts, place.start)

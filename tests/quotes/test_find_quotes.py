@@ -86,13 +86,50 @@ def test_extents(text: str, source: list[str], cue: list[str] | None, content: l
 
 
 def test_named_before_a_colon() -> None:
-    """In a headline, before a quotation and in a transcript; a label that is no name, or comes once, is none."""
+    """In a headline and before a quotation; a label that is no name is none."""
     headline = "Mayor Lopez: Bridge will reopen in May.\n\nThe bridge has been shut since March."
     assert (words(headline, "source"), words(headline, "cue")) == (["Mayor Lopez"], [":"])
     assert words("It rained.\n\nLopez: “The bridge will open.”", "content") == ["“The bridge will open.”"]
-    turns = "A debate.\n\nLOPEZ: The bridge will open.\n\nREED: It is closed.\n\nLOPEZ: In May it opens."
-    assert words(turns, "source") == ["LOPEZ", "LOPEZ"]
-    assert words("It rained.\n\nQ: It will open.\n\nA: In May.\n\nQ: It will close.", "source") == []
+    assert words("It rained.\n\nNote: The bridge is shut.", "source") == []
+
+
+TALK = """NORA FIELD, HOST: The harbour has been shut for two weeks. Mayor Lena Ortiz joins us. Welcome.
+
+LENA ORTIZ: Thank you. It has been a hard time for the town, and I am proud of the crews.
+
+FIELD: The union says the lights were neglected. Is that true?
+
+ORTIZ: No. They were checked every spring. I think the union is wrong.
+
+We have the papers.
+
+FIELD: Who pays?
+
+ORTIZ: We told everyone. We will open on Monday."""
+
+
+def test_turns_of_a_transcript() -> None:
+    """Who is on the label speaks until the next label, whatever is attributed inside; labels are the narrator's."""
+    said = spoken(TALK)
+    assert {name for name, _ in said} == {"Nora Field", "Lena Ortiz"}
+    assert ("Lena Ortiz", "We have the papers.") in said
+    assert next(name for name, heard in said if "neglected" in heard) == "Nora Field"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It rained.\n\n“Nobody warned us.” – Karl Renner, union leader", [("Karl Renner", "“Nobody warned us.”")]),
+        ("What people say:\n\n“My boat is gone.”\n— Ada Stone, ferry owner", [("Ada Stone", "“My boat is gone.”")]),
+        ("It rained.\n\nAnd from Chairwoman Petra Lind:\n\n“Mara brings many years of work.”",
+         [("Petra Lind", "“Mara brings many years of work.”")]),
+        ("Speaking to reporters, Tom Reed: “The lamp is dead.”", [("Tom Reed", "“The lamp is dead.”")]),
+        ("Tom Reed’s verdict: “The lamp is dead.”", [("Tom Reed", "“The lamp is dead.”")]),
+    ],
+)  # fmt: skip
+def test_signatures_and_announcements(text: str, said: list[tuple[str, str]]) -> None:
+    """A name behind a quotation, or before a colon, says whose it is."""
+    assert spoken(text) == said
 
 
 def test_after_a_judgement() -> None:
