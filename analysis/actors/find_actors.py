@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
 from analysis.actors.aliases import Party, parties_of
 from analysis.actors.anaphora import stand_ins
 from analysis.actors.interviews import find_answers, first_persons
@@ -21,12 +19,9 @@ from analysis.actors.mentions import Given, find_mentions
 from analysis.actors.salience import Salience
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Entry, Lexicon, Provenance, load_lexicon
-from analysis.text.document import Span
+from analysis.text.document import Document, Span
 from analysis.text.marks import pair_marks
 from analysis.text.matcher import find_terms
-
-if TYPE_CHECKING:
-    from analysis.text.document import Document
 
 NOBODY = Actors()
 _SUBJECT = frozenset(["nsubj", "agent"])
@@ -59,6 +54,19 @@ def find_actors(
     [('Angela Merkel', 'name', 'Angela Merkel'), ('Iran', 'name', 'Iran'), ('Merkel', 'name', 'Angela Merkel'),
      ('she', 'pronoun', 'Angela Merkel')]
     """
+    pairs = resolve_mentions(document, known, places, titles)
+    yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
+
+
+def resolve_mentions(
+    document: Document, known: Actors = NOBODY, places: Lexicon | None = None, titles: Lexicon | None = None,
+    reader: type[Salience] = Salience,
+) -> list[tuple[Mention, Party | None]]:  # fmt: skip
+    """Every mention with its actor, as ``find_actors`` finds them; ``reader`` decides whom a pronoun means.
+
+    >>> resolve_mentions(Document("d", ""))
+    []
+    """
     places, titles = places or load_lexicon("places"), titles or load_lexicon("titles")
     given = [*_known(document, known), *_places(document, places)]
     mentions = find_mentions(document, given, [(term.first, term.last) for term in find_terms(document, titles)])
@@ -70,10 +78,9 @@ def find_actors(
     pairs: list[tuple[Mention, Party | None]] = [(mention, parties[at]) for at, mention in enumerate(mentions)]
     owners = {index: parties[at] for at, one in enumerate(mentions) for index in range(one.first, one.last)}
     quoted = _quoted(document)
-    view = Salience(document, quoted, owners)
+    view = reader(document, quoted, owners)
     pairs += list(stand_ins(document, mentions, parties, view))
-    pairs = list(_answered(document, pairs, quoted, view.owners))
-    yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
+    return list(_answered(document, pairs, quoted, view.owners))
 
 
 def _rows(document: Document, pairs: Sequence[tuple[Mention, Party | None]]) -> Iterator[Annotation]:

@@ -150,7 +150,11 @@ def cases(record: Mapping[str, Any]) -> Iterator[Case]:
 
 def measure(gold: Path) -> pd.DataFrame:
     """Every case: ``document``, ``half``, ``kind``, where it is, ``right`` and ``wrong``."""
-    found = [case for record in read_records(gold) for case in cases(record)]
+    return tabulate([case for record in read_records(gold) for case in cases(record)])
+
+
+def tabulate(found: Iterable[Case]) -> pd.DataFrame:
+    """Cases as a table, with the half each is in and whether it is wrong."""
     table = pd.DataFrame([vars(case) for case in found])
     halves = table["document"].map(half_of)
     return table.assign(half=halves, wrong=(table["actor"] != "") & ~table["right"])
