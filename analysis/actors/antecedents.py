@@ -16,11 +16,12 @@ from analysis.actors.aliases import Party
 from analysis.actors.kinds import Mention, words
 from analysis.lexicon.lexicon import load_lexicon
 
-CLASSES = ("any", "person", "it", "they", "description")  # weights of all pronouns, and what each class adds
+PRONOUN_CLASSES = ("any", "person", "it", "they", "description")  # weights of all pronouns, and what each class adds
 _ROLES = {
     "nsubj": "subject", "nsubjpass": "subject", "dobj": "object", "pobj": "oblique", "dative": "oblique",
     "agent": "oblique", "poss": "owner", "appos": "beside", "conj": "joined", "attr": "predicate",
 }  # fmt: skip
+_NAMELESS = 0.75  # taken off who has no name and off nobody: named actors are what is asked for (by cross-validation)
 _OFTEN = (2, 4, 8)  # steps of how often an actor is named
 
 
@@ -103,10 +104,10 @@ def fits(seen: Seen, wanted: str) -> bool:
 def load_antecedent_weights() -> Mapping[str, Mapping[str, float]]:
     """The weight of each mark, by class of pronoun.
 
-    >>> sorted(load_antecedent_weights()) == sorted(CLASSES)
+    >>> sorted(load_antecedent_weights()) == sorted(PRONOUN_CLASSES)
     True
     """
-    weights: dict[str, dict[str, float]] = {name: {} for name in CLASSES}
+    weights: dict[str, dict[str, float]] = {name: {} for name in PRONOUN_CLASSES}
     for entry in load_lexicon("antecedents").entries:
         weights[entry.category][entry.term] = entry.weight or 0.0
     return weights
@@ -129,6 +130,8 @@ def most_likely(candidates: Sequence[tuple[Seen, float]], nobody: float) -> Seen
     >>> most_likely([], 0.0) is None
     True
     """
+    candidates = [(seen, score if seen.party.name else score - _NAMELESS) for seen, score in candidates]
+    nobody -= _NAMELESS
     top = max([nobody, *(score for _, score in candidates)])
     shares: dict[int, float] = {}
     last: dict[int, Seen] = {}

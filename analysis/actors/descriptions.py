@@ -111,6 +111,8 @@ class Nouns:
         candidates = [seen for seen in self._latest() if id(seen.party) not in inside and self._may_be(seen, word, kind, first)]
         if not candidates:
             return None
+        if opening == "the" and word.tag in _SINGULAR and (sure := self._told(candidates, word, first)):
+            return sure
         since = count_since(candidates)
         most = max(seen.party.count for seen in candidates)
         marks = [
@@ -123,6 +125,25 @@ class Nouns:
         ]
         meant = self.view.choose(candidates, [*marks, self._nobody(word, first, kind)], word.index, "description")
         return meant.party if meant else None
+
+    def _told(self, candidates: Sequence[Seen], word: Word, first: int) -> Party | None:
+        """Who was last met of those in whose name the noun stands or of whom it was said, if nobody came in by it since.
+
+        Who is told to be of the state goes before whose state is not told; of another state is nobody.
+        """
+        states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
+        told = [
+            seen.party
+            for seen in reversed(candidates)
+            if seen.party.name and seen.sentence >= self.brought.get(word.lemma, -1) and self._is_called(seen.party, word)
+            and not (states and seen.party.states and not states & seen.party.states)
+        ]  # fmt: skip
+        return next((party for party in told if not states or states & party.states), next(iter(told), None))
+
+    @staticmethod
+    def _is_called(party: Party, word: Word) -> bool:
+        named = party.kind != "person" and any(part.lower() == word.lemma for part in party.words)
+        return named or word.lemma in party.offices
 
     def _latest(self) -> list[Seen]:
         """The last mention of everyone in view, the last of all at the end."""

@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from analysis.actors import antecedents
-from analysis.actors.antecedents import CLASSES, Seen, class_of
+from analysis.actors.antecedents import PRONOUN_CLASSES, Seen, class_of
 from analysis.actors.find_actors import resolve_mentions
 from analysis.actors.salience import Salience
 from analysis.lexicon.lexicon import DATA
@@ -121,7 +121,7 @@ def fit(examples: Sequence[Example], shrink: float = SHRINK) -> Weights:
         return float((np.log(total) - np.log(good)).sum() + shrink / 2 * (weights**2).sum()), slope + shrink * weights
 
     found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
-    weights: Weights = {name: {} for name in CLASSES}
+    weights: Weights = {name: {} for name in PRONOUN_CLASSES}
     for (name, mark), at in columns.items():
         weights[name][mark] = round(float(found[at]), 3)
     return weights
@@ -172,10 +172,10 @@ MEANT = {
 def as_lexicon(weights: Weights) -> str:
     """The weights as the text of a lexicon."""
     parts = [HEAD]
-    for name in CLASSES:
+    for name in PRONOUN_CLASSES:
         parts.append(f'\n[categories.{name}]\ndefinition = "{MEANT[name]}"\nreference = "Denis & Baldridge (2008), the method; fitted."\n')
     parts.append("\n[terms]\n")
-    for name in CLASSES:
+    for name in PRONOUN_CLASSES:
         terms = "".join(f'  {{ term = "{mark}", weight = {weight} }},\n' for mark, weight in sorted(weights[name].items()) if weight)
         parts.append(f"{name} = [\n{terms}]\n")
     return "".join(parts)

@@ -48,6 +48,7 @@ class Case:
     kind: str
     start: int
     end: int
+    text: str
     entity: str
     actor: str
     right: bool
@@ -143,9 +144,9 @@ def cases(record: Mapping[str, Any]) -> Iterator[Case]:
     for mention in golden:
         kind = kind_of(document, mention) or ("" if is_name(document, mention) else "description")
         if mention.entity in named and kind in KINDS:
-            actor = ours.get(mention.head, "")
+            actor, text = ours.get(mention.head, ""), document.text[mention.start : mention.end].lower()
             right = bool(actor) and entities.get(actor) == mention.entity
-            yield Case(document.doc_id, kind, mention.start, mention.end, mention.entity, actor, right)
+            yield Case(document.doc_id, kind, mention.start, mention.end, text, mention.entity, actor, right)
 
 
 def measure(gold: Path) -> pd.DataFrame:
@@ -163,10 +164,12 @@ def tabulate(found: Iterable[Case]) -> pd.DataFrame:
 def shares(table: pd.DataFrame) -> pd.DataFrame:
     """The share right and wrong of each kind and half, with 95 % intervals by bootstrap over documents."""
     rows = []
+    kinds = (*KINDS, "I")  # of first persons, those of one speaker alone
     for half in (*HALVES, "all"):
         part = table if half == "all" else table[table["half"] == half]
-        for kind in KINDS:
-            chosen = part[part["kind"] == kind]
+        for kind in kinds:
+            alone = (part["kind"] == "first person") & part["text"].isin(words("speaker"))
+            chosen = part[alone] if kind == "I" else part[part["kind"] == kind]
             row: dict[str, Any] = {"half": half, "kind": kind, "n": len(chosen)}
             for measure in ("right", "wrong"):
                 row[measure] = chosen[measure].mean()
