@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from analysis.actors.kinds import Mention, without_article, words
-from analysis.actors.spelling import is_variant, plain_name, same_person, skeleton
+from analysis.actors.spelling import is_variant, plain_name, same_person, skeleton, without_suffix
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 
@@ -31,7 +31,13 @@ class Party:
     soft: bool = False
     bare: int = 0
     kin: bool = False
+    address: str = ""
     forms: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name, without what tells namesakes apart."""
+        return without_suffix(self.words)[-1]
 
     def take(self, mention: Mention, parts: tuple[str, ...]) -> None:
         """Count a mention to the actor; the fullest name, or of several such the most frequent, is the canonical one.
@@ -66,7 +72,7 @@ class Parties:
 
     def _new(self, party: Party) -> Party:
         self.all.append(party)
-        self._index(party, party.words)
+        self._index(party, without_suffix(party.words))
         return party
 
     def _index(self, party: Party, parts: Sequence[str]) -> None:
@@ -77,16 +83,17 @@ class Parties:
 
     def person(self, mention: Mention, parts: tuple[str, ...]) -> Party:
         """The person of a name of one or more words: of namesakes the one of that sex who was named last."""
+        full, parts = parts, without_suffix(parts)
         near = [*self._near(parts[-1]), *(self._near(parts[0]) if len(parts) > 1 else ())]
-        fitting = [party for party in near if party.kind == "person" and self._fits(party, mention, parts)]
-        by_surname = [party for party in fitting if without_article(party.words[-1]) == without_article(parts[-1])]
+        fitting = [party for party in near if party.kind == "person" and self._fits(party, mention, full)]
+        by_surname = [party for party in fitting if without_article(party.surname) == without_article(parts[-1])]
         usual = len(parts) == 1 and not mention.sex  # who has been called by that name alone goes on to be called so
         party = max(
             by_surname or fitting, key=lambda one: (usual * one.bare, usual and not one.kin, one.seen), default=None
         )
         if party is None:
-            party = self._new(Party(" ".join(parts), "person", parts))
-        party.take(mention, parts)
+            party = self._new(Party(" ".join(full), "person", full))
+        party.take(mention, full)
         self._index(party, parts)
         return party
 
@@ -98,11 +105,13 @@ class Parties:
     def _fits(party: Party, mention: Mention, parts: tuple[str, ...]) -> bool:
         if mention.sex and party.sex and mention.sex != party.sex:
             return False
-        if len(parts) > 1 and len(party.words) > 1:
+        known = without_suffix(party.words)
+        if len(without_suffix(parts)) > 1 and len(known) > 1:
             return same_person(parts, party.words)
+        parts = without_suffix(parts)
         if len(parts) == 1:
-            return parts[0] == party.words[0] or is_variant(parts[0], party.words[-1])
-        return party.words[-1] == parts[-1]
+            return parts[0] == known[0] or is_variant(parts[0], known[-1])
+        return known[-1] == parts[-1]
 
     def institution(self, mention: Mention, parts: tuple[str, ...]) -> Party:
         """The institution, place or group of a name: the same words in any order but small ones ("Ministry of …")."""
@@ -120,6 +129,7 @@ class Parties:
         if party.kind == "organisation" and 1 < len(parts) <= _WORDS:
             pieces = [
                 (_initials(parts),),
+                (_initials(parts, small=True),),
                 *((parts[:at], parts[at:])[end] for at in range(1, len(parts)) for end in (0, 1)),
             ]
             for piece in pieces:
@@ -142,8 +152,9 @@ def _states() -> dict[str, str]:
     return {one.term: one.note for one in load_lexicon("places").entries if one.category == "state" and one.note}
 
 
-def _initials(parts: Sequence[str]) -> str:
-    return "".join(word[0] for word in parts if word.lower() not in words("link"))
+def _initials(parts: Sequence[str], small: bool = False) -> str:
+    """The first letters of a name, with those of the small words in it where asked."""
+    return "".join(word[0] for word in parts if word[0].isalnum() and (small or word.lower() not in words("link")))
 
 
 def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Party]:
@@ -153,7 +164,7 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
     it, or the first after it. Sets ``seen`` as it goes.
     """
     parties, found = Parties(), dict[int, Party]()
-    parts = {at: document.forms[mention.first : mention.last] for at, mention in enumerate(mentions)}
+    parts = {at: _words_of(document, mention) for at, mention in enumerate(mentions)}
     for at, mention in enumerate(mentions):
         if mention.actor:
             found[at] = parties.named(mention.actor, mention.kind)
@@ -178,7 +189,39 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
             late.append(at)
             found[at] = parties.person(mentions[at], parts[at])
     _institutions(document, mentions, parts, parties, found)
+    _tell_apart(document, mentions, found)
     return found
+
+
+def _words_of(document: Document, mention: Mention) -> tuple[str, ...]:
+    """The words of a name, each with the apostrophe after it: "Farmers' Alliance"."""
+    parts: list[str] = []
+    for form in document.forms[mention.first : mention.last]:
+        if form == "'" and parts:
+            parts[-1] += form
+        else:
+            parts.append(form)
+    return tuple(parts)
+
+
+def _tell_apart(document: Document, mentions: Sequence[Mention], found: dict[int, Party]) -> None:
+    """Call persons of one name by their form of address, too: "Mrs. Holt" and "Mr. Holt"."""
+    for at, party in found.items():
+        mention = mentions[at]
+        if party.kind == "person" and mention.sex and mention.lead >= 0 and not party.address:
+            titles = document.forms[mention.lead : mention.first]
+            party.address = next((word for word in titles if word.lower() in _addresses()), "")
+    named: dict[str, list[Party]] = {}
+    for party in dict.fromkeys(found.values()):
+        named.setdefault(party.name, []).append(party)
+    for namesakes in named.values():
+        for party in namesakes if len(namesakes) > 1 else ():
+            party.name = f"{party.address} {party.name}" if party.address else party.name
+
+
+@lru_cache
+def _addresses() -> frozenset[str]:
+    return words("honorific_man") | words("honorific_woman")
 
 
 def _institutions(
@@ -202,4 +245,6 @@ def _in_brackets(document: Document, before: Mention, mention: Mention) -> bool:
     """Whether a mention is letters in brackets after a name: "Supreme National Security Council (SNSC)"."""
     letters = "".join(document.forms[mention.first : mention.last])
     gap = document.forms[before.last : mention.first]
-    return gap == ("(",) and letters.isupper() and before.kind != "person"
+    name = document.forms[before.first : before.last]
+    spelled = len(letters) > 1 and letters.lower() in {_initials(name).lower(), _initials(name, small=True).lower()}
+    return gap == ("(",) and (letters.isupper() or spelled) and before.kind != "person"

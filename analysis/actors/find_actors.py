@@ -10,22 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
 from analysis.actors.aliases import Party, parties_of
 from analysis.actors.anaphora import stand_ins
+from analysis.actors.interviews import find_answers, first_persons
 from analysis.actors.kinds import Mention, words
 from analysis.actors.known_actors import Actors
 from analysis.actors.mentions import Given, find_mentions
 from analysis.actors.salience import Salience
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Entry, Lexicon, Provenance, load_lexicon
-from analysis.text.document import Span
+from analysis.text.document import Document, Span
 from analysis.text.marks import pair_marks
 from analysis.text.matcher import find_terms
-
-if TYPE_CHECKING:
-    from analysis.text.document import Document
 
 NOBODY = Actors()
 _SUBJECT = frozenset(["nsubj", "agent"])
@@ -58,6 +54,19 @@ def find_actors(
     [('Angela Merkel', 'name', 'Angela Merkel'), ('Iran', 'name', 'Iran'), ('Merkel', 'name', 'Angela Merkel'),
      ('she', 'pronoun', 'Angela Merkel')]
     """
+    pairs = resolve_mentions(document, known, places, titles)
+    yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
+
+
+def resolve_mentions(
+    document: Document, known: Actors = NOBODY, places: Lexicon | None = None, titles: Lexicon | None = None,
+    reader: type[Salience] = Salience,
+) -> list[tuple[Mention, Party | None]]:  # fmt: skip
+    """Every mention with its actor, as ``find_actors`` finds them; ``reader`` decides whom a pronoun means.
+
+    >>> resolve_mentions(Document("d", ""))
+    []
+    """
     places, titles = places or load_lexicon("places"), titles or load_lexicon("titles")
     given = [*_known(document, known), *_places(document, places)]
     mentions = find_mentions(document, given, [(term.first, term.last) for term in find_terms(document, titles)])
@@ -68,8 +77,10 @@ def find_actors(
     parties = parties_of(document, mentions)
     pairs: list[tuple[Mention, Party | None]] = [(mention, parties[at]) for at, mention in enumerate(mentions)]
     owners = {index: parties[at] for at, one in enumerate(mentions) for index in range(one.first, one.last)}
-    pairs += list(stand_ins(document, mentions, parties, Salience(document, _quoted(document), owners)))
-    yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
+    quoted = _quoted(document)
+    view = reader(document, quoted, owners)
+    pairs += list(stand_ins(document, mentions, parties, view))
+    return list(_answered(document, pairs, quoted, view.owners))
 
 
 def _rows(document: Document, pairs: Sequence[tuple[Mention, Party | None]]) -> Iterator[Annotation]:
@@ -79,6 +90,23 @@ def _rows(document: Document, pairs: Sequence[tuple[Mention, Party | None]]) -> 
         relation = "actor:" + re.sub(r"\W+", "-", name).strip("-").lower() if name else ""
         form = "epithet" if document.text[start:end] != name and _describes(document, mention) else mention.form
         yield Annotation("actor", form, start, end, "mention", relation, name, rule=mention.rule)
+
+
+def _answered(
+    document: Document, pairs: Sequence[tuple[Mention, Party | None]], quoted: Sequence[Span], owners: dict[int, Party]
+) -> Iterator[tuple[Mention, Party | None]]:
+    """The mentions, with who answers as the actor of "I" in the answers of an interview."""
+    answering = {
+        word.index: party
+        for answer, party in find_answers(document, quoted, owners)
+        for word in first_persons(document, answer, quoted)
+    }
+    for mention, party in pairs:
+        if party is None and mention.first in answering and mention.form == "pronoun":
+            mention.rule = "actors.interview"
+            yield mention, answering[mention.first]
+        else:
+            yield mention, party
 
 
 def _describes(document: Document, mention: Mention) -> bool:

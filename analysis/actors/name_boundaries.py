@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from analysis.actors.kinds import is_acronym, words
+from analysis.actors.kinds import given_names, is_acronym, words
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 from analysis.text.names import find_names
@@ -15,6 +16,8 @@ _WHOLE = frozenset(["ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"])  # entities th
 _ACTS = frozenset(["nsubj", "nsubjpass", "poss"])
 _SMALL = frozenset(["ADP", "ADV", "AUX", "CCONJ", "DET", "NUM", "PART", "PRON", "PUNCT", "SCONJ", "SPACE", "SYM"])
 _LONGEST = 25  # words of one name; odd text may be all capitals
+_ROW = 6  # words of a list of names that is looked through
+_EDGE = re.compile(r"[a-z](?=[A-Z])")  # where two words ran together
 _SHOUT = 4  # words in capitals in a row that make a headline
 
 
@@ -27,6 +30,7 @@ def find_stretches(document: Document) -> Iterator[tuple[int, int]]:
     [(2, 4), (6, 9)]
     """
     inside = _with_openings(document, find_names(document)) - _shouted(document)
+    inside -= _glued(document, inside)
     for sentence in document.sentences:
         yield from _runs(document, document.indices(sentence), inside)
 
@@ -72,13 +76,25 @@ def _shouted(document: Document) -> set[int]:
     return found
 
 
+def _glued(document: Document, names: frozenset[int]) -> set[int]:
+    """The words of a list that ran together: in "Orr Samuel OrrDem" the last word opens with one before it."""
+    glued = set[int]()
+    for index in names:
+        edge = _EDGE.search(document.forms[index])
+        before = range(max(0, index - _ROW), index)
+        start = next((at for at in before if edge and document.forms[at] == document.forms[index][: edge.end()]), -1)
+        if start >= 0:
+            glued.update(range(start, index + 1))
+    return glued
+
+
 def _runs(document: Document, indices: range, names: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Stretches of words of names, joined by the small words that stand inside one."""
     first = last = -1
     for index in indices:
         if not _is_part(document, index, names, last == index):
             continue
-        if first >= 0 and index - first < _LONGEST and (last == index or _joins(document, last, index)):
+        if first >= 0 and index - first < _LONGEST and (last == index or _joins(document, first, last, index)):
             last = index + 1
         else:
             if first >= 0:
@@ -97,6 +113,8 @@ def _is_part(document: Document, index: int, names: frozenset[int], follows: boo
     stem = form.split("-")
     if len(stem) == 2 and stem[0] in {"D", "I", "R"}:
         return False  # "R-Texas": party and state of a member of Congress
+    if lower in words("degree") or (lower in words("suffix") and not follows):
+        return False  # "Ann Lee, M.D.", "Tom Orr, Jr."
     if len(stem) > 1 and (stem[0].lower() in words("before") or all(part.lower() in _nations() for part in stem)):
         return False  # "pro-Israel", "Russian-Iranian"
     arabic = len(stem) > 1 and stem[0].lower() in words("particle") and stem[1][:1].isupper()
@@ -119,12 +137,17 @@ def _nations() -> frozenset[str]:
     return frozenset(term.lower() for category in ("state", "demonym", "people") for term in terms[category])
 
 
-def _joins(document: Document, last: int, index: int) -> bool:
-    """Whether what stands between two parts keeps them one name: "van", "bin"; "of" in an office or institution."""
+def _joins(document: Document, first: int, last: int, index: int) -> bool:
+    """Whether what stands between two parts keeps them one name: "van", "bin"; "of" in an office or institution;
+    an apostrophe in that of many ("Farmers' Alliance"). "Ann Lee of Oxfam" are two names."""
     gap = range(last, index)
     if len(gap) > 2:
         return False
     lower = [document.lower_forms[i] for i in gap]
+    if lower == ["'"]:
+        return document.lower_forms[index] in words("organisation") and document.lower_forms[last - 1] not in _nations()
+    if lower[0] == "of" and last - first > 1 and document.lower_forms[first] in given_names():
+        return False
     if all(word in words("particle") for word in lower):
         return True
     if not all(word in words("link") for word in lower):

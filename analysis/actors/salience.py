@@ -1,9 +1,7 @@
 """Who is in view as a text is read, and which of them a pronoun or a description means.
 
-In view is who was named in this sentence or one of the few before. Of those that fit by kind and sex, the one with the
-highest sum of weights is meant: near before far, subjects before others, who reported before who did not (Lappin &
-Leass 1994, Computational Linguistics 20(4), 535-561, made much simpler). What grammar forbids is asked of
-``actors.binding``. Between quotation marks and outside them different people are in view; who is quoted is not "he".
+In view is who was named in this sentence or one of the few before. What grammar forbids is asked of ``actors.binding``;
+who is quoted is not "he". Of those that fit by kind and sex, the most likely is meant (``actors.antecedents``).
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from functools import cached_property
 from itertools import islice
 
 from analysis.actors.aliases import Party
+from analysis.actors.antecedents import Seen, fits, may_be_person, most_likely, own_marks, weigh
 from analysis.actors.binding import (
     is_below,
     is_blamed_for,
@@ -23,21 +22,24 @@ from analysis.actors.binding import (
     reports,
     subjects_ahead,
 )
-from analysis.actors.candidates import NO_CANDIDATE, Seen, fits, is_medium, may_be_person, prior
 from analysis.actors.kinds import Mention, words
 from analysis.text.document import Document, Span
 from analysis.text.grammar import SUBJECTS, ancestors
 
 _BACK = 3  # sentences back in which an actor stays in view
 _RECENT = 60  # mentions looked through
-_FAR = 60  # sentences back in which the holder of an office is looked for
-_ROLES = {"nsubj": 1.0, "nsubjpass": 1.0, "dobj": 0.4, "pobj": 0.4, "dative": 0.4, "agent": 0.4, "poss": 0.3}
-_AWAY, _ACROSS, _SPEAKS = 1.2, 1.5, 0.6  # a sentence away, over a quotation mark, reports too
-_ABOVE, _BLAMED, _PARALLEL, _OWN = 0.5, 0.9, 0.5, 0.8  # subject above it, treated for it, both objects, right before it
+_LEAD = 2  # sentences that open an article
+RANKS = (1, 2, 4, 8)  # steps of how many others were met since
 _NEST = frozenset(["poss", "compound", "nmod", "amod"])  # a name inside a longer phrase
-_WHO = 1.5  # in a clause about it ("Ali, who said he")
-_TOLD = 1.0  # subject of what the pronoun says
 _BESIDE = 2  # words from a name to a pronoun that follows it ("Ali, for his part")
+
+
+def count_since(candidates: Sequence[Seen]) -> dict[int, int]:
+    """How many other actors were met since each was last met, by identity."""
+    since = dict[int, int]()
+    for seen in reversed(candidates):
+        since.setdefault(seen.identity, len(since))
+    return since
 
 
 class Salience:
@@ -46,9 +48,8 @@ class Salience:
     def __init__(self, document: Document, quoted: Sequence[Span], owners: dict[int, Party] | None = None) -> None:
         self.document, self.owners = document, owners or {}
         self.states: dict[int, str] = {}  # token → the state it names
-        self.offices: set[str] = set()  # nouns that were said of somebody
-        self.others: dict[str, int] = {}  # noun → the last sentence that brought in somebody by it
         self.seen: list[Seen] = []
+        self.opening: set[int] = set()  # the actors of the first sentences
         self._opens, self._quoted = [span.start for span in quoted], quoted
 
     def quotation(self, index: int) -> int:
@@ -61,17 +62,18 @@ class Salience:
         """Number of the sentence of a token."""
         return self.document.sentence_at(self.document.tokens[index].start)
 
-    def meet(self, mention: Mention, party: Party | None, head: int = -1) -> None:
-        """A mention comes into view, in the role of ``head`` (its last word); ``party`` is None for a mere noun."""
+    def meet(self, mention: Mention, party: Party, head: int = -1) -> None:
+        """A mention comes into view, in the role of ``head`` (its last word)."""
         head = head if head >= 0 else self._head(mention)
-        token = self.document.tokens[head]
+        token, sentence = self.document.tokens[head], self.sentence(mention.first)
         verbs = {token.head} if token.dep in SUBJECTS else set()
         clauses = frozenset(relative_verbs(self.document, head))
         verbs |= clauses
+        if party.name and sentence < _LEAD:
+            self.opening.add(id(party))
         self.seen.append(
             Seen(
-                self.sentence(mention.first), mention, party, self.quotation(mention.first) >= 0,
-                _ROLES.get(token.dep, 0.0), frozenset(verbs), clauses,
+                sentence, mention, party, self.quotation(mention.first), token.dep, head, frozenset(verbs), clauses,
                 any(reports(self.document, verb) for verb in verbs),
             )
         )  # fmt: skip
@@ -88,59 +90,104 @@ class Salience:
             head = token.head
         return head
 
+    def recent(self, sentence: int) -> list[Seen]:
+        """The mentions since a sentence, four times as many as a pronoun looks through at most."""
+        return [seen for seen in self.seen[-_RECENT * 4 :] if seen.sentence >= sentence]
+
     def resolve(self, mention: Mention, wanted: str) -> Party | None:
         """The actor a pronoun stands for (``wanted``: m, f, it, they); none where a noun that is no actor fits best."""
         here, index = self.sentence(mention.first), mention.first
         near = [one for one in self.seen[-_RECENT:] if here - one.sentence <= _BACK]
         if self.document.lower_forms[index].endswith(("self", "selves")):
             return self._reflexive(index, near, wanted)
-        barred = {id(one.party or one) for one in near if self._clash(mention, one)}
+        barred = {seen.identity for seen in near if self._clash(mention, seen)}
         if (quotation := self.quotation(index)) >= 0 and wanted in {"m", "f"}:
             barred.add(id(self.speakers.get(quotation)))
-        best, found, sentence = self._several(near, here) if wanted == "they" else -9.0, None, -1
-        for one in near:
-            if id(one.party or one) in barred or not fits(one, wanted):
-                continue
-            score = self._score(one, mention, here, wanted)
-            if score >= best:
-                best, found, sentence = score, one.party, one.sentence
-        if sentence < here and wanted != "they" and (ahead := self._ahead(index, wanted)):
+        candidates = [seen for seen in near if seen.identity not in barred and fits(seen, wanted)]
+        marks = [*self.describe(candidates, index, wanted), self._describe_nobody(candidates, index, wanted)]
+        meant = self.choose(candidates, marks, index, wanted)
+        if (meant is None or meant.sentence < here) and wanted != "they" and (ahead := self._ahead(index, wanted)):
             return ahead
-        return found
+        return meant.party if meant else None
 
-    @staticmethod
-    def _several(near: Sequence[Seen], here: int) -> float:
-        """The weight of two persons or more together, who are "they" and no actor of ours."""
-        people: dict[int, set[int]] = {}
-        for one in near:
-            if one.party and one.party.kind == "person":
-                people.setdefault(here - one.sentence, set()).add(id(one.party))
-        return max((1.2 - 1.2 * back for back, found in people.items() if len(found) > 1), default=-9.0)
+    def choose(self, candidates: Sequence[Seen], marks: Sequence[list[str]], index: int, wanted: str) -> Seen | None:
+        """The candidate that is meant, by the ``marks`` of each and, last, of nobody; None for nobody of the text."""
+        scores = [weigh(each, wanted) for each in marks]
+        return most_likely(list(zip(candidates, scores, strict=False)), scores[-1])
 
-    def _score(self, one: Seen, mention: Mention, here: int, wanted: str) -> float:
-        index = mention.first
-        token = self.document.tokens[index]
-        score = one.role - _AWAY * (here - one.sentence)
-        score -= _ACROSS if one.quoted != (self.quotation(index) >= 0) else 0.0
-        if one.sentence == here:
-            score += _ABOVE if one.subject_of and is_below(self.document, index, one.subject_of) else 0.0
-            score += _WHO if one.clauses and is_below(self.document, index, one.clauses) else 0.0
-            score += _BLAMED if is_blamed_for(self.document, one.mention.last - 1, index) else 0.0
-            score += _PARALLEL if wanted == "it" and token.dep == "dobj" and one.role == _ROLES["dobj"] else 0.0
-        if one.mention.form != "pronoun" and self._opens_what_is_told(one, token.head):
-            score -= _TOLD
-        if token.dep in SUBJECTS and one.reports and reports(self.document, token.head):
-            score += _SPEAKS
-        if token.tag == "PRP$" and 0 < index - one.mention.last <= _BESIDE and one.mention.kind == "person":
-            score += _OWN
-        return score + (prior(one.party, wanted, one.reports) if one.party else 0.0)
+    def describe(self, candidates: Sequence[Seen], index: int, wanted: str) -> list[list[str]]:
+        """The marks of each candidate for a pronoun."""
+        since = count_since(candidates)
+        most = max((seen.party.count for seen in candidates if seen.party.name), default=0)
+        return [
+            [
+                *own_marks(seen, wanted, id(seen.party) in self.opening, bool(seen.party.name) and seen.party.count == most),
+                *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
+                *self._between(seen, index),
+            ]
+            for seen in candidates
+        ]
+
+    def _between(self, seen: Seen, index: int) -> Iterator[str]:
+        """The marks of how a candidate stands to a pronoun."""
+        document, token = self.document, self.document.tokens[index]
+        here, quotation = self.sentence(index), self.quotation(index)
+        back = here - seen.sentence
+        yield f"back {back}"
+        if seen.quotation != quotation:
+            yield "out of quotation" if quotation >= 0 else "into quotation"
+        elif quotation >= 0:
+            yield "same quotation"
+        subject = token.dep in SUBJECTS
+        if subject and seen.role in SUBJECTS:
+            yield f"both subjects back {back}"
+        if seen.mention.form == "pronoun" and document.lower_forms[seen.mention.first] == document.lower_forms[index]:
+            yield f"same pronoun back {min(back, 1)}"
+        if token.tag == "PRP$" and seen.role in SUBJECTS and not back:
+            yield "subject of what owns"
+        if back == 0:
+            yield from self._within(seen, index)
+        if subject and (document.lemmas[token.head] in words("verb") or reports(document, token.head)):
+            yield f"acts kind {seen.party.kind}"
+        if seen.mention.form != "pronoun" and self._opens_what_is_told(seen, token.head):
+            yield "subject of what is told"
+        if subject and seen.reports and reports(document, token.head):
+            yield "both report"
+
+    def _within(self, seen: Seen, index: int) -> Iterator[str]:
+        """The marks of a candidate in the sentence of the pronoun."""
+        document, token = self.document, self.document.tokens[index]
+        if seen.subject_of and is_below(document, index, seen.subject_of):
+            yield "subject above"
+        if seen.clauses and is_below(document, index, seen.clauses):
+            yield "in its clause"
+        if is_blamed_for(document, seen.mention.last - 1, index):
+            yield "blamed for"
+        if token.dep == "dobj" and seen.role == "dobj":
+            yield "both objects"
+        if token.tag == "PRP$" and 0 < index - seen.mention.last <= _BESIDE and seen.mention.kind == "person":
+            yield "right before"
+
+    def _describe_nobody(self, candidates: Sequence[Seen], index: int, wanted: str) -> list[str]:
+        """The marks of the case that nobody in view is meant: none is near, or several persons together are."""
+        here = self.sentence(index)
+        marks = ["nobody", "nobody in quotation" if self.quotation(index) >= 0 else "nobody outside"]
+        marks += ["none near"] * all(here - seen.sentence > 1 for seen in candidates)
+        if wanted == "they":
+            people: dict[int, set[int]] = {}
+            for seen in self.seen[-_RECENT:]:
+                if seen.party.kind == "person" and here - seen.sentence <= 1:
+                    people.setdefault(here - seen.sentence, set()).add(id(seen.party))
+            marks += [f"several back {back}" for back, several in people.items() if len(several) > 1]
+        marks.append(f"nobody as {self.document.tokens[index].dep}")
+        return marks
 
     def _reflexive(self, index: int, near: Sequence[Seen], wanted: str) -> Party | None:
         """The subject of the clause: "the bishop had buried three himself"."""
         above = set(islice(ancestors(self.document, index), 4))
         fitting = [one for one in near if fits(one, wanted)]
         own = [one for one in fitting if one.subject_of & above]
-        return (own or fitting or [NO_CANDIDATE])[-1].party
+        return (own or fitting)[-1].party if fitting else None
 
     def _ahead(self, index: int, wanted: str) -> Party | None:
         """The subject that follows and fits, for a pronoun in what stands before it."""
@@ -163,7 +210,7 @@ class Salience:
         if one.tag == "PRP$" or one.head < 0:
             return False
         told = other.form != "pronoun" and not seen.reports and is_told_by(self.document, one.head, other.last - 1)
-        if told and (seen.quoted or not self._opens_what_is_told(seen, one.head)):
+        if told and (seen.quotation >= 0 or not self._opens_what_is_told(seen, one.head)):
             return True
         if two.dep in _NEST:
             return False
@@ -172,49 +219,3 @@ class Salience:
     def _opens_what_is_told(self, seen: Seen, verb: int) -> bool:
         """Whether it is the subject of what a verb says: in "Ali will run again, he said" it may be Ali who says so."""
         return any(self.document.tokens[one].head == verb != one for one in seen.subject_of)
-
-    def holder(self, office: str, states: set[str], sex: str, rank: frozenset[str] = frozenset()) -> Party | None:
-        """The person last named who holds an office; for a bare noun of a person, the one most in view.
-
-        ``rank`` are the words that make another office of it ("vice"). Who is told to be of the state goes before whose
-        state is not told. Nobody, where the text has brought in somebody else by the same noun since ("an official").
-        """
-        here, nearest, unknown = self.seen[-1].sentence if self.seen else 0, None, None
-        for party, sentence in self._latest():
-            if here - sentence > _FAR or sentence < self.others.get(office, -1):
-                break
-            if party.kind != "person" or (sex and party.sex != sex):
-                continue
-            if states and party.states and not states & party.states:
-                continue
-            if office in party.offices and party.offices & words("rank") == rank:
-                if not states or states & party.states:
-                    return party
-                unknown = unknown or party
-            if nearest is None and (bool(states & party.states) if states else here - sentence <= _BACK):
-                nearest = party
-        return unknown or (nearest if (states or sex or office == "official") and not rank else None)
-
-    def body(self, noun: str, states: set[str], index: int) -> Party | None:
-        """The institution last named that a noun fits: it stands in its name, was said of it, or suits any firm."""
-        here = self.sentence(index)
-        for party, sentence in self._latest():
-            if here - sentence > _FAR or sentence < self.others.get(noun, -1):
-                break
-            if party.kind not in {"organisation", "group", "other"}:
-                continue
-            lower = {word.lower() for word in party.words}
-            if noun in lower or noun in party.offices:
-                return party
-            loose = (
-                noun in words("firm") and not lower & (words("organisation") - words("firm")) and not is_medium(party)
-            )
-            elsewhere = states and party.states and not states & party.states
-            if loose and 0 < here - sentence <= _BACK and party.kind == "organisation" and not elsewhere:
-                return party
-        return None
-
-    def _latest(self) -> Iterator[tuple[Party, int]]:
-        for one in reversed(self.seen[-_RECENT * 4 :]):
-            if one.party is not None:
-                yield one.party, one.sentence

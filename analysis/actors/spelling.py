@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from analysis.actors.kinds import without_article, words
+from analysis.actors.kinds import given_names, without_article, words
 
 _LONG = 5  # letters from which two spellings are compared; below, names differ by one letter too often
 _SLIPS = 2  # letters by which two spellings of one name may differ
@@ -65,6 +65,8 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     >>> same_person(("Hillary", "Clinton"), ("Bill", "Clinton"))
     False
     """
+    if suffix_of(one) and suffix_of(other) and suffix_of(one) != suffix_of(other):
+        return False
     short, long = sorted((plain_name(tuple(one)), plain_name(tuple(other))), key=len)
     if not short or not is_variant(short[-1], long[-1]):
         return False
@@ -75,12 +77,34 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def plain_name(name: tuple[str, ...]) -> tuple[str, ...]:
-    """A name without the small words in it.
+    """A name without the small words in it and without what follows a surname; a given name stays.
 
-    >>> plain_name(("Ann", "de", "Boer"))
-    ('Ann', 'Boer')
+    >>> plain_name(("Ann", "de", "Boer")), plain_name(("Martin", "Kell", "Jr.")), plain_name(("Ben", "Orr"))
+    (('Ann', 'Boer'), ('Martin', 'Kell'), ('Ben', 'Orr'))
     """
-    return tuple(word for word in name if word.lower() not in words("particle"))
+    lower = [word.lower() for word in name]
+    given = {0} if lower and lower[0] in given_names() and name[0][:1].isupper() else set[int]()
+    small = words("particle") | words("suffix")
+    return tuple(word for at, word in enumerate(name) if at in given or lower[at] not in small)
+
+
+def suffix_of(name: Sequence[str]) -> str:
+    """What follows the surname to tell namesakes apart, in small letters without a full stop; empty where nothing does.
+
+    >>> suffix_of(("Martin", "Kell", "Jr.")), suffix_of(("Martin", "Kell"))
+    ('jr', '')
+    """
+    last = name[-1].lower() if len(name) > 1 else ""
+    return last.rstrip(".") if last in words("suffix") else ""
+
+
+def without_suffix(name: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without what follows the surname.
+
+    >>> without_suffix(("Martin", "Kell", "Jr."))
+    ('Martin', 'Kell')
+    """
+    return name[:-1] if suffix_of(name) else name
 
 
 def _agrees(one: str, other: str) -> bool:

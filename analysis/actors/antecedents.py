@@ -1,0 +1,142 @@
+"""Whom a pronoun means, of all who are in view: a regression on marks of each candidate, whose weights are data.
+
+A candidate is a mention met before: of an actor, or a noun that names nobody and may be meant all the same. Its marks are
+those of Lappin & Leass (1994, Computational Linguistics 20(4), 535-561) and of mention ranking (Denis & Baldridge 2008,
+EMNLP, 660-669). The weights are the lexicon ``antecedents``, fitted by ``tests/bench/antecedents.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.actors.aliases import Party
+from analysis.actors.kinds import Mention, words
+from analysis.lexicon.lexicon import load_lexicon
+
+PRONOUN_CLASSES = ("any", "person", "it", "they", "description")  # weights of all pronouns, and what each class adds
+_ROLES = {
+    "nsubj": "subject", "nsubjpass": "subject", "dobj": "object", "pobj": "oblique", "dative": "oblique",
+    "agent": "oblique", "poss": "owner", "appos": "beside", "conj": "joined", "attr": "predicate",
+}  # fmt: skip
+_NAMELESS = 0.75  # taken off who has no name and off nobody: named actors are what is asked for (by cross-validation)
+_OFTEN = (2, 4, 8)  # steps of how often an actor is named
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention in view: its sentence, whose it is, and its place in the grammar.
+
+    The party of a noun that names nobody has no name.
+    """
+
+    sentence: int
+    mention: Mention
+    party: Party
+    quotation: int  # -1 outside quotation marks
+    role: str
+    head: int
+    subject_of: frozenset[int] = frozenset()  # its verbs
+    clauses: frozenset[int] = frozenset()  # the verbs of its relative clauses
+    reports: bool = False
+
+    @property
+    def identity(self) -> int:
+        """What the mentions of one actor share."""
+        return id(self.party)
+
+
+def class_of(wanted: str) -> str:
+    """The class of weights for a pronoun: person for m and f, else as it is.
+
+    >>> class_of("f"), class_of("description")
+    ('person', 'description')
+    """
+    return "person" if wanted in {"m", "f"} else wanted
+
+
+def own_marks(seen: Seen, wanted: str, lead: bool, focus: bool) -> list[str]:
+    """The marks a candidate has wherever the pronoun stands: role, form, kind, sex, how often it is named.
+
+    Args:
+        seen: The candidate.
+        wanted: The class: m, f, it, they, or description.
+        lead: Whether it is named in the first two sentences.
+        focus: Whether no actor that fits is named more often.
+    """
+    party = seen.party
+    form = seen.mention.form if party.name else "noun"
+    marks = [f"role {_ROLES.get(seen.role, 'other')}", f"form {form}", f"kind {party.kind}"]
+    marks += [f"{'named' if party.name else 'told'} {step}" for step in _OFTEN if party.count >= step]
+    marks += ["in lead"] * lead + ["in focus"] * focus + ["medium"] * is_medium(party)
+    if wanted in {"m", "f"}:
+        marks.append("sex told" if party.sex == wanted else "sex open")
+        marks += ["guessed person"] * (party.kind != "person")
+    return marks
+
+
+def is_medium(party: Party) -> bool:
+    """Whether a word of the name is one of news media: who reports is seldom who is meant."""
+    return any(word.lower() in words("medium") for word in party.words)
+
+
+def may_be_person(party: Party) -> bool:
+    """Whether a name is an institution's only by the guess of the recogniser."""
+    if not party.soft or len(party.words) > 2 or party.kind == "person":
+        return False
+    plain = all(word.isalpha() and not word.isupper() for word in party.words)
+    return plain and not is_medium(party) and not any(word.lower() in words("organisation") for word in party.words)
+
+
+def fits(seen: Seen, wanted: str) -> bool:
+    """Whether kind and sex of what is in view may fit a pronoun of the class m, f, it or they."""
+    kind, sex = seen.party.kind, seen.party.sex
+    if wanted in {"m", "f"}:
+        return (kind == "person" and sex in {"", wanted}) or may_be_person(seen.party)
+    if wanted == "it":
+        return kind not in {"person", "people", "things"}
+    return kind not in {"person", "thing", "place"} or sex == "plural"
+
+
+@lru_cache(maxsize=1)
+def load_antecedent_weights() -> Mapping[str, Mapping[str, float]]:
+    """The weight of each mark, by class of pronoun.
+
+    >>> sorted(load_antecedent_weights()) == sorted(PRONOUN_CLASSES)
+    True
+    """
+    weights: dict[str, dict[str, float]] = {name: {} for name in PRONOUN_CLASSES}
+    for entry in load_lexicon("antecedents").entries:
+        weights[entry.category][entry.term] = entry.weight or 0.0
+    return weights
+
+
+def weigh(marks: Iterable[str], wanted: str) -> float:
+    """The sum of the weights of some marks.
+
+    >>> weigh(["role subject"], "it") > weigh(["role oblique"], "it")
+    True
+    """
+    weights = load_antecedent_weights()
+    shared, own = {} if wanted == "description" else weights["any"], weights[class_of(wanted)]
+    return sum(shared.get(mark, 0.0) + own.get(mark, 0.0) for mark in marks)
+
+
+def most_likely(candidates: Sequence[tuple[Seen, float]], nobody: float) -> Seen | None:
+    """The candidate whose mentions together are the most likely, its last mention; None for nobody.
+
+    >>> most_likely([], 0.0) is None
+    True
+    """
+    candidates = [(seen, score if seen.party.name else score - _NAMELESS) for seen, score in candidates]
+    nobody -= _NAMELESS
+    top = max([nobody, *(score for _, score in candidates)])
+    shares: dict[int, float] = {}
+    last: dict[int, Seen] = {}
+    for seen, score in candidates:
+        shares[seen.identity] = shares.get(seen.identity, 0.0) + math.exp(score - top)
+        last[seen.identity] = seen
+    best = max(shares, key=lambda identity: shares[identity], default=0)
+    return last[best] if shares and shares[best] > math.exp(nobody - top) else None

@@ -1,0 +1,298 @@
+"""What common nouns do: a title of the name they stand beside, or a description that means an actor of the text.
+
+Whom "the secretary", "the company" and "the country" mean is a regression on marks of each actor named before
+(``actors.antecedents``, class ``description``): whether the noun stands in its name or was said of it, its kind, how far
+back it was. A noun that means no actor is kept in view as somebody without a name, since a pronoun may mean it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from analysis.actors.aliases import Party
+from analysis.actors.antecedents import Seen, own_marks
+from analysis.actors.kinds import Mention, words
+from analysis.actors.salience import RANKS, Salience, count_since
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.text.document import Document, Word
+from analysis.text.grammar import children
+
+_LEFT = frozenset(["amod", "compound", "nmod", "det", "poss", "case", "nummod", "advmod", "punct"])
+_PHRASE = 30  # words of a noun phrase before its head
+_SINGULAR = frozenset(["NN", "NNP"])
+_HUMAN = ("person", "man", "woman")
+_BODIES = ("firm", "group", "organisation", "newsroom")
+_FAR = 60  # sentences back in which a description finds its actor
+_GAPS = (1, 2, 4, 8, 16)  # steps of sentences since an actor was last met
+_FIT = {  # the kinds of actor that a noun of each class may mean
+    "human": {"person"},
+    "humans": {"group", "organisation"},
+    "country": {"state", "place"},
+    "settlement": {"place"},
+    "region": {"place", "state"},
+    "body": {"organisation", "group", "other"},
+}
+
+
+def noun_phrase(document: Document, head: int) -> int:
+    """The first token of the noun phrase that ends with a head: what hangs on it and stands before it, 30 words."""
+    first = head
+    while first > max(0, head - _PHRASE):
+        token = document.tokens[first - 1]
+        if token.dep not in _LEFT or not (first - 1 < token.head <= head) or token.pos in {"VERB", "SPACE"}:
+            break
+        if token.dep == "punct" and document.forms[first - 1] != "-":
+            break
+        first -= 1
+    return first
+
+
+class Nouns:
+    """The common nouns of a document, read in order."""
+
+    def __init__(
+        self, document: Document, mentions: Sequence[Mention], starts: Mapping[int, int], parties: Mapping[int, Party],
+        view: Salience,
+    ) -> None:  # fmt: skip
+        self.document, self.mentions, self.starts, self.parties, self.view = document, mentions, starts, parties, view
+        self.nameless: dict[str, Party] = {}  # noun → whom it last brought in
+        self.brought: dict[str, int] = {}  # noun → the last sentence that brought in somebody new by it
+
+    def titles(self, mention: Mention, party: Party) -> Iterator[tuple[Mention, Party | None]]:
+        """The title before a name; its office and state are remembered of the actor."""
+        if mention.lead < 0 or party.kind != "person":
+            return
+        first = noun_phrase(self.document, mention.lead)
+        while first < mention.lead and self.document.tokens[first].dep in {"det", "poss", "case"}:
+            first += 1
+        self._remember(first, mention.first, party)
+        yield Mention(first, mention.first, "title", "person", rule="actors.title"), party
+
+    def noun(self, index: int) -> Iterator[tuple[Mention, Party | None]]:
+        """A title row for a noun beside a name, or one that means an actor alone; the noun comes into view."""
+        word, view = self.document.words[index], self.view
+        if word.dep in {"compound", "npadvmod"} or word.entity in {"DATE", "TIME", "MONEY"}:
+            return
+        first = noun_phrase(self.document, index)
+        human = any(word.lemma in words(name) for name in _HUMAN)
+        if (named := self._beside(word, first)) >= 0 and word.tag in _SINGULAR:
+            party, mention = self.parties[named], self.mentions[named]
+            ahead = mention.first > index
+            if party.kind == "person" and (human or word.dep == "appos" or ahead):
+                yield self._title(index, first, party)
+            elif party.kind in {"organisation", "group", "state", "place"}:
+                self._remember(first, index + 1, party)
+                if word.dep == "appos" or (ahead and self.document.lower_forms[first] in words("definite")):
+                    yield Mention(first, index + 1, "title", party.kind, rule="actors.apposition"), party
+            if ahead:
+                view.meet(mention, party, index)
+            return
+        meant = self._meant(word, first, human)
+        if meant and meant.name:
+            mention = Mention(first, index + 1, "title", meant.kind, rule="actors.office")
+            view.meet(mention, meant, index)
+            yield mention, meant
+            return
+        owner = self._owner(index, first) if word.lemma in words("arm") else None
+        if owner:
+            view.meet(Mention(first, index + 1, "title", owner.kind), owner, index)
+        else:
+            self._bring_in(word, first, human, meant)
+
+    def _meant(self, word: Word, first: int, human: bool) -> Party | None:
+        """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
+        document, opening = self.document, self.document.lower_forms[first]
+        possessed = [owner for owner in word.children("poss") if owner.index >= first]
+        if not (opening in words("definite") or possessed):
+            return None
+        kind = class_of_noun(word, human)
+        inside = {id(owner) for i in range(first, word.index) if (owner := self.view.owners.get(i)) and owner.kind != "state"}
+        candidates = [seen for seen in self._latest() if id(seen.party) not in inside and self._may_be(seen, word, kind, first)]
+        if not candidates:
+            return None
+        if opening == "the" and word.tag in _SINGULAR and (sure := self._told(candidates, word, first)):
+            return sure
+        since = count_since(candidates)
+        most = max(seen.party.count for seen in candidates)
+        marks = [
+            [
+                *own_marks(seen, "description", id(seen.party) in self.view.opening, seen.party.count == most),
+                *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
+                *self._between(seen, word, first, kind),
+            ]
+            for seen in candidates
+        ]
+        meant = self.view.choose(candidates, [*marks, self._nobody(word, first, kind)], word.index, "description")
+        return meant.party if meant else None
+
+    def _told(self, candidates: Sequence[Seen], word: Word, first: int) -> Party | None:
+        """Who was last met of those in whose name the noun stands or of whom it was said, if nobody came in by it since.
+
+        Who is told to be of the state goes before whose state is not told; of another state is nobody.
+        """
+        states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
+        told = [
+            seen.party
+            for seen in reversed(candidates)
+            if seen.party.name and seen.sentence >= self.brought.get(word.lemma, -1) and self._is_called(seen.party, word)
+            and not (states and seen.party.states and not states & seen.party.states)
+        ]  # fmt: skip
+        return next((party for party in told if not states or states & party.states), next(iter(told), None))
+
+    @staticmethod
+    def _is_called(party: Party, word: Word) -> bool:
+        named = party.kind != "person" and any(part.lower() == word.lemma for part in party.words)
+        return named or word.lemma in party.offices
+
+    def _latest(self) -> list[Seen]:
+        """The last mention of everyone in view, the last of all at the end."""
+        here = self.view.seen[-1].sentence if self.view.seen else 0
+        last: dict[int, Seen] = {}
+        for seen in self.view.recent(here - _FAR):
+            last.pop(seen.identity, None)
+            last[seen.identity] = seen
+        return list(last.values())
+
+    def _may_be(self, seen: Seen, word: Word, kind: str, first: int) -> bool:
+        """Whether an actor may be called by a noun: its kind fits, or the noun is in its name or was said of it."""
+        party, sex = seen.party, sex_of(word.lemma)
+        if not party.name:
+            return self.nameless.get(word.lemma) is party
+        if sex and party.sex and party.sex != sex:
+            return False
+        if party.kind == "person" and party.offices & words("rank") != words("rank") & set(self._inside(word, first)):
+            return False
+        if any(part.lower() == word.lemma for part in party.words) and kind != "human":
+            return True
+        if word.lemma in party.offices:
+            return word.tag in _SINGULAR or party.kind != "person"
+        return party.kind in _FIT.get(kind, ())
+
+    def _inside(self, word: Word, first: int) -> tuple[str, ...]:
+        return self.document.lemmas[first : word.index]
+
+    def _between(self, seen: Seen, word: Word, first: int, kind: str) -> Iterator[str]:
+        """The marks of how an actor stands to a description."""
+        party, here = seen.party, self.view.sentence(word.index)
+        gap = here - seen.sentence
+        yield from (f"gap {step}" for step in _GAPS if gap >= step)
+        yield f"{kind or 'noun'} means {party.kind}"
+        if not party.name:
+            yield "same noun"
+            return
+        name = {part.lower() for part in party.words}
+        if word.lemma in name:
+            yield "noun in name"
+        if word.lemma in party.offices:
+            yield "noun said of it"
+        if seen.sentence < self.brought.get(word.lemma, -1):
+            yield "another since"
+        states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
+        if states:
+            yield "state agrees" if states & {*party.states, party.name} else "state differs" if party.states else "state open"
+        told = name | party.offices
+        for lemma in self._modifiers(word, first):
+            yield "modifier told" if lemma in told else "modifier new"
+
+    def _modifiers(self, word: Word, first: int) -> list[str]:
+        before = (part for part in word.children("amod", "compound", "nmod") if part.index >= first)
+        return [part.lemma for part in before if part.index not in self.view.states]
+
+    def _nobody(self, word: Word, first: int, kind: str) -> list[str]:
+        """The marks of the case that a description means no actor of the text."""
+        opening = self.document.lower_forms[first]
+        marks = ["nobody", f"nobody by {kind or 'noun'}", f"nobody after {opening if opening in words('definite') else 'owner'}"]
+        marks += [f"nobody with {dep}" for dep in ("relcl", "acl") if word.children(dep)]
+        marks += ["nobody with of"] * any(link.lower == "of" for link in word.children("prep"))
+        marks += [f"nobody as {word.dep}"] * (word.dep in {"attr", "appos", "pobj", "nsubj", "poss"})
+        return marks
+
+    def _bring_in(self, word: Word, first: int, human: bool, known: Party | None) -> None:
+        """Keep in view whom or what a noun speaks of, without a name."""
+        one = "person" if human else "body" if class_of_noun(word, human) == "body" else "thing"
+        many = "people" if human else "things"
+        if known is None:
+            known = Party("", many if word.tag == "NNS" else one, sex=sex_of(word.lemma))
+            self.nameless[word.lemma] = known
+            if self.document.lower_forms[first] in words("indefinite"):
+                self.brought[word.lemma] = self.view.sentence(word.index)
+        known.count += 1
+        self.view.meet(Mention(word.index, word.index + 1, "title", known.kind), known)
+
+    def _owner(self, index: int, first: int) -> Party | None:
+        """The state that a ministry or an army acts for: "its ministry", "the Iraqi army"."""
+        found = (self.view.owners.get(i) for i in range(first, index))
+        return next((party for party in found if party and party.kind == "state"), None)
+
+    def _remember(self, first: int, last: int, party: Party) -> None:
+        lemmas, states = self.document.lemmas[first:last], self.view.states
+        party.offices.update(full for word in lemmas if (full := full_title(word)).isalpha())
+        party.states.update(states[index] for index in range(first, last) if index in states)
+        if not party.sex and party.kind == "person":
+            party.sex = next((sex for word in reversed(lemmas) if (sex := sex_of(word))), "")
+
+    def _title(self, index: int, first: int, party: Party) -> tuple[Mention, Party]:
+        start = first + (self.document.tokens[first].dep in {"det", "poss"} and first < index)
+        end = _title_end(self.document, index)
+        self._remember(start, end, party)
+        return Mention(start, end, "title", "person", rule="actors.apposition"), party
+
+    def _beside(self, word: Word, first: int) -> int:
+        """The mention that a title stands in apposition to or is said of; -1 if there is none."""
+        document, index, name = self.document, word.index, -1
+        ahead = [one for one in children(document, index, "appos") if one > index]
+        if word.dep == "appos":
+            name = word.head.index
+        elif word.dep == "attr":
+            name = next((subject.index for subject in word.head.children("nsubj")), -1)
+        elif ahead:
+            name = ahead[0]
+        elif first > 1 and document.forms[first - 1] == ",":
+            name = first - 2
+        found = [at for start in range(max(0, name - 4), name + 1) if (at := self.starts.get(start, -1)) >= 0]
+        return found[-1] if found and self.mentions[found[-1]].last > name >= 0 else -1
+
+
+def class_of_noun(word: Word, human: bool) -> str:
+    """What a noun may stand for: ``human``, ``humans``, ``country``, ``settlement``, ``region``, ``body``, or empty.
+
+    >>> from analysis.text.document import Token
+    >>> class_of_noun(Document("d", "city", tokens=(Token(0, 4),)).words[0], human=False)
+    'settlement'
+    """
+    if human:
+        return "humans" if word.tag == "NNS" else "human"
+    for name in ("country", "settlement", "region"):
+        if word.lemma in words(name):
+            return name
+    return "body" if any(word.lemma in words(name) for name in _BODIES) else ""
+
+
+@lru_cache
+def _short_titles() -> dict[str, str]:
+    return {entry.term: entry.note for entry in load_lexicon("mentions").entries if entry.note}
+
+
+def full_title(word: str) -> str:
+    """A title in full, "senator" for "sen."; any other word as it is."""
+    return _short_titles().get(word, word)
+
+
+def sex_of(noun: str) -> str:
+    """The sex that a noun tells: m, f, or empty."""
+    return "m" if noun in words("man") else "f" if noun in words("woman") else ""
+
+
+def _title_end(document: Document, index: int) -> int:
+    """The end of a title with what it is of: "secretary of Iran's Supreme National Security Council"."""
+    end = index + 1
+    if document.lower_forms[end : end + 1] in {("of",), ("for",), ("at",)}:
+        end += 1
+        while end < len(document.tokens) and (
+            document.forms[end][:1].isupper() or document.lower_forms[end] in {"the", "of", "and", "'s"}
+        ):
+            end += 1
+        while document.lower_forms[end - 1] in {"the", "of", "and", "'s", "for", "at"}:
+            end -= 1
+    return end

@@ -1,0 +1,199 @@
+"""``python -m tests.bench.antecedents [FOLDER] [--cross]`` fits the weights of ``analysis.actors.antecedents``.
+
+Examples are the pronouns of GUM's news and interviews (annotations CC BY 4.0, Zeldes 2017; texts of Wikinews, CC BY 2.5)
+and of the invented news of ``tests/bench/actors.toml`` but its kept part. Each is read with what gold says of the
+pronouns before it; a regression over the candidates of each (softmax, ridge) gives the weights. ``--cross`` prints the
+figures of ``tests.bench.coreference`` instead, each document measured with weights that did not see it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from analysis.actors import antecedents
+from analysis.actors.antecedents import PRONOUN_CLASSES, Seen, class_of
+from analysis.actors.find_actors import resolve_mentions
+from analysis.actors.salience import Salience
+from analysis.lexicon.lexicon import DATA
+from analysis.text.document import Document
+from analysis.text.parse import parse
+from analysis.text.segment import segment
+from tests.bench import actors, coreference
+from tests.bench.gold import gold_folder
+
+FOLDS, SHRINK, RARE = 10, 3.0, 5
+Weights = dict[str, dict[str, float]]
+
+
+@dataclass
+class Example:
+    """A pronoun: its class, the marks of each candidate and of nobody (the last), and which of them are right."""
+
+    document: str
+    wanted: str
+    marks: list[list[str]] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+
+
+def examples_of(document: Document, entity_at: Mapping[int, str]) -> list[Example]:
+    """The pronouns of a document, read with what gold says of each; ``entity_at`` is the entity of a head word."""
+    examples: list[Example] = []
+
+    class Teacher(Salience):
+        """Reads on with the actor that is right, and keeps what there was to choose from."""
+
+        def choose(
+            self, candidates: Sequence[Seen], marks: Sequence[list[str]], index: int, wanted: str
+        ) -> Seen | None:
+            meant = entity_at.get(index, "")
+            right = [bool(meant) and entity_of(seen) == meant for seen in candidates]
+            examples.append(Example(document.doc_id, class_of(wanted), [*marks], [*right, not any(right)]))
+            chosen = (seen for seen, good in zip(reversed(candidates), reversed(right), strict=True) if good)
+            return next(chosen, None)
+
+    def entity_of(seen: Seen) -> str:
+        indices = (seen.head, *reversed(range(seen.mention.first, seen.mention.last)))
+        return next((entity_at[index] for index in indices if index in entity_at), "")
+
+    resolve_mentions(document, reader=Teacher)
+    return examples
+
+
+def read_gum(gold: Path) -> Iterator[Example]:
+    """The pronouns of GUM."""
+    for record in coreference.read_records(gold):
+        document = parse(segment(Document(record["doc_id"], record["text"])))
+        golden = sorted(coreference.gold_mentions(document, record), key=lambda one: one.start - one.end)
+        yield from examples_of(document, {mention.head: mention.entity for mention in golden})
+
+
+def read_invented() -> Iterator[Example]:
+    """The pronouns of the invented news that may be looked at."""
+    for part in ("articles", "learned"):
+        for number, marked in enumerate(tomllib.loads(actors.DATA.read_text(encoding="utf-8"))[part]):
+            text, mentions, descriptions = actors.unmark(marked)
+            document = parse(segment(Document(f"{part}{number}", text)))
+            ends = {**mentions, **descriptions}
+            yield from examples_of(
+                document, {index: ends[token.end] for index, token in enumerate(document.tokens) if token.end in ends}
+            )
+
+
+def shares(wanted: str) -> tuple[str, ...]:
+    """The classes whose weights hold for a class of words."""
+    return (wanted,) if wanted == "description" else ("any", wanted)
+
+
+def fit(examples: Sequence[Example], shrink: float = SHRINK) -> Weights:
+    """The weights under which what is right is the most likely, each class of pronouns with its own and shared ones."""
+    counted = Counter((name, mark) for one in examples for marks in one.marks for mark in {*marks} for name in shares(one.wanted))
+    columns = {key: at for at, key in enumerate(sorted(key for key, count in counted.items() if count >= RARE))}
+    rows, cells, starts, right = [], [], [], []
+    for example in examples:
+        starts.append(len(right))
+        for marks, is_right in zip(example.marks, example.right, strict=True):
+            known = [columns[key] for mark in marks for key in ((name, mark) for name in shares(example.wanted)) if key in columns]
+            rows += [len(right)] * len(known)
+            cells += known
+            right.append(is_right)
+    x = csr_matrix((np.ones(len(rows)), (rows, cells)), shape=(len(right), len(columns)))
+    first, mask = np.array(starts), np.array(right)
+    group = np.repeat(np.arange(len(first)), np.diff([*first, len(mask)]))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        z = x @ weights
+        z -= np.maximum.reduceat(z, first)[group]
+        likely = np.exp(z)
+        total, good = np.add.reduceat(likely, first), np.add.reduceat(likely * mask, first)
+        slope = x.T @ (likely / total[group] - likely * mask / good[group])
+        return float((np.log(total) - np.log(good)).sum() + shrink / 2 * (weights**2).sum()), slope + shrink * weights
+
+    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
+    weights: Weights = {name: {} for name in PRONOUN_CLASSES}
+    for (name, mark), at in columns.items():
+        weights[name][mark] = round(float(found[at]), 3)
+    return weights
+
+
+def with_weights(weights: Weights) -> patch:
+    """A context in which pronouns are resolved with some weights."""
+    return patch.object(antecedents, "load_antecedent_weights", lambda: weights)
+
+
+def fold_of(name: str) -> int:
+    """The fold of a document, by the hash of its name."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % FOLDS
+
+
+def measure_held_out(gold: Path, examples: Sequence[Example]) -> pd.DataFrame:
+    """The cases of ``tests.bench.coreference``, each document with weights fitted on the other folds."""
+    cases = []
+    for fold in range(FOLDS):
+        weights = fit([one for one in examples if fold_of(one.document) != fold])
+        with with_weights(weights):
+            for record in coreference.read_records(gold):
+                if fold_of(record["doc_id"]) == fold:
+                    cases += coreference.cases(record)
+    return coreference.tabulate(cases)
+
+
+HEAD = '''name = "antecedents"
+version = "1.0"
+kind = "weights"
+description = "Weights of the marks of a candidate for what a pronoun means; a regression over the candidates of each pronoun. The marks are computed in analysis/actors/salience.py and antecedents.py."
+
+[provenance]
+creators = ["Whose Words contributors"]
+year = 2026
+licence = "CC BY 4.0"
+changes = "Fitted by tests/bench/antecedents.py on the news and interviews of GUM (annotations CC BY 4.0, Amir Zeldes; texts of Wikinews, CC BY 2.5) and on invented news of this project. No sentence of them is kept."
+url = "https://gucorpling.org/gum/"
+reference = "Zeldes, A. (2017). The GUM Corpus: Creating Multilayer Resources in the Classroom. Language Resources and Evaluation, 51(3), 581-612."
+'''
+MEANT = {
+    "any": "Weights for every pronoun.", "it": "What a mark weighs more or less for it.",
+    "description": "Weights for descriptions.",
+    "person": "What a mark weighs more or less for he and she.", "they": "What a mark weighs more or less for they.",
+}  # fmt: skip
+
+
+def as_lexicon(weights: Weights) -> str:
+    """The weights as the text of a lexicon."""
+    parts = [HEAD]
+    for name in PRONOUN_CLASSES:
+        parts.append(f'\n[categories.{name}]\ndefinition = "{MEANT[name]}"\nreference = "Denis & Baldridge (2008), the method; fitted."\n')
+    parts.append("\n[terms]\n")
+    for name in PRONOUN_CLASSES:
+        terms = "".join(f'  {{ term = "{mark}", weight = {weight} }},\n' for mark, weight in sorted(weights[name].items()) if weight)
+        parts.append(f"{name} = [\n{terms}]\n")
+    return "".join(parts)
+
+
+def main() -> None:
+    """Fit the weights and write them, or print the figures of weights that did not see what they are measured on."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.antecedents", description="Weights of antecedents.")
+    parser.add_argument("gold", nargs="?", help="folder of gold data")
+    parser.add_argument("--cross", action="store_true", help="print held-out figures, write nothing")
+    given = parser.parse_args()
+    gold = gold_folder([given.gold] if given.gold else [])
+    examples = [*read_gum(gold), *read_invented()]
+    if given.cross:
+        print(coreference.shares(measure_held_out(gold, examples)).round(3).to_string(index=False))
+    else:
+        (DATA / "antecedents.toml").write_text(as_lexicon(fit(examples)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
