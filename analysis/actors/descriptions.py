@@ -107,8 +107,12 @@ class Nouns:
         if not (opening in words("definite") or possessed):
             return None
         kind = class_of_noun(word, human)
-        inside = {id(owner) for i in range(first, word.index) if (owner := self.view.owners.get(i)) and owner.kind != "state"}
-        candidates = [seen for seen in self._latest() if id(seen.party) not in inside and self._may_be(seen, word, kind, first)]
+        inside = {
+            id(owner) for i in range(first, word.index) if (owner := self.view.owners.get(i)) and owner.kind != "state"
+        }
+        candidates = [
+            seen for seen in self._latest() if id(seen.party) not in inside and self._may_be(seen, word, kind, first)
+        ]
         if not candidates:
             return None
         if opening == "the" and word.tag in _SINGULAR and (sure := self._told(candidates, word, first)):
@@ -190,7 +194,13 @@ class Nouns:
             yield "another since"
         states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
         if states:
-            yield "state agrees" if states & {*party.states, party.name} else "state differs" if party.states else "state open"
+            yield (
+                "state agrees"
+                if states & {*party.states, party.name}
+                else "state differs"
+                if party.states
+                else "state open"
+            )
         told = name | party.offices
         for lemma in self._modifiers(word, first):
             yield "modifier told" if lemma in told else "modifier new"
@@ -202,7 +212,11 @@ class Nouns:
     def _nobody(self, word: Word, first: int, kind: str) -> list[str]:
         """The marks of the case that a description means no actor of the text."""
         opening = self.document.lower_forms[first]
-        marks = ["nobody", f"nobody by {kind or 'noun'}", f"nobody after {opening if opening in words('definite') else 'owner'}"]
+        marks = [
+            "nobody",
+            f"nobody by {kind or 'noun'}",
+            f"nobody after {opening if opening in words('definite') else 'owner'}",
+        ]
         marks += [f"nobody with {dep}" for dep in ("relcl", "acl") if word.children(dep)]
         marks += ["nobody with of"] * any(link.lower == "of" for link in word.children("prep"))
         marks += [f"nobody as {word.dep}"] * (word.dep in {"attr", "appos", "pobj", "nsubj", "poss"})

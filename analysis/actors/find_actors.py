@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
 from analysis.actors.aliases import Party, parties_of
 from analysis.actors.anaphora import stand_ins
 from analysis.actors.interviews import find_answers, first_persons

@@ -13,7 +13,9 @@ _QUESTIONS = 2  # paragraphs that ask make an interview
 _LABEL = 4  # words before a colon that may name who speaks
 
 
-def find_answers(document: Document, quoted: Sequence[Span], owners: Mapping[int, Party]) -> Iterator[tuple[Span, Party]]:
+def find_answers(
+    document: Document, quoted: Sequence[Span], owners: Mapping[int, Party]
+) -> Iterator[tuple[Span, Party]]:
     """The paragraphs of an interview that are answers, with who answers; none where the text is no interview.
 
     An interview has two paragraphs or more that end with a question mark, and a word above the first of them that says
@@ -90,9 +92,10 @@ def _asked(document: Document, lead: range, owners: Mapping[int, Party]) -> Part
 def _objects(cue: Word) -> list[Word]:
     """Whom a word of interviewing has as its object: "interviews Ann", "spoke with Ann", "an interview with Ann"."""
     links = (link for link in cue.children("prep") if link.lower in words("beside"))
-    return [*(cue.children("dobj") if cue.lemma in words("interview") else ()), *(
-        thing for link in links for thing in link.children("pobj")
-    )]
+    return [
+        *(cue.children("dobj") if cue.lemma in words("interview") else ()),
+        *(thing for link in links for thing in link.children("pobj")),
+    ]
 
 
 def _introduced(document: Document, answer: Span, owners: Mapping[int, Party]) -> Party | None:

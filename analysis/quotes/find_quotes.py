@@ -31,6 +31,8 @@ _SURE, _DOUBTED = 0.25, 0.6  # how likely speech must be where the class of the 
 _HEARD, _SILENT = 0.6, 0.2  # how likely speech must be without an attribution, and how unlikely to be cut out of one
 _SHORTEST = 2  # words of a stretch that is given or cut out by the reader alone
 _POINTED = 0.3  # the reader's shares on all places of a name, from which the words are given to it
+_CARRIED = 3  # sentences over which a pronoun carries on with whoever spoke
+_CARRIES = frozenset(["he", "she", "they", "it"])
 _SCARE = 4  # words from which a quotation of nobody is taken for speech where nothing else tells
 
 
@@ -76,6 +78,7 @@ class _Finder:
     ) -> None:
         self._document, self._reading = document, reading
         self._speech = reading.likely(document) if reading else None
+        self._names: dict[int, str] = {}
         quotations = list(find_quotations(document))
         self._turns = find_turns(document)
         turns = sorted(span for turn in self._turns for span in turn.contents)
@@ -98,6 +101,7 @@ class _Finder:
                 (told if self._is_speech(attribution) else thought).append(attribution)
         if self._speech is not None:
             told += self._follow_reader(told, thought, nobodys)
+        self._name(told)
         for turn in self._turns:
             yield from self._turn(turn)
         for attribution in told:
@@ -110,6 +114,19 @@ class _Finder:
         yield from nobodys
         for row in self._nested:
             yield Annotation("quote", MARKED_WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
+
+    def _name(self, told: Sequence[Attribution]) -> None:
+        """Names the speakers in the order of the text; a pronoun that nobody has resolved carries on with whoever spoke
+        a few sentences before."""
+        words, last, at = self._document.words, "", -_CARRIED
+        for attribution in sorted(told, key=lambda attribution: attribution.head):
+            source, sentence = self._unquoted(attribution), words[attribution.head].sentence
+            name = self._speakers.name(source) if source else ""
+            if not name and len(source) == 1 and words[source[0]].lower in _CARRIES and sentence - at <= _CARRIED:
+                name = last
+            self._names[id(attribution)] = name
+            if name:
+                last, at = name, sentence
 
     def _turn(self, turn: Turn) -> Iterator[Annotation]:
         """The rows of a turn: its label is the source, and its words are given as the speaker's own."""
@@ -251,7 +268,7 @@ class _Finder:
         label = kind if not direct else "mixed" if unquoted and is_speech else "direct"
         relation = f"quote:{document.tokens[attribution.head].start}"
         source = grammar.runs(document, indices := self._unquoted(attribution), trimmed=False)
-        actor = self._speakers.name(indices) if indices else ""
+        actor = self._names.get(id(attribution)) or (self._speakers.name(indices) if indices else "")
         if not actor and (indices or not attribution.cue):  # a passive without an agent names nobody
             actor, pointed = self._pointed([*direct, *unquoted])
             source = source or pointed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from analysis.annotation import Annotation
 from analysis.text.document import Document, Span, Word
@@ -22,6 +23,8 @@ _EMPTY = frozenset(
 )
 _NEAR = 20  # mentions looked at around a place
 _REACH = 20  # words climbed
+_BACK = 6  # sentences back to the document that is taken up again
+_DEFINITE = frozenset(["the", "this", "that", "these", "those"])
 _LONGEST = 10  # words of what a source is called
 _DETERMINERS = frozenset(["DT", "PDT", "PRP$"])
 _APART = frozenset(
@@ -59,7 +62,7 @@ class Speakers:
             return ""
         if head.tag in _RELATIVE:
             head = self._antecedent(head)
-        names = [self._of(word) for word in [head, *self._joined(head)]]
+        names = [self._set_off(words, head) or self._of(head), *(self._of(word) for word in self._joined(head))]
         return JOINT.join(dict.fromkeys(name for name in names if name))
 
     def labelled(self, label: Span, name: str) -> str:
@@ -76,6 +79,16 @@ class Speakers:
         holding = [row for row in self._rows[max(0, at - _NEAR) : at] if row.end > place.start]
         row = min(holding, key=lambda row: row.end - row.start, default=None)
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
+
+    def _set_off(self, words: Sequence[Word], head: Word) -> str:
+        """The person whose name is set off by a comma after a description: "the leader in the House, Ann Lee,"."""
+        own = self._around(head)
+        if head.entity == "PERSON" or head.pos == "PRON" or (own and own.label == "name") or head.children("conj"):
+            return ""
+        named = [word for word in words if word.entity == "PERSON" and word.index > head.index]
+        first = next((w for w in named if self._document.words[w.index - 1].lower == ","), None)
+        row = self._around(first) if first else None
+        return row.actor if row and row.label == "name" else ""
 
     def _joined(self, head: Word) -> list[Word]:
         """What is joined to a noun by "and": "Bob and Mary said"."""
@@ -108,7 +121,7 @@ class Speakers:
         if head.pos == "PRON" or head.lower in _EMPTY:
             return row.actor if row else self._apposed(head)
         if head.lemma in self._documents and head.pos == "NOUN" and depth == 0:
-            return self._responsible(head) or self._called(head)
+            return self._responsible(head) or self._issued(head) or self._called(head)
         if row and self._names(row, head):
             return row.actor
         return self._apposed(head) or self._called(head)
@@ -147,6 +160,31 @@ class Speakers:
                     ]
         owners += [word for word in head.children("compound", "nmod", "amod") if word.pos == "PROPN"]
         return next((name for owner in owners if (name := self._of(owner, 1))), "")
+
+    def _issued(self, head: Word) -> str:
+        """Whoever issued the document that "the report" takes up again: the last one before it, of the same kind first,
+        among the ``_BACK`` sentences before."""
+        if not any(word.lower in _DEFINITE for word in head.children("det")):
+            return ""
+        issued = [
+            (word.lemma == head.lemma, word.index, name)
+            for word, name in self._documents_issued
+            if word.index < head.index and head.sentence - word.sentence <= _BACK
+        ]
+        return max(issued)[2] if issued else ""
+
+    @cached_property
+    def _documents_issued(self) -> list[tuple[Word, str]]:
+        """The documents whose maker the text tells: by a phrase, or as the subject of the verb that has it as object."""
+        issued = []
+        for word in self._document.words:
+            if word.pos == "NOUN" and word.lemma in self._documents:
+                name = self._responsible(word)
+                if not name and word.dep == "dobj":
+                    name = next((self._of(subject, 1) for subject in word.head.children("nsubj")), "")
+                if name:
+                    issued.append((word, name))
+        return issued
 
     def _proper(self, head: Word) -> str:
         """The run of proper nouns that ends with a word: a name that is no mention."""
