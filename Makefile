@@ -1,8 +1,9 @@
 # Everything a newcomer needs: make report, make test, make lab. See README.md.
 NOTEBOOK ?= article
-SOURCE ?= $(if $(filter validation training,$(NOTEBOOK)),,seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt)
+SOURCE ?= $(if $(filter validation training speech_training,$(NOTEBOOK)),,seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt)
 PYTHON ?= python3
 GOLD_DIR ?= ../shared/gold
+TRAINING ?= training
 BIN := .venv/bin
 
 .PHONY: report validation test lab bench reproduce lock train test-train
@@ -26,7 +27,7 @@ bench: .venv/tested
 	$(BIN)/python -m tests.bench
 
 train: .venv-train/installed
-	.venv-train/bin/python -m analysis report --notebook training --out build -p gold "$(GOLD_DIR)" $(TRAIN)
+	.venv-train/bin/python -m analysis report --notebook $(TRAINING) --out build -p gold "$(GOLD_DIR)" $(TRAIN)
 
 test-train: .venv-train/installed
 	.venv-train/bin/python -m pytest tests/training

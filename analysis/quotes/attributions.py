@@ -120,7 +120,7 @@ def _by_word(
 
 
 def _is_imperative(word: Word) -> bool:
-    """Whether a verb addresses the reader ("note that …", "read on to know", "thank you"), or hangs on one that does."""
+    """Whether a verb addresses the reader ("note that …", "read on to know"), or hangs on one that does."""
     for above in [word, *islice(word.ancestors, _REACH)]:
         if above.pos not in {"VERB", "AUX"} or above.children("nsubj", "nsubjpass", "csubj", "expl"):
             return False
@@ -136,7 +136,7 @@ def _is_imperative(word: Word) -> bool:
 
 
 def _asks(document: Document, span: Span) -> bool:
-    """Whether a content is but the word of a question or of a relative clause: "what people say", "those who say so"."""
+    """Whether a content is but the word of a question or of a relative clause: "what people say"."""
     words = [document.words[index] for index in document.indices(span) if document.words[index].is_word]
     return all(word.tag in {"WP", "WDT", "WRB"} for word in words)
 

@@ -45,11 +45,11 @@ def find_quotes(
     """Rows of source, cue and content of every attribution and every quotation.
 
     Rows of one attribution share a relation, ``quote:START`` of the cue's head word (of the content without a cue), or
-    ``turn:START`` of what follows a label; a span in parts is several rows. Source and cue are labelled direct, indirect, mixed or attitude; content stretch by
-    stretch: ``direct`` in quotation marks, else ``indirect`` or ``attitude``. A quotation of nobody keeps its row, with
-    the rule ``quotes.no_source``; ``words`` labels what stands between marks and is nobody's speech: a title, a
-    nickname, a scare quote. ``actor`` is the speaker's name, empty where the text does not tell; ``score`` how likely
-    the content is speech, where the reader was asked.
+    ``turn:START`` of what follows a label; a span in parts is several rows. Source and cue are labelled direct,
+    indirect, mixed or attitude; content stretch by stretch: ``direct`` in quotation marks, else ``indirect`` or
+    ``attitude``. A quotation of nobody keeps its row, with the rule ``quotes.no_source``; ``words`` labels what stands
+    between marks and is nobody's speech: a title, a nickname, a scare quote. ``actor`` is the speaker's name, empty
+    where the text does not tell; ``score`` how likely the content is speech, where the reader was asked.
 
     Args:
         document: With grammar; without it there are only quotations of nobody.

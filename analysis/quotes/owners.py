@@ -173,7 +173,7 @@ class Owners:
         return owner
 
     def _introduced(self, span: Span) -> Attribution | None:
-        """The subject of the sentence right before, in the same paragraph: Ann Lee runs the ferry. “My boat is gone.”"""
+        """The subject of the sentence right before, in one paragraph: Ann Lee runs the ferry. “My boat is gone.”"""
         document = self._document
         number = document.sentence_at(span.start)
         if number < 1 or "\n" in document.text[document.sentences[number - 1].end : span.start]:

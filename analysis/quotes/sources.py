@@ -185,7 +185,7 @@ def quoted_as(document: Document, index: int) -> tuple[int, list[int], list[int]
 
 
 def announced(document: Document) -> list[tuple[list[int], int, list[int]]]:
-    """Whoever is named before a colon in a headline of a noun phrase ("Kerry: talks failed"), the colon, and the rest."""
+    """Whoever is named before a colon in a headline ("Kerry: talks failed"), the colon, and the rest."""
     if not document.paragraphs:
         return []
     indices = document.indices(document.paragraphs[0])

@@ -81,14 +81,23 @@ class Speakers:
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
 
     def _set_off(self, words: Sequence[Word], head: Word) -> str:
-        """The person whose name is set off by a comma after a description: "the leader in the House, Ann Lee,"."""
+        """The person whose name follows a description: "the leader in the House, Ann Lee,"."""
         own = self._around(head)
         if head.entity == "PERSON" or head.pos == "PRON" or (own and own.label == "name") or head.children("conj"):
             return ""
         named = [word for word in words if word.entity == "PERSON" and word.index > head.index]
-        first = next((w for w in named if self._document.words[w.index - 1].lower == ","), None)
+        first = next((word for word in named if self._begins(word, words[-1])), None)
         row = self._around(first) if first else None
         return row.actor if row and row.label == "name" else ""
+
+    def _begins(self, word: Word, last: Word) -> bool:
+        """Whether a person's name begins here that is set off by a comma, or closes the phrase after its description
+        ("the ambassador to the United States Ann Lee"), and is no part of it ("a spokesman for Ann Lee")."""
+        before = self._document.words[word.index - 1]
+        if before.lower == ",":
+            return True
+        closes = word.sentence == last.sentence and last.entity == "PERSON"
+        return closes and before.pos in {"NOUN", "PROPN"} and before.entity != "PERSON"
 
     def _joined(self, head: Word) -> list[Word]:
         """What is joined to a noun by "and": "Bob and Mary said"."""
@@ -175,7 +184,7 @@ class Speakers:
 
     @cached_property
     def _documents_issued(self) -> list[tuple[Word, str]]:
-        """The documents whose maker the text tells: by a phrase, or as the subject of the verb that has it as object."""
+        """The documents whose maker the text tells: by a phrase, or as the subject of the verb they are the object of."""
         issued = []
         for word in self._document.words:
             if word.pos == "NOUN" and word.lemma in self._documents:
@@ -195,7 +204,7 @@ class Speakers:
         return self._text(words[first], head)
 
     def _called(self, head: Word) -> str:
-        """What a source is called: its head with the words before it and with "of" and the like, without its article."""
+        """What a source is called: its head with the words before it and with what "of" links, without its article."""
         if head.pos == "PROPN":
             return self._proper(head)
         if head.pos not in {"NOUN", "ADJ", "NUM"}:

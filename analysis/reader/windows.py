@@ -1,4 +1,4 @@
-"""Windows of a text for the speech reader: whole lines where they fit, with a little of what stands before and after."""
+"""Windows of a text for the speech reader: whole lines where they fit, with a little of what stands around them."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The network that learns which words are speech and where their source stands: three heads over the first layers of an
 MPNet; and the file that ships of it.
 
-For each piece the head ``speech`` has two logits, narration and speech; of two projections, ``ask`` of a piece of speech
-and ``answer`` of any piece, the product says whether the second stands in a mention of the speaker (as the pointer of
-Vinyals, Fortunato & Jaitly 2015, NeurIPS).
+For each piece the head ``speech`` has two logits, narration and speech; of two projections, ``ask`` of a piece of
+speech and ``answer`` of any piece, the product says whether the second stands in a mention of the speaker (as the
+pointer of Vinyals, Fortunato & Jaitly 2015, NeurIPS).
 """
 
 from __future__ import annotations
@@ -71,11 +71,12 @@ def ship_network(network: SpeechNetwork, path: Path) -> None:
     """
     whole = path.with_suffix(".whole.onnx")
     sample = torch.tensor([[0, *range(4, 40), 2]])
+    length = torch.export.Dim("length", min=3, max=512)
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter remarks what it is about to change
         torch.onnx.export(
-            _Window(settle(network)).eval(), (sample,), str(whole), dynamic_shapes=({1: torch.export.Dim("length", min=3, max=512)},),
-            input_names=["ids"], output_names=["speech", "ask", "answer"], dynamo=True, opset_version=21,
+            _Window(settle(network)).eval(), (sample,), str(whole), dynamic_shapes=({1: length},), input_names=["ids"],
+            output_names=["speech", "ask", "answer"], dynamo=True, opset_version=21,
             external_data=False, verbose=False,
         )  # fmt: skip
     quantise(network, whole, path)

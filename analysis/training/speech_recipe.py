@@ -1,5 +1,5 @@
-"""The recipe of the speech reader: a teacher learns closely read open news; a smaller network then learns the same and
-what teacher and rules say alike of news that nobody labelled.
+"""The recipe of the speech reader: a teacher learns closely read open news; a network with fewer pieces and weights of
+four bits then learns the same, and what teacher and rules say alike of news that nobody labelled.
 
 Texts that may be learned from: Wikinews (CC BY 2.5) with labels of ``gold/reading_open`` (CC BY 4.0), and, unlabelled,
 ``open_news`` (CC BY 2.5) and the articles of Frermann et al. 2023 (MIT). Nothing of them is kept but the weights.
@@ -7,9 +7,12 @@ Texts that may be learned from: Wikinews (CC BY 2.5) with labels of ``gold/readi
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,13 +23,39 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from analysis.actors.find_actors import find_actors
 from analysis.annotation import Annotation
+from analysis.quotes.find_quotes import find_quotes
+from analysis.quotes.voices import voice_stretches
+from analysis.reader.speech import SPEECH_FILES, SpeechReading
 from analysis.reader.windows import cut_windows
 from analysis.text.document import Document, Span
-from analysis.training.network import HALF
+from analysis.text.parse import parse
+from analysis.text.read import document_from_text
+from analysis.text.segment import segment
+from analysis.training.examples import read_climate_articles
+from analysis.training.network import HALF, cut
 from analysis.training.rounding import round_weights
-from analysis.training.speech_network import SpeechNetwork, pad
+from analysis.training.speech_network import SpeechNetwork, pad, ship_network
+from analysis.training.vocabulary import choose_pieces, cut_tokenizer
 
+LABELLED = "reading_open"  # the folder of closely read articles in the folder of gold data
+SPEECH_VERSION = "1.0"
+SPEECH_DATA = [
+    {"name": "Wikinews, closely read for this project (texts: Wikinews contributors)",
+     "reference": "Zeldes 2017, LREV (GUM); Trani et al. 2016, CIKM", "licence": "CC BY 2.5, labels CC BY 4.0",
+     "use": "labels"},
+    {"name": "Wikinews (Wikinews contributors)", "reference": "Trani et al. 2016, CIKM", "licence": "CC BY 2.5",
+     "use": "unlabelled text"},
+    {"name": "Narrative frames", "reference": "Frermann et al. 2023, ACL", "licence": "MIT", "use": "unlabelled text"},
+]  # fmt: skip
+SPEECH_WEIGHTS = [{"name": "all-mpnet-base-v2", "role": "its first layers", "licence": "Apache-2.0"}]
+SPEECH_LIMITS = [
+    "Learned from Wikinews, one kind of news; opinion pieces were seen through the teacher and the rules only.",
+    "Reads some two hundred words at a time: a source that stands further off is not pointed to.",
+    "English only.",
+]
+_SHORTEST_TEXT, _LONGEST_TEXT = 500, 9000  # characters of an article that is read unlabelled
 _MARKS = frozenset('“”"')
 _UNKNOWN = -100  # a label that is not learned
 _TOLD, _MAYBE, _QUIET = 0.6, 0.3, 0.3  # likelihood of speech from which, or up to which, the teacher agrees with rules
@@ -288,3 +317,84 @@ def _loss(network: SpeechNetwork, rows: Sequence[Example], plan: SpeechPlan) -> 
         shares = scores.float().log_softmax(-1).masked_fill(~answers, -1e4)
         loss = loss - plan.pointer * shares.logsumexp(-1)[asked].mean()
     return loss
+
+
+def read_unlabelled(gold: Path, news: Path) -> list[str]:
+    """Articles that nobody labelled: climate news of many outlets, and Wikinews that was not closely read."""
+    read = {json.loads(path.read_text(encoding="utf-8"))["meta"]["title"] for path in (gold / LABELLED).glob("*.json")}
+    rows = [json.loads(line) for line in news.read_text(encoding="utf-8").splitlines()]
+    others = [row["text"] for row in rows if row["title"] not in read]
+    texts = [*read_climate_articles(gold / "narrative_frames" / "articles_metadata.tsv"), *others]
+    return [text for text in map(str.strip, texts) if _SHORTEST_TEXT < len(text) < _LONGEST_TEXT]
+
+
+def read_by(network: SpeechNetwork, tokenizer: Any, text: str) -> SpeechReading:
+    """What a network in training says of a text, without where the sources stand."""
+    first, last = (tokenizer.token_to_id(piece) for piece in ("<s>", "</s>"))
+    coded = tokenizer.encode(text, add_special_tokens=False)
+    speech = np.zeros(len(coded.ids))
+    network.eval()
+    for window in cut_windows(text, coded.offsets):
+        ids = torch.tensor([[first, *coded.ids[window.low : window.high], last]])
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
+            logits = network(ids, torch.ones_like(ids))[0][0].float().softmax(-1)
+        core = logits[window.start - window.low + 1 : window.end - window.low + 1, 1]
+        speech[window.start : window.end] = core.numpy()
+    return SpeechReading(coded.offsets, speech, {})
+
+
+def guess(network: SpeechNetwork, tokenizer: Any, texts: Iterable[str]) -> list[Passage]:
+    """The texts with what the teacher and the rules say alike."""
+    passages = []
+    for number, text in enumerate(texts):
+        document = parse(segment(document_from_text(text, f"text-{number}")))
+        mentions = list(find_actors(document))
+        reading = read_by(network, tokenizer, text)
+        by_rules = list(find_quotes(document, mentions))
+        with_reader = list(find_quotes(document, mentions, reading))
+        likely = reading.likely(document)
+        passages.append(agree(document, mentions, by_rules, with_reader, voice_stretches(document, by_rules), likely))
+    return passages
+
+
+def cut_base(base: Path, folder: Path, texts: Iterable[str], layers: int) -> Path:
+    """The folder with what the network starts from: the first layers of the pretrained weights, and the word pieces
+    that stand twice in the texts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pieces = choose_pieces(base / "tokenizer.json", list(texts))
+    cut_tokenizer(base / "tokenizer.json", pieces, folder / "tokenizer.json")
+    cut(base, folder, layers, pieces)
+    return folder
+
+
+def ship_speech(
+    network: SpeechNetwork, tokenizer: Path, folder: Path, plans: Mapping[str, SpeechPlan], counts: Mapping[str, int]
+) -> dict[str, Any]:
+    """Write network, tokenizer and card into ``folder``, whole or not at all, and give the card.
+
+    ``plans`` are those of teacher and reader, ``counts`` the passages each of them learned from. How good the reader is
+    stands in the validation report (``make bench``), not on the card.
+    """
+    recipe = {
+        name: {key: value for key, value in vars(plan).items() if key not in {"log", "half"}}
+        for name, plan in plans.items()
+    }
+    with tempfile.TemporaryDirectory(dir=folder.parent) as made:
+        new = Path(made) / folder.name
+        new.mkdir()
+        ship_network(network, new / SPEECH_FILES[0])
+        shutil.copyfile(tokenizer, new / SPEECH_FILES[1])
+        sums = {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in SPEECH_FILES}
+        card: dict[str, Any] = {
+            "name": "whose-words-speech",
+            "version": SPEECH_VERSION,
+            "licence": "MIT",
+            "recipe": recipe,
+        }
+        card |= {"passages": dict(counts), "data": SPEECH_DATA, "weights": SPEECH_WEIGHTS, "limits": SPEECH_LIMITS}
+        card |= {"sha256": sums}
+        (new / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if folder.exists():
+            shutil.rmtree(folder)
+        shutil.move(str(new), folder)
+    return card

@@ -98,13 +98,20 @@ def shares(wanted: str) -> tuple[str, ...]:
 
 def fit(examples: Sequence[Example], shrink: float = SHRINK) -> Weights:
     """The weights under which what is right is the most likely, each class of pronouns with its own and shared ones."""
-    counted = Counter((name, mark) for one in examples for marks in one.marks for mark in {*marks} for name in shares(one.wanted))
+    counted = Counter(
+        (name, mark) for one in examples for marks in one.marks for mark in {*marks} for name in shares(one.wanted)
+    )
     columns = {key: at for at, key in enumerate(sorted(key for key, count in counted.items() if count >= RARE))}
     rows, cells, starts, right = [], [], [], []
     for example in examples:
         starts.append(len(right))
         for marks, is_right in zip(example.marks, example.right, strict=True):
-            known = [columns[key] for mark in marks for key in ((name, mark) for name in shares(example.wanted)) if key in columns]
+            known = [
+                columns[key]
+                for mark in marks
+                for key in ((name, mark) for name in shares(example.wanted))
+                if key in columns
+            ]
             rows += [len(right)] * len(known)
             cells += known
             right.append(is_right)
@@ -149,7 +156,7 @@ def measure_held_out(gold: Path, examples: Sequence[Example]) -> pd.DataFrame:
     return coreference.tabulate(cases)
 
 
-HEAD = '''name = "antecedents"
+HEAD = """name = "antecedents"
 version = "1.0"
 kind = "weights"
 description = "Weights of the marks of a candidate for what a pronoun means; a regression over the candidates of each pronoun. The marks are computed in analysis/actors/salience.py and antecedents.py."
@@ -161,7 +168,7 @@ licence = "CC BY 4.0"
 changes = "Fitted by tests/bench/antecedents.py on the news and interviews of GUM (annotations CC BY 4.0, Amir Zeldes; texts of Wikinews, CC BY 2.5) and on invented news of this project. No sentence of them is kept."
 url = "https://gucorpling.org/gum/"
 reference = "Zeldes, A. (2017). The GUM Corpus: Creating Multilayer Resources in the Classroom. Language Resources and Evaluation, 51(3), 581-612."
-'''
+"""
 MEANT = {
     "any": "Weights for every pronoun.", "it": "What a mark weighs more or less for it.",
     "description": "Weights for descriptions.",
@@ -173,10 +180,14 @@ def as_lexicon(weights: Weights) -> str:
     """The weights as the text of a lexicon."""
     parts = [HEAD]
     for name in PRONOUN_CLASSES:
-        parts.append(f'\n[categories.{name}]\ndefinition = "{MEANT[name]}"\nreference = "Denis & Baldridge (2008), the method; fitted."\n')
+        parts.append(
+            f'\n[categories.{name}]\ndefinition = "{MEANT[name]}"\nreference = "Denis & Baldridge (2008), the method; fitted."\n'
+        )
     parts.append("\n[terms]\n")
     for name in PRONOUN_CLASSES:
-        terms = "".join(f'  {{ term = "{mark}", weight = {weight} }},\n' for mark, weight in sorted(weights[name].items()) if weight)
+        terms = "".join(
+            f'  {{ term = "{mark}", weight = {weight} }},\n' for mark, weight in sorted(weights[name].items()) if weight
+        )
         parts.append(f"{name} = [\n{terms}]\n")
     return "".join(parts)
 

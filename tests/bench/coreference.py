@@ -89,7 +89,9 @@ def annotated(document: Document) -> list[Annotation]:
 def head_of(document: Document, start: int, end: int) -> int:
     """The index of the word that governs a stretch; -1 where there is none."""
     inside = [index for index in range(len(document.tokens)) if start <= document.tokens[index].start < end]
-    tops = [index for index in inside if document.words[index].head.index not in inside or document.words[index].is_root]
+    tops = [
+        index for index in inside if document.words[index].head.index not in inside or document.words[index].is_root
+    ]
     return next((index for index in tops if document.tokens[index].is_word), inside[0] if inside else -1)
 
 
@@ -193,7 +195,11 @@ def errors(gold: Path, table: pd.DataFrame, kind: str) -> Iterator[str]:
     for case in table[(table["half"] == "seen") & (table["kind"] == kind) & ~table["right"]].itertuples():
         record = texts[case.document]
         text = record["text"]
-        meant = max((text[a:b] for a, b, entity, *_ in record["mentions"] if entity == case.entity and text[a].isupper()), key=len, default="")[:50]
+        meant = max(
+            (text[a:b] for a, b, entity, *_ in record["mentions"] if entity == case.entity and text[a].isupper()),
+            key=len,
+            default="",
+        )[:50]
         around = f"{text[max(0, case.start - 110) : case.start]}[[{text[case.start : case.end]}]]{text[case.end : case.end + 60]}"
         yield f"{case.document[4:]} <{meant}> ours <{case.actor}>: {' '.join(around.split())}"
 

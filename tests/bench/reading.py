@@ -43,7 +43,7 @@ Stretch = tuple[int, int, str]  # start, end, speaker of what is said
 
 @dataclass(frozen=True)
 class Article:
-    """A closely read article: its words by offset, each with whoever speaks it, and the forms of each speaker's name."""
+    """A closely read article: its words by offset, each with whoever speaks it, and the forms of each name."""
 
     document: Document
     words: Sequence[tuple[int, frozenset[str]]]
@@ -248,8 +248,8 @@ def measure_reading(gold: Path) -> Measured:
     """Whose words, on whole articles."""
     figures = reading_figures(measure(gold))
     note = (
-        "Twenty-four articles of as many topics, news and opinion, read closely twice for this project. No speaker, false "
-        "speech, wrong speaker and missed speech are the ways in which a word is wrong."
+        "Twenty-four articles of as many topics, news and opinion, read closely twice for this project. No speaker, "
+        "false speech, wrong speaker and missed speech are the ways in which a word is wrong."
     )
     return Measured(table_of("Whose words, on whole articles", figures, note), figures)
 

@@ -336,7 +336,7 @@ FAIR = """Ada Stone said the fair had been a success. Her sister Lena Ortiz sold
 
 
 def test_a_quotation_is_not_given_to_whoever_spoke_last() -> None:
-    """Where somebody new is brought in, the words are his or nobody's; where the text carries on, they are the same's."""
+    """Where somebody new is brought in, the words are his or nobody's; where the text carries on, the same's."""
     assert speakers(GOATS)[0] == "Ada Stone"
     assert speakers(GOATS)[1] in ("Tom Reed", "")
     assert speakers(COWS) == ["Lena Ortiz", "Karl Renner", "Karl Renner", "Ada Stone"]
@@ -384,7 +384,8 @@ def test_any_verb_after_a_quotation_may_be_one_of_saying(verb: str) -> None:
     [
         ("“It is dreadful to wait!” sighed Meg Hollis, looking at her watch.",
          [("Meg Hollis", "“It is dreadful to wait!”")]),
-        ("“I do not think it is fair,” chimed in Ada Brook, with a frown.", [("Ada Brook", "“I do not think it is fair,”")]),
+        ("“I do not think it is fair,” chimed in Ada Brook, with a frown.",
+         [("Ada Brook", "“I do not think it is fair,”")]),
         ("“Go home!” barked Ada Stone.", [("Ada Stone", "“Go home!”")]),
         ("“Was it safe?” wondered the mayor of the town.", [("mayor of the town", "“Was it safe?”")]),
         ("Added Ada Stone: “The lamp is dead.”", [("Ada Stone", "“The lamp is dead.”")]),
@@ -402,13 +403,12 @@ def test_who_speaks_beside_a_quotation(text: str, said: list[tuple[str, str]]) -
     [
         "“It will be our”—Minister Dora Kell leaned to the microphone—“shared burden.”",
         "“The plan,” Dora Kell said — and she paused — “is dead.”",
-        "“The plan,” Dora Kell said before a crowd of some nine thousand people who had come from all over the valley "
-        "to hear her speak, “is dead.”",
+        "“The plan,” Dora Kell said before a crowd of some nine thousand people who had come to hear her, “is dead.”",
         "“The plan,” Dora Kell said, pausing, “is dead.”",
     ],
 )
 def test_an_interrupted_quotation_is_one(text: str) -> None:
-    """By dashes or by many words: both parts are the speaker's, in one relation; what lies between is the narrator's."""
+    """By dashes or by many words: both parts are the speaker's, in one relation; the rest is the narrator's."""
     assert [(name, words[0] == "“") for name, words in spoken(text)] == [("Dora Kell", True)] * 2
 
 

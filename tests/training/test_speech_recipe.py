@@ -13,10 +13,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is in the extra 'train' only")
 transformers = pytest.importorskip("transformers", reason="transformers is in the extra 'train' only")
 
-from analysis.reader.encoder import (
-    MODEL,
-    open_session,
-)
+from analysis.reader.encoder import MODEL, open_session  # noqa: E402 - only where torch is there, as what follows
 from analysis.reader.views import load_tokenizer  # noqa: E402
 from analysis.training.rounding import round_weights, settle  # noqa: E402
 from analysis.training.speech_network import SpeechNetwork, ship_network  # noqa: E402
@@ -59,7 +56,7 @@ def passage(text: str = TEXT, said: tuple[int, int] = SAID) -> Passage:
 
 
 def test_labels_are_read(tmp_path: Path) -> None:
-    """Spans of speech, the source that is nearest, other mentions of the speaker; nothing of statements inside others."""
+    """Spans of speech, the nearest source, other mentions of the speaker; nothing of statements inside others."""
     label = {
         "actors": [{"name": "Ann Lee", "forms": ["Lee"]}],
         "speech": [
