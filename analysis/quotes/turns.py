@@ -34,6 +34,8 @@ _DESCRIPTION = 15  # words after the comma of a signature
 _CLAUSE = 160  # characters of an announcement at most
 _NO_NAMES = frozenset(["DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "PRODUCT", "TIME", "WORK_OF_ART"])
 
+_MODIFIES = frozenset(["amod", "compound", "nmod", "poss"])
+
 _DASH = r"(?:–|—|―|--?)"
 _WORD = r"\p{Lu}[\p{L}\p{M}.'’‑-]*"
 _PARTICLE = r"(?:al-|van |von |der |den |de |da |del |della |di |du |bin |ibn |el |la |le |ter |of the |of )"
@@ -643,7 +645,10 @@ def _may_speak(document: Document, span: Span) -> bool:
     after = regex.match(r"\s+([\p{L}\d-]+)", document.text[span.end : span.end + 40])
     if after and (after[1][0].isdigit() or after[1] in _persons()):
         return False  # "Article 33", "a Reed supporter"
-    entities = {document.tokens[index].entity for index in document.indices(span)}
+    indices = document.indices(span)
+    if indices and (last := document.words[indices[-1]]).dep in _MODIFIES and last.head.start >= span.end:
+        return False  # "the Reed campaign"
+    entities = {document.tokens[index].entity for index in indices}
     if entities & {"PERSON", "ORG"}:
         return True
     alone = words == bare and len(bare.split()) == 1  # "Asked", "Along": a capital of the sentence, not of a name
