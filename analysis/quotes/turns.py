@@ -623,7 +623,16 @@ def _speaker(document: Document, found: regex.Match[str]) -> Span | None:
     span = Span(*found.span(kind))
     if noun and noun.casefold() not in _terms("of_words"):
         return None
-    return span if kind == "pronoun" or _may_speak(document, span) else None
+    if kind == "name" and (not _may_speak(document, span) or (not noun and _modifies(document, span))):
+        return None
+    return span
+
+
+def _modifies(document: Document, span: Span) -> bool:
+    """Whether grammar says that a name only tells whose something is: "the Reed campaign"."""
+    indices = document.indices(span)
+    last = document.words[indices[-1]] if indices else None
+    return last is not None and last.dep in _MODIFIES and last.head.start >= span.end
 
 
 @lru_cache(maxsize=1)
@@ -645,10 +654,7 @@ def _may_speak(document: Document, span: Span) -> bool:
     after = regex.match(r"\s+([\p{L}\d-]+)", document.text[span.end : span.end + 40])
     if after and (after[1][0].isdigit() or after[1] in _persons()):
         return False  # "Article 33", "a Reed supporter"
-    indices = document.indices(span)
-    if indices and (last := document.words[indices[-1]]).dep in _MODIFIES and last.head.start >= span.end:
-        return False  # "the Reed campaign"
-    entities = {document.tokens[index].entity for index in indices}
+    entities = {document.tokens[index].entity for index in document.indices(span)}
     if entities & {"PERSON", "ORG"}:
         return True
     alone = words == bare and len(bare.split()) == 1  # "Asked", "Along": a capital of the sentence, not of a name
