@@ -34,6 +34,8 @@ _DESCRIPTION = 15  # words after the comma of a signature
 _CLAUSE = 160  # characters of an announcement at most
 _NO_NAMES = frozenset(["DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "PRODUCT", "TIME", "WORK_OF_ART"])
 
+_MODIFIES = frozenset(["amod", "compound", "nmod", "poss"])
+
 _DASH = r"(?:–|—|―|--?)"
 _WORD = r"\p{Lu}[\p{L}\p{M}.'’‑-]*"
 _PARTICLE = r"(?:al-|van |von |der |den |de |da |del |della |di |du |bin |ibn |el |la |le |ter |of the |of )"
@@ -621,7 +623,16 @@ def _speaker(document: Document, found: regex.Match[str]) -> Span | None:
     span = Span(*found.span(kind))
     if noun and noun.casefold() not in _terms("of_words"):
         return None
-    return span if kind == "pronoun" or _may_speak(document, span) else None
+    if kind == "name" and (not _may_speak(document, span) or (not noun and _modifies(document, span))):
+        return None
+    return span
+
+
+def _modifies(document: Document, span: Span) -> bool:
+    """Whether grammar says that a name only tells whose something is: "the Reed campaign"."""
+    indices = document.indices(span)
+    last = document.words[indices[-1]] if indices else None
+    return last is not None and last.dep in _MODIFIES and last.head.start >= span.end
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,17 @@ _WIDEST = 120  # characters: a longer line was not wrapped by hand or by a mail 
 _TAIL = 80  # characters looked at on either side of a possible boundary
 
 _CHUNK = re.compile(r"\S+")
+# where a blank was lost between two sentences: “slept.“We”, “home.”Nobody”, “safe?Nobody”, “left.The”
+_GLUED = re.compile(
+    r"""(?<=[^\W\d_A-Z]{2})(?:
+        [.?!…](?=“[A-Z])
+      | [.?!…][”"](?=[A-Z][a-z’']|[AI]\b)
+      | [?!](?=[A-Z][a-z’'])
+      | \.(?=[A-Z][a-z’']+\b(?![./@])|[AI]$)
+    )""",
+    re.VERBOSE,
+)
+_LINKED = re.compile(r"[/@=\\_#]|www\.")  # an address or code keeps its marks
 # glued to an end mark, even “ closes: it does in German, and where a program set it wrongly
 _CLOSING = "”“’‘'»«›‹)\\]}\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 _END = re.compile(rf'([.?!…‽؟۔。！？]+)((?:["{_CLOSING}]|\[\w{{1,3}}\])*)$')
@@ -46,8 +57,10 @@ _PIECE = re.compile(r"\S{1,512}")  # NLTK's patterns promise nothing on longer h
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """How a chunk ends: word, end marks, does a quotation close, does it open the sentence, does it follow a comma."""
+    """How a chunk ends: the word before, its own word and end marks; whether a quotation closes, whether it opens the
+    sentence, whether it follows a comma."""
 
+    before: str
     word: str
     mark: str
     quoted: bool
@@ -133,21 +146,34 @@ def _joins(text: str, lines: Sequence[Span]) -> list[bool]:
 
 def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
     opening = last = paragraph.start
-    end, quotes = None, 0
-    for found in _CHUNK.finditer(text, paragraph.start, paragraph.end):
-        chunk, start = found[0], found.start()
+    end, quotes, before = None, 0, ""
+    for start, stop in _pieces(text, paragraph):
+        chunk = text[start:stop]
         attached = end is not None and _ATTACHED[quotes % 2 == 1].fullmatch(chunk[:_TAIL]) is not None
         head = text[start : min(start + _TAIL, paragraph.end)]
         if not attached and (_breaks(end, head) if end else runs_in(text[max(opening, last - _TAIL) : last], head)):
             yield Span(opening, last)
             opening = start
-        end = _end(chunk[-_TAIL:], end if attached else None, start == opening, text[last - 1 : last])
+        end = _end(chunk[-_TAIL:], before, end if attached else None, start == opening, text[last - 1 : last])
         quotes += chunk.count('"')
-        last = found.end()
+        last, before = stop, chunk
     yield Span(opening, last)
 
 
-def _end(chunk: str, before: _End | None, first: bool, mark_before: str) -> _End | None:
+def _pieces(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
+    """The chunks of a paragraph, those cut in which a blank was lost after an end mark."""
+    for found in _CHUNK.finditer(text, paragraph.start, paragraph.end):
+        start = found.start()
+        if not _LINKED.search(found[0]):
+            for glued in _GLUED.finditer(text, found.start(), found.end()):
+                word = _LAST_WORD.findall(text[max(start, glued.start() - _TAIL) : glued.start()])
+                if not (glued[0] == "." and word and category_of(f"{word[-1]}.")):
+                    yield start, glued.end()
+                    start = glued.end()
+        yield start, found.end()
+
+
+def _end(chunk: str, word_before: str, before: _End | None, first: bool, mark_before: str) -> _End | None:
     found = _END.search(chunk)
     if before:  # the chunk only adds marks: a parted closing quotation mark, ". . ."
         mark = before.mark + (found[1] if found else "")
@@ -155,7 +181,9 @@ def _end(chunk: str, before: _End | None, first: bool, mark_before: str) -> _End
     if not found:
         return None
     word = _LAST_WORD.findall(chunk[: found.start()])
-    return _End(word[-1] if word else "", found[1], bool(_QUOTED.search(found[2])), first, mark_before == ",")
+    return _End(
+        word_before, word[-1] if word else "", found[1], bool(_QUOTED.search(found[2])), first, mark_before == ","
+    )
 
 
 def _breaks(end: _End, head: str) -> bool:
@@ -163,6 +191,8 @@ def _breaks(end: _End, head: str) -> bool:
     opening = _OPENING.search(head)
     if not opening or _NUMBERED.match(head) or _runs_on(end, head[opening.start() :], opening[0]):
         return False
+    if end.mark == "!" and f"{end.word}!" in group("exclaimed"):
+        return opening[0].lower() in group("starter")  # "Yahoo! News"
     if _ELLIPSIS.fullmatch(end.mark):
         return end.word != "" or opening[0].lower() in group("starter")  # "word… Then", "word ... Then"
     if end.mark == ".":
@@ -191,6 +221,8 @@ def _stops(end: _End, following: str, mark: str) -> bool:
         return False  # "Jan. 3", "Concord, N.H. (AP) — The …"
     if category == "state" and end.apposed:
         return True
+    if len(dotted) == 2 and dotted[0].isupper() and end.before.lower() in group("lettered"):
+        return True  # "at Pier C. Workers left"
     if INITIALS.fullmatch(dotted) and category != "ordinal":
         return following.lower() in group("starter")  # Punkt takes every initial for part of a name
     return category in ("", "ordinal") or _punkt().text_contains_sentbreak(f"{dotted} {following}")

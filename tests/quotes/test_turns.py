@@ -349,6 +349,11 @@ def test_a_name_before_a_colon_and_a_quotation(announced: str) -> None:
         ]
 
 
+def test_grammar_tells_whose_campaign_it_is() -> None:
+    """A name that only says whose something is does not speak."""
+    assert find_turns(parse(read(f"{SAFE}\n\nThe Renner campaign was far more careful: {WARNED}"))) == []
+
+
 def test_an_announcement_does_not_reach_back() -> None:
     """The quotation before stays nobody's; the one announced is the chairwoman's (A5)."""
     mara = "“Mara brings many years of work on rivers and on the people who live beside them.”"

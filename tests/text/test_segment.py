@@ -344,10 +344,57 @@ def test_nltk_is_imported_when_used() -> None:
     assert done.stdout.strip() == "False"
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The crew had not slept.“We are tired,” said the mate. “We go home.”Nobody answered.", 4),
+        ("Was it safe?Nobody knew!The crew left.", 3),
+        ("The crew left.The boat stayed.It was dark.", 3),
+        ("They left.A storm came.", 2),
+        ("He said “no.”Then he left.", 2),
+        ("It is on Booking.com and in Node.js. The U.S.Army took 3.5% of it.", 2),
+        ("See example.com/Some.Page?What=Now or write to Ada.Stone@example.com today.", 1),
+        ("Mr.Holt met Gen.Kell and St.Clair vs.The State.", 1),
+        ("He met J.F.Kell of ASP.NET there.", 1),
+    ],
+)
+def test_a_blank_lost_after_an_end_mark(text: str, count: int) -> None:
+    """Where paragraphs or sentences were joined, an end mark ends a sentence before a capital; names stay whole."""
+    document = _document(text)
+    assert len(document.sentences) == count, [document.covered(sentence) for sentence in document.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The road ends at Pier C. Workers left it.", 2), ("They met at Gate B. Nobody came.", 2),
+        ("He had hepatitis C. Doctors knew.", 2), ("It is rich in vitamin D. Children need it.", 2),
+        ("They play in Group F. Norland leads it.", 2), ("The court saw Exhibit B. Lawyers objected.", 2),
+        ("She lives on Avenue D. Neighbours know her.", 2), ("He met John F. Kell.", 1), ("A. B. Nolan came.", 1),
+        ("The group met J. Kell in May.", 1),
+    ],
+)  # fmt: skip
+def test_a_letter_that_names_a_thing(text: str, count: int) -> None:
+    """A capital after a pier, a gate, a vitamin is no initial; one in a name is."""
+    assert len(_document(text).sentences) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("He read Yahoo! News on Monday. Chips by Yum! Brands sold well. The host of Jeopardy! Ken Orr said so.", 3),
+        ("He works for Yahoo! The firm is old.", 2), ("Go! Ken Orr left.", 2),
+    ],
+)  # fmt: skip
+def test_names_with_an_exclamation_mark(text: str, count: int) -> None:
+    """Such a name ends a sentence only before a word that opens one."""
+    assert len(_document(text).sentences) == count
+
+
 def test_abbreviations_lexicon() -> None:
     """The lexicon has the categories the rules ask for, and at least 150 abbreviations, each with its full stop."""
     lexicon = load_lexicon("abbreviations")
-    others = {"starter", "run_in", "cue", "elision", "clitic"}
+    others = {"starter", "run_in", "cue", "elision", "clitic", "lettered", "exclaimed"}
     assert {"title", "connective", "ordinal", "state"} | others <= set(lexicon.categories)
     abbreviations = [entry.term for entry in lexicon.entries if entry.category not in others]
     assert len(abbreviations) >= 150
