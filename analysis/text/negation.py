@@ -69,10 +69,11 @@ class Negation:
         matches = [*find_terms(document, negating_phrases(lexicon))]
         idle = [match for match in matches if match.entry.category == "idle"]
         self._idle = {index for match in idle for index in range(match.first, match.last)}
-        self.negators = [match for match in matches if self._idle.isdisjoint(range(match.first, match.last))]
+        denying = [match for match in matches if self._idle.isdisjoint(range(match.first, match.last))]
+        self.negators = [match for match in denying if match.entry.category != "quantifier"]
         self.by_grammar = any(token.dep for token in document.tokens[:1])
         self._at: dict[int, list[tuple[Denial, bool]]] = defaultdict(list)  # by word: what denies it, by its subject?
-        for match in self.negators if self.by_grammar else ():
+        for match in denying if self.by_grammar else ():
             self._place(match)
 
     def of(self, span: Span | Word) -> Denial | None:
@@ -208,8 +209,9 @@ class Negation:
         if dep in _SUBJECT:
             occurs = self._has(above, "occurring" if dep == "nsubj" else "performing")
             return "subject" if occurs or (dep == "nsubjpass" and self._has(above, "excluding")) else ""
-        if dep in {"dobj", "pobj"} and _is_definite(word) and not self._has(above, "performing", "excluding"):
-            return ""  # "did not forget the war": there was one
+        if dep in {"dobj", "pobj"} and _is_definite(word):  # "did not forget the war": there was one
+            told = self._has(above, "performing", "excluding") or (dep == "pobj" and above.head.lemma == "be")
+            return "below" if told else ""
         if dep in _COMPLEMENT:
             return "below"
         if dep == "prep":
@@ -240,6 +242,8 @@ class Negation:
 
     def _conjunct(self, word: Word, above: Word) -> str:
         links = {link.lower for link in above.children("cc")}
+        if self._at.get(word.index):
+            return ""  # it is denied by itself: "no deaths, no injuries"
         if "or" in links:
             return "below"
         if links & {"but", "nor", "yet"}:
@@ -263,7 +267,7 @@ class Negation:
         sentence = document.sentences[document.sentence_at(document.tokens[inside[0]].start)]
         for match in reversed(self.negators):
             between = document.tokens[match.last : inside[0]]
-            if match.last > inside[0] or match.start < sentence.start or match.entry.category == "quantifier":
+            if match.last > inside[0] or match.start < sentence.start:
                 continue
             near = len(between) < WINDOW and all(token.is_word for token in between)
             return Denial(match.start, match.end, self.rule_of(match)) if near else None

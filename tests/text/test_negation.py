@@ -55,6 +55,8 @@ DENIED = [
     ("Not one of the towns was destroyed.", "destroyed", "Not"),
     ("No deaths were reported.", "deaths", "No"),
     ("There were no deaths or injuries.", "injuries", "no"),
+    ("There were no deaths, no injuries.", "injuries", "no"),
+    ("The Vale is not at the top of the list.", "top", "not"),
     ("In no way did Oslo praise the Vale.", "praise", "no"),
     ("At no time did the guards attack the crowd.", "attack", "no"),
     # Verbs and nouns under which it does not happen
