@@ -158,15 +158,14 @@ class Negation:
 
     def _place_phrase(self, denial: Denial, head: Word, few: bool, adverb: Word | None = None) -> None:
         """A negative phrase denies itself, and its verb where it is subject or object ("none of them", "not one")."""
-        determiners = {child.lower for child in head.children("det", "poss")} - {denial.rule.rpartition(":")[2]}
         if few:
-            if head.dep in _SUBJECT and not determiners:
+            if head.dep in _SUBJECT and not head.children("det", "poss"):
                 self._at[head.index].append((denial, True))
                 self._at[head.head.index].append((denial, True))
             return
         self._at[head.index].append((denial, False))
         scalar = any(self._has(word, "scalar") for word in [head, *head.children("det", "amod", "nummod", "predet")])
-        if adverb is not None and adverb.dep != "det" and not scalar:
+        if adverb is not None and adverb.dep not in {"det", "preconj"} and not scalar:
             return
         place = head
         while place.dep == "conj" and place.head.pos not in _VERBAL and not place.is_root:
@@ -231,12 +230,8 @@ class Negation:
 
     def _passes_clause(self, word: Word, above: Word) -> bool:
         """Whether to deny what is above is to deny the clause: "no plan to", "not true that", "do not think that"."""
-        infinitive = word.dep == "acl" and word.tag == "VB"
-        if (
-            word.dep in {"acl", "relcl"}
-            and not infinitive
-            and not any(mark.lower == "that" for mark in word.children("mark"))
-        ):
+        told = (word.dep == "acl" and word.tag == "VB") or any(mark.lower == "that" for mark in word.children("mark"))
+        if word.dep in {"acl", "relcl"} and not told:
             return False
         return any(self._has(place, "transparent", "excluding", "implicative") for place in self._predicates(above))
 

@@ -45,6 +45,7 @@ DENIED = [
     ("None of the envoys praised the Vale.", "praised", "None"),
     ("Neither of the envoys praised the Vale.", "praised", "Neither"),
     ("Neither Oslo nor Rome praised the Vale.", "praised", "Neither"),
+    ("Neither the envoy nor the guards praised the Vale.", "praised", "Neither"),
     ("Not one of the envoys praised the Vale.", "praised", "Not"),
     ("Not a single envoy praised the Vale.", "praised", "Not"),
     ("No envoy praised the Vale.", "praised", "No"),
