@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from analysis.agency.events import NAMING, TIMES, Event, EventReader, event_words
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
-from analysis.text.document import Document, Span
+from analysis.text.document import Document, Span, Word
 from analysis.text.negation import Negation
 
 _REACH = 8  # links followed from a phrase to an actor
@@ -61,24 +61,25 @@ def find_agency(
         return
     negation = negation or Negation(document)
     for sentence in document.sentences:
-        indices = document.indices(sentence)
-        if any(index in text.inside for index in indices):
-            for index in indices:
-                if event := text.event(index):
+        words = [document.words[index] for index in document.indices(sentence)]
+        if any(word in text.inside for word in words):
+            for word in words:
+                if event := text.event(word):
                     yield from _rows(text, event, negation)
 
 
 class _Text(EventReader):
-    """A document with its mentions by token."""
+    """A document with its mentions by word."""
 
     def __init__(self, document: Document, nominals: Lexicon, mentions: Sequence[Annotation]) -> None:
-        self.inside: dict[int, Annotation] = {}
+        self.inside: dict[Word, Annotation] = {}
         for mention in sorted(mentions, key=lambda row: row.end - row.start):
-            self.inside |= dict.fromkeys(document.indices(Span(mention.start, mention.end)), mention)
-        spans = {index: Span(mention.start, mention.end) for index, mention in self.inside.items()}
+            words = (document.words[index] for index in document.indices(Span(mention.start, mention.end)))
+            self.inside |= dict.fromkeys(words, mention)
+        spans = {word: Span(mention.start, mention.end) for word, mention in self.inside.items()}
         super().__init__(document, event_words(nominals), spans)
 
-    def actor_of(self, head: int, role: str) -> tuple[Annotation | None, str]:
+    def actor_of(self, head: Word, role: str) -> tuple[Annotation | None, str]:
         """The mention of a phrase and how it was found: that covers its head, is in apposition, or modifies it.
 
         What an act does, who acts does ("the Israeli strike killed"): an event noun has only its own agents.
@@ -87,16 +88,15 @@ class _Text(EventReader):
             if self.is_(head, "partitive") and (inner := self.after(head, "", "of")):
                 head = inner[0]
                 continue
-            for index in (head, *self.kids(head, "appos")[:1]):
-                if mention := self.inside.get(index):
+            for word in (head, *head.children("appos")[:1]):
+                if mention := self.inside.get(word):
                     return mention, ""
             kind = self.kind(head)
             acts = kind in {"transitive", "intransitive"} or self.is_(head, "standing")
-            naming = self.kids(head, *NAMING) if acts or (role == "patient" and not kind) else []
-            for dep in NAMING:
-                for index in naming:
-                    if self.tokens[index].dep == dep and index in self.inside:
-                        return self.inside[index], "agency.modifier"
+            naming = head.children(*NAMING) if acts or (role == "patient" and not kind) else []
+            for word in sorted(naming, key=lambda modifier: NAMING.index(modifier.dep)):
+                if word in self.inside:
+                    return self.inside[word], "agency.modifier"
             inner = [] if kind else self.after(head, "", "of")
             if not inner or inner[0] not in self.inside:
                 return None, ""
@@ -106,39 +106,38 @@ class _Text(EventReader):
 
 def _rows(text: _Text, event: Event, negation: Negation) -> Iterator[Annotation]:
     """The rows of an event, none where no actor takes part in it."""
-    tokens = text.tokens
-    relation, found = f"agency:{tokens[event.index].start}", []
+    relation, rows = f"agency:{event.word.start}", []
     for role, parts in (("agent", event.agents), ("patient", event.patients)):
         seen: set[tuple[int, str]] = set()
         for part in parts[:_MOST]:
-            if tokens[part.head].pos in {"VERB", "AUX", "ADV", "ADP", "SCONJ"} or _is_number(text, part.head):
+            if part.head.pos in {"VERB", "AUX", "ADV", "ADP", "SCONJ"} or _is_number(text, part.head):
                 continue
             mention, rule = text.actor_of(part.head, role)
             actor = mention.actor if mention else ""
-            span = Span(mention.start, mention.end) if mention else _phrase(text, part.head)
+            span = Span(mention.start, mention.end) if mention else _phrase(part.head)
             if (not actor and role == "patient") or (span.start, "") in seen or (-1, actor) in seen:
                 continue
             seen |= {(span.start, "")} | ({(-1, actor)} if actor else set())
             why = event.rule if event.rule != "agency.verb" else rule or part.rule
-            found.append(Annotation("agency", event.label, span.start, span.end, role, relation, actor, rule=why))
-    if not any(row.actor for row in found):
+            rows.append(Annotation("agency", event.label, span.start, span.end, role, relation, actor, rule=why))
+    if not any(row.actor for row in rows):
         return
-    token, last = tokens[event.index], event.index + 1
-    end = tokens[last].end if last in text.kids(event.index, "prt") else token.end
-    yield Annotation("agency", event.label, token.start, end, "action", relation, rule=event.rule)
-    yield from found
-    if denial := negation.of(text.document.words[event.index]):
+    particles = [word.end for word in event.word.children("prt") if word.index == event.word.index + 1]
+    end = particles[0] if particles else event.word.end
+    yield Annotation("agency", event.label, event.word.start, end, "action", relation, rule=event.rule)
+    yield from rows
+    if denial := negation.of(event.word):
         yield Annotation("agency", event.label, denial.start, denial.end, "shifter", relation, rule=denial.rule)
 
 
-def _is_number(text: _Text, head: int) -> bool:
+def _is_number(text: _Text, head: Word) -> bool:
     """Whether a phrase is a time or an amount; "dozens of monks" are monks."""
-    return text.tokens[head].entity in TIMES and not text.is_(head, "partitive")
+    return head.entity in TIMES and not text.is_(head, "partitive")
 
 
-def _phrase(text: _Text, head: int) -> Span:
+def _phrase(head: Word) -> Span:
     """A head with the words directly before it that hang on it."""
-    first = head
-    while first and text.tokens[first - 1].head == head and text.tokens[first - 1].dep in {*NAMING, "det", "nummod"}:
-        first -= 1
-    return Span(text.tokens[first].start, text.tokens[head].end)
+    words, below, first = head.document.words, head.children(*NAMING, "det", "nummod"), head
+    while first.index and words[first.index - 1] in below:
+        first = words[first.index - 1]
+    return Span(first.start, head.end)

@@ -19,6 +19,7 @@ from analysis.text.matcher import Match, find_terms
 from analysis.text.negation import Negation
 
 _TURNED = {"booster": "hedge", "intensifier": "minimiser"}  # "not certain", "not very"
+_COUNTED = frozenset(["NOUN", "NUM"])
 _IDLE = "idle"
 _WARY = frozenset(["hedge", "distance"])
 _BY = "by "  # opens the note of a class of cues: the constructions in which it has the label
@@ -61,7 +62,7 @@ def find_engagement(
     """
     lexicon, negation = lexicon or load_lexicon("engagement"), negation or Negation(document)
     markers = list(_outermost(match for match in find_terms(document, lexicon) if _counts(document, match)))
-    rows = [_row(lexicon, match, negation) for match in markers]
+    rows = [_row(document, lexicon, match, negation) for match in markers]
     rows += _denied(negation, markers, {row.relation for row in rows})
     rows += _attributed(document, quotes, lexicon, cues or load_lexicon("reporting"), markers, negation)
     yield from sorted(rows, key=lambda row: (row.start, row.end, row.label))
@@ -97,9 +98,10 @@ def _is_inside(span: Span, spans: Sequence[Span]) -> bool:
     return at >= 0 and span.start < spans[at].end
 
 
-def _row(lexicon: Lexicon, match: Match, negation: Negation) -> Annotation:
+def _row(document: Document, lexicon: Lexicon, match: Match, negation: Negation) -> Annotation:
     label, relation = match.entry.category, ""
-    if label in _TURNED and (denial := negation.of(match)):
+    counted = document.tokens[match.first].pos in _COUNTED  # "need no billions" makes nothing smaller
+    if label in _TURNED and not counted and (denial := negation.of(match)):
         label, relation = _TURNED[label], f"engagement:{denial.start}"
     return Annotation(
         "engagement", label, match.start, match.end, "marker", relation, rule=lexicon.rule_id(match.entry)

@@ -71,6 +71,7 @@ def find_stance(
     Baath regime target     against  connotation@1.0:condemn
     condemned    expression against  connotation@1.0:condemn
     brutal       expression against  connotation@1.0:brutal
+    regime       expression against  connotation@1.0:regime
     """
     values = WordValues(document, _scores(document, valences), negation or Negation(document))
     quotes = list(contents)

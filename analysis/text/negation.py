@@ -69,10 +69,11 @@ class Negation:
         matches = [*find_terms(document, negating_phrases(lexicon))]
         idle = [match for match in matches if match.entry.category == "idle"]
         self._idle = {index for match in idle for index in range(match.first, match.last)}
-        self.negators = [match for match in matches if self._idle.isdisjoint(range(match.first, match.last))]
+        denying = [match for match in matches if self._idle.isdisjoint(range(match.first, match.last))]
+        self.negators = [match for match in denying if match.entry.category != "quantifier"]
         self.by_grammar = any(token.dep for token in document.tokens[:1])
         self._at: dict[int, list[tuple[Denial, bool]]] = defaultdict(list)  # by word: what denies it, by its subject?
-        for match in self.negators if self.by_grammar else ():
+        for match in denying if self.by_grammar else ():
             self._place(match)
 
     def of(self, span: Span | Word) -> Denial | None:
@@ -157,15 +158,14 @@ class Negation:
 
     def _place_phrase(self, denial: Denial, head: Word, few: bool, adverb: Word | None = None) -> None:
         """A negative phrase denies itself, and its verb where it is subject or object ("none of them", "not one")."""
-        determiners = {child.lower for child in head.children("det", "poss")} - {denial.rule.rpartition(":")[2]}
         if few:
-            if head.dep in _SUBJECT and not determiners:
+            if head.dep in _SUBJECT and not head.children("det", "poss"):
                 self._at[head.index].append((denial, True))
                 self._at[head.head.index].append((denial, True))
             return
         self._at[head.index].append((denial, False))
         scalar = any(self._has(word, "scalar") for word in [head, *head.children("det", "amod", "nummod", "predet")])
-        if adverb is not None and adverb.dep != "det" and not scalar:
+        if adverb is not None and adverb.dep not in {"det", "preconj"} and not scalar:
             return
         place = head
         while place.dep == "conj" and place.head.pos not in _VERBAL and not place.is_root:
@@ -208,8 +208,9 @@ class Negation:
         if dep in _SUBJECT:
             occurs = self._has(above, "occurring" if dep == "nsubj" else "performing")
             return "subject" if occurs or (dep == "nsubjpass" and self._has(above, "excluding")) else ""
-        if dep in {"dobj", "pobj"} and _is_definite(word) and not self._has(above, "performing", "excluding"):
-            return ""  # "did not forget the war": there was one
+        if dep in {"dobj", "pobj"} and _is_definite(word):  # "did not forget the war": there was one
+            told = self._has(above, "performing", "excluding") or (dep == "pobj" and above.head.lemma == "be")
+            return "below" if told else ""
         if dep in _COMPLEMENT:
             return "below"
         if dep == "prep":
@@ -229,17 +230,15 @@ class Negation:
 
     def _passes_clause(self, word: Word, above: Word) -> bool:
         """Whether to deny what is above is to deny the clause: "no plan to", "not true that", "do not think that"."""
-        infinitive = word.dep == "acl" and word.tag == "VB"
-        if (
-            word.dep in {"acl", "relcl"}
-            and not infinitive
-            and not any(mark.lower == "that" for mark in word.children("mark"))
-        ):
+        told = (word.dep == "acl" and word.tag == "VB") or any(mark.lower == "that" for mark in word.children("mark"))
+        if word.dep in {"acl", "relcl"} and not told:
             return False
         return any(self._has(place, "transparent", "excluding", "implicative") for place in self._predicates(above))
 
     def _conjunct(self, word: Word, above: Word) -> str:
         links = {link.lower for link in above.children("cc")}
+        if self._at.get(word.index):
+            return ""  # it is denied by itself: "no deaths, no injuries"
         if "or" in links:
             return "below"
         if links & {"but", "nor", "yet"}:
@@ -263,7 +262,7 @@ class Negation:
         sentence = document.sentences[document.sentence_at(document.tokens[inside[0]].start)]
         for match in reversed(self.negators):
             between = document.tokens[match.last : inside[0]]
-            if match.last > inside[0] or match.start < sentence.start or match.entry.category == "quantifier":
+            if match.last > inside[0] or match.start < sentence.start:
                 continue
             near = len(between) < WINDOW and all(token.is_word for token in between)
             return Denial(match.start, match.end, self.rule_of(match)) if near else None

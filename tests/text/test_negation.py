@@ -45,6 +45,7 @@ DENIED = [
     ("None of the envoys praised the Vale.", "praised", "None"),
     ("Neither of the envoys praised the Vale.", "praised", "Neither"),
     ("Neither Oslo nor Rome praised the Vale.", "praised", "Neither"),
+    ("Neither the envoy nor the guards praised the Vale.", "praised", "Neither"),
     ("Not one of the envoys praised the Vale.", "praised", "Not"),
     ("Not a single envoy praised the Vale.", "praised", "Not"),
     ("No envoy praised the Vale.", "praised", "No"),
@@ -55,6 +56,8 @@ DENIED = [
     ("Not one of the towns was destroyed.", "destroyed", "Not"),
     ("No deaths were reported.", "deaths", "No"),
     ("There were no deaths or injuries.", "injuries", "no"),
+    ("There were no deaths, no injuries.", "injuries", "no"),
+    ("The Vale is not at the top of the list.", "top", "not"),
     ("In no way did Oslo praise the Vale.", "praise", "no"),
     ("At no time did the guards attack the crowd.", "attack", "no"),
     # Verbs and nouns under which it does not happen
