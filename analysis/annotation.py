@@ -111,10 +111,10 @@ VOICES = {
 LAYERS: dict[str, Layer] = {
     "section": Layer(
         "Parts of the article. Only the body is counted.",
-        {"part": "A stretch of the article."},
+        {"part": "A part of the article."},
         {
             "headline": "The title above the article.",
-            "dateline": "City and dash that open a report.",
+            "dateline": "The city and dash that open a report.",
             "date": "A date stamp before the text.",
             "sign_off": "Initials or a credit that close a report.",
             "body": "Everything that is counted.",
@@ -122,7 +122,7 @@ LAYERS: dict[str, Layer] = {
         counts="part",
     ),
     "voice": Layer(
-        "Whose words these are: every sentence, cut where the voice changes. Score: words in the stretch.",
+        "Whose words these are: every sentence, divided where the voice changes. Score: the number of words.",
         {"stretch": "Words of one sentence in one voice."},
         VOICES,
         counts="stretch",
@@ -135,14 +135,14 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "actor": Layer(
-        "Who is spoken of: every mention of a person, group, place or institution, resolved to a canonical actor.",
+        "Who is mentioned: every reference to a person, group, place or institution, resolved to one actor.",
         {"mention": "The words that name the actor."},
         {
-            "name": "A proper name or its part.",
-            "title": "An office or role that stands for its holder.",
-            "epithet": "A description, often with a judgement.",
+            "name": "A proper name or part of one.",
+            "title": "An office or role used for the person who holds it.",
+            "epithet": "A description, often with a judgement in it.",
             "pronoun": "A pronoun.",
-            "metonym": "A place or seat that stands for those who act there.",
+            "metonym": "A place used for the people or institution that act there.",
         },
         counts="mention",
         mark=PLACE,
@@ -177,25 +177,25 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "frame": Layer(
-        "Words that may open a frame; the labels are the frame lexicon's. Candidates for a reader to judge.",
+        "Words that may suggest a frame; the labels come from the frame lexicon. Candidates for a reader to judge.",
         {"term": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The term stands under a negator."},
+        {"negation": "The term is negated."},
         counts="term",
         mark=SOLID,
         codebook=Codebook(lexicon="frames", brought=True, section="framing", contrasted=True),
     ),
     "valence": Layer(
-        "Words with a good or bad sense. Score: contribution to the sentence, between -1 and 1, after its shifters.",
+        "Words with a good or bad sense. Score: what they add to the sentence, from -1 to 1, shifters included.",
         {
             "expression": "The word or phrase.",
-            "shifter": "What turns it round or makes it stronger or weaker.",
+            "shifter": "What reverses it or makes it stronger or weaker.",
             "stretch": "Words of one sentence in one voice, as the model rates them. Score: from -1 to 1.",
         },
         {
             "positive": "Contributes above 0.",
             "negative": "Contributes below 0.",
             "neutral": "Neither good nor bad, by the model.",
-            "negation": "Turns the sense round.",
+            "negation": "Reverses the sense.",
             "booster": "Makes the sense stronger.",
             "dampener": "Makes the sense weaker.",
         },
@@ -203,66 +203,66 @@ LAYERS: dict[str, Layer] = {
         mark=SENSE,
     ),
     "engagement": Layer(
-        "How sure a voice sounds, what room it leaves for other views, how far it turns things up or down.",
-        {"marker": "The word or phrase; a negator and what it turns round share a relation."},
+        "How sure a voice sounds, how much room it leaves for other views, and what it plays up or down.",
+        {"marker": "The word or phrase; a negator and what it reverses share a relation."},
         {
-            "hedge": "Holds back from full commitment.",
+            "hedge": "Does not commit itself fully.",
             "booster": "Commits itself fully and closes the matter.",
-            "deny": "Rejects a view that it thereby brings into play.",
-            "counter": "Puts one view in place of another that might be expected.",
-            "acknowledge": "Gives words as somebody else's, and takes no stand on them.",
-            "distance": "Gives words as somebody else's, and keeps away from them.",
-            "endorse": "Gives words as somebody else's, and vouches for them.",
-            "intensifier": "Turns the force up.",
-            "minimiser": "Turns the force down.",
+            "deny": "Rejects a view, and so brings it up.",
+            "counter": "Replaces a view that might be expected by another.",
+            "acknowledge": "Attributes words to somebody else without taking a position.",
+            "distance": "Attributes words to somebody else and keeps its distance.",
+            "endorse": "Attributes words to somebody else and endorses them.",
+            "intensifier": "Makes a statement stronger.",
+            "minimiser": "Makes a statement weaker.",
         },
         counts="marker",
         codebook=Codebook(lexicon="engagement", helpers=("idle",), section="sureness", contrasted=True),
     ),
     "pronoun": Layer(
-        "We and they: the pronouns by which a voice draws a circle, and whom it takes into it.",
-        {"pronoun": "The pronoun, or the words that stand for one."},
+        "We and they: the pronouns by which a voice draws a line between groups, and whom it includes.",
+        {"pronoun": "The pronoun, or words used like one."},
         {
-            "in_group": "We; grammar does not say who.",
-            "inclusive": "We, the hearer too.",
-            "exclusive": "We, without the hearer.",
-            "out_group": "They, beside a we, or a group pointed at from outside.",
-            "others": "They, mostly plain back-reference.",
+            "in_group": "We, where grammar does not say who.",
+            "inclusive": "We, including the hearer.",
+            "exclusive": "We, excluding the hearer.",
+            "out_group": "They, in contrast with we, or a group seen from outside.",
+            "others": "They, mostly just referring back.",
         },
         counts="pronoun",
         codebook=Codebook(lexicon="pronouns", renamed={"in_group": "we", "others": "they"}, section="pronouns"),
     ),
     "function": Layer(
-        "Entman's functions of framing; the labels are the lexicon's. Evidence for a reader to judge.",
+        "Entman's functions of framing; the labels come from the lexicon. Evidence for a reader to judge.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator."},
+        {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(lexicon="functions", section="framing", contrasted=True),
     ),
     "appeal": Layer(
-        "Appeals to authority, evidence, numbers, emotions and religion; the labels are the lexicon's.",
+        "Appeals to authority, evidence, numbers, emotions and religion; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator."},
+        {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(lexicon="appeals", helpers=("source",), section="persuasion", contrasted=True),
     ),
     "question": Layer(
-        "Evidence for the questions by which coders measure the generic frames; the labels are the lexicon's.",
+        "Evidence for the questions by which coders measure the generic frames; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator."},
+        {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(lexicon="generic_frames", section="framing", borrows=True, by_definition=True),
     ),
     "policy": Layer(
-        "Evidence for the policy frames, which hold across issues; the labels are the lexicon's.",
+        "Evidence for the policy frames, which hold across issues; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator."},
+        {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(lexicon="policy_frames", section="framing"),
     ),
     "technique": Layer(
-        "Persuasion techniques of which words on the surface may be a sign; the labels are the lexicon's. Score: how "
-        "loaded a word is, where a lexicon says so.",
+        "Words that may be a sign of a persuasion technique; the labels come from the lexicon. Score: how loaded a "
+        "word is, where a lexicon says so.",
         {"candidate": "The word or phrase; those of one repetition share a relation."},
         {},
         counts="candidate",
@@ -276,7 +276,7 @@ LAYERS: dict[str, Layer] = {
         ),
     ),
     "device": Layer(
-        "Devices by form: figures of speech; the labels are the lexicon's. What they are for, form cannot tell.",
+        "Rhetorical devices, by their form, which does not show their purpose; the labels come from the lexicon.",
         {"part": "A part of the device; the parts of one share a relation."},
         {},
         counts="part",
@@ -303,7 +303,7 @@ LAYERS: dict[str, Layer] = {
         "Words of a dictionary that the researcher brings; the labels are its name and its categories. Score: the "
         "entry's weight on the dictionary's own scale.",
         {"term": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The term stands under a negator."},
+        {"negation": "The term is negated."},
         counts="term",
         mark=SOLID,
         codebook=Codebook(brought=True, section="dictionaries", prefixed=True),
@@ -345,7 +345,7 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = ()) -> str
         ValueError: If the term is none of them; the message says what is known.
 
     >>> explain("dateline")
-    'City and dash that open a report.'
+    'The city and dash that open a report.'
     >>> explain("read")
     'The part of the article is recognised by its place, its form and what the file says of it.'
     >>> explain("negators@1.0:no")
