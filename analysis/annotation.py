@@ -333,13 +333,14 @@ def counted_role(layer: str) -> str:
     return LAYERS[layer].counts if layer in LAYERS else ""
 
 
-def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = ()) -> str:
+def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), reference: bool = True) -> str:
     """What a layer, role, label or voice means, or why a row with this rule is there, in one plain sentence.
 
     Args:
         term: Any of them. A rule is the name of one, or ``lexicon@version:term``.
-        label: Of the row with the rule: of the categories under which a lexicon lists the term, only this one is told.
-        lexicons: Your own, so that their definitions are told; of others only the name is known.
+        label: Of the row with the rule: of the categories under which a lexicon lists the term, only this one is given.
+        lexicons: Your own, so that their definitions are given; without them only the name of yours is known.
+        reference: Whether to name the work that a rule rests on.
 
     Raises:
         ValueError: If the term is none of them; the message says what is known.
@@ -358,7 +359,7 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = ()) -> str
         return meanings[term]
     rules = _rules()
     if term in rules:
-        return rules[term]
+        return _sentence(*rules[term], reference)
     parts = _RULE.fullmatch(term)
     if parts is None:
         raise ValueError(
@@ -367,18 +368,18 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = ()) -> str
     name, version, word = parts["name"], parts["version"], parts["term"] or ""
     for key in (f"{name}:{word}", name):  # of a model and of a list that is not ours
         if key in rules:
-            return rules[key].replace("{version}", version).replace("{term}", word)
-    return _listed(name, version, word, label, lexicons)
+            return _sentence(*rules[key], reference).replace("{version}", version).replace("{term}", word)
+    return _listed(name, version, word, label, lexicons, reference)
 
 
-def why(rule: str, label: str = "") -> str:
-    """Why a row with this rule is there, as ``explain`` puts it; the rule itself where nothing more is known of it.
+def why(rule: str, label: str = "", reference: bool = False) -> str:
+    """Why a row with this rule is there, as ``explain`` puts it; the rule itself if nothing more is known of it.
 
     >>> why("somebody.else")
     'somebody.else'
     """
     try:
-        return explain(rule, label)
+        return explain(rule, label, reference=reference)
     except ValueError:
         return rule
 
@@ -391,33 +392,33 @@ def _meanings() -> dict[str, str]:
     return meanings | {name: layer.meaning for name, layer in LAYERS.items()}
 
 
-def _rules() -> dict[str, str]:
-    """Every named rule with its sentence: those of the rooms' ``rules.toml``, and those that an entry brings."""
+def _rules() -> dict[str, tuple[str, str]]:
+    """Every named rule with its sentence and the work it rests on: from the rooms' ``rules.toml`` and the entries."""
     rules = dict(_rules_of_rooms())
     for layer in LAYERS.values():
-        rules |= layer.rules
+        rules |= {rule: (sentence, "") for rule, sentence in layer.rules.items()}
     return rules
 
 
 @lru_cache(maxsize=1)
-def _rules_of_rooms() -> Mapping[str, str]:
+def _rules_of_rooms() -> Mapping[str, tuple[str, str]]:
     sentences = {}
     for path in sorted(Path(__file__).parent.glob("*/rules.toml")):
         for rule, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            sentences[rule] = _with_reference(entry["found"], entry.get("reference", ""))
+            sentences[rule] = entry["found"], entry.get("reference", "")
     return sentences
 
 
-def _with_reference(text: str, reference: str) -> str:
-    """The first sentence of a text, with the work that it rests on in brackets before the full stop."""
+def _sentence(text: str, work: str, reference: bool) -> str:
+    """The first sentence of a text, with the work that it rests on, if asked for, in brackets before the full stop."""
     first = _FIRST_SENTENCE.match(" ".join(text.split()))
     sentence, mark = first.groups() if first else (text, ".")
-    if not reference:
+    if not (work and reference):
         return f"{sentence}{mark}"
-    return f"{sentence}{mark.strip('.')} ({reference.strip().rstrip('.')})."
+    return f"{sentence}{mark.strip('.')} ({work.strip().rstrip('.')})."
 
 
-def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[Lexicon]) -> str:
+def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[Lexicon], reference: bool) -> str:
     """Why a term of a lexicon is found: under which categories it is listed, and what they mean."""
     lexicon = next((lexicon for lexicon in lexicons if lexicon.name == name), None) or _lexicon_named(name)
     if lexicon is None:
@@ -429,7 +430,7 @@ def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[L
     under = []
     for category in dict.fromkeys(entry.category for entry in entries):
         meaning = lexicon.categories[category]
-        under.append(f"{category.replace('_', ' ')}: {_with_reference(meaning.definition, meaning.reference)}")
+        under.append(f"{category.replace('_', ' ')}: {_sentence(meaning.definition, meaning.reference, reference)}")
     what = "The pattern " if entries[0].match == "regex" else ""
     return f"{what}“{term}” is listed in the lexicon {name} {version} under {' Also under '.join(under)}"
 
