@@ -111,10 +111,10 @@ VOICES = {
 LAYERS: dict[str, Layer] = {
     "section": Layer(
         "Parts of the article. Only the body is counted.",
-        {"part": "A stretch of the article."},
+        {"part": "A part of the article."},
         {
             "headline": "The title above the article.",
-            "dateline": "City and dash that open a report.",
+            "dateline": "The city and dash that open a report.",
             "date": "A date stamp before the text.",
             "sign_off": "Initials or a credit that close a report.",
             "furniture": "What a page sets around an article: captions, adverts, links, newsletters, notes.",
@@ -123,7 +123,7 @@ LAYERS: dict[str, Layer] = {
         counts="part",
     ),
     "voice": Layer(
-        "Whose words these are: every sentence, cut where the voice changes. Score: words in the stretch.",
+        "Whose words these are: every sentence, divided where the voice changes. Score: the number of words.",
         {"stretch": "Words of one sentence in one voice."},
         VOICES,
         counts="stretch",
@@ -142,14 +142,14 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "actor": Layer(
-        "Who is spoken of: every mention of a person, group, place or institution, resolved to a canonical actor.",
+        "Who is mentioned: every reference to a person, group, place or institution, resolved to one actor.",
         {"mention": "The words that name the actor."},
         {
-            "name": "A proper name or its part.",
-            "title": "An office or role that stands for its holder.",
-            "epithet": "A description, often with a judgement.",
+            "name": "A proper name or part of one.",
+            "title": "An office or role used for the person who holds it.",
+            "epithet": "A description, often with a judgement in it.",
             "pronoun": "A pronoun.",
-            "metonym": "A place or seat that stands for those who act there.",
+            "metonym": "A place used for the people or institution that act there.",
         },
         counts="mention",
         mark=PLACE,
@@ -183,25 +183,25 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "frame": Layer(
-        "Words that may open a frame; the labels are the frame lexicon's. Candidates for a reader to judge.",
+        "Words that may suggest a frame; the labels come from the frame lexicon. Candidates for a reader to judge.",
         {"term": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The term stands under a negator."},
+        {"negation": "The term is negated."},
         counts="term",
         mark=SOLID,
         codebook=Codebook(lexicon="frames", brought=True, section="framing", contrasted=True),
     ),
     "valence": Layer(
-        "Words with a good or bad sense. Score: contribution to the sentence, between -1 and 1, after its shifters.",
+        "Words with a good or bad sense. Score: what they add to the sentence, from -1 to 1, shifters included.",
         {
             "expression": "The word or phrase.",
-            "shifter": "What turns it round or makes it stronger or weaker.",
+            "shifter": "What reverses it or makes it stronger or weaker.",
             "stretch": "Words of one sentence in one voice, as the model rates them. Score: from -1 to 1.",
         },
         {
             "positive": "Contributes above 0.",
             "negative": "Contributes below 0.",
             "neutral": "Neither good nor bad, by the model.",
-            "negation": "Turns the sense round.",
+            "negation": "Reverses the sense.",
             "booster": "Makes the sense stronger.",
             "dampener": "Makes the sense weaker.",
         },
@@ -209,66 +209,66 @@ LAYERS: dict[str, Layer] = {
         mark=SENSE,
     ),
     "engagement": Layer(
-        "How sure a voice sounds, what room it leaves for other views, how far it turns things up or down.",
-        {"marker": "The word or phrase; a negator and what it turns round share a relation."},
+        "How sure a voice sounds, how much room it leaves for other views, and what it plays up or down.",
+        {"marker": "The word or phrase; a negator and what it reverses share a relation."},
         {
-            "hedge": "Holds back from full commitment.",
+            "hedge": "Does not commit itself fully.",
             "booster": "Commits itself fully and closes the matter.",
-            "deny": "Rejects a view that it thereby brings into play.",
-            "counter": "Puts one view in place of another that might be expected.",
-            "acknowledge": "Gives words as somebody else's, and takes no stand on them.",
-            "distance": "Gives words as somebody else's, and keeps away from them.",
-            "endorse": "Gives words as somebody else's, and vouches for them.",
-            "intensifier": "Turns the force up.",
-            "minimiser": "Turns the force down.",
+            "deny": "Rejects a view, and so brings it up.",
+            "counter": "Replaces a view that might be expected by another.",
+            "acknowledge": "Attributes words to somebody else without taking a position.",
+            "distance": "Attributes words to somebody else and keeps its distance.",
+            "endorse": "Attributes words to somebody else and endorses them.",
+            "intensifier": "Makes a statement stronger.",
+            "minimiser": "Makes a statement weaker.",
         },
         counts="marker",
         codebook=Codebook(lexicon="engagement", helpers=("idle",), section="sureness", contrasted=True),
     ),
     "pronoun": Layer(
-        "We and they: the pronouns by which a voice draws a circle, and whom it takes into it.",
-        {"pronoun": "The pronoun, or the words that stand for one."},
+        "We and they: the pronouns by which a voice draws a line between groups, and whom it includes.",
+        {"pronoun": "The pronoun, or words used like one."},
         {
-            "in_group": "We; grammar does not say who.",
-            "inclusive": "We, the hearer too.",
-            "exclusive": "We, without the hearer.",
-            "out_group": "They, beside a we, or a group pointed at from outside.",
-            "others": "They, mostly plain back-reference.",
+            "in_group": "We, where grammar does not say who.",
+            "inclusive": "We, including the hearer.",
+            "exclusive": "We, excluding the hearer.",
+            "out_group": "They, in contrast with we, or a group seen from outside.",
+            "others": "They, mostly just referring back.",
         },
         counts="pronoun",
         codebook=Codebook(lexicon="pronouns", renamed={"in_group": "we", "others": "they"}, section="pronouns"),
     ),
     "function": Layer(
-        "Entman's functions of framing; the labels are the lexicon's. Evidence for a reader to judge.",
+        "Entman's functions of framing; the labels come from the lexicon. Evidence for a reader to judge.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator."},
+        {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(lexicon="functions", section="framing", contrasted=True),
     ),
     "appeal": Layer(
-        "Appeals to authority, evidence, numbers, emotions and religion; the labels are the lexicon's.",
+        "Appeals to authority, evidence, numbers, emotions and religion; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator."},
+        {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(lexicon="appeals", helpers=("source",), section="persuasion", contrasted=True),
     ),
     "question": Layer(
-        "Evidence for the questions by which coders measure the generic frames; the labels are the lexicon's.",
+        "Evidence for the questions by which coders measure the generic frames; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator."},
+        {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(lexicon="generic_frames", section="framing", borrows=True, by_definition=True),
     ),
     "policy": Layer(
-        "Evidence for the policy frames, which hold across issues; the labels are the lexicon's.",
+        "Evidence for the policy frames, which hold across issues; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator stands under a negator."},
+        {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(lexicon="policy_frames", section="framing"),
     ),
     "technique": Layer(
-        "Persuasion techniques of which words on the surface may be a sign; the labels are the lexicon's. Score: how "
-        "loaded a word is, where a lexicon says so.",
+        "Words that may be a sign of a persuasion technique; the labels come from the lexicon. Score: how loaded a "
+        "word is, where a lexicon says so.",
         {"candidate": "The word or phrase; those of one repetition share a relation."},
         {},
         counts="candidate",
@@ -282,7 +282,7 @@ LAYERS: dict[str, Layer] = {
         ),
     ),
     "device": Layer(
-        "Devices by form: figures of speech; the labels are the lexicon's. What they are for, form cannot tell.",
+        "Rhetorical devices, by their form, which does not show their purpose; the labels come from the lexicon.",
         {"part": "A part of the device; the parts of one share a relation."},
         {},
         counts="part",
@@ -309,7 +309,7 @@ LAYERS: dict[str, Layer] = {
         "Words of a dictionary that the researcher brings; the labels are its name and its categories. Score: the "
         "entry's weight on the dictionary's own scale.",
         {"term": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The term stands under a negator."},
+        {"negation": "The term is negated."},
         counts="term",
         mark=SOLID,
         codebook=Codebook(brought=True, section="dictionaries", prefixed=True),
@@ -339,19 +339,20 @@ def counted_role(layer: str) -> str:
     return LAYERS[layer].counts if layer in LAYERS else ""
 
 
-def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = ()) -> str:
+def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), reference: bool = True) -> str:
     """What a layer, role, label or voice means, or why a row with this rule is there, in one plain sentence.
 
     Args:
         term: Any of them. A rule is the name of one, or ``lexicon@version:term``.
-        label: Of the row with the rule: of the categories under which a lexicon lists the term, only this one is told.
-        lexicons: Your own, so that their definitions are told; of others only the name is known.
+        label: Of the row with the rule: of the categories under which a lexicon lists the term, only this one is given.
+        lexicons: Your own, so that their definitions are given; without them only the name of yours is known.
+        reference: Whether to name the work that a rule rests on.
 
     Raises:
         ValueError: If the term is none of them; the message says what is known.
 
     >>> explain("dateline")
-    'City and dash that open a report.'
+    'The city and dash that open a report.'
     >>> explain("read")
     'The part of the article is recognised by its place, its form and what the file says of it.'
     >>> explain("negators@1.0:no")
@@ -364,7 +365,7 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = ()) -> str
         return meanings[term]
     rules = _rules()
     if term in rules:
-        return rules[term]
+        return _sentence(*rules[term], reference)
     parts = _RULE.fullmatch(term)
     if parts is None:
         raise ValueError(
@@ -373,18 +374,18 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = ()) -> str
     name, version, word = parts["name"], parts["version"], parts["term"] or ""
     for key in (f"{name}:{word}", name):  # of a model and of a list that is not ours
         if key in rules:
-            return rules[key].replace("{version}", version).replace("{term}", word)
-    return _listed(name, version, word, label, lexicons)
+            return _sentence(*rules[key], reference).replace("{version}", version).replace("{term}", word)
+    return _listed(name, version, word, label, lexicons, reference)
 
 
-def why(rule: str, label: str = "") -> str:
-    """Why a row with this rule is there, as ``explain`` puts it; the rule itself where nothing more is known of it.
+def why(rule: str, label: str = "", reference: bool = False) -> str:
+    """Why a row with this rule is there, as ``explain`` puts it; the rule itself if nothing more is known of it.
 
     >>> why("somebody.else")
     'somebody.else'
     """
     try:
-        return explain(rule, label)
+        return explain(rule, label, reference=reference)
     except ValueError:
         return rule
 
@@ -397,33 +398,33 @@ def _meanings() -> dict[str, str]:
     return meanings | {name: layer.meaning for name, layer in LAYERS.items()}
 
 
-def _rules() -> dict[str, str]:
-    """Every named rule with its sentence: those of the rooms' ``rules.toml``, and those that an entry brings."""
+def _rules() -> dict[str, tuple[str, str]]:
+    """Every named rule with its sentence and the work it rests on: from the rooms' ``rules.toml`` and the entries."""
     rules = dict(_rules_of_rooms())
     for layer in LAYERS.values():
-        rules |= layer.rules
+        rules |= {rule: (sentence, "") for rule, sentence in layer.rules.items()}
     return rules
 
 
 @lru_cache(maxsize=1)
-def _rules_of_rooms() -> Mapping[str, str]:
+def _rules_of_rooms() -> Mapping[str, tuple[str, str]]:
     sentences = {}
     for path in sorted(Path(__file__).parent.glob("*/rules.toml")):
         for rule, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            sentences[rule] = _with_reference(entry["found"], entry.get("reference", ""))
+            sentences[rule] = entry["found"], entry.get("reference", "")
     return sentences
 
 
-def _with_reference(text: str, reference: str) -> str:
-    """The first sentence of a text, with the work that it rests on in brackets before the full stop."""
+def _sentence(text: str, work: str, reference: bool) -> str:
+    """The first sentence of a text, with the work that it rests on, if asked for, in brackets before the full stop."""
     first = _FIRST_SENTENCE.match(" ".join(text.split()))
     sentence, mark = first.groups() if first else (text, ".")
-    if not reference:
+    if not (work and reference):
         return f"{sentence}{mark}"
-    return f"{sentence}{mark.strip('.')} ({reference.strip().rstrip('.')})."
+    return f"{sentence}{mark.strip('.')} ({work.strip().rstrip('.')})."
 
 
-def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[Lexicon]) -> str:
+def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[Lexicon], reference: bool) -> str:
     """Why a term of a lexicon is found: under which categories it is listed, and what they mean."""
     lexicon = next((lexicon for lexicon in lexicons if lexicon.name == name), None) or _lexicon_named(name)
     if lexicon is None:
@@ -435,7 +436,7 @@ def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[L
     under = []
     for category in dict.fromkeys(entry.category for entry in entries):
         meaning = lexicon.categories[category]
-        under.append(f"{category.replace('_', ' ')}: {_with_reference(meaning.definition, meaning.reference)}")
+        under.append(f"{category.replace('_', ' ')}: {_sentence(meaning.definition, meaning.reference, reference)}")
     what = "The pattern " if entries[0].match == "regex" else ""
     return f"{what}“{term}” is listed in the lexicon {name} {version} under {' Also under '.join(under)}"
 

@@ -201,13 +201,13 @@ def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) ->
 
 
 def agency_by_actor(table: pd.DataFrame) -> pd.DataFrame:
-    """The counts of ``tabulate_agency`` for each actor, whoever tells it; most events first."""
+    """The counts of ``tabulate_agency`` for each actor, in whoever's words; most events first."""
     counts = tabulate_agency(table).drop(columns="holder").groupby("actor", as_index=False).sum()
     return counts.sort_values(["n", "actor"], ascending=[False, True], ignore_index=True)
 
 
 def _mostly(counts: pd.DataFrame, role: str) -> pd.DataFrame:
-    """The actors that take a part in more than half of their events, whatever chance did (Wilson's interval)."""
+    """The actors with a role in more than half of their events, even at the lower end of Wilson's interval."""
     return counts[wilson_interval(counts[role], counts["agent"] + counts["patient"])[0] > 0.5]
 
 

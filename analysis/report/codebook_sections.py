@@ -59,7 +59,7 @@ def state_sides(scheme: Scheme) -> str:
 def show_summary(
     scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95, absent: bool = False, folded: bool = False
 ) -> Fragment:
-    """Table: each category, how often it stands in the narrator's words and in others', and by which words.
+    """Table: each category, how often it occurs in the narrator's words and in others', and in which words.
 
     Categories without a sign are named beneath; with ``absent`` they have a row of their own, whose rate has an upper
     bound, since what is left out is part of the finding. ``folded`` shows a line that opens the table.
@@ -165,7 +165,7 @@ def show_dictionaries(
     document: Document, table: pd.DataFrame, dictionaries: list[Dictionary], window: int = 8, lines: int = 8,
     confidence: float = 0.95,
 ) -> Fragment:  # fmt: skip
-    """The section on dictionaries of one's own: rates by voice, table, places, policies, and what was not read.
+    """The section on your own dictionaries: rates by voice, table, places, policies, and what could not be read.
 
     Empty where no dictionary was brought.
     """

@@ -1,5 +1,5 @@
-"""What a report says in sentences. Each finding is made from the table, with n and a link to its evidence; one whose
-interval does not support it says so."""
+"""What a report says in sentences. Each finding is computed from the table and has its n and a link to its evidence;
+if its interval does not support it, it says so."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ QUOTED_WORDS = 5  # expressions named in a finding
 
 
 def state_findings(document: Document, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
-    """The findings of a report: one item a question, of a sentence or a few; without an answer it is left out."""
+    """The findings of a report: one item for each question that has an answer, in one or a few sentences."""
     answers = [
         _who_speaks(table, confidence),
         tell_contrasts(table, confidence),

@@ -35,7 +35,7 @@ class Fragment:
         return (shown | {"text/csv": self.csv}, {"text/csv": {"name": self.name}}) if self.csv else (shown, {})
 
     def markup(self) -> Markup:
-        """Its HTML, to stand in another fragment."""
+        """Its HTML, for use inside another fragment."""
         return Markup(self.html)  # noqa: S704 - made by an escaping template
 
 
@@ -55,7 +55,7 @@ class Picture:
         return data, {"image/svg+xml": about, "image/png": about}
 
     def markup(self) -> Markup:
-        """The figure as HTML, to stand in a fragment."""
+        """The figure as HTML, for use inside a fragment."""
         return fill("figure", picture=self, data=base64.b64encode(self.svg.encode()).decode()).markup()
 
 

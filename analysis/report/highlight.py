@@ -48,10 +48,10 @@ class Piece:
 
 
 def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = ()) -> Fragment:
-    """The whole text with voices, framing terms and valence words marked, and what is left out of the counts named.
+    """The whole text with its voices and the words of each marked layer; parts that are not counted are named.
 
     Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``. ``also``
-    are the starts of further words to be linked to, which are not marked.
+    lists the starts of further words that are linked to but not marked.
 
     Raises:
         ValueError: If the table is of another document.

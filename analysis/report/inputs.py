@@ -1,4 +1,4 @@
-"""The files that a report is given, read once before it is made, so that a broken one is told of in plain words."""
+"""The files that a report is given, read once before it is made, so that a broken file gives a clear error."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def check_inputs(values: Mapping[str, Any], source: Path | None = None, beside: 
 
     Args:
         values: Parameters of a notebook: ``frames`` and ``valence`` name lexicons, ``dictionaries`` dictionaries of
-            one's own, with commas between; ``actors`` a file of actors. Others, and what is no text, are passed over.
+            your own, separated by commas; ``actors`` a file of actors. Other names, and values that are no text, are
+            ignored.
         source: The article.
         beside: Whether an ``actors.toml`` beside the article is read where no other file of actors is named.
 

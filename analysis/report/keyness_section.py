@@ -1,4 +1,4 @@
-"""What is peculiar here: the words of this article against general English, and one voice of it against another."""
+"""Which words are distinctive: of this article against general English, and of one voice against another."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
 
 
 def show_keyness(contrasts: list[Contrast], of: str = ARTICLE) -> Picture | Fragment:
-    """Picture: the words peculiar to the side ``of`` and, where it is a voice, to the other; a line where too few."""
+    """Picture: the words distinctive of the side ``of`` and, if it is a voice, of the other; a note if too few."""
     contrast = next(candidate for candidate in contrasts if candidate.focus == of)
     if contrast.note:
         return fill("too_few", note=f"{' against '.join(_sides(contrast))}: {contrast.note}")
@@ -72,7 +72,7 @@ def state_keyness(contrast: Contrast) -> str:
 def peculiar_words(contrast: Contrast) -> pd.DataFrame:
     """The terms of a contrast whose q is below ``RATE`` and whose interval leaves out 0; names left out.
 
-    Of general English none is peculiar: what an article does not say is not among the terms compared.
+    No word is distinctive of general English, since only words of the article are compared.
     """
     table = contrast.table
     apart = (table["low"] > 0) | ((table["high"] < 0) & (contrast.reference != ENGLISH))
@@ -83,7 +83,7 @@ def peculiar_words(contrast: Contrast) -> pd.DataFrame:
 def show_contrasts(
     document: Document, table: pd.DataFrame, contrasts: list[Contrast], window: int = 8, lines: int = 8
 ) -> Fragment:
-    """The words peculiar to each side with counts, effect and evidence, each with its places beneath; names apart.
+    """The words distinctive of each side with counts, effect and evidence, and the places of each; names separately.
 
     All terms that were compared are in the table beside the report.
     """
@@ -108,14 +108,14 @@ def show_contrasts(
 
 
 def show_bunched(document: Document, most: int = 12) -> Fragment:
-    """Words that stand together in one place of the article more than chance would put them there."""
+    """Words that cluster in one part of the article more than chance would explain."""
     spread = tabulate_term_dispersion(document)
     bunched = spread[spread["q"] < RATE]
     return fill("bunched", rows=records(bunched.head(most)), tested=len(spread), rate=RATE)
 
 
 def key_places(document: Document, contrasts: list[Contrast]) -> set[int]:
-    """Where the words stand that ``show_contrasts`` shows, whoever's they are: starts, for the marked article."""
+    """The starts of the words that ``show_contrasts`` shows, in whoever's voice, for the marked article."""
     terms = {str(term) for contrast in contrasts for term in peculiar_words(contrast)["term"]}
     return {
         token.start

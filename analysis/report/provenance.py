@@ -46,7 +46,7 @@ def show_references(lexicons: list[Lexicon]) -> Fragment:
 
 
 def distinct(works: Iterable[str]) -> list[str]:
-    """Works in order, each once and as fully as it is told anywhere: by chapters or short, a work is still one.
+    """Works in order, each listed once, in its fullest form: a work cited by chapter or in short is the same work.
 
     >>> distinct(["Palmer, F. (2001). Mood and Modality, ch. 3.", "Palmer, F. et al. (2001). Mood and modality: A.",
     ...           "Palmer 2001.", "Palmer (2001), the classes.", "Palmer, F. (2001). Grammar."])
@@ -65,7 +65,7 @@ def distinct(works: Iterable[str]) -> list[str]:
 
 
 def _signature(work: str) -> tuple[str, str, str]:
-    """First author, year and beginning of the title: what tells a work from others, however it is cited."""
+    """First author, year and beginning of the title, which identify a work however it is cited."""
     year = re.search(r"\d{4}", work)
     title = re.split(r"[.:,(]", work[year.end() if year else 0 :].lstrip("). "), maxsplit=1)[0]
     return re.split(r"[, ]", work, maxsplit=1)[0], year[0] if year else "", title.casefold()

@@ -22,7 +22,7 @@ _ARTICLES = ("the ", "a ", "an ")
 def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     """What each actor is called, and by whom: ``actor, form, words, holder, n, load, starts``.
 
-    ``words`` are the mention with what stands before it in its noun phrase, without article;
+    ``words`` are the mention and what precedes it in its noun phrase, without the article;
     ``form`` is name, title, epithet, pronoun or metonym. ``load`` is the mean of the valence inside these words, NaN
     where none of them has one; ``starts`` lists the place of each mention. Mentions of nobody known are left out.
 
@@ -146,7 +146,7 @@ def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidenc
 
 
 def _phrase(document: Document, row: Any) -> Span:
-    """A mention with the modifiers that stand before its head; a pronoun alone."""
+    """A mention with the modifiers before its head; a pronoun by itself."""
     indices = document.indices(Span(row.start, row.end))
     if row.label == "pronoun" or not indices:
         return Span(row.start, row.end)

@@ -1,4 +1,4 @@
-"""How often each word stands in whose words, where these words are, and how common they are in general English."""
+"""How often each word occurs in whose words, where, and how common it is in general English."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNITS = ("form", "lemma")
 def count_words(
     document: Document, table: pd.DataFrame, by: str = "holder", unit: str = "form"
 ) -> dict[str, pd.Series]:
-    """How often each word stands in the words of each holder: for each, a count by term, the most frequent first.
+    """How often each word occurs in the words of each holder: for each, a count by term, the most frequent first.
 
     A holder is the narrator, a named speaker, or ``unnamed`` (``holder_of``). Words are those of ``Token.is_word``, in
     small letters, but for words of two or more capitals, so that ``US`` is not ``us``.
@@ -47,7 +47,7 @@ def count_words(
 
 
 def name_terms(document: Document, unit: str = "form") -> frozenset[str]:
-    """Terms that are names in more than half of their places, so that they can be told from other key words.
+    """Terms that are names in more than half of their places, so that they can be kept apart from other key words.
 
     A word is part of a name where grammar calls it a proper noun, or where it has a capital after another word (as
     "al-Fayadh").
@@ -71,7 +71,7 @@ def word_rows(
     document: Document, table: pd.DataFrame, terms: Iterable[str], holder: str = "", by: str = "holder",
     unit: str = "form",
 ) -> pd.DataFrame:  # fmt: skip
-    """Where terms stand, as rows for ``concordance``: one row of layer ``keyness`` for each, labelled with the term.
+    """Where terms occur, as rows for ``concordance``: one row of layer ``keyness`` for each, labelled with the term.
 
     Args:
         document, table, by, unit: As for ``count_words``, whose counts these rows add up to.
@@ -98,7 +98,7 @@ def word_rows(
 
 
 def general_english(terms: Iterable[str], words: int = 1_000_000) -> pd.Series:
-    """How often each term would stand among so many words of general English, by the list of ``wordfreq``.
+    """How often each term would occur in so many words of general English, by the list of ``wordfreq``.
 
     The list joins books, news, subtitles, encyclopedia, web and social media up to 2021 (Speer 2022), its frequencies
     rounded to three digits. A term it does not know has 0, a term of several words an estimate. Capitals are ignored,

@@ -1,4 +1,4 @@
-"""Whether a word is spread over an article or stands in one place of it, beside what chance would do.
+"""Whether a word is spread over an article or clusters in one part of it, compared with chance.
 
 A part i of the article holds the share sᵢ of its words and the share vᵢ of a term's n places.
 
@@ -34,7 +34,7 @@ def tabulate_term_dispersion(
 ) -> pd.DataFrame:  # fmt: skip
     """How unevenly each term is spread: ``term, n, parts, dp, dp_norm, expected, p, q``; the most bunched first.
 
-    ``parts`` counts the parts that hold the term; the formulas stand at the top of this module.
+    ``parts`` counts the parts that contain the term; the formulas are at the top of this module.
 
     Args:
         document: The segmented document.

@@ -63,8 +63,8 @@ def tabulate_sides(
     high, absent``.
 
     A side is ``all``, ``narrator`` or ``quoted``. rate = 1000 n / words with the exact
-    Poisson interval of n scaled likewise, so the ``high`` of what is ``absent`` (n = 0) says how rare it must be for
-    that to mean anything: on few words it means nothing. NaN where a side has no words.
+    Poisson interval of n scaled likewise, so the ``high`` of an ``absent`` label (n = 0) says how frequent it could
+    still be: in a short text, absence means little. NaN where a side has no words.
 
     Args:
         table: Annotations with the layer ``voice``.

@@ -1,4 +1,4 @@
-"""What is peculiar to some words of an article: against general English, or one voice of it against another.
+"""Which words are distinctive: of an article against general English, or of one voice against another.
 
 A count is a mapping from terms to numbers (``count_words``, ``general_english``). *Focus* is the side that is asked
 about, *reference* the side it is held against. With counts a, b among N and M words, and what would be expected if the
@@ -40,7 +40,7 @@ def tabulate_keyness(
 ) -> pd.DataFrame:  # fmt: skip
     """Keyness of each term: ``term, n_focus, n_reference, rate_focus, rate_reference, g2, p, q, log_ratio, low, high``.
 
-    Rates are per 1,000 words; the formulas stand at the top of this module.
+    Rates are per 1,000 words; the formulas are at the top of this module.
 
     Args:
         focus: How often each term stands on the side asked about.

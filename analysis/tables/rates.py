@@ -90,7 +90,7 @@ def tabulate_contrasts(
     """Each label in the narrator's words against all others: ``label, n_narrator, n_quoted, rate_narrator,
     rate_quoted, ratio, low, high``.
 
-    ratio = rate_quoted / rate_narrator with its exact conditional interval; sorted by how far the interval is from 1.
+    ratio = rate_quoted / rate_narrator with its exact conditional interval; sorted by the interval's distance from 1.
     NaN where a voice has no words; infinite where the narrator has no such term.
     """
     rates = tabulate_rates(table, layer=layer, role=role)

@@ -63,4 +63,5 @@ def _line(row: pd.Series[Any], document: Document) -> str:
     score = "" if pd.isna(row["score"]) else f", score {row['score']:z.2f}"
     covered = shorten(words, MOST_COVERED, placeholder=" …")
     place = f"{covered if covered[:1] in QUOTED_ALREADY else f'“{covered}”'} ({row['start']}–{row['end']})"
-    return f"{place}: {what}, {row['role']}{about}{score}, in the words of {whose}. {why(row['rule'], row['label'])}"
+    reason = why(row["rule"], row["label"], reference=True)
+    return f"{place}: {what}, {row['role']}{about}{score}, in the words of {whose}. {reason}"

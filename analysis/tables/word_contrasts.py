@@ -17,7 +17,7 @@ ENGLISH_WORDS = 1_000_000  # so large that the article, not the reference, is wh
 
 @dataclass(frozen=True, eq=False)
 class Contrast:
-    """Two sides and what is peculiar to each.
+    """Two sides and the words that are distinctive of each.
 
     Attributes:
         focus, reference: The sides as they were named.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+import analysis
 from analysis.annotate import annotate, annotate_corpus, prepare
 from analysis.annotation import Annotation
 from analysis.report.applied_codebook import apply_scheme
@@ -109,3 +113,18 @@ def test_an_empty_text_needs_no_words() -> None:
     """Nothing is to be found in it."""
     empty = prepare(Document("e", " "))
     assert concordance(empty, build_table("e", [])).empty
+
+
+@pytest.mark.parametrize("path", sorted((Path(analysis.__file__).parent / "tables").glob("*.py")), ids=lambda p: p.stem)
+def test_tabulate_functions_have_one_shape(path: Path) -> None:
+    """What is counted comes first, then options by their name; the level of an interval is 0.95 unless given."""
+    module = importlib.import_module(f"analysis.tables.{path.stem}")
+    for name, function in vars(module).items():
+        if not name.startswith("tabulate_"):
+            continue
+        for parameter in inspect.signature(function).parameters.values():
+            counted = parameter.name in {"table", "document", "focus", "reference"}
+            assert counted == (parameter.kind is parameter.POSITIONAL_OR_KEYWORD), f"{name}: {parameter.name}"
+            assert parameter.name != "confidence" or parameter.default == 0.95, name
+        first = next(iter(inspect.signature(function).parameters))
+        assert first in {"table", "focus", "document"}, name
