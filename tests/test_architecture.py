@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.structure import public_names
+
 ROOT = Path(__file__).parents[1]
 ROOMS = [  # in the order in which data flows; an import points up this list
     "lexicon", "annotation", "text", "reader",
@@ -24,7 +26,7 @@ DOORS = {  # each heavy package is opened in the modules named, and nowhere else
     "yaml": {"lexicon/marked.py"},
     "wordfreq": {"tables/counts.py"},
     "torch": {"training/*"},
-    "transformers": {"training/network.py"},
+    "transformers": {"training/*"},
     "pandas": {"tables/*", "report/*"},
     "scipy": {"tables/intervals.py"},
     "matplotlib": {"report/figures.py"},
@@ -128,25 +130,9 @@ def test_no_two_things_of_one_name() -> None:
         inside = str(path.relative_to(ROOT / "analysis"))
         if path.stem != "__init__":
             homes.setdefault(f"module {path.stem}", set()).add(inside)
-        for name in defined(ast.parse(path.read_text(encoding="utf-8"))):
+        for name in public_names(ast.parse(path.read_text(encoding="utf-8"))):
             homes.setdefault(name, set()).add(inside)
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}
-
-
-def defined(tree: ast.Module) -> set[str]:
-    """The public names that a module gives at its top level.
-
-    >>> sorted(defined(ast.parse("A, _B = 1, 2\\nc: int = 3\\ndef d(): ...")))
-    ['A', 'c', 'd']
-    """
-    names = set()
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names |= {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
-    return {name for name in names if not name.startswith("_")}
 
 
 def test_notebooks_are_thin() -> None:
