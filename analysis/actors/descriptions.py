@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from analysis.actors.aliases import Party
-from analysis.actors.antecedents import Seen, own_marks
+from analysis.actors.antecedents import Seen, is_medium, own_marks
 from analysis.actors.kinds import Mention, words
 from analysis.actors.salience import RANKS, Salience, count_since
 from analysis.lexicon.lexicon import load_lexicon
@@ -24,6 +24,7 @@ _SINGULAR = frozenset(["NN", "NNP"])
 _HUMAN = ("person", "man", "woman")
 _BODIES = ("firm", "group", "organisation", "newsroom")
 _FAR = 60  # sentences back in which a description finds its actor
+_NEAR = 3  # sentences back in which "the woman" and "the company" are found
 _GAPS = (1, 2, 4, 8, 16)  # steps of sentences since an actor was last met
 _FIT = {  # the kinds of actor that a noun of each class may mean
     "human": {"person"},
@@ -138,7 +139,33 @@ class Nouns:
             if seen.party.name and seen.sentence >= self.brought.get(word.lemma, -1) and self._is_called(seen.party, word)
             and not (states and seen.party.states and not states & seen.party.states)
         ]  # fmt: skip
-        return next((party for party in told if not states or states & party.states), next(iter(told), None))
+        agreeing = (party for party in told if not states or states & party.states)
+        return next(agreeing, next(iter(told), None)) or self._last_person(candidates, word, states) or self._last_firm(
+            candidates, word, states
+        )
+
+    def _last_firm(self, candidates: Sequence[Seen], word: Word, states: set[str]) -> Party | None:
+        """Which firm "the company" is: the last one named a little before that is no medium and no public body."""
+        here = self.view.sentence(word.index)
+        for seen in reversed(candidates if word.lemma in words("firm") else ()):
+            party, name = seen.party, {part.lower() for part in seen.party.words}
+            public = name & (words("organisation") - words("firm")) or is_medium(party)
+            elsewhere = states and party.states and not states & party.states
+            if not (party.name and party.kind == "organisation") or public or elsewhere:
+                continue
+            if seen.sentence >= self.brought.get(word.lemma, -1) and 0 < here - seen.sentence <= _NEAR:
+                return party
+        return None
+
+    def _last_person(self, candidates: Sequence[Seen], word: Word, states: set[str]) -> Party | None:
+        """Who "the Iraqi official" or "the woman" is: the last person of that state, or of that sex a little before."""
+        sex, here = sex_of(word.lemma), self.view.sentence(word.index)
+        for seen in reversed(candidates if states or sex else ()):
+            party = seen.party
+            if party.name and party.kind == "person" and seen.sentence >= self.brought.get(word.lemma, -1):
+                if states & party.states if states else party.sex == sex and here - seen.sentence <= _NEAR:
+                    return party
+        return None
 
     @staticmethod
     def _is_called(party: Party, word: Word) -> bool:

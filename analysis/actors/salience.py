@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 
 from analysis.actors.aliases import Party
-from analysis.actors.antecedents import Seen, fits, may_be_person, most_likely, own_marks, weigh
+from analysis.actors.antecedents import Seen, fits, may_be_person, most_likely, own_marks
 from analysis.actors.binding import (
     is_below,
     is_blamed_for,
@@ -104,6 +104,9 @@ class Salience:
         if (quotation := self.quotation(index)) >= 0 and wanted in {"m", "f"}:
             barred.add(id(self.speakers.get(quotation)))
         candidates = [seen for seen in near if seen.identity not in barred and fits(seen, wanted)]
+        modified = [seen for seen in candidates if seen.clauses and is_below(self.document, index, seen.clauses)]
+        if modified:  # "Ali, who said he"
+            return modified[-1].party
         marks = [*self.describe(candidates, index, wanted), self._describe_nobody(candidates, index, wanted)]
         meant = self.choose(candidates, marks, index, wanted)
         if (meant is None or meant.sentence < here) and wanted != "they" and (ahead := self._ahead(index, wanted)):
@@ -112,8 +115,7 @@ class Salience:
 
     def choose(self, candidates: Sequence[Seen], marks: Sequence[list[str]], index: int, wanted: str) -> Seen | None:
         """The candidate that is meant, by the ``marks`` of each and, last, of nobody; None for nobody of the text."""
-        scores = [weigh(each, wanted) for each in marks]
-        return most_likely(list(zip(candidates, scores, strict=False)), scores[-1])
+        return most_likely(candidates, marks, wanted)
 
     def describe(self, candidates: Sequence[Seen], index: int, wanted: str) -> list[list[str]]:
         """The marks of each candidate for a pronoun."""
@@ -159,8 +161,6 @@ class Salience:
         document, token = self.document, self.document.tokens[index]
         if seen.subject_of and is_below(document, index, seen.subject_of):
             yield "subject above"
-        if seen.clauses and is_below(document, index, seen.clauses):
-            yield "in its clause"
         if is_blamed_for(document, seen.mention.last - 1, index):
             yield "blamed for"
         if token.dep == "dobj" and seen.role == "dobj":
