@@ -1,8 +1,8 @@
 """Whom a pronoun means, of all who are in view: a regression on marks of each candidate, whose weights are data.
 
-A candidate is a mention met before: of an actor, or a noun that names nobody and may be meant all the same. Its marks are
-those of Lappin & Leass (1994, Computational Linguistics 20(4), 535-561) and of mention ranking (Denis & Baldridge 2008,
-EMNLP, 660-669). The weights are the lexicon ``antecedents``, fitted by ``tests/bench/antecedents.py``.
+A candidate is a mention met before: of an actor, or a noun that names nobody and may be meant all the same. Its marks
+are those of Lappin & Leass (1994, Computational Linguistics 20(4), 535-561) and of mention ranking (Denis & Baldridge
+2008, EMNLP, 660-669). The weights are the lexicon ``antecedents``, fitted by ``tests/bench/antecedents.py``.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def fits(seen: Seen, wanted: str) -> bool:
     if wanted in {"m", "f"}:
         return (kind == "person" and sex in {"", wanted}) or may_be_person(seen.party)
     if wanted == "it":
-        return kind in {"state", "organisation", "thing", "body"} or (kind == "group" and seen.mention.form != "pronoun")
+        return kind in {"state", "organisation", "thing", "body"} or (
+            kind == "group" and seen.mention.form != "pronoun"
+        )
     return kind not in {"person", "thing", "place", "other"} or sex == "plural"
 
 

@@ -1,8 +1,8 @@
 """What common nouns do: a title of the name they stand beside, or a description that means an actor of the text.
 
-Whom "the secretary", "the company" and "the country" mean is a regression on marks of each actor named before
-(``actors.antecedents``, class ``description``): whether the noun stands in its name or was said of it, its kind, how far
-back it was. A noun that means no actor is kept in view as somebody without a name, since a pronoun may mean it.
+A noun that stands in a name or was said of somebody is his. Of the others a regression on marks of each actor named
+before decides (``actors.antecedents``, class ``description``): its kind, how far back it was, how often it is named. A
+noun that means no actor is kept in view as somebody without a name, since a pronoun may mean it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _SINGULAR = frozenset(["NN", "NNP"])
 _HUMAN = ("person", "man", "woman")
 _BODIES = ("firm", "group", "organisation", "newsroom")
 _FAR = 60  # sentences back in which a description finds its actor
+_SEAT = 3  # words of the name of a seat before its last
 _NEAR = 3  # sentences back in which "the woman" and "the company" are found
 _GAPS = (1, 2, 4, 8, 16)  # steps of sentences since an actor was last met
 _FIT = {  # the kinds of actor that a noun of each class may mean
@@ -31,7 +32,6 @@ _FIT = {  # the kinds of actor that a noun of each class may mean
     "humans": {"group", "organisation"},
     "country": {"state", "place"},
     "settlement": {"place"},
-    "region": {"place", "state"},
     "body": {"organisation", "group", "other"},
 }
 
@@ -89,6 +89,13 @@ class Nouns:
             if ahead:
                 view.meet(mention, party, index)
             return
+        if class_of_noun(word, human) in _FIT and (seat := self._seat_of(word)):
+            opening = self.document.tokens[first].dep == "det" and first < index
+            yield (
+                Mention(first + opening, seat.last, "epithet", "state", rule="actors.seat"),
+                self.parties[self.starts[seat.first]],
+            )
+            return
         meant = self._meant(word, first, human)
         if meant and meant.name:
             mention = Mention(first, index + 1, "title", meant.kind, rule="actors.office")
@@ -101,24 +108,41 @@ class Nouns:
         else:
             self._bring_in(word, first, human, meant)
 
+    def _seat_of(self, word: Word) -> Mention | None:
+        """The seat of a government that people are in: "the hawks in the Kremlin"."""
+        for link in word.children("prep"):
+            for place in link.children("pobj") if link.lower in words("within") else ():
+                starts = range(max(0, place.index - _SEAT), place.index + 1)
+                near = [self.mentions[self.starts[start]] for start in starts if start in self.starts]
+                for mention in near:
+                    if mention.form == "metonym" and mention.first <= place.index < mention.last:
+                        return mention
+        return None
+
     def _meant(self, word: Word, first: int, human: bool) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
-        document, opening = self.document, self.document.lower_forms[first]
+        opening = self.document.lower_forms[first]
         possessed = [owner for owner in word.children("poss") if owner.index >= first]
         if not (opening in words("definite") or possessed):
             return None
         kind = class_of_noun(word, human)
-        inside = {id(owner) for i in range(first, word.index) if (owner := self.view.owners.get(i)) and owner.kind != "state"}
-        candidates = [seen for seen in self._latest() if id(seen.party) not in inside and self._may_be(seen, word, kind, first)]
+        inside = {
+            id(owner) for i in range(first, word.index) if (owner := self.view.owners.get(i)) and owner.kind != "state"
+        }
+        candidates = [
+            seen for seen in self._latest() if id(seen.party) not in inside and self._may_be(seen, word, kind, first)
+        ]
         if not candidates:
             return None
         if opening == "the" and word.tag in _SINGULAR and (sure := self._told(candidates, word, first)):
             return sure
+        if word.children("relcl", "acl") or any(link.lower == "of" for link in word.children("prep")):
+            return None  # "the head of a bank" says itself who is meant
         since = count_since(candidates)
         most = max(seen.party.count for seen in candidates)
         marks = [
             [
-                *own_marks(seen, "description", id(seen.party) in self.view.opening, seen.party.count == most),
+                *own_marks(seen, "description", id(seen.party) in self.view.opening, seen.party.count == most > 1),
                 *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
                 *self._between(seen, word, first, kind),
             ]
@@ -128,7 +152,7 @@ class Nouns:
         return meant.party if meant else None
 
     def _told(self, candidates: Sequence[Seen], word: Word, first: int) -> Party | None:
-        """Who was last met of those in whose name the noun stands or of whom it was said, if nobody came in by it since.
+        """Who was last met of those in whose name the noun is or of whom it was said, if nobody came in by it since.
 
         Who is told to be of the state goes before whose state is not told; of another state is nobody.
         """
@@ -136,24 +160,37 @@ class Nouns:
         told = [
             seen.party
             for seen in reversed(candidates)
-            if seen.party.name and seen.sentence >= self.brought.get(word.lemma, -1) and self._is_called(seen.party, word)
-            and not (states and seen.party.states and not states & seen.party.states)
+            if seen.party.name and seen.sentence >= self.brought.get(word.lemma, -1)
+            and self._is_called(seen.party, word)
+            and (not states or not seen.party.states or states & seen.party.states)
         ]  # fmt: skip
         agreeing = (party for party in told if not states or states & party.states)
-        return next(agreeing, next(iter(told), None)) or self._last_person(candidates, word, states) or self._last_firm(
-            candidates, word, states
-        )
+        party = next(agreeing, next(iter(told), None)) or self._last_person(candidates, word, states)
+        return party or self._last_firm(candidates, word, first, states) or self._only_state(candidates, word)
 
-    def _last_firm(self, candidates: Sequence[Seen], word: Word, states: set[str]) -> Party | None:
-        """Which firm "the company" is: the last one named a little before that is no medium and no public body."""
+    def _only_state(self, candidates: Sequence[Seen], word: Word) -> Party | None:
+        """Which state "the country" is where a single one was named a little before."""
         here = self.view.sentence(word.index)
-        for seen in reversed(candidates if word.lemma in words("firm") else ()):
+        near = {id(seen.party): seen.party for seen in candidates if here - seen.sentence <= _NEAR}
+        states = [party for party in near.values() if party.name and party.kind == "state"]
+        return states[0] if len(states) == 1 and word.lemma in words("country") else None
+
+    def _last_firm(self, candidates: Sequence[Seen], word: Word, first: int, states: set[str]) -> Party | None:
+        """Who "the company" or "the militant group" is: the last firm or group named a little before.
+
+        A medium or a public body is no firm, and who does something to the company is not the company.
+        """
+        here = self.view.sentence(word.index)
+        for seen in reversed(candidates):
             party, name = seen.party, {part.lower() for part in seen.party.words}
-            public = name & (words("organisation") - words("firm")) or is_medium(party)
+            firm = word.lemma in words("firm") and party.kind == "organisation" and not is_medium(party)
+            firm = firm and not name & (words("organisation") - words("firm"))
+            firm = firm and not (party.soft and self._modifiers(word, first))
+            group = word.lemma in words("group") and party.kind == "group"
             elsewhere = states and party.states and not states & party.states
-            if not (party.name and party.kind == "organisation") or public or elsewhere:
-                continue
-            if seen.sentence >= self.brought.get(word.lemma, -1) and 0 < here - seen.sentence <= _NEAR:
+            apart = seen.sentence < here or self.document.tokens[seen.head].head != word.head.index
+            late = seen.sentence >= self.brought.get(word.lemma, -1) and here - seen.sentence <= _NEAR
+            if party.name and (firm or group) and apart and late and not elsewhere:
                 return party
         return None
 
@@ -162,9 +199,10 @@ class Nouns:
         sex, here = sex_of(word.lemma), self.view.sentence(word.index)
         for seen in reversed(candidates if states or sex else ()):
             party = seen.party
-            if party.name and party.kind == "person" and seen.sentence >= self.brought.get(word.lemma, -1):
-                if states & party.states if states else party.sex == sex and here - seen.sentence <= _NEAR:
-                    return party
+            told = bool(states & party.states) if states else party.sex == sex and here - seen.sentence <= _NEAR
+            late = seen.sentence >= self.brought.get(word.lemma, -1)
+            if party.name and party.kind == "person" and late and told:
+                return party
         return None
 
     @staticmethod
@@ -217,7 +255,13 @@ class Nouns:
             yield "another since"
         states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
         if states:
-            yield "state agrees" if states & {*party.states, party.name} else "state differs" if party.states else "state open"
+            yield (
+                "state agrees"
+                if states & {*party.states, party.name}
+                else "state differs"
+                if party.states
+                else "state open"
+            )
         told = name | party.offices
         for lemma in self._modifiers(word, first):
             yield "modifier told" if lemma in told else "modifier new"
@@ -229,9 +273,11 @@ class Nouns:
     def _nobody(self, word: Word, first: int, kind: str) -> list[str]:
         """The marks of the case that a description means no actor of the text."""
         opening = self.document.lower_forms[first]
-        marks = ["nobody", f"nobody by {kind or 'noun'}", f"nobody after {opening if opening in words('definite') else 'owner'}"]
-        marks += [f"nobody with {dep}" for dep in ("relcl", "acl") if word.children(dep)]
-        marks += ["nobody with of"] * any(link.lower == "of" for link in word.children("prep"))
+        marks = [
+            "nobody",
+            f"nobody by {kind or 'noun'}",
+            f"nobody after {opening if opening in words('definite') else 'owner'}",
+        ]
         marks += [f"nobody as {word.dep}"] * (word.dep in {"attr", "appos", "pobj", "nsubj", "poss"})
         return marks
 
@@ -282,7 +328,7 @@ class Nouns:
 
 
 def class_of_noun(word: Word, human: bool) -> str:
-    """What a noun may stand for: ``human``, ``humans``, ``country``, ``settlement``, ``region``, ``body``, or empty.
+    """What a noun may stand for: ``human``, ``humans``, ``country``, ``settlement``, ``body``, or empty.
 
     >>> from analysis.text.document import Token
     >>> class_of_noun(Document("d", "city", tokens=(Token(0, 4),)).words[0], human=False)
@@ -290,7 +336,9 @@ def class_of_noun(word: Word, human: bool) -> str:
     """
     if human:
         return "humans" if word.tag == "NNS" else "human"
-    for name in ("country", "settlement", "region"):
+    if word.tag == "NNS":
+        return ""
+    for name in ("country", "settlement"):
         if word.lemma in words(name):
             return name
     return "body" if any(word.lemma in words(name) for name in _BODIES) else ""

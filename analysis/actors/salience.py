@@ -123,7 +123,9 @@ class Salience:
         most = max((seen.party.count for seen in candidates if seen.party.name), default=0)
         return [
             [
-                *own_marks(seen, wanted, id(seen.party) in self.opening, bool(seen.party.name) and seen.party.count == most),
+                *own_marks(
+                    seen, wanted, id(seen.party) in self.opening, bool(seen.party.name) and seen.party.count == most
+                ),
                 *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
                 *self._between(seen, index),
             ]

@@ -10,13 +10,14 @@ from analysis.actors.kinds import words
 from analysis.actors.known_actors import Actors
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.text.document import Document, Span, Word
+from analysis.text.document import Document, Span, Word, fold
 
+NOBODY = Actors()
 _BEFORE = frozenset(["amod", "compound", "nmod", "poss"])
 _OFFICES = ("head", "minister", "officer", "office")  # categories of titles whose holders act for a state
 
 
-def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors = Actors()) -> Mapping[str, str]:
+def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors = NOBODY) -> Mapping[str, str]:
     """The side of each actor that has one, by its canonical name; every actor stays an actor of its own.
 
     A state or a party is its own side. An organ is its state's: by its own name ("State Department"), or by a state in
@@ -49,8 +50,8 @@ def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors
             votes.setdefault(actor, Counter()).update(_offices_of(document, indices, label, spans, sides))
     sides |= _most(votes)
     sides |= _of_administrations(actors, sides)
-    declared = {actor: group for actor in actors if actor not in sides and (group := known.group_of(actor))}
-    return {actor: side for actor in actors if (side := {**declared, **sides}.get(actor))}
+    sides = {actor: known.group_of(actor) for actor in actors} | sides
+    return {actor: sides[actor] for actor in actors if sides[actor]}
 
 
 Placed = list[tuple[str, range, str]]  # of each row the actor, the indices of its words, and its label
@@ -64,6 +65,13 @@ def _notes(category: str) -> dict[str, str]:
 @lru_cache
 def _states() -> frozenset[str]:
     return frozenset(entry.note or entry.term for entry in load_lexicon("places").entries if entry.category == "state")
+
+
+@lru_cache
+def _nations() -> dict[str, str]:
+    """The names, adjectives and inhabitants of a state → the state."""
+    entries = (entry for entry in load_lexicon("places").entries if entry.category in {"state", "demonym"})
+    return {entry.term: entry.note or entry.term for entry in entries}
 
 
 @lru_cache
@@ -81,7 +89,12 @@ def _side_by_name(actor: str) -> str:
 
 
 def _is_organ(actor: str) -> bool:
-    return not load_lexicon("sides").terms["organ_noun"].isdisjoint(actor.lower().replace("’", "'").split())
+    return not load_lexicon("sides").terms["organ_noun"].isdisjoint(word.lower() for word in _words(actor))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, without possessive endings."""
+    return [fold(word).removesuffix("'s") for word in name.split()]
 
 
 def _most(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
@@ -94,9 +107,11 @@ def _most(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
 
 
 def _states_beside(document: Document, indices: range, spans: Placed, sides: Mapping[str, str]) -> Iterator[str]:
-    """The states in the name of an organ or right before it in its noun phrase."""
+    """The states in the name of an organ or right before it."""
     head = _head(document, indices)
-    near = {*indices, *(word.index for word in head.children(*_BEFORE))}
+    owner = indices.start - 1 - (document.lower_forms[indices.start - 1 : indices.start] == ("'s",))
+    near = {*indices, owner, *(word.index for word in head.children(*_BEFORE))}
+    yield from (_nations()[word] for word in _words(document.covered(_span(document, indices))) if word in _nations())
     for actor, inside, _ in spans:
         if actor in _states() and inside.stop - 1 in near:
             yield sides.get(actor, actor)
@@ -154,6 +169,10 @@ def _of_administrations(actors: Iterable[str], sides: Mapping[str, str]) -> dict
         if side:
             found |= {actor: side, **dict.fromkeys(people, side)}
     return found
+
+
+def _span(document: Document, indices: range) -> Span:
+    return Span(document.tokens[indices.start].start, document.tokens[indices.stop - 1].end)
 
 
 def _head(document: Document, indices: range) -> Word:

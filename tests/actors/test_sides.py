@@ -52,4 +52,7 @@ def test_one_side_hides_nobody() -> None:
 def test_a_declared_group_is_the_last_to_be_asked() -> None:
     """Where neither a state nor a party is told, the analyst's group is the side."""
     known = Actors((Actor("Axis of Hope", group="us"), Actor("Norway", group="them")))
-    assert sides_of("The Axis of Hope met in Oslo. Norway was glad.", known) == {"Axis of Hope": "us", "Norway": "Norway"}
+    assert sides_of("The Axis of Hope met in Oslo. Norway was glad.", known) == {
+        "Axis of Hope": "us",
+        "Norway": "Norway",
+    }

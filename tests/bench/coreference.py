@@ -1,8 +1,8 @@
 """Who is meant by pronouns and descriptions, against the news and interviews of GUM (Zeldes 2017).
 
-``python -m tests.bench.coreference [FOLDER] [--errors KIND] [--documents]`` prints the table; the folder of gold data is
-``GOLD_DIR``, or the one beside the project. Measured are the persons, organisations and places that the text calls by
-name: a pronoun or description is *right* where the actor it is given is the one that the text's names of that entity
+``python -m tests.bench.coreference [FOLDER] [--errors KIND] [--documents]`` prints the table; the folder of gold data
+is ``GOLD_DIR``, or the one beside the project. Measured are the persons, organisations and places that the text calls
+by name: a pronoun or description is *right* where the actor it is given is the one that the text's names of that entity
 have, *wrong* where it is another actor, and *open* where it is none. The documents fall in two halves by the hash of
 their names: errors were read in ``seen`` only, ``kept`` checks. Intervals: bootstrap over documents.
 """
@@ -89,7 +89,9 @@ def annotated(document: Document) -> list[Annotation]:
 def head_of(document: Document, start: int, end: int) -> int:
     """The index of the word that governs a stretch; -1 where there is none."""
     inside = [index for index in range(len(document.tokens)) if start <= document.tokens[index].start < end]
-    tops = [index for index in inside if document.words[index].head.index not in inside or document.words[index].is_root]
+    tops = [
+        index for index in inside if document.words[index].head.index not in inside or document.words[index].is_root
+    ]
     return next((index for index in tops if document.tokens[index].is_word), inside[0] if inside else -1)
 
 
@@ -193,8 +195,13 @@ def errors(gold: Path, table: pd.DataFrame, kind: str) -> Iterator[str]:
     for case in table[(table["half"] == "seen") & (table["kind"] == kind) & ~table["right"]].itertuples():
         record = texts[case.document]
         text = record["text"]
-        meant = max((text[a:b] for a, b, entity, *_ in record["mentions"] if entity == case.entity and text[a].isupper()), key=len, default="")[:50]
-        around = f"{text[max(0, case.start - 110) : case.start]}[[{text[case.start : case.end]}]]{text[case.end : case.end + 60]}"
+        meant = max(
+            (text[a:b] for a, b, entity, *_ in record["mentions"] if entity == case.entity and text[a].isupper()),
+            key=len,
+            default="",
+        )[:50]
+        before, after = text[max(0, case.start - 110) : case.start], text[case.end : case.end + 60]
+        around = f"{before}[[{text[case.start : case.end]}]]{after}"
         yield f"{case.document[4:]} <{meant}> ours <{case.actor}>: {' '.join(around.split())}"
 
 
