@@ -82,7 +82,7 @@ class Nouns:
             ahead = mention.first > index
             if party.kind == "person" and (human or word.dep == "appos" or ahead):
                 yield self._title(index, first, party)
-            elif party.kind in {"organisation", "group", "state", "place"}:
+            elif party.kind in {"organisation", "group"} or word.dep in {"appos", "attr"} or ahead:
                 self._remember(first, index + 1, party)
                 if word.dep == "appos" or (ahead and self.document.lower_forms[first] in words("definite")):
                     yield Mention(first, index + 1, "title", party.kind, rule="actors.apposition"), party
@@ -126,11 +126,13 @@ class Nouns:
         if not (opening in words("definite") or possessed):
             return None
         kind = class_of_noun(word, human)
-        inside = {
-            id(owner) for i in range(first, word.index) if (owner := self.view.owners.get(i)) and owner.kind != "state"
-        }
+        pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
+        inside = [self.view.owners[i] for i in range(first, word.index) if i in self.view.owners and i not in pronouns]
+        if any(party.kind != "state" for party in inside):
+            return None  # "the Okoro plant" says itself whose it is
+        owned = {id(self.view.owners[i]) for i in pronouns if i in self.view.owners}
         candidates = [
-            seen for seen in self._latest() if id(seen.party) not in inside and self._may_be(seen, word, kind, first)
+            seen for seen in self._latest() if id(seen.party) not in owned and self._may_be(seen, word, kind, first)
         ]
         if not candidates:
             return None
@@ -207,8 +209,7 @@ class Nouns:
 
     @staticmethod
     def _is_called(party: Party, word: Word) -> bool:
-        named = party.kind != "person" and any(part.lower() == word.lemma for part in party.words)
-        return named or word.lemma in party.offices
+        return word.lemma in party.offices or (party.kind != "person" and _heads_name(party, word.lemma))
 
     def _latest(self) -> list[Seen]:
         """The last mention of everyone in view, the last of all at the end."""
@@ -228,7 +229,7 @@ class Nouns:
             return False
         if party.kind == "person" and party.offices & words("rank") != words("rank") & set(self._inside(word, first)):
             return False
-        if any(part.lower() == word.lemma for part in party.words) and kind != "human":
+        if kind != "human" and _heads_name(party, word.lemma):
             return True
         if word.lemma in party.offices:
             return word.tag in _SINGULAR or party.kind != "person"
@@ -247,7 +248,7 @@ class Nouns:
             yield "same noun"
             return
         name = {part.lower() for part in party.words}
-        if word.lemma in name:
+        if _heads_name(party, word.lemma):
             yield "noun in name"
         if word.lemma in party.offices:
             yield "noun said of it"
@@ -325,6 +326,12 @@ class Nouns:
             name = first - 2
         found = [at for start in range(max(0, name - 4), name + 1) if (at := self.starts.get(start, -1)) >= 0]
         return found[-1] if found and self.mentions[found[-1]].last > name >= 0 else -1
+
+
+def _heads_name(party: Party, lemma: str) -> bool:
+    """Whether a noun is the last word of a name, or one for a body of people anywhere in it: "Court of Appeal"."""
+    lower = [part.lower() for part in party.words]
+    return lower[-1:] == [lemma] or (lemma in lower and any(lemma in words(name) for name in _BODIES))
 
 
 def class_of_noun(word: Word, human: bool) -> str:

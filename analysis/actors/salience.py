@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 
 from analysis.actors.aliases import Party
 from analysis.actors.antecedents import Seen, fits, may_be_person, most_likely, own_marks
@@ -51,12 +51,24 @@ class Salience:
         self.seen: list[Seen] = []
         self.opening: set[int] = set()  # the actors of the first sentences
         self._opens, self._quoted = [span.start for span in quoted], quoted
+        self._told = list(accumulate(map(self._is_spoken, document.sentences), initial=0))
 
     def quotation(self, index: int) -> int:
         """Number of the quotation a token stands in; -1 outside."""
         start = self.document.tokens[index].start
         at = bisect_right(self._opens, start) - 1
         return at if at >= 0 and start < self._quoted[at].end else -1
+
+    def _is_spoken(self, sentence: Span) -> bool:
+        """Whether all the words of a sentence stand in one quotation."""
+        inside = [index for index in self.document.indices(sentence) if self.document.tokens[index].is_word]
+        return bool(inside) and self.quotation(inside[0]) == self.quotation(inside[-1]) >= 0
+
+    def sentences_back(self, seen: Seen, index: int) -> int:
+        """How many sentences ago something was met; for a word outside quotation marks, what is quoted is no way."""
+        here = self.sentence(index)
+        between = self._told[here] - self._told[min(seen.sentence + 1, here)] if self.quotation(index) < 0 else 0
+        return here - seen.sentence - between
 
     def sentence(self, index: int) -> int:
         """Number of the sentence of a token."""
@@ -97,7 +109,7 @@ class Salience:
     def resolve(self, mention: Mention, wanted: str) -> Party | None:
         """The actor a pronoun stands for (``wanted``: m, f, it, they); none where a noun that is no actor fits best."""
         here, index = self.sentence(mention.first), mention.first
-        near = [one for one in self.seen[-_RECENT:] if here - one.sentence <= _BACK]
+        near = [seen for seen in self.seen[-_RECENT:] if self.sentences_back(seen, index) <= _BACK]
         if self.document.lower_forms[index].endswith(("self", "selves")):
             return self._reflexive(index, near, wanted)
         barred = {seen.identity for seen in near if self._clash(mention, seen)}
@@ -135,8 +147,7 @@ class Salience:
     def _between(self, seen: Seen, index: int) -> Iterator[str]:
         """The marks of how a candidate stands to a pronoun."""
         document, token = self.document, self.document.tokens[index]
-        here, quotation = self.sentence(index), self.quotation(index)
-        back = here - seen.sentence
+        quotation, back = self.quotation(index), self.sentences_back(seen, index)
         yield f"back {back}"
         if seen.quotation != quotation:
             yield "out of quotation" if quotation >= 0 else "into quotation"
@@ -174,7 +185,7 @@ class Salience:
         """The marks of the case that nobody in view is meant: none is near, or several persons together are."""
         here = self.sentence(index)
         marks = ["nobody", "nobody in quotation" if self.quotation(index) >= 0 else "nobody outside"]
-        marks += ["none near"] * all(here - seen.sentence > 1 for seen in candidates)
+        marks += ["none near"] * all(self.sentences_back(seen, index) > 1 for seen in candidates)
         if wanted == "they":
             people: dict[int, set[int]] = {}
             for seen in self.seen[-_RECENT:]:
