@@ -128,7 +128,7 @@ class Nouns:
         kind = class_of_noun(word, human)
         pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
         inside = [self.view.owners[i] for i in range(first, word.index) if i in self.view.owners and i not in pronouns]
-        if any(party.kind != "state" for party in inside):
+        if any(party.kind not in {"state", "group"} for party in inside):
             return None  # "the Okoro plant" says itself whose it is
         owned = {id(self.view.owners[i]) for i in pronouns if i in self.view.owners}
         candidates = [

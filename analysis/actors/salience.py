@@ -136,7 +136,7 @@ class Salience:
         return [
             [
                 *own_marks(
-                    seen, wanted, id(seen.party) in self.opening, bool(seen.party.name) and seen.party.count == most
+                    seen, wanted, id(seen.party) in self.opening, bool(seen.party.name) and seen.party.count == most > 1
                 ),
                 *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
                 *self._between(seen, index),

@@ -12,12 +12,12 @@ from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Word, fold
 
-NOBODY = Actors()
+_NOBODY = Actors()
 _BEFORE = frozenset(["amod", "compound", "nmod", "poss"])
 _OFFICES = ("head", "minister", "officer", "office")  # categories of titles whose holders act for a state
 
 
-def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors = NOBODY) -> Mapping[str, str]:
+def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors = _NOBODY) -> Mapping[str, str]:
     """The side of each actor that has one, by its canonical name; every actor stays an actor of its own.
 
     A state or a party is its own side. An organ is its state's: by its own name ("State Department"), or by a state in

@@ -122,7 +122,6 @@ def pronouns(text: str) -> list[str]:
         ("It is about Norway. When it comes to Norway, we pay.", [""]),
         ("Paul Dahl had buried the dead himself.", ["Paul Dahl"]),
         ("When he walked into the hall, Paul Dahl was met with boos.", ["Paul Dahl"]),
-        ("Helen Krog resigned on Monday. A woman wept in the street. She was tired.", [""]),
         ("Her widow, Helen Krog, spoke to Paul Dahl. She wept.", ["", "Helen Krog"]),
         ("Norway closed its embassy. Its army said it would march.", ["Norway", "Norway", "Norway"]),
         ("Paul Dahl, a diver, has died. Simon Berg, for his part, said nothing.", ["Simon Berg"]),
