@@ -127,8 +127,11 @@ class Nouns:
             return None
         kind = class_of_noun(word, human)
         pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
-        inside = [self.view.owners[i] for i in range(first, word.index) if i in self.view.owners and i not in pronouns]
-        if any(party.kind not in {"state", "group"} for party in inside):
+        adjectives = {part.index for part in word.children("amod")}  # "the Salafist group" belongs to nobody
+        naming = {*range(first, word.index)} - pronouns - adjectives
+        inside = [self.view.owners[i] for i in naming if i in self.view.owners]
+        loose = word.lemma in words("group")  # a word met once there may be an adjective
+        if any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside):
             return None  # "the Okoro plant" says itself whose it is
         owned = {id(self.view.owners[i]) for i in pronouns if i in self.view.owners}
         candidates = [
