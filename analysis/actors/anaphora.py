@@ -34,7 +34,7 @@ def _is_empty(document: Document, index: int) -> bool:
     """Whether "it" only fills the place of a subject: "it is clear that", "it is about", "it was Ali that"."""
     token = document.tokens[index]
     if token.dep != "nsubj" or not 0 <= token.head < len(document.tokens):
-        return token.dep == "expl"
+        return token.dep in {"expl", "attr"}
     lemma = document.tokens[token.head].lemma
     links = {document.lower_forms[one] for one in children(document, token.head, "prep")}
     if (lemma == "be" and "about" in links) or (lemma == "come" and "to" in links):

@@ -1,8 +1,8 @@
 """Whom a pronoun means, of all who are in view: a regression on marks of each candidate, whose weights are data.
 
-A candidate is a mention met before: of an actor, or a noun that names nobody and may be meant all the same. Its marks are
-those of Lappin & Leass (1994, Computational Linguistics 20(4), 535-561) and of mention ranking (Denis & Baldridge 2008,
-EMNLP, 660-669). The weights are the lexicon ``antecedents``, fitted by ``tests/bench/antecedents.py``.
+A candidate is a mention met before: of an actor, or a noun that names nobody and may be meant all the same. Its marks
+are those of Lappin & Leass (1994, Computational Linguistics 20(4), 535-561) and of mention ranking (Denis & Baldridge
+2008, EMNLP, 660-669). The weights are the lexicon ``antecedents``, fitted by ``tests/bench/antecedents.py``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ROLES = {
     "nsubj": "subject", "nsubjpass": "subject", "dobj": "object", "pobj": "oblique", "dative": "oblique",
     "agent": "oblique", "poss": "owner", "appos": "beside", "conj": "joined", "attr": "predicate",
 }  # fmt: skip
-_NAMELESS = 0.75  # taken off who has no name and off nobody: named actors are what is asked for (by cross-validation)
+_NAMELESS = 0.75  # taken off who has no name and off nobody, where no person is meant (by cross-validation)
 _OFTEN = (2, 4, 8)  # steps of how often an actor is named
 
 
@@ -124,19 +124,23 @@ def weigh(marks: Iterable[str], wanted: str) -> float:
     return sum(shared.get(mark, 0.0) + own.get(mark, 0.0) for mark in marks)
 
 
-def most_likely(candidates: Sequence[tuple[Seen, float]], nobody: float) -> Seen | None:
-    """The candidate whose mentions together are the most likely, its last mention; None for nobody.
+def most_likely(candidates: Sequence[Seen], marks: Sequence[Sequence[str]], wanted: str) -> Seen | None:
+    """The candidate whose mentions together are the most likely; None where nobody is more likely.
 
-    >>> most_likely([], 0.0) is None
+    Args:
+        candidates: Who is in view.
+        marks: Of each candidate and, last, of nobody.
+        wanted: The class: m, f, it, they, or description.
+
+    >>> most_likely([], [["nobody"]], "it") is None
     True
     """
-    candidates = [(seen, score if seen.party.name else score - _NAMELESS) for seen, score in candidates]
-    nobody -= _NAMELESS
-    top = max([nobody, *(score for _, score in candidates)])
+    less = 0.0 if wanted in {"m", "f"} else _NAMELESS
     shares: dict[int, float] = {}
     last: dict[int, Seen] = {}
-    for seen, score in candidates:
-        shares[seen.identity] = shares.get(seen.identity, 0.0) + math.exp(score - top)
+    for seen, own in zip(candidates, marks, strict=False):
+        weight = weigh(own, wanted) - (0.0 if seen.party.name else less)
+        shares[seen.identity] = shares.get(seen.identity, 0.0) + math.exp(weight)
         last[seen.identity] = seen
-    best = max(shares, key=lambda identity: shares[identity], default=0)
-    return last[best] if shares and shares[best] > math.exp(nobody - top) else None
+    best = max(reversed(last), key=lambda identity: shares[identity], default=0)
+    return last[best] if shares.get(best, 0.0) > math.exp(weigh(marks[-1], wanted) - less) else None

@@ -1,8 +1,8 @@
 """What common nouns do: a title of the name they stand beside, or a description that means an actor of the text.
 
-Whom "the secretary", "the company" and "the country" mean is a regression on marks of each actor named before
-(``actors.antecedents``, class ``description``): whether the noun stands in its name or was said of it, its kind, how far
-back it was. A noun that means no actor is kept in view as somebody without a name, since a pronoun may mean it.
+A noun that stands in a name or was said of somebody is his. Of the others a regression on marks of each actor named
+before decides (``actors.antecedents``, class ``description``): its kind, how far back it was, how often it is named. A
+noun that means no actor is kept in view as somebody without a name, since a pronoun may mean it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from analysis.actors.aliases import Party
-from analysis.actors.antecedents import Seen, own_marks
+from analysis.actors.antecedents import Seen, is_medium, own_marks
 from analysis.actors.kinds import Mention, words
 from analysis.actors.salience import RANKS, Salience, count_since
 from analysis.lexicon.lexicon import load_lexicon
@@ -24,13 +24,14 @@ _SINGULAR = frozenset(["NN", "NNP"])
 _HUMAN = ("person", "man", "woman")
 _BODIES = ("firm", "group", "organisation", "newsroom")
 _FAR = 60  # sentences back in which a description finds its actor
+_SEAT = 3  # words of the name of a seat before its last
+_NEAR = 3  # sentences back in which "the woman" and "the company" are found
 _GAPS = (1, 2, 4, 8, 16)  # steps of sentences since an actor was last met
 _FIT = {  # the kinds of actor that a noun of each class may mean
     "human": {"person"},
     "humans": {"group", "organisation"},
     "country": {"state", "place"},
     "settlement": {"place"},
-    "region": {"place", "state"},
     "body": {"organisation", "group", "other"},
 }
 
@@ -81,12 +82,19 @@ class Nouns:
             ahead = mention.first > index
             if party.kind == "person" and (human or word.dep == "appos" or ahead):
                 yield self._title(index, first, party)
-            elif party.kind in {"organisation", "group", "state", "place"}:
+            elif party.kind in {"organisation", "group"} or word.dep in {"appos", "attr"} or ahead:
                 self._remember(first, index + 1, party)
                 if word.dep == "appos" or (ahead and self.document.lower_forms[first] in words("definite")):
                     yield Mention(first, index + 1, "title", party.kind, rule="actors.apposition"), party
             if ahead:
                 view.meet(mention, party, index)
+            return
+        if class_of_noun(word, human) in _FIT and (seat := self._seat_of(word)):
+            opening = self.document.tokens[first].dep == "det" and first < index
+            yield (
+                Mention(first + opening, seat.last, "epithet", "state", rule="actors.seat"),
+                self.parties[self.starts[seat.first]],
+            )
             return
         meant = self._meant(word, first, human)
         if meant and meant.name:
@@ -100,28 +108,46 @@ class Nouns:
         else:
             self._bring_in(word, first, human, meant)
 
+    def _seat_of(self, word: Word) -> Mention | None:
+        """The seat of a government that people are in: "the hawks in the Kremlin"."""
+        for link in word.children("prep"):
+            for place in link.children("pobj") if link.lower in words("within") else ():
+                starts = range(max(0, place.index - _SEAT), place.index + 1)
+                near = [self.mentions[self.starts[start]] for start in starts if start in self.starts]
+                for mention in near:
+                    if mention.form == "metonym" and mention.first <= place.index < mention.last:
+                        return mention
+        return None
+
     def _meant(self, word: Word, first: int, human: bool) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
-        document, opening = self.document, self.document.lower_forms[first]
+        opening = self.document.lower_forms[first]
         possessed = [owner for owner in word.children("poss") if owner.index >= first]
         if not (opening in words("definite") or possessed):
             return None
         kind = class_of_noun(word, human)
-        inside = {
-            id(owner) for i in range(first, word.index) if (owner := self.view.owners.get(i)) and owner.kind != "state"
-        }
+        pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
+        adjectives = {part.index for part in word.children("amod")}  # "the Salafist group" belongs to nobody
+        naming = {*range(first, word.index)} - pronouns - adjectives
+        inside = [self.view.owners[i] for i in naming if i in self.view.owners]
+        loose = word.lemma in words("group")  # a word met once there may be an adjective
+        if any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside):
+            return None  # "the Okoro plant" says itself whose it is
+        owned = {id(self.view.owners[i]) for i in pronouns if i in self.view.owners}
         candidates = [
-            seen for seen in self._latest() if id(seen.party) not in inside and self._may_be(seen, word, kind, first)
+            seen for seen in self._latest() if id(seen.party) not in owned and self._may_be(seen, word, kind, first)
         ]
         if not candidates:
             return None
         if opening == "the" and word.tag in _SINGULAR and (sure := self._told(candidates, word, first)):
             return sure
+        if word.children("relcl", "acl") or any(link.lower == "of" for link in word.children("prep")):
+            return None  # "the head of a bank" says itself who is meant
         since = count_since(candidates)
         most = max(seen.party.count for seen in candidates)
         marks = [
             [
-                *own_marks(seen, "description", id(seen.party) in self.view.opening, seen.party.count == most),
+                *own_marks(seen, "description", id(seen.party) in self.view.opening, seen.party.count == most > 1),
                 *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
                 *self._between(seen, word, first, kind),
             ]
@@ -131,7 +157,7 @@ class Nouns:
         return meant.party if meant else None
 
     def _told(self, candidates: Sequence[Seen], word: Word, first: int) -> Party | None:
-        """Who was last met of those in whose name the noun stands or of whom it was said, if nobody came in by it since.
+        """Who was last met of those in whose name the noun is or of whom it was said, if nobody came in by it since.
 
         Who is told to be of the state goes before whose state is not told; of another state is nobody.
         """
@@ -139,15 +165,54 @@ class Nouns:
         told = [
             seen.party
             for seen in reversed(candidates)
-            if seen.party.name and seen.sentence >= self.brought.get(word.lemma, -1) and self._is_called(seen.party, word)
-            and not (states and seen.party.states and not states & seen.party.states)
+            if seen.party.name and seen.sentence >= self.brought.get(word.lemma, -1)
+            and self._is_called(seen.party, word)
+            and (not states or not seen.party.states or states & seen.party.states)
         ]  # fmt: skip
-        return next((party for party in told if not states or states & party.states), next(iter(told), None))
+        agreeing = (party for party in told if not states or states & party.states)
+        party = next(agreeing, next(iter(told), None)) or self._last_person(candidates, word, states)
+        return party or self._last_firm(candidates, word, first, states) or self._only_state(candidates, word)
+
+    def _only_state(self, candidates: Sequence[Seen], word: Word) -> Party | None:
+        """Which state "the country" is where a single one was named a little before."""
+        here = self.view.sentence(word.index)
+        near = {id(seen.party): seen.party for seen in candidates if here - seen.sentence <= _NEAR}
+        states = [party for party in near.values() if party.name and party.kind == "state"]
+        return states[0] if len(states) == 1 and word.lemma in words("country") else None
+
+    def _last_firm(self, candidates: Sequence[Seen], word: Word, first: int, states: set[str]) -> Party | None:
+        """Who "the company" or "the militant group" is: the last firm or group named a little before.
+
+        A medium or a public body is no firm, and who does something to the company is not the company.
+        """
+        here = self.view.sentence(word.index)
+        for seen in reversed(candidates):
+            party, name = seen.party, {part.lower() for part in seen.party.words}
+            firm = word.lemma in words("firm") and party.kind == "organisation" and not is_medium(party)
+            firm = firm and not name & (words("organisation") - words("firm"))
+            firm = firm and not (party.soft and self._modifiers(word, first))
+            group = word.lemma in words("group") and party.kind == "group"
+            elsewhere = states and party.states and not states & party.states
+            apart = seen.sentence < here or self.document.tokens[seen.head].head != word.head.index
+            late = seen.sentence >= self.brought.get(word.lemma, -1) and here - seen.sentence <= _NEAR
+            if party.name and (firm or group) and apart and late and not elsewhere:
+                return party
+        return None
+
+    def _last_person(self, candidates: Sequence[Seen], word: Word, states: set[str]) -> Party | None:
+        """Who "the Iraqi official" or "the woman" is: the last person of that state, or of that sex a little before."""
+        sex, here = sex_of(word.lemma), self.view.sentence(word.index)
+        for seen in reversed(candidates if states or sex else ()):
+            party = seen.party
+            told = bool(states & party.states) if states else party.sex == sex and here - seen.sentence <= _NEAR
+            late = seen.sentence >= self.brought.get(word.lemma, -1)
+            if party.name and party.kind == "person" and late and told:
+                return party
+        return None
 
     @staticmethod
     def _is_called(party: Party, word: Word) -> bool:
-        named = party.kind != "person" and any(part.lower() == word.lemma for part in party.words)
-        return named or word.lemma in party.offices
+        return word.lemma in party.offices or (party.kind != "person" and _heads_name(party, word.lemma))
 
     def _latest(self) -> list[Seen]:
         """The last mention of everyone in view, the last of all at the end."""
@@ -167,7 +232,7 @@ class Nouns:
             return False
         if party.kind == "person" and party.offices & words("rank") != words("rank") & set(self._inside(word, first)):
             return False
-        if any(part.lower() == word.lemma for part in party.words) and kind != "human":
+        if kind != "human" and _heads_name(party, word.lemma):
             return True
         if word.lemma in party.offices:
             return word.tag in _SINGULAR or party.kind != "person"
@@ -186,7 +251,7 @@ class Nouns:
             yield "same noun"
             return
         name = {part.lower() for part in party.words}
-        if word.lemma in name:
+        if _heads_name(party, word.lemma):
             yield "noun in name"
         if word.lemma in party.offices:
             yield "noun said of it"
@@ -217,8 +282,6 @@ class Nouns:
             f"nobody by {kind or 'noun'}",
             f"nobody after {opening if opening in words('definite') else 'owner'}",
         ]
-        marks += [f"nobody with {dep}" for dep in ("relcl", "acl") if word.children(dep)]
-        marks += ["nobody with of"] * any(link.lower == "of" for link in word.children("prep"))
         marks += [f"nobody as {word.dep}"] * (word.dep in {"attr", "appos", "pobj", "nsubj", "poss"})
         return marks
 
@@ -268,8 +331,14 @@ class Nouns:
         return found[-1] if found and self.mentions[found[-1]].last > name >= 0 else -1
 
 
+def _heads_name(party: Party, lemma: str) -> bool:
+    """Whether a noun is the last word of a name, or one for a body of people anywhere in it: "Court of Appeal"."""
+    lower = [part.lower() for part in party.words]
+    return lower[-1:] == [lemma] or (lemma in lower and any(lemma in words(name) for name in _BODIES))
+
+
 def class_of_noun(word: Word, human: bool) -> str:
-    """What a noun may stand for: ``human``, ``humans``, ``country``, ``settlement``, ``region``, ``body``, or empty.
+    """What a noun may stand for: ``human``, ``humans``, ``country``, ``settlement``, ``body``, or empty.
 
     >>> from analysis.text.document import Token
     >>> class_of_noun(Document("d", "city", tokens=(Token(0, 4),)).words[0], human=False)
@@ -277,7 +346,9 @@ def class_of_noun(word: Word, human: bool) -> str:
     """
     if human:
         return "humans" if word.tag == "NNS" else "human"
-    for name in ("country", "settlement", "region"):
+    if word.tag == "NNS":
+        return ""
+    for name in ("country", "settlement"):
         if word.lemma in words(name):
             return name
     return "body" if any(word.lemma in words(name) for name in _BODIES) else ""

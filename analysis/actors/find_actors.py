@@ -111,9 +111,9 @@ def _answered(
 
 
 def _describes(document: Document, mention: Mention) -> bool:
-    """Whether a declared alias is a description ("the Zionist regime"): a common noun stands in it."""
+    """Whether a name that is declared or listed is a description ("the Zionist regime"): a common noun is in it."""
     indices = range(mention.first, mention.last)
-    return mention.rule == "actors.known" and any(
+    return mention.rule.startswith(("actors.known", "places")) and any(
         document.tokens[i].pos == "NOUN" and document.forms[i].islower() for i in indices
     )
 

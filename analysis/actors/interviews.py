@@ -19,8 +19,9 @@ def find_answers(
     """The paragraphs of an interview that are answers, with who answers; none where the text is no interview.
 
     An interview has two paragraphs or more that end with a question mark, and a word above the first of them that says
-    so ("interviewed"), or two questions that say "you". Who is the object of that word answers, else who is named most often above the first
-    question; where several were asked, only a paragraph that says who speaks ("I'm Ann Lee") has a speaker.
+    so ("interviewed"), or two questions that say "you". Who is the object of that word answers, else who is named most
+    often above the first question; where several were asked, only a paragraph that says who speaks ("I'm Ann Lee") has
+    a speaker.
 
     Args:
         document: With grammar.
@@ -48,11 +49,13 @@ def find_answers(
 
 
 def first_persons(document: Document, stretch: Span, quoted: Sequence[Span]) -> Iterator[Word]:
-    """The words "I", "me", "my" of a stretch outside quotation marks."""
-    yield from _singular(document, stretch, quoted)
+    """The words "I", "me", "my" of a stretch outside quotation marks.
 
-
-def _singular(document: Document, stretch: Span, quoted: Sequence[Span]) -> Iterator[Word]:
+    >>> from analysis.text.document import Token
+    >>> document = Document("d", "I go", tokens=(Token(0, 1), Token(2, 4)))
+    >>> list(first_persons(document, Span(0, 4), []))
+    [Word(0, 'I')]
+    """
     marks = [span for span in quoted if span.start < stretch.end and stretch.start < span.end]
     for index in document.indices(stretch):
         word = document.words[index]

@@ -130,7 +130,9 @@ def _is_title(document: Document, index: int, titles: dict[int, int]) -> int:
     lower = document.lower_forms[index]
     if is_address(lower) or index in titles:
         return max(titles.get(index, 0), index + 1)
-    return index + 1 if lower in words("person") and lower not in given_names() else 0
+    after = document.lower_forms[index + 1 : index + 2]
+    several = lower.removesuffix("s") in words("person") and after and after[0] in given_names()  # "Cardinals Peter …"
+    return index + 1 if (lower in words("person") and lower not in given_names()) or several else 0
 
 
 def _title_before(document: Document, index: int) -> int:

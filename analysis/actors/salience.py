@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 
 from analysis.actors.aliases import Party
-from analysis.actors.antecedents import Seen, fits, may_be_person, most_likely, own_marks, weigh
+from analysis.actors.antecedents import Seen, fits, may_be_person, most_likely, own_marks
 from analysis.actors.binding import (
     is_below,
     is_blamed_for,
@@ -51,12 +51,24 @@ class Salience:
         self.seen: list[Seen] = []
         self.opening: set[int] = set()  # the actors of the first sentences
         self._opens, self._quoted = [span.start for span in quoted], quoted
+        self._told = list(accumulate(map(self._is_spoken, document.sentences), initial=0))
 
     def quotation(self, index: int) -> int:
         """Number of the quotation a token stands in; -1 outside."""
         start = self.document.tokens[index].start
         at = bisect_right(self._opens, start) - 1
         return at if at >= 0 and start < self._quoted[at].end else -1
+
+    def _is_spoken(self, sentence: Span) -> bool:
+        """Whether all the words of a sentence stand in one quotation."""
+        inside = [index for index in self.document.indices(sentence) if self.document.tokens[index].is_word]
+        return bool(inside) and self.quotation(inside[0]) == self.quotation(inside[-1]) >= 0
+
+    def sentences_back(self, seen: Seen, index: int) -> int:
+        """How many sentences ago something was met; for a word outside quotation marks, what is quoted is no way."""
+        here = self.sentence(index)
+        between = self._told[here] - self._told[min(seen.sentence + 1, here)] if self.quotation(index) < 0 else 0
+        return here - seen.sentence - between
 
     def sentence(self, index: int) -> int:
         """Number of the sentence of a token."""
@@ -97,13 +109,16 @@ class Salience:
     def resolve(self, mention: Mention, wanted: str) -> Party | None:
         """The actor a pronoun stands for (``wanted``: m, f, it, they); none where a noun that is no actor fits best."""
         here, index = self.sentence(mention.first), mention.first
-        near = [one for one in self.seen[-_RECENT:] if here - one.sentence <= _BACK]
+        near = [seen for seen in self.seen[-_RECENT:] if self.sentences_back(seen, index) <= _BACK]
         if self.document.lower_forms[index].endswith(("self", "selves")):
             return self._reflexive(index, near, wanted)
         barred = {seen.identity for seen in near if self._clash(mention, seen)}
         if (quotation := self.quotation(index)) >= 0 and wanted in {"m", "f"}:
             barred.add(id(self.speakers.get(quotation)))
         candidates = [seen for seen in near if seen.identity not in barred and fits(seen, wanted)]
+        modified = [seen for seen in candidates if seen.clauses and is_below(self.document, index, seen.clauses)]
+        if modified:  # "Ali, who said he"
+            return modified[-1].party
         marks = [*self.describe(candidates, index, wanted), self._describe_nobody(candidates, index, wanted)]
         meant = self.choose(candidates, marks, index, wanted)
         if (meant is None or meant.sentence < here) and wanted != "they" and (ahead := self._ahead(index, wanted)):
@@ -112,8 +127,7 @@ class Salience:
 
     def choose(self, candidates: Sequence[Seen], marks: Sequence[list[str]], index: int, wanted: str) -> Seen | None:
         """The candidate that is meant, by the ``marks`` of each and, last, of nobody; None for nobody of the text."""
-        scores = [weigh(each, wanted) for each in marks]
-        return most_likely(list(zip(candidates, scores, strict=False)), scores[-1])
+        return most_likely(candidates, marks, wanted)
 
     def describe(self, candidates: Sequence[Seen], index: int, wanted: str) -> list[list[str]]:
         """The marks of each candidate for a pronoun."""
@@ -122,7 +136,7 @@ class Salience:
         return [
             [
                 *own_marks(
-                    seen, wanted, id(seen.party) in self.opening, bool(seen.party.name) and seen.party.count == most
+                    seen, wanted, id(seen.party) in self.opening, bool(seen.party.name) and seen.party.count == most > 1
                 ),
                 *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
                 *self._between(seen, index),
@@ -133,8 +147,7 @@ class Salience:
     def _between(self, seen: Seen, index: int) -> Iterator[str]:
         """The marks of how a candidate stands to a pronoun."""
         document, token = self.document, self.document.tokens[index]
-        here, quotation = self.sentence(index), self.quotation(index)
-        back = here - seen.sentence
+        quotation, back = self.quotation(index), self.sentences_back(seen, index)
         yield f"back {back}"
         if seen.quotation != quotation:
             yield "out of quotation" if quotation >= 0 else "into quotation"
@@ -161,8 +174,6 @@ class Salience:
         document, token = self.document, self.document.tokens[index]
         if seen.subject_of and is_below(document, index, seen.subject_of):
             yield "subject above"
-        if seen.clauses and is_below(document, index, seen.clauses):
-            yield "in its clause"
         if is_blamed_for(document, seen.mention.last - 1, index):
             yield "blamed for"
         if token.dep == "dobj" and seen.role == "dobj":
@@ -174,7 +185,7 @@ class Salience:
         """The marks of the case that nobody in view is meant: none is near, or several persons together are."""
         here = self.sentence(index)
         marks = ["nobody", "nobody in quotation" if self.quotation(index) >= 0 else "nobody outside"]
-        marks += ["none near"] * all(here - seen.sentence > 1 for seen in candidates)
+        marks += ["none near"] * all(self.sentences_back(seen, index) > 1 for seen in candidates)
         if wanted == "they":
             people: dict[int, set[int]] = {}
             for seen in self.seen[-_RECENT:]:

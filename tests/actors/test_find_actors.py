@@ -119,11 +119,9 @@ def pronouns(text: str) -> list[str]:
         ("Paul Dahl met Simon Berg in Oslo. They shook hands.", [""]),
         ("Norway sued Sweden. It lost.", ["Norway"]),
         ("Norway denied it.", [""]),
-        ("The storm hit Norway. It killed two people.", [""]),
         ("It is about Norway. When it comes to Norway, we pay.", [""]),
         ("Paul Dahl had buried the dead himself.", ["Paul Dahl"]),
         ("When he walked into the hall, Paul Dahl was met with boos.", ["Paul Dahl"]),
-        ("Helen Krog resigned on Monday. A nurse wept. She was tired.", [""]),
         ("Her widow, Helen Krog, spoke to Paul Dahl. She wept.", ["", "Helen Krog"]),
         ("Norway closed its embassy. Its army said it would march.", ["Norway", "Norway", "Norway"]),
         ("Paul Dahl, a diver, has died. Simon Berg, for his part, said nothing.", ["Simon Berg"]),
@@ -190,3 +188,89 @@ def test_what_is_no_actor(word: str) -> None:
 def test_a_headline_in_capitals_names_nobody() -> None:
     """Four words in capitals in a row are no name."""
     assert not mentions("NEW STORM HITS HARBOUR TOWNS")
+
+
+def actors_of(text: str) -> set[str]:
+    """The actors that are called by name."""
+    return {actor for _, label, actor in mentions(text) if label not in {"pronoun", "title"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mrs. Holt said the house was cold. Mr. Holt said it was warm. Mrs. Holt left.", {"Mrs. Holt", "Mr. Holt"}),
+        ("Ms. Dahl spoke to Mr. Berg. Mr. Dahl slept.", {"Ms. Dahl", "Mr. Dahl", "Berg"}),
+        ("Martin Kell Jr. won the vote. Mr. Kell thanked the town. “We won,” Kell said.", {"Martin Kell Jr."}),
+        ("Martin Kell III won the vote. Mr. Kell thanked the town.", {"Martin Kell III"}),
+        ("Tom Orr Sr. founded the shop. Tom Orr Jr. sold it.", {"Tom Orr Sr.", "Tom Orr Jr."}),
+        ("Martin Kell, Jr., won the vote.", {"Martin Kell"}),
+        (
+            "Dr. Ana Ruiz, M.D., met Tom Orr, Ph.D., yesterday, and Sam Lee, Esq. Ruiz said no.",
+            {"Ana Ruiz", "Tom Orr", "Sam Lee"},
+        ),
+        ("The Bank of Norland (BoN) raised rates. BoN said prices rose.", {"Bank of Norland"}),
+        ("The Ministry of Health (MoH) warned. The MoH closed schools.", {"Ministry of Health"}),
+        ("The Workers’ Union (WU) met. The WU said no.", {"Workers' Union"}),
+        ("The Farmers' Alliance (FA) met. The FA said yes.", {"Farmers' Alliance"}),
+        ("Ben Chan won a seat. Raymond Chan lost one.", {"Ben Chan", "Raymond Chan"}),
+        ("Trump Donald John TrumpDem says that. The vote is near.", set()),
+    ],
+)
+def test_who_is_one_and_who_is_nobody(text: str, expected: set[str]) -> None:
+    """Forms of address, suffixes, degrees, letters in brackets, apostrophes and words that ran together."""
+    assert actors_of(text) == expected
+
+
+def test_the_union_is_no_town() -> None:
+    """A body that is not named is not the place that was named last."""
+    found = mentions("Boats lay over the wall at Saltmouth. The fishing union has called for calm.")
+    assert not [actor for words, _, actor in found if "union" in words]
+
+
+def test_who_deny_a_thing_are_not_the_thing() -> None:
+    """The letters are the ministry, so what it denies is not the ministry."""
+    assert pronouns("The Ministry of Health (MoH) warned. The MoH denied it.") == [""]
+
+
+def test_people_in_a_seat_are_the_state() -> None:
+    """A description of people inside a seat of government is an epithet of the state; the seat in it is a row, too."""
+    found = mentions("The reckless clique in the Kremlin has lied to the press.")
+    assert ("reckless clique in the Kremlin", "epithet", "Russia") in found
+    assert ("Kremlin", "metonym", "Russia") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Rain fell in Norway. Later the country counted its dead.", "the country", "Norway"),
+        ("Norway and Sweden met. The two countries agreed.", "The two countries", None),
+        ("Hezbollah fired rockets. The militant group said so.", "The militant group", "Hezbollah"),
+    ],
+)
+def test_what_a_description_of_a_state_or_group_means(text: str, words: str, actor: str | None) -> None:
+    """A country is the state in view, two are nobody, a group is the last one named."""
+    found = {one for form, _, one in mentions(text) if form == words}
+    assert found == ({actor} if actor else set())
+
+
+QUESTIONS = """The Herald spoke with Ana Ruiz, a diver.
+
+How do you train?
+
+I swim every day. My coach is strict.
+
+Do you sleep well?
+
+I do. “I never sleep,” my brother says."""
+
+
+def test_who_answers_an_interview_is_its_i() -> None:
+    """In the answers "I" is who was asked; in a quotation in them it is left to the voices."""
+    found = [(words, actor) for words, label, actor in mentions(QUESTIONS) if label == "pronoun" and words in "I My my"]
+    assert found == [("I", "Ana Ruiz"), ("My", "Ana Ruiz"), ("I", "Ana Ruiz"), ("I", ""), ("my", "Ana Ruiz")]
+
+
+def test_questions_alone_make_no_interview() -> None:
+    """Rhetorical questions without an interviewer's word or "you" leave "I" open."""
+    text = "Who pays?\n\nI do not know.\n\nWho wins?\n\nI think Tom Lund."
+    assert not [actor for words, label, actor in mentions(text) if words == "I" and actor]

@@ -1,8 +1,8 @@
 """Who is meant by pronouns and descriptions, against the news and interviews of GUM (Zeldes 2017).
 
-``python -m tests.bench.coreference [FOLDER] [--errors KIND] [--documents]`` prints the table; the folder of gold data is
-``GOLD_DIR``, or the one beside the project. Measured are the persons, organisations and places that the text calls by
-name: a pronoun or description is *right* where the actor it is given is the one that the text's names of that entity
+``python -m tests.bench.coreference [FOLDER] [--errors KIND] [--documents]`` prints the table; the folder of gold data
+is ``GOLD_DIR``, or the one beside the project. Measured are the persons, organisations and places that the text calls
+by name: a pronoun or description is *right* where the actor it is given is the one that the text's names of that entity
 have, *wrong* where it is another actor, and *open* where it is none. The documents fall in two halves by the hash of
 their names: errors were read in ``seen`` only, ``kept`` checks. Intervals: bootstrap over documents.
 """
@@ -200,7 +200,8 @@ def errors(gold: Path, table: pd.DataFrame, kind: str) -> Iterator[str]:
             key=len,
             default="",
         )[:50]
-        around = f"{text[max(0, case.start - 110) : case.start]}[[{text[case.start : case.end]}]]{text[case.end : case.end + 60]}"
+        before, after = text[max(0, case.start - 110) : case.start], text[case.end : case.end + 60]
+        around = f"{before}[[{text[case.start : case.end]}]]{after}"
         yield f"{case.document[4:]} <{meant}> ours <{case.actor}>: {' '.join(around.split())}"
 
 
