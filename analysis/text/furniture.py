@@ -122,6 +122,7 @@ def _is_author(line: str, before: Sequence[str]) -> bool:
     return not any(surname.search(other) for other in before)
 
 
+@lru_cache(maxsize=4096)
 def _is_whole(line: str) -> bool:
     """Whether a paragraph is furniture by its own words."""
     if len(line) > _LONGEST or len(words := line.split()) > _MOST_WORDS or not words:
@@ -237,6 +238,7 @@ def _patterns(category: str) -> tuple[regex.Pattern[str], ...]:
     return tuple(regex.compile(shape.format(e.term), 0 if e.case else regex.IGNORECASE) for e in entries)
 
 
+@lru_cache(maxsize=4096)
 def _matches(category: str, line: str) -> bool:
     plain = line.strip(" ()[]*_|•–—-.:!…»>").casefold()
     return plain in _fixed(category) or any(pattern.fullmatch(line) for pattern in _patterns(category))

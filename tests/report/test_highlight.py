@@ -164,3 +164,12 @@ def test_each_quotation_has_a_place_in_the_article() -> None:
     places = [str(mark["id"]) for mark in page.select(".at[id^='q-']")]
     assert len(starts) > 2
     assert sorted(places) == sorted(starts)
+
+
+def test_furniture_is_shown_and_not_counted() -> None:
+    """Furniture stands in its own block without a voice, and the legend says what it is where there is some."""
+    page = shown("The harbour was shut on Monday.\n\nRead more: A strike\n\nThe crews went home.")
+    assert [text.get_text() for text in page.select(".block.furniture .text")] == ["Read more: A strike"]
+    assert {who.get_text() for who in page.select(".block:not(.body) .who")} == {"not counted"}
+    assert page.select(".key .furniture")
+    assert not shown("The harbour was shut on Monday.").select(".key .furniture")
