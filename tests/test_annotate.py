@@ -129,9 +129,9 @@ def test_a_user_s_lexicon_is_given_by_path(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     shutil.copy(load_lexicon("negators").path, path)
     path.write_text(path.read_text(encoding="utf-8").replace('name = "negators"', 'name = "mine"'), encoding="utf-8")
-    document = prepare(documents(["They want no sanctions."])[0])
+    document = prepare(documents(["They saw no sanctions."])[0])
     alone, both = (rows_of(annotate(document, frames=frames), "frame", "term") for frames in (path, f"frames, {path}"))
-    assert alone["rule"].tolist() == ["mine@1.0:no"]
+    assert alone["rule"].tolist() == ["mine@1.1:no"]
     assert len(both) > 1
     assert {rule.split("@")[0] for rule in both["rule"]} == {"mine", "frames"}
 

@@ -50,8 +50,8 @@ def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors
             votes.setdefault(actor, Counter()).update(_offices_of(document, indices, label, spans, sides))
     sides |= _most(votes)
     sides |= _of_administrations(actors, sides)
-    sides = {actor: known.group_of(actor) for actor in actors} | sides
-    return {actor: sides[actor] for actor in actors if sides[actor]}
+    sides = {actor: declared.group for actor in actors if (declared := known.named(actor))} | sides
+    return {actor: sides[actor] for actor in actors if sides.get(actor)}
 
 
 Placed = list[tuple[str, range, str]]  # of each row the actor, the indices of its words, and its label

@@ -184,7 +184,7 @@ class Speakers:
 
     @cached_property
     def _documents_issued(self) -> list[tuple[Word, str]]:
-        """The documents whose maker the text tells: by a phrase, or as the subject of a verb that has them as object."""
+        """The documents whose maker the text tells: in their phrase, or as the subject of the verb above them."""
         issued = []
         for word in self._document.words:
             if word.pos == "NOUN" and word.lemma in self._documents:

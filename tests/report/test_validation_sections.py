@@ -489,7 +489,7 @@ COUNTED: list[dict[str, Any]] = [  # the matcher on a tenth and on all, then eac
 ]  # fmt: skip
 CONVERTED = {
     "stance": rows.stance_figures(macro(stance.SYSTEMS, "against", "none", "favor"), stance.SYSTEMS),
-    "names": rows.names_figures({"a": MACRO}, {"a": {"n": 9, "changed": 0.1, "spread": 0.2}}, {"a": "Ours"}),
+    "names": rows.names_figures(MACRO, {"n": 9, "changed": 0.1, "spread": 0.2}, "Ours"),
     "subjectivity": rows.subjectivity_figures(
         macro(subjectivity.SYSTEMS, "folded", "SUBJ", "OBJ"), subjectivity.SYSTEMS
     ),
