@@ -101,8 +101,10 @@ def show_attributions(document: Document, table: pd.DataFrame, lines: int = 8) -
         parts = {role: own[own["role"] == role].sort_values("start") for role in ("source", "cue", "content")}
         said = {role: " … ".join(part["text"]) for role, part in parts.items()}
         who = next((actor for actor in own["actor"] if actor), "")
-        kind = categories.get(parts["cue"]["rule"].iloc[0], "")
-        attributions.append(said | {"who": who, "kind": kind, "start": int(parts["cue"]["start"].iloc[0])})
+        first = records(parts["cue"])[0]
+        kind = categories.get(first.rule, "")
+        rule = next(iter(parts["content"]["rule"]), first.rule)  # that of the construction, not of the cue
+        attributions.append(said | {"who": who, "kind": kind, "start": first.start, "rule": rule})
     attributions.sort(key=lambda line: line["start"])
     return fill("attributions", rows=attributions, lines=lines)
 

@@ -141,7 +141,7 @@ def show_terms(measurements: Measurements, section: str) -> Fragment:
     """The data, what was tuned on what, and how the intervals were made."""
     rows = measurements.figures[measurements.figures["section"] == section]
     words = {name: [word for word in rows[name].unique() if word] for name in ("data", "tuned", "interval")}
-    return fill("validation_terms", **{name: "; ".join(found) for name, found in words.items()})
+    return fill("validation_terms", **{name: "; ".join(terms) for name, terms in words.items()})
 
 
 def show_calibration(measurements: Measurements, section: str) -> Picture | Fragment:
@@ -188,9 +188,9 @@ def _line(same: pd.DataFrame, alone: pd.DataFrame, systems: list[str]) -> dict[s
     """A line of the tables: one measure on one part of the data, a cell a system."""
     first = records(same.head(1))[0]
     cells = pd.concat([same, alone[alone["measure"] == first.measure]]).groupby("system")
-    found = {name: records(own.head(1))[0] for name, own in cells}
+    by_system = {name: records(own.head(1))[0] for name, own in cells}
     n = "" if math.isnan(first.n) else f"{first.n:,.0f}"
-    texts = [numerals(found[name]).partition(" ") if name in found else ("", "", "") for name in systems]
+    texts = [numerals(by_system[name]).partition(" ") if name in by_system else ("", "", "") for name in systems]
     return {"measure": first.measure, "part": first.part, "n": n, "cells": texts}
 
 

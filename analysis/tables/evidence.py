@@ -78,8 +78,8 @@ def tabulate_sides(
     >>> rows.append(Annotation("function", "cause", 9, 16, "indicator"))
     >>> table = build_table("d", rows)
     >>> signs = signs_of(table, "function", "indicator")
-    >>> found = tabulate_sides(table, signs=signs, labels=["problem", "cause", "moral", "remedy"])
-    >>> found[(found["side"] == "narrator") & found["absent"]]["label"].tolist()
+    >>> sides = tabulate_sides(table, signs=signs, labels=["problem", "cause", "moral", "remedy"])
+    >>> sides[(sides["side"] == "narrator") & sides["absent"]]["label"].tolist()
     ['problem', 'moral', 'remedy']
     """
     stretches = rows_of(table, "voice")

@@ -48,6 +48,7 @@ def test_each_attribution_is_a_line(article: tuple[Document, pd.DataFrame]) -> N
     links = {a["href"] for row in rows for a in row.select("a")}
     assert links <= {f"#{place}" for place in places}
     assert f"#m-{TEXT.index('said')}" in links
+    assert rows[0].a["title"] == "The clause under a word of saying or thinking is what is attributed."
 
 
 def test_forms_lead_to_their_places(article: tuple[Document, pd.DataFrame]) -> None:

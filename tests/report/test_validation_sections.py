@@ -93,7 +93,7 @@ def page(report: dict[str, Path]) -> BeautifulSoup:
 def test_three_editions_named_after_the_notebook(report: dict[str, Path]) -> None:
     """Without a source the files bear the notebook's name, and no other file is left."""
     assert {suffix: path.name for suffix, path in report.items()} == {
-        "html": "validation_sections.html", "ipynb": "validation.ipynb", "pdf": "validation_sections.pdf",
+        "html": "validation.html", "ipynb": "validation.ipynb", "pdf": "validation.pdf",
     }  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def test_a_source_is_refused(whose_words: Command) -> None:
     Path("piece.txt").write_text("The army attacked the town.\n", encoding="utf-8")
     result = whose_words("piece.txt", "--notebook", "validation")
     assert result.exit_code == 1
-    assert "validation_sections.ipynb takes no SOURCE" in result.output
+    assert "validation.ipynb takes no SOURCE" in result.output
     assert "piece.txt" in result.output
     assert list(Path("out").iterdir()) == []
 
@@ -168,7 +168,7 @@ def test_a_source_that_is_missing_is_asked_for(whose_words: Command, tmp_path: P
     [
         (["-n", "valdation"], "known: article"),
         (["-n", "validation", "-p", "part", "kept"], "did you mean 'parts'?"),
-        (["-n", "validation", "-p", "source", "x.txt"], "parameter 'source' is unknown to validation_sections.ipynb"),
+        (["-n", "validation", "-p", "source", "x.txt"], "parameter 'source' is unknown to validation.ipynb"),
         (["-n", "validation", "-p", "parts", "some"], "parts must be one of all, kept, got 'some'"),
     ],
 )
