@@ -153,7 +153,7 @@ def test_settings_are_one_value() -> None:
     pd.testing.assert_frame_equal(annotate(document, frames="negators", portrayal=False), whole)
     pd.testing.assert_frame_equal(annotate(document, Settings(frames=""), frames="negators", portrayal=False), whole)
     pd.testing.assert_frame_equal(annotate_corpus([document], Settings(portrayal=False), frames="negators"), whole)
-    assert set(rows_of(whole, "frame")["rule"]) == {"negators@1.0:no"}
+    assert set(rows_of(whole, "frame")["rule"]) == {"negators@1.1:no", "negators@1.1:want"}
 
 
 def test_loaded_settings_give_the_same_table() -> None:

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from analysis.annotate import annotate, prepare
 from analysis.annotation import LAYERS, WAVY, Annotation, Codebook, Layer, codebooks, explain, why
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
-from analysis.quotes.find_quotes import _RULES
+from analysis.quotes.attributions import _RULES
 from analysis.report.article_sections import show_layers, show_table
 from analysis.report.codebook_sections import show_further_codebooks
 from analysis.report.highlight import mark_article
@@ -241,8 +241,8 @@ def test_a_term_of_one_s_own_lexicon_is_explained_by_it(tmp_path: Path) -> None:
     text = (DATA / "negators.toml").read_text(encoding="utf-8").replace('name = "negators"', 'name = "mine"')
     path.write_text(text, encoding="utf-8")
     mine: Lexicon = load_lexicon(path)
-    assert "under negation: Words that deny" in explain("mine@1.0:no", lexicons=[mine])
-    assert explain("mine@1.0:no") == "“no” is a term of mine (version 1.0), which is not one of our own lexicons."
+    assert "under negation: Adverbs, determiners" in explain("mine@1.1:no", lexicons=[mine])
+    assert explain("mine@1.1:no") == "“no” is a term of mine (version 1.1), which is not one of our own lexicons."
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_term_of_one_s_own_lexicon_is_explained_by_it(tmp_path: Path) -> None:
     [
         ("vader@3.3.2:evil", "“evil” is listed in the VADER lexicon 3.3.2"),
         ("stance-model@2.3", "The shipped model (version 2.3)"),
-        ("negators@0.1:nonesuch", "“nonesuch” is no term of the lexicon negators 1.0; the row names version 0.1."),
+        ("negators@0.1:nonesuch", "“nonesuch” is no term of the lexicon negators 1.1; the row names version 0.1."),
         ("frames@1.0:talks", "under diplomacy: Presents events as a matter of talks and settlement"),
         ("search@1:war*", "“war*” is what you searched for."),
     ],

@@ -40,7 +40,7 @@ def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Da
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
 
     A holder is the narrator, a named speaker, or ``unnamed``: others' words without a name. ``direct`` and ``indirect``
-    are words inside and outside quotation marks, ``cues`` the attributions to the speaker. Wilson interval of the
+    are words inside and outside quotation marks, ``cues`` the reports of what the speaker said. Wilson interval of the
     share; most words first, the narrator before all.
     """
     stretches = rows_of(table, "voice")
@@ -52,6 +52,7 @@ def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Da
         words = stretches[stretches["voice"] == voice].groupby("holder")["score"].sum()
         counted[voice] = words.reindex(counted.index, fill_value=0)
     cues = rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
+    cues = cues[cues["label"] != "attitude"]
     counted["cues"] = cues.groupby("actor").size().reindex(counted.index, fill_value=0)
     counted = (
         counted.rename_axis("holder").reset_index().astype(dict.fromkeys(["words", "direct", "indirect"], "int64"))

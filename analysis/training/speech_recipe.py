@@ -367,6 +367,16 @@ def cut_base(base: Path, folder: Path, texts: Iterable[str], layers: int) -> Pat
     return folder
 
 
+def go_on(network: SpeechNetwork, teacher: SpeechNetwork, own: Any, whole: Any) -> None:
+    """Give a network the weights of its teacher, and of the vectors of word pieces those of its own tokenizer."""
+    weights = teacher.state_dict()
+    name = "encoder.embeddings.word_embeddings.weight"
+    known = whole.get_vocab()
+    pieces = sorted(own.get_vocab().items(), key=lambda pair: pair[1])
+    weights[name] = weights[name][[known[piece] for piece, _ in pieces]]
+    network.load_state_dict(weights)
+
+
 def ship_speech(
     network: SpeechNetwork, tokenizer: Path, folder: Path, plans: Mapping[str, SpeechPlan], counts: Mapping[str, int]
 ) -> dict[str, Any]:

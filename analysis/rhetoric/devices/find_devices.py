@@ -242,7 +242,7 @@ def _distancing(
 ) -> Iterator[tuple[str, Figure]]:
     """Scare quotes, and so-called."""
     sourced = {row.relation for row in rows if row.role in {"cue", "source"}}
-    contents = [row for row in rows if row.role == "content" and row.label == "direct"]
+    contents = [row for row in rows if row.role == "content" and row.label in {"direct", "words"}]
     marked = {Span(row.start, row.end): row.rule for row in contents if row.relation not in sourced}
     nested = {span for span, rule in marked.items() if rule == "quotes.nested"}
     naming = {Span(match.start, match.end) for match in words["naming"]}
