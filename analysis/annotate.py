@@ -70,7 +70,7 @@ class Settings:
     valence: Lexicons = VALENCE
     actors: KnownActors = None
     dictionaries: Dictionaries = ""
-    reader: bool = False
+    reader: bool = True
     portrayal: bool = True
     reasons: bool = True
 
