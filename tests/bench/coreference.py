@@ -24,8 +24,7 @@ import pandas as pd
 from analysis.actors.find_actors import find_actors
 from analysis.actors.kinds import words
 from analysis.annotation import Annotation
-from analysis.quotes.find_quotes import attribute_quotes
-from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.find_quotes import find_quotes
 from analysis.quotes.voices import name_first_persons, voice_stretches
 from analysis.text.document import Document
 from analysis.text.parse import parse
@@ -82,7 +81,7 @@ def half_of(name: str) -> str:
 def annotated(document: Document) -> list[Annotation]:
     """The mentions of a document as ``analysis.annotate`` makes them."""
     mentions = list(find_actors(document))
-    quotes = list(attribute_quotes(document, list(find_quotations(document)), mentions))
+    quotes = list(find_quotes(document, mentions))
     return list(name_first_persons(document, mentions, list(voice_stretches(document, quotes))))
 
 
