@@ -355,9 +355,9 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), refere
     'The city and dash that open a report.'
     >>> explain("read")
     'The part of the article is recognised by its place, its form and what the file says of it.'
-    >>> explain("negators@1.0:no")
-    '“no” is listed in the lexicon negators 1.0 under negation: Words that deny, exclude or take away what follows in
-    the same clause (Huddleston, R. & Pullum, G. K. (2002). The Cambridge Grammar of the English Language, ch. 9.
+    >>> explain("negators@1.1:no")
+    '“no” is listed in the lexicon negators 1.1 under negation: Adverbs, determiners and pronouns that deny their
+    clause or their phrase (Huddleston, R. & Pullum, G. K. (2002). The Cambridge Grammar of the English Language, ch. 9.
     Cambridge University Press).'
     """
     meanings = _meanings()

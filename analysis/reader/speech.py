@@ -75,9 +75,9 @@ class SpeechReader:
     def read(self, text: str) -> SpeechReading:
         """Read a text, window by window.
 
-        >>> reading = load_speech_reader().read("Ann Lee said the road was shut. It rained all night.")
-        >>> start = reading.offsets.index((17, 21))  # "road"
-        >>> bool(reading.speech[start] > 0.5), bool(reading.speech[-2] < 0.5)
+        >>> reading = load_speech_reader().read("Ann Lee said on Monday that the road was shut.")
+        >>> road, said = reading.offsets.index((32, 36)), reading.offsets.index((8, 12))
+        >>> bool(reading.speech[road] > 0.5), bool(reading.speech[said] < 0.5)
         (True, True)
         """
         coded = self.tokenizer.encode(text, add_special_tokens=False)

@@ -23,7 +23,7 @@ def test_actors_are_found_by_name_and_alias(tmp_path: Path) -> None:
     """Name and alias lead to one actor and its group; the file's name, digest and line are kept."""
     actors = load_actors(write(tmp_path, 'version = "3"\n' + ONE))
     assert actors.named("Oduya") is actors.named("Ada Oduya") is actors.actors[0]
-    assert (actors.group_of("Oduya"), actors.group_of("oduya"), actors.version, actors.name) == ("us", "", "3", "own")
+    assert (actors.actors[0].group, actors.named("oduya"), actors.version, actors.name) == ("us", None, "3", "own")
     assert actors.actors[0].line == 2
     assert len(actors.sha256) == 64
 
@@ -66,7 +66,7 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str | bytes, 
 def test_the_seed_file_holds() -> None:
     """The file beside the seed article is read, and takes the sides that its comment states."""
     actors = load_actors(Path(__file__).parents[2] / "seeds" / "actors.toml")
-    assert [actors.group_of(name) for name in ("Iran", "Shamkhani", "Israel", "U.S.")] == [
+    assert [getattr(actors.named(name), "group", "") for name in ("Iran", "Shamkhani", "Israel", "U.S.")] == [
         "us",
         "us",
         "them",
