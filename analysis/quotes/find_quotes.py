@@ -29,10 +29,11 @@ ATTITUDE = "attitude"  # the label of what is thought, wished or judged
 MARKED_WORDS = "words"  # the label of what stands between marks and is nobody's speech
 _SURE, _DOUBTED = 0.25, 0.6  # how likely speech must be where the class of the cue says speech, and where it does not
 _HEARD, _SILENT = 0.6, 0.2  # how likely speech must be without an attribution, and how unlikely to be cut out of one
-_SHORTEST = 2  # words of a stretch that is given or cut out by the reader alone
+_SHORTEST = 5  # words of a stretch that is given or cut out by the reader alone
 _POINTED = 0.3  # the reader's shares on all places of a name, from which the words are given to it
 _CARRIED = 3  # sentences over which a pronoun carries on with whoever spoke
 _CARRIES = frozenset(["he", "she", "they", "it"])
+_RELAYED = 0.7  # of what somebody passes on, from which the words are theirs who said them
 _SCARE = 4  # words from which a quotation of nobody is taken for speech where nothing else tells
 
 
@@ -99,6 +100,7 @@ class _Finder:
         for attribution in self._outer:
             if attribution.content or attribution.quoted:
                 (told if self._is_speech(attribution) else thought).append(attribution)
+        self._leave_relays(told)
         if self._speech is not None:
             told += self._follow_reader(told, thought, nobodys)
         self._name(told)
@@ -114,6 +116,20 @@ class _Finder:
         yield from nobodys
         for row in self._nested:
             yield Annotation("quote", MARKED_WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
+
+    def _leave_relays(self, told: Sequence[Attribution]) -> None:
+        """Takes the words of whoever only passes them on: in "…, Lee said, according to Mehr" they are Lee's."""
+        said = self._by_sentence([a for a in told if a.rule != "quotes.according_to"])
+        for relay in told:
+            if relay.rule != "quotes.according_to":
+                continue
+            for attribution in said.get(self._document.words[relay.head].sentence, []):
+                frame = [self._document.tokens[i] for i in (*attribution.source, *attribution.cue)]
+                parts = [*attribution.content, *frame, *(Span(row.start, row.end) for row in attribution.quoted)]
+                shared = {place for part in parts for place in range(part.start, part.end)}
+                own = {place for span in relay.content for place in range(span.start, span.end)}
+                if len(shared & own) >= _RELAYED * len(own) and self._speakers.name(self._unquoted(attribution)):
+                    relay.content = []
 
     def _name(self, told: Sequence[Attribution]) -> None:
         """Names the speakers in the order of the text; a pronoun that nobody has resolved carries on with whoever spoke

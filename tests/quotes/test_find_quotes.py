@@ -443,6 +443,18 @@ def test_what_is_attributed_inside_speech_is_no_voice_of_its_own(text: str, spea
     assert len({row.relation for row in find_quotes(document) if row.role == "cue"}) > 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The road is shut,” Ada Stone said, according to the Mehr agency.",
+        "The road to the harbour is shut, Ada Stone said, according to the Mehr agency.",
+    ],
+)
+def test_who_passes_words_on_does_not_speak_them(text: str) -> None:
+    """They are of whoever said them."""
+    assert set(speakers(text)) == {"Ada Stone"}
+
+
 def test_attitudes_are_rows_and_no_voice() -> None:
     """Thought, wished, planned and judged: in the layer, with a label of their own, in the narrator's voice."""
     for text in ("Ada Stone wants to close the road.", "Ada Stone hopes that it rains.", "Ada Stone admires the crew."):
