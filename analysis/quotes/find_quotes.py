@@ -22,7 +22,8 @@ from analysis.quotes.quotation_marks import find_quotations
 from analysis.quotes.speakers import Speakers
 from analysis.quotes.turns import Turn, find_turns
 from analysis.reader.speech import SpeechReading
-from analysis.text.document import Document, Span, overlaps
+from analysis.text.document import Document, Span, Word, overlaps
+from analysis.text.grammar import is_passive
 from analysis.text.marks import holder
 
 ATTITUDE = "attitude"  # the label of what is thought, wished or judged
@@ -34,6 +35,7 @@ _POINTED = 0.3  # the reader's shares on all places of a name, from which the wo
 _CARRIED = 3  # sentences over which a pronoun carries on with whoever spoke
 _CARRIES = frozenset(["he", "she", "they", "it"])
 _RELAYED = 0.7  # of what somebody passes on, from which the words are theirs who said them
+_BEFORE = 8  # words before a verb of saying among which a name is looked for, where grammar has no subject
 _SCARE = 4  # words from which a quotation of nobody is taken for speech where nothing else tells
 
 
@@ -136,6 +138,8 @@ class _Finder:
         a few sentences before."""
         words, last, at = self._document.words, "", -_CARRIED
         for attribution in sorted(told, key=lambda attribution: attribution.head):
+            if not attribution.source:
+                attribution.source = self._named_before(words[attribution.head])
             source, sentence = self._unquoted(attribution), words[attribution.head].sentence
             name = self._speakers.name(source) if source else ""
             if not name and len(source) == 1 and words[source[0]].lower in _CARRIES and sentence - at <= _CARRIED:
@@ -143,6 +147,17 @@ class _Finder:
             self._names[id(attribution)] = name
             if name:
                 last, at = name, sentence
+
+    def _named_before(self, verb: Word) -> list[int]:
+        """The words of the name nearest before a finite verb of saying that the parser left without a subject."""
+        if verb.tag not in {"VBD", "VBZ", "VBP"} or is_passive(self._document, verb.index):
+            return []
+        for word in reversed(self._document.words[max(0, verb.index - _BEFORE) : verb.index]):
+            if word.sentence == verb.sentence and word.text != word.lower:
+                name, place = self._speakers.at(Span(word.start, word.end))
+                if name and place.end <= verb.start:
+                    return list(self._document.indices(place))
+        return []
 
     def _turn(self, turn: Turn) -> Iterator[Annotation]:
         """The rows of a turn: its label is the source, and its words are given as the speaker's own."""
