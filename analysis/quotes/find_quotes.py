@@ -36,6 +36,7 @@ _CARRIED = 3  # sentences over which a pronoun carries on with whoever spoke
 _CARRIES = frozenset(["he", "she", "they", "it"])
 _RELAYED = 0.7  # of what somebody passes on, from which the words are theirs who said them
 _BEFORE = 8  # words before a verb of saying among which a name is looked for, where grammar has no subject
+_OWN = frozenset(["i", "we", "our", "my"])  # outside quotation marks: who writes, and no other voice
 _SCARE = 4  # words from which a quotation of nobody is taken for speech where nothing else tells
 
 
@@ -180,6 +181,8 @@ class _Finder:
 
     def _is_speech(self, attribution: Attribution) -> bool:
         """Whether something is said, by the reader and by the class of the cue; what is quoted always is."""
+        if any(self._document.words[index].lower in _OWN for index in attribution.source) and not attribution.quoted:
+            return False  # the outlet's own: "we found that", "our examination showed that"
         told = attribution.is_report
         values = [value for span in attribution.content if not math.isnan(value := self.likely(span))]
         if not values:
@@ -220,6 +223,8 @@ class _Finder:
                 owner.content += free
             else:
                 owner = self._uncued(free, judged.get(number, []))
+                if not owner.source and not self._pointed(free)[0]:
+                    continue  # nobody to give them to
                 made.append(owner)
             here.setdefault(number, []).append(owner)
         return made

@@ -6,7 +6,9 @@ speech, and for each piece of speech where its source stands: shares over all pi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -84,9 +86,11 @@ class SpeechReader:
         first, last = self.tokenizer.token_to_id("<s>"), self.tokenizer.token_to_id("</s>")
         speech = np.zeros(len(coded.ids))
         sources: dict[int, dict[int, float]] = {}
-        for window in cut_windows(text, coded.offsets):
-            ids = np.array([[first, *coded.ids[window.low : window.high], last]], np.int64)
-            logits, ask, answer = self.session.run(["speech", "ask", "answer"], {"ids": ids})
+        windows = list(cut_windows(text, coded.offsets))
+        pieces = ([first, *coded.ids[window.low : window.high], last] for window in windows)
+        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as cores:
+            outputs = list(cores.map(self._run, pieces))
+        for window, (logits, ask, answer) in zip(windows, outputs, strict=True):
             core = slice(window.start - window.low + 1, window.end - window.low + 1)
             speech[window.start : window.end] = 1 / (1 + np.exp(logits[core, 0] - logits[core, 1]))
             said = np.flatnonzero(speech[window.start : window.end] >= _LEAST)
@@ -98,6 +102,13 @@ class SpeechReader:
                 inside = (int(place) for place in best if 0 < place < len(row) - 1)
                 sources[window.start + int(piece)] = {window.low + at - 1: float(row[at]) for at in inside}
         return SpeechReading(coded.offsets, speech, sources)
+
+    def _run(self, ids: list[int]) -> Sequence[NDArray[np.float32]]:
+        """Logits, questions and answers of the pieces of one window."""
+        outputs: Sequence[NDArray[np.float32]] = self.session.run(
+            ["speech", "ask", "answer"], {"ids": np.array([ids], np.int64)}
+        )
+        return outputs
 
 
 @lru_cache(maxsize=2)
