@@ -145,9 +145,10 @@ def valence_table(figures: Figures) -> Table:
 
 
 ANNOTATED = {  # by the beginning of the names of its figures
-    "": "without the model, words a second, beside spaCy's parse alone",
-    "encoder_": "with the model",
-    "reasons_": "with the model and the words that its sides rest on",
+    "": "without any network, words a second, beside spaCy's parse alone",
+    "reader_": "with the speech reader",
+    "encoder_": "with both networks",
+    "reasons_": "with both networks and the words that sides rest on",
 }
 
 

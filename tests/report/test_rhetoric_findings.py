@@ -185,7 +185,10 @@ def test_sureness_leaves_out_voices_of_few_words() -> None:
     assert list(tell_sureness(table_of({("engagement", "deny", OWN): 2}))) == []
 
 
-TEXT = "The shameful plan was a disaster. A disaster! It was dropped in May. “You traitors, you cowards,” said Mary Cole. “A <b>vile</b> lie.”"
+TEXT = (
+    "The shameful plan was a disaster. A disaster! It was dropped in May. “You traitors, you cowards,” said Mary Cole. "
+    "“A <b>vile</b> lie.”"
+)
 
 
 def test_quotes_of_persuasion_lead_to_their_places() -> None:
