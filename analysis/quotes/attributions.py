@@ -35,7 +35,8 @@ _TOPICS = frozenset(
 
 @dataclass
 class Attribution:
-    """Token indices of the head word, source and cue; stretches of content; why, and of which class the cue is."""
+    """Token indices of the head word, source and cue; stretches of content; why, and of which class the cue is; the
+    quotations that belong to it; the speaker, once he is named."""
 
     head: int
     source: list[int]
@@ -45,6 +46,7 @@ class Attribution:
     cue_rule: str
     category: str = "neutral"
     quoted: list[Annotation] = field(default_factory=list)
+    speaker: str = ""
 
     @property
     def is_report(self) -> bool:

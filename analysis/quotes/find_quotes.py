@@ -82,7 +82,6 @@ class _Finder:
     ) -> None:
         self._document, self._reading = document, reading
         self._speech = reading.likely(document) if reading else None
-        self._names: dict[int, str] = {}
         quotations = list(find_quotations(document))
         self._turns = find_turns(document)
         turns = sorted(span for turn in self._turns for span in turn.contents)
@@ -124,7 +123,7 @@ class _Finder:
         """Takes the words of whoever only passes them on: in "…, Lee said, according to Mehr" they are Lee's."""
         said = self._by_sentence([a for a in told if a.rule != "quotes.according_to"])
         for relay in told:
-            if relay.rule != "quotes.according_to":
+            if relay.rule != "quotes.according_to" or not relay.content:
                 continue
             for attribution in said.get(self._document.words[relay.head].sentence, []):
                 frame = [self._document.tokens[i] for i in (*attribution.source, *attribution.cue)]
@@ -145,7 +144,7 @@ class _Finder:
             name = self._speakers.name(source) if source else ""
             if not name and len(source) == 1 and words[source[0]].lower in _CARRIES and sentence - at <= _CARRIED:
                 name = last
-            self._names[id(attribution)] = name
+            attribution.speaker = name
             if name:
                 last, at = name, sentence
 
@@ -304,7 +303,7 @@ class _Finder:
         label = kind if not direct else "mixed" if unquoted and is_speech else "direct"
         relation = f"quote:{document.tokens[attribution.head].start}"
         source = grammar.runs(document, indices := self._unquoted(attribution), trimmed=False)
-        actor = self._names.get(id(attribution)) or (self._speakers.name(indices) if indices else "")
+        actor = attribution.speaker or (self._speakers.name(indices) if indices else "")
         if not actor and (indices or not attribution.cue):  # a passive without an agent names nobody
             actor, pointed = self._pointed([*direct, *unquoted])
             source = source or pointed
