@@ -49,6 +49,11 @@ class Attribution:
     speaker: str = ""
 
     @property
+    def size(self) -> int:
+        """The characters of its content."""
+        return sum(span.end - span.start for span in self.content)
+
+    @property
     def is_report(self) -> bool:
         """Whether it tells what was said, by the class of the cue and by a content that can be said: "named a chief"
         and "warned of rain" name what was done or spoken about."""

@@ -217,7 +217,7 @@ class _Finder:
             free = self._heard(sentence, _HEARD, taken)
             if not free:
                 continue
-            owner = max(here.get(number, []), key=_size, default=None) or self._before(here, number)
+            owner = max(here.get(number, []), key=lambda a: a.size, default=None) or self._before(here, number)
             if owner:
                 owner.content += free
             else:
@@ -274,13 +274,13 @@ class _Finder:
         marks that nobody says."""
         span = Span(row.start, row.end)
         likely = self.likely(span)
-        actor, source = self._pointed([span])
         words = sum(self._document.tokens[index].is_word for index in self._document.indices(span))
         alone = grammar.is_alone(self._document, span)
         spoken = likely >= 0.5 if not math.isnan(likely) else alone or words >= _SCARE or not self._document.tokens
         rule = "quotes.no_source" if spoken else row.rule
         label = "direct" if spoken else MARKED_WORDS
-        if not spoken or not actor:
+        actor, source = self._pointed([span]) if spoken else ("", [])
+        if not actor:
             return [Annotation("quote", label, row.start, row.end, "content", row.relation, "", likely, rule)]
         rows = [(place, "source", math.nan) for place in source] + [(span, "content", likely)]
         return [
@@ -355,10 +355,6 @@ class _Finder:
         if inside in (-1, around) or not attribution.cue:
             return attribution.source
         return sources.outside(self._document, attribution.head, attribution.cue)
-
-
-def _size(attribution: Attribution) -> int:
-    return sum(span.end - span.start for span in attribution.content)
 
 
 def _last(attribution: Attribution) -> int:

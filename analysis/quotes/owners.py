@@ -14,7 +14,7 @@ from analysis.quotes import sources
 from analysis.quotes.attributions import SPEECH_CLASSES, Attribution
 from analysis.text.document import Document, Span, Word, overlaps
 from analysis.text.grammar import SUBJECTS, ancestors
-from analysis.text.marks import holder
+from analysis.text.marks import end_before, holder
 
 _PHRASE = frozenset(["DET", "ADJ", "PROPN", "NOUN", "NUM", "PRON", "PART", "X"])  # parts of speech of a noun phrase
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
@@ -89,7 +89,7 @@ class Owners:
         if sharing:
             told = [a for a in sharing if a.rule != "quotes.according_to"] or sharing  # who says, not who passes on
             named = [a for a in told if a.source] or told
-            return max(named, key=lambda a: (a.is_report, sum(p.end - p.start for p in a.content)))
+            return max(named, key=lambda a: (a.is_report, a.size))
         bare = [a for a in outside if not a.content]
         return min(bare, key=lambda a: abs(tokens[a.cue[0]].start - span.start), default=None)
 
@@ -132,11 +132,9 @@ class Owners:
     def _announced(self, span: Span) -> Attribution | None:
         """The subject of the clause before a colon: Ann Lee was blunt: “…”."""
         document = self._document
-        before = document.text[: span.start].rstrip()
-        if not before.endswith(":"):
-            return None
-        colon = document.indices(Span(0, len(before))).stop - 1
-        if colon < 0 or document.words[colon].lower != ":" or len(document.text[len(before) : span.start]) > 4:
+        end = end_before(document.text, span.start)
+        colon = document.indices(Span(0, end)).stop - 1
+        if colon < 0 or document.words[colon].lower != ":" or span.start - end > 4:
             return None
         sentence = document.sentences[document.words[colon].sentence]
         before_colon = [document.words[i] for i in document.indices(sentence) if i < colon]

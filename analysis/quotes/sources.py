@@ -127,19 +127,6 @@ def outside(document: Document, index: int, cue: Sequence[int]) -> list[int]:
     return named_source(document, before[0], index) if before else []
 
 
-def _stands_for(document: Document, pronoun: int) -> int:
-    """What a relative pronoun stands for: the noun its clause hangs on; the token itself if it is none."""
-    index = pronoun
-    for _ in range(_REACH):
-        token = document.tokens[index]
-        if document.tokens[pronoun].tag not in {*_RELATIVE, "WP$"} or token.head in (index, -1):
-            return pronoun
-        if token.dep == "relcl":
-            return token.head
-        index = token.head
-    return pronoun
-
-
 def named_source(document: Document, head: int, index: int) -> list[int]:
     """A noun phrase without the clauses that a comma sets off, and without the cue."""
     without = []

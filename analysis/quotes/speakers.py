@@ -75,9 +75,7 @@ class Speakers:
 
     def at(self, place: Span) -> tuple[str, Span]:
         """The name of whoever is mentioned at a place, and the mention; empty where nobody is."""
-        at = bisect_right(self._starts, place.start)
-        holding = [row for row in self._rows[max(0, at - _NEAR) : at] if row.end > place.start]
-        row = min(holding, key=lambda row: row.end - row.start, default=None)
+        row = self._innermost(place.start)
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
 
     def _set_off(self, words: Sequence[Word], head: Word) -> str:
@@ -136,9 +134,13 @@ class Speakers:
         return self._apposed(head) or self._called(head)
 
     def _around(self, word: Word) -> Annotation | None:
-        """The innermost mention that holds a word, or ends with it."""
-        at = bisect_right(self._starts, word.start)
-        holding = [row for row in self._rows[max(0, at - _NEAR) : at] if row.end > word.start]
+        """The innermost mention that holds a word."""
+        return self._innermost(word.start)
+
+    def _innermost(self, place: int) -> Annotation | None:
+        """The shortest mention that holds a place."""
+        at = bisect_right(self._starts, place)
+        holding = [row for row in self._rows[max(0, at - _NEAR) : at] if row.end > place]
         return min(holding, key=lambda row: row.end - row.start, default=None)
 
     def _names(self, row: Annotation, head: Word) -> bool:

@@ -71,7 +71,7 @@ def run_view(session: InferenceSession, view: View) -> Sequence[NDArray[Any]]:
     return read
 
 
-def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
     """Rows of probabilities from rows of logits."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     found: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)

@@ -10,14 +10,14 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.reader.encoder import check_file, open_session, read_card
+from analysis.reader.encoder import check_file, open_session, read_card, softmax
 from analysis.reader.views import load_tokenizer
 from analysis.reader.windows import cut_windows
 from analysis.text.document import Document, Span
@@ -41,12 +41,15 @@ class SpeechReading:
     speech: NDArray[np.float64]
     sources: Mapping[int, Mapping[int, float]]
 
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        return np.array([start for start, _ in self.offsets], np.int64)
+
     def likely(self, document: Document) -> list[float]:
         """For each token of the document, how likely it is speech: the most of its pieces; 0 for one without."""
-        starts = [start for start, _ in self.offsets]
         ends = [end for _, end in self.offsets]
         lows = np.searchsorted(ends, [token.start for token in document.tokens], side="right")
-        highs = np.searchsorted(starts, [token.end for token in document.tokens], side="left")
+        highs = np.searchsorted(self._starts, [token.end for token in document.tokens], side="left")
         return [
             float(self.speech[low:high].max()) if low < high else 0.0 for low, high in zip(lows, highs, strict=True)
         ]
@@ -55,9 +58,8 @@ class SpeechReading:
         """Where the source of some words stands: stretches of pieces with their mean share, the largest first."""
         total: dict[int, float] = {}
         asked = 0
-        starts = [start for start, _ in self.offsets]
         for span in spans:
-            for piece in range(*np.searchsorted(starts, [span.start, span.end])):
+            for piece in range(*np.searchsorted(self._starts, [span.start, span.end])):
                 if piece in self.sources:
                     asked += 1
                     for place, share in self.sources[piece].items():
@@ -94,10 +96,7 @@ class SpeechReader:
             core = slice(window.start - window.low + 1, window.end - window.low + 1)
             speech[window.start : window.end] = 1 / (1 + np.exp(logits[core, 0] - logits[core, 1]))
             said = np.flatnonzero(speech[window.start : window.end] >= _LEAST)
-            scores = ask[core][said] @ answer.T
-            shares = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(said) else scores
-            for piece, row in zip(said, shares, strict=True):
-                row = row / row.sum()
+            for piece, row in zip(said, softmax(ask[core][said] @ answer.T), strict=True):
                 best = np.argsort(-row, kind="stable")[:_POINTED]
                 inside = (int(place) for place in best if 0 < place < len(row) - 1)
                 sources[window.start + int(piece)] = {window.low + at - 1: float(row[at]) for at in inside}

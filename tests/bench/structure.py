@@ -41,19 +41,15 @@ class Structure:
 
 def measure(package: str, folder: Path, without: frozenset[str] = frozenset()) -> Structure:
     """The figures of the modules in a folder, which are imported by the name of the package."""
-    trees = {
-        _module(package, folder, path): ast.parse(text)
-        for path in sorted(folder.rglob("*.py"))
-        if without.isdisjoint(path.relative_to(folder).parts)
-        for text in [path.read_text(encoding="utf-8")]
-    }
-    paths = [path for path in folder.rglob("*.py") if without.isdisjoint(path.relative_to(folder).parts)]
+    paths = [path for path in sorted(folder.rglob("*.py")) if without.isdisjoint(path.relative_to(folder).parts)]
+    texts = {_module(package, folder, path): path.read_text(encoding="utf-8") for path in paths}
+    trees = {name: ast.parse(text) for name, text in texts.items()}
     functions = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     sizes = [(node.end_lineno or node.lineno) - node.lineno + 1 for node in functions]
     complexities = [complexity(node) for node in functions]
     public = [node for tree in trees.values() for node in public_definitions(tree)]
     return Structure(
-        lines=sum(path.read_text(encoding="utf-8").count("\n") for path in paths),
+        lines=sum(text.count("\n") for text in texts.values()),
         modules=len(trees),
         median_function=median(sizes),
         longest_function=max(sizes),
