@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import signal
 import sys
 from pathlib import Path
+
+if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
+    sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
+
+import re
+import signal
 from typing import Any
 
 import click
@@ -127,6 +131,4 @@ def _brief(words: str) -> str:
 
 
 if __name__ == "__main__":
-    here = str(Path.cwd())
-    sys.path[:] = [folder for folder in sys.path if folder not in ("", here)]  # no module of the working folder
     main()

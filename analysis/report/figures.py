@@ -180,7 +180,6 @@ def _register_fonts() -> None:
 
     for weight in ("Regular", "Bold", "It"):
         fontManager.addfont(font_folder(SANS) / f"SourceSansPro-{weight}.ttf")
-    fontManager.ttflist.sort(key=lambda font: not font.fname.startswith(str(font_folder(SANS))))  # before the machine's
 
 
 def side_by_side(labels: list[str]) -> float:

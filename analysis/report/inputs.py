@@ -18,7 +18,6 @@ RANGES: dict[str, tuple[float, float]] = {  # least and most, both included
     "window": (0, 1_000),
     "lines": (0, 1_000_000),
 }
-CHOICES = {"parts": ("all", "kept")}
 
 
 def check_ranges(values: Mapping[str, Any]) -> None:
@@ -35,9 +34,11 @@ def check_ranges(values: Mapping[str, Any]) -> None:
     for name, (least, most) in RANGES.items():
         if name in values and not least <= values[name] <= most:
             raise ReportError(f"parameter {name!r} must be from {least:g} to {most:,}, got {values[name]!r}")
-    for name, choices in CHOICES.items():
-        if name in values and values[name] not in choices:
-            raise ReportError(f"parameter {name!r} must be one of {', '.join(choices)}, got {values[name]!r}")
+    if "parts" in values:
+        from analysis.report.validation_sections import CHOICES  # it loads what draws
+
+        if values["parts"] not in CHOICES:
+            raise ReportError(f"parameter 'parts' must be one of {', '.join(CHOICES)}, got {values['parts']!r}")
 
 
 def check_inputs(values: Mapping[str, Any], source: Path | None = None, beside: bool = True) -> list[Path]:
@@ -58,7 +59,7 @@ def check_inputs(values: Mapping[str, Any], source: Path | None = None, beside: 
     ['frames.toml']
     >>> check_inputs({"frames": "frame"})
     Traceback (most recent call last):
-    analysis.lexicon.lexicon.LexiconError: frame: no such lexicon (shipped: ...
+    analysis.lexicon.toml_files.LexiconError: frame: no such lexicon (shipped: ...
     """
     used = [source] if source else []
     if source:

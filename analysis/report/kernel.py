@@ -94,7 +94,7 @@ def _be_kernel() -> None:
     plotting = importlib.util.find_spec("matplotlib")
     if plotting and plotting.origin:
         os.environ["MATPLOTLIBRC"] = str(Path(plotting.origin).parent / "mpl-data" / "matplotlibrc")
-        import matplotlib.font_manager  # noqa: F401 - reads its settings, and complains here of what it cannot write
+        import matplotlib  # noqa: F401 - it reads its settings now
     _load_package()
     from ipykernel.kernelapp import IPKernelApp
 

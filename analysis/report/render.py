@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.report.inputs import check_inputs, check_ranges
 from analysis.report.kernel import running_kernel
-from analysis.report.write_files import ReportError, check_targets, write_files
+from analysis.report.write_files import ReportError as ReportError  # callers catch it by this module's name
+from analysis.report.write_files import check_targets, write_files
 from analysis.text.read import find_source
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _read_notebook(path: Path) -> NotebookNode:
         if not isinstance(content, dict) or not isinstance(content.get("cells", content.get("worksheets")), list):
             raise ReportError(f"{path}: is no notebook: it has no cells")
         with warnings.catch_warnings(action="ignore"):  # of cells without an id, which get one
-            notebook = nbformat.reads(text, as_version=4)
+            notebook: NotebookNode = nbformat.reads(text, as_version=4)
         for number, cell in enumerate(notebook.cells):
             cell["id"] = f"cell-{number:03d}"
             cell.metadata.setdefault("tags", [])  # papermill looks for them
