@@ -33,7 +33,7 @@ _SHARES = frozenset(["MONEY", "PERCENT", "QUANTITY"])
 def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | None = None) -> Iterator[Annotation]:
     """Yield an ``indicator`` row for each term of a codebook, and a ``shifter`` row for what denies it.
 
-    Rule: longest match within a category, in the term's part of speech and in one of the contexts its note names
+    Rule: longest match within a category, in the term's part of speech and in one of the contexts it names
     ("should" is a remedy before a verb, a reproach before a perfect). One word may serve several categories. A denied
     indicator stays, with what denies it beside it ("no crime" still speaks of crime).
 
@@ -44,7 +44,7 @@ def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | No
         negation: What the document denies; looked for if not given.
 
     Raises:
-        ValueError: If the lexicon is of another kind, or a note names an unknown context.
+        ValueError: If the lexicon is of another kind, or a term names an unknown context.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -61,7 +61,7 @@ def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | No
         raise ValueError(f"lexicon must be of kind {', '.join(CODEBOOK_LAYERS)}, got {lexicon.kind!r} ({lexicon.name})")
     negation = negation or Negation(document)
     for match in find_terms(document, lexicon):
-        if not stands_in(document, match.first, match.last, match.entry.note):
+        if not stands_in(document, match):
             continue
         label, rule = match.entry.category, lexicon.rule_id(match.entry)
         yield from term_rows(lexicon.kind, label, "indicator", match, negation, rule)

@@ -55,7 +55,9 @@ def rows_to_judge(document: Document, table: pd.DataFrame, layer: str) -> Iterat
         for form in records(tabulate_naming(table, document)):
             if form.loaded:
                 spans = [Span(form.starts[0], form.starts[0] + 1)]
-                yield Row(form.actor, marked(document, spans), f"“{form.words}” ({form.form}): {', '.join(form.loaded)}")
+                yield Row(
+                    form.actor, marked(document, spans), f"“{form.words}” ({form.form}): {', '.join(form.loaded)}"
+                )
         return
     rows = rows_of(table, layer, counted_role(layer))
     joined = rows["relation"].where(rows["relation"] != "", rows["start"].astype(str))
