@@ -203,8 +203,10 @@ LAYERS: dict[str, Layer] = {
             "stretch": "Words of one sentence in one voice, as the model rates them. Score: from -1 to 1.",
         },
         {
-            "positive": "Contributes above 0.",
-            "negative": "Contributes below 0.",
+            "evaluation": "Judges: praises, blames or mocks.",
+            "event": "Tells of a good or bad event, state or feeling, and judges nobody.",
+            "positive": "Good, by the model.",
+            "negative": "Bad, by the model.",
             "neutral": "Neither good nor bad, by the model.",
             "negation": "Reverses the sense.",
             "booster": "Makes the sense stronger.",

@@ -55,12 +55,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a category means, the paper that defines it, and what its count cannot say."""
+    """What a category means, the paper that defines it, and what its count cannot say; of a category of words with a
+    valence, whether they evaluate, or tell of an event or a state."""
 
     name: str
     definition: str
     reference: str
     limits: str = ""
+    evaluates: bool = True
 
 
 @dataclass(frozen=True, slots=True)

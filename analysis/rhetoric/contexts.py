@@ -42,7 +42,7 @@ def stands_in(document: Document, match: Match) -> bool:
     >>> from analysis.text.segment import segment
     >>> document = parse(segment(Document("d", "They talked about 40 minutes about peace.")))
     >>> about = Entry("about", "hedge", contexts=(("number",),))
-    >>> [stands_in(document, Match(0, 0, about, at, at + 1)) for at in (2, 5)]
+    >>> [stands_in(document, Match(0, 0, at, at + 1, about)) for at in (2, 5)]
     [True, False]
     """
     entry = match.entry
