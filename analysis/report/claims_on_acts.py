@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from analysis.report.claims import LEAST_PLACES, LONGEST, AnnotatedArticle, Claim, lead, listed_markup, places_in
+from analysis.report.claims import LEAST_PLACES, LONGEST, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import records, rows_of
 from analysis.text.document import Span
@@ -83,14 +83,14 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
         chosen = sorted(by_agent[agent], key=lambda act: -act.strength)[:TOLD]
         chosen.sort(key=lambda act: act.action)
         quotes = [quote_act(article, act) for act in chosen]
-        parts.append(Markup("{} in {}").format(article.called(agent), listed_markup(quotes)))
+        parts.append(Markup("{}: {}").format(article.called(agent), listed_markup(quotes)))
         used += chosen
-    told = [Markup("{} {}.").format(lead("Who acts on whom:"), Markup("; ").join(parts))] if parts else []
+    told = [Markup("{} {}.").format(lead("Who does what to whom."), capital(Markup("; ").join(parts)))] if parts else []
     untold = [act for act in acts if act.label == "agentless" and act.patients and act.strength]
     if len(untold) >= LEAST_PLACES:
         untold = sorted(untold, key=lambda act: -act.strength)[:TOLD]
         untold.sort(key=lambda act: act.action)
-        opening = "By whom is not said in" if told else lead("By whom is not said:")
+        opening = "By whom is not said:" if told else lead("By whom is not said:")
         told.append(Markup("{} {}.").format(opening, listed_markup(quote_act(article, act) for act in untold)))
         used += untold
     if used:
