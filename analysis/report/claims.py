@@ -21,6 +21,7 @@ from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
 LONGEST = 12  # words of a quotation before it is cut
+MARKS = ",;:“”\"‘"  # left out at its ends
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -127,17 +128,27 @@ class AnnotatedArticle:
         """A holder as a sentence names it."""
         return {NARRATOR: "the outlet", UNNAMED: "unnamed sources"}.get(holder) or self.called(holder)
 
-    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m") -> Markup:
+    def whole_noun(self, span: Span) -> Span:
+        """A span that ends before the noun of its last words, as "against Iranian", with that noun."""
+        inside = self.document.indices(span)
+        if inside:
+            last = self.document.tokens[inside.stop - 1]
+            if last.dep in _BEFORE_NOUN and last.head >= inside.stop:
+                return Span(span.start, self.document.tokens[last.head].end)
+        return span
+
+    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = LONGEST) -> Markup:
         """Words of the article as a link to their place; a long stretch is cut.
 
         Args:
             start, end: The words.
             at: Where the marked place begins, if not at their start.
             kind: Of the place's anchor (``highlight.places_of``).
+            longest: Words from which it is cut.
         """
         words = self.document.text[start:end].split()
-        more = " …" if len(words) > LONGEST else ""
-        words_ = " ".join(words[:LONGEST]).strip(",;:")
+        more = " …" if len(words) > longest else ""
+        words_ = " ".join(words[:longest]).strip(MARKS)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
 

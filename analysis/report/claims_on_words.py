@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
 from analysis.tables.actor_tables import list_stances, tabulate_naming, tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
-from analysis.text.document import Span
+from analysis.text.document import Span, covers
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
 LOADED = 0.3  # valence of a name from which it counts as loaded
@@ -123,15 +123,15 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     for holder, own in naming.groupby("holder", sort=False):
         names = []
         for actor, forms in own.groupby("actor", sort=False):
-            spans = [span for row in records(forms) for span in name_spans(article, row)]
-            quotes = listed_markup(article.quote(span.start, span.end, at) for span, at in spans[:TOLD])
-            names.append(Markup("{} {}").format(article.called(str(actor)), quotes))
+            spans = _outermost(pair for row in records(forms) for pair in name_spans(article, row))
+            different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(spans)}
+            quotes = [article.quote(span.start, span.end, at) for span, at in reversed(different.values())]
+            names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:TOLD])))
             places += [span for span, _ in spans]
         parts.append(Markup("{} calls {}").format(article.who(str(holder)), listed_markup(names[:TOLD])))
     if parts:
-        text = Markup("{} {} {}.").format(
-            lead("Who is called what:"), capital(Markup("; ").join(parts[:MOST_HOLDERS])), places_in(len(places))
-        )
+        told = capital(Markup("; ").join(parts[:MOST_HOLDERS]))
+        text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))
         yield Claim("naming", text, tuple(sorted(places)), 65)
 
 
@@ -144,6 +144,15 @@ def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]
         begin = end - len(row.words)
         fits = begin >= 0 and " ".join(text[begin:end].split()) == row.words
         yield Span(begin if fits else start, end), start
+
+
+def _outermost(pairs: Iterable[tuple[Span, int]]) -> list[tuple[Span, int]]:
+    """Spans that no other holds, in order, each with what belongs to it."""
+    kept: list[tuple[Span, int]] = []
+    for span, at in sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if not kept or not covers(kept[-1][0], span):
+            kept.append((span, at))
+    return kept
 
 
 def expressions_of(stances: pd.DataFrame, row: Any) -> pd.DataFrame:
