@@ -15,7 +15,7 @@ from analysis.report.plot_layout import FEW_WORDS
 from analysis.report.rhetoric_findings import places, tell_contrasts, tell_functions, tell_persuasion, tell_sureness
 from analysis.report.wording import counted, holder_name, interval, label_name, listed, number, percent
 from analysis.tables.rates import tabulate_contrasts, tabulate_speakers, tabulate_valence, tabulate_voices
-from analysis.tables.table import NARRATOR, UNNAMED, covered_text, labels_by_count, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, covered_text, labels_by_count, records, rows_of, without_candidates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +28,7 @@ QUOTED_WORDS = 5  # expressions named in a finding
 
 def state_findings(document: Document, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
     """The findings of a report: one item for each question that has an answer, in one or a few sentences."""
+    table = without_candidates(table)
     answers = [
         _who_speaks(table, confidence),
         tell_contrasts(table, confidence),
@@ -116,9 +117,9 @@ def capitalised(parts: list[Markup]) -> list[Markup]:
 
 
 def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
-    """The narrator's strongest valence words, quoted."""
+    """The narrator's strongest words that evaluate, quoted; words for bad events are no judgement."""
     expressions = rows_of(table, "valence", "expression")
-    own = expressions[expressions["voice"] == "narrator"]
+    own = expressions[(expressions["voice"] == "narrator") & (expressions["label"] == "evaluation")]
     own = own.assign(text=covered_text(document, own).str.lower())
     parts = []
     for sense, rows in (("bad", own[own["score"] < 0]), ("good", own[own["score"] > 0])):
@@ -129,7 +130,7 @@ def _own_words(document: Document, table: pd.DataFrame) -> Iterator[Markup]:
         named = Markup(", ").join(Markup("<i>{}</i>").format(word) for word in words[:QUOTED_WORDS])
         parts.append(Markup("with a {} sense {} ({})").format(sense, named, places(rows, "valence-words")))
     if parts:
-        yield Markup("The strongest words in the narrator’s own voice are {}.").format(Markup("; ").join(parts))
+        yield Markup("The strongest judging words in the narrator’s own voice are {}.").format(Markup("; ").join(parts))
 
 
 def _main_frames(table: pd.DataFrame) -> Iterator[Markup]:
