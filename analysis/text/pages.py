@@ -425,12 +425,13 @@ def _key(line: str) -> str:
 def _place(tree: HtmlElement, picked: Sequence[_Block]) -> HtmlElement:
     """The innermost element that holds most of the words of some paragraphs, and more than one of them."""
     held: Counter[HtmlElement] = Counter()
+    times: Counter[HtmlElement] = Counter()
     for block in picked:
-        for element in (block.element, *block.element.iterancestors()):
-            held[element] += block.words
-    total = sum(block.words for block in picked)
+        above = (block.element, *block.element.iterancestors())
+        times.update(above)
+        held.update(dict.fromkeys(above, block.words))
     place = tree
-    while inner := [child for child in place if held[child] >= _MOSTLY * total]:
+    while inner := [child for child in place if held[child] >= _MOSTLY * held[tree] and times[child] > 1]:
         place = inner[0]
     return place
 

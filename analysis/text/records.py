@@ -217,10 +217,7 @@ def _csv_rows(path: Path, lines: Iterable[str], mark: str, told: Told) -> Rows:
             told(ReadError(f"{path}:{line + 1}: not CSV: {error}"))
             line = rows.line_num
             continue
-        if nul := next((field for field in row if "\0" in field), ""):
-            told(ReadError(f"{path}:{line + 1}: binary, not text (NUL at offset {nul.index(chr(0))} of a field)"))
-        else:
-            yield line + 1, row
+        yield line + 1, row
         line = rows.line_num
 
 
