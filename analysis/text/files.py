@@ -7,19 +7,31 @@ kept. A page says itself how it is written.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, NamedTuple
 
 from analysis.lexicon.decode import check_encoding, decode
+from analysis.lexicon.toml_files import LexiconError, parse_toml
 from analysis.text.document import Section
 from analysis.text.pages import PageError, decode_page, page_in_archive, read_page
-from analysis.text.records import FORMATS, HOW_TO_NAME, ReadError, Record, Told, looks_like_table, read_records, with_roles
+from analysis.text.records import (
+    FORMATS,
+    HOW_TO_NAME,
+    STREAMS,
+    ReadError,
+    Record,
+    Told,
+    looks_like_table,
+    read_records,
+    with_roles,
+)
 from analysis.text.sections import is_visible
 
 PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
+MAX_STREAM = 4_000_000_000  # of a file of many articles, which is read as a stream
+MAX_WHOLE = 256_000_000  # of any other
 READABLE = (".txt", *PAGES, *FORMATS)  # what is read of a folder
 _FORMATS = "read are plain text, saved web pages, CSV, TSV, JSON, JSONL, Parquet and Excel"
 _REFUSED = {
@@ -37,7 +49,7 @@ _REFUSED_NAMES = {
 }  # fmt: skip
 _MOST_BITS = 10_000
 _ARCHIVES = (b"From: <Saved by", b"MIME-Version:", b"bplist00")
-_PAGE = re.compile(r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _FRONT = re.compile(r"\+\+\+[ \t]*\r?\n(?:(.*?)\r?\n)??\+\+\+[ \t]*(?=[\r\n]|\Z)", re.DOTALL)
 
 
@@ -80,7 +92,7 @@ def read_articles(path: Path, reading: Reading = Reading()) -> Iterator[Article]
     data = path.read_bytes()
     if not data.strip():
         raise ReadError(f"{path}: holds no text")
-    if path.suffix.lower() in PAGES or data.startswith(_ARCHIVES) or _PAGE.match(data[:2000].decode("latin-1")):
+    if path.suffix.lower() in PAGES or data.startswith(_ARCHIVES) or _begins_as_page(data):
         return iter([_page(path, data, reading.encoding)])
     return iter([_plain(path, data, reading.encoding)])
 
@@ -95,13 +107,9 @@ def read_toml(text: str, path: Path, what: str) -> dict[str, Any]:
     {'year': 2020}
     """
     try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise ReadError(f"{path}: {what} is not read: tables too deep inside one another") from error
-    except ValueError as error:  # also a number of too many digits
-        found, digits = re.search(r"at line (\d+)", str(error)), re.search(r"\d{4000}", text)
-        line = found[1] if found else len(text[: digits.end() if digits else None].splitlines())
-        raise ReadError(f"{path}:{line}: {what} is not TOML: {shorten(str(error), 200)}") from error
+        return parse_toml(text, str(path), what)
+    except LexiconError as error:
+        raise ReadError(str(error)) from error
 
 
 def decode_text(data: bytes, where: str, encoding: str = "") -> str:
@@ -143,11 +151,12 @@ def _string(value: object) -> str:
 
 
 def _check(path: Path) -> None:
-    if path.is_dir():
-        raise ReadError(f"{path}: is a folder; give a file")
-    if path.exists() and not path.is_file():
-        raise ReadError(f"{path}: not a regular file; save what it gives into one")
     try:
+        if path.exists() and not path.is_file():
+            raise ReadError(f"{path}: " + ("is a folder; give a file" if path.is_dir() else "not a regular file"))
+        most = MAX_STREAM if path.suffix.lower() in STREAMS else MAX_WHOLE
+        if (size := path.stat().st_size) > most:
+            raise ReadError(f"{path}: {size:,} bytes; read are {most:,} at most")
         with path.open("rb") as file:
             head = file.read(512)
     except FileNotFoundError as error:
@@ -158,8 +167,13 @@ def _check(path: Path) -> None:
     if suffix in FORMATS:
         return
     kind = next((kind for signature, kind in _REFUSED.items() if head.startswith(signature)), "")
-    if kind := kind or ("" if _PAGE.match(head.decode("latin-1")) else _REFUSED_NAMES.get(suffix, "")):
+    if kind := kind or ("" if _begins_as_page(head) else _REFUSED_NAMES.get(suffix, "")):
         raise ReadError(f"{path}: is {kind}; {_FORMATS}")
+
+
+def _begins_as_page(data: bytes) -> bool:
+    head = data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    return _PAGE.match(head.decode("latin-1")) is not None
 
 
 def _plain(path: Path, data: bytes, encoding: str) -> Article:

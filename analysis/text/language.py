@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from analysis.text.document import Document
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -30,6 +32,20 @@ def recognise(text: str) -> str:
         return ""
     language, likely = _identifier().classify(looked)
     return language if likely >= _SURE else ""
+
+
+def language_note(document: Document) -> str:
+    """What a reader must know of a document that is not in English; empty for one that is.
+
+    >>> language_note(Document("d", "", {"language": "en-GB"}))
+    ''
+    >>> language_note(Document("d", "", {"language": "es"}))
+    'The text is in another language (es): everything here is made for English, and what it finds means little.'
+    """
+    language = document.meta.get("language", "en").lower()
+    if language.partition("-")[0].partition("_")[0] in ("en", "eng", "english"):
+        return ""
+    return f"The text is in another language ({language}): everything here is made for English, and what it finds means little."
 
 
 @lru_cache(maxsize=1)

@@ -315,3 +315,4 @@ FORMATS: dict[str, Callable[[Path, str, Told], Iterator[Record]]] = {
     ".csv": _table, ".tsv": _table, ".tab": _table, ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json_list,
     ".parquet": _parquet, ".xlsx": _spreadsheet, ".xls": _spreadsheet, ".ods": _spreadsheet,
 }  # fmt: skip
+STREAMS = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".parquet")  # never held as a whole
