@@ -17,7 +17,7 @@ from analysis.lexicon.toml_files import LexiconError, parse_toml
 from analysis.text.document import Section
 from analysis.text.pages import PageError, decode_page, page_in_archive, read_page
 from analysis.text.records import (
-    FORMATS,
+    RECORDS,
     HOW_TO_NAME,
     STREAMS,
     ReadError,
@@ -32,7 +32,7 @@ from analysis.text.sections import is_visible
 PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 MAX_STREAM = 4_000_000_000  # of a file of many articles, which is read as a stream
 MAX_WHOLE = 256_000_000  # of any other
-READABLE = (".txt", *PAGES, *FORMATS)  # what is read of a folder
+READABLE = (".txt", *PAGES, *RECORDS)  # what is read of a folder
 _FORMATS = "read are plain text, saved web pages, CSV, TSV, JSON, JSONL, Parquet and Excel"
 _REFUSED = {
     b"%PDF": "a PDF",
@@ -77,7 +77,7 @@ class Reading(NamedTuple):
 def read_articles(path: Path, reading: Reading = Reading()) -> Iterator[Article]:
     """The articles of a file, one by one: of each record of a table or list, else of the whole file.
 
-    The format is told by the name (``records.FORMATS``, ``PAGES``); any other file is plain text, or a page if it begins
+    The format is told by the name (``records.RECORDS``, ``PAGES``); any other file is plain text, or a page if it begins
     as one. What is in another format is refused by its name or its beginning.
 
     Raises:
@@ -87,7 +87,7 @@ def read_articles(path: Path, reading: Reading = Reading()) -> Iterator[Article]
     [0]
     """
     _check(path)
-    if path.suffix.lower() in FORMATS:
+    if path.suffix.lower() in RECORDS:
         return _recorded(path, reading)
     data = path.read_bytes()
     if not data.strip():
@@ -164,7 +164,7 @@ def _check(path: Path) -> None:
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
     suffix = path.suffix.lower()
-    if suffix in FORMATS:
+    if suffix in RECORDS:
         return
     kind = next((kind for signature, kind in _REFUSED.items() if head.startswith(signature)), "")
     if kind := kind or ("" if _begins_as_page(head) else _REFUSED_NAMES.get(suffix, "")):

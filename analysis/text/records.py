@@ -65,14 +65,14 @@ Rows = Iterator[tuple[int, Sequence[Any]]]
 
 
 def read_records(path: Path, encoding: str = "", told: Told | None = None) -> Iterator[Record]:
-    """The records of a file in one of ``FORMATS``, with the fields as it names them; ``told`` is given broken rows.
+    """The records of a file in one of ``RECORDS``, with the fields as it names them; ``told`` is given broken rows.
 
     ``encoding`` is that of a file which is neither UTF-8 nor begins with a byte order mark.
 
     Raises:
         ReadError: If the file is not in its format or encoding; of a single row only if nobody is ``told``.
     """
-    yield from FORMATS[path.suffix.lower()](path, encoding, told or _raise)
+    yield from RECORDS[path.suffix.lower()](path, encoding, told or _raise)
 
 
 def with_roles(fields: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, Any]:
@@ -311,7 +311,7 @@ def _written(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-FORMATS: dict[str, Callable[[Path, str, Told], Iterator[Record]]] = {
+RECORDS: dict[str, Callable[[Path, str, Told], Iterator[Record]]] = {
     ".csv": _table, ".tsv": _table, ".tab": _table, ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json_list,
     ".parquet": _parquet, ".xlsx": _spreadsheet, ".xls": _spreadsheet, ".ods": _spreadsheet,
 }  # fmt: skip

@@ -20,7 +20,7 @@ import regex
 from analysis.text.read import ReadError, read_document
 from tests.bench.figures import Figure, Measured, figure, share, table_of
 
-PAGES = Path(__file__).parent / "pages"
+FOLDER = Path(__file__).parent / "pages"
 ENCODINGS = {"wire": "windows-1252", "archive": "windows-1252"}  # the others are UTF-8
 SHARES = {"kept": "Words of the article kept", "furniture": "Furniture among the words counted", "marks": "Quotation marks kept"}
 _PROSE = regex.compile(r"⟦(.*?)⟧", regex.DOTALL)
@@ -37,7 +37,7 @@ class Page(NamedTuple):
     headline: str
 
 
-def pages(folder: Path = PAGES) -> Iterator[Page]:
+def pages(folder: Path = FOLDER) -> Iterator[Page]:
     """The pages of a folder, by name."""
     for path in sorted(folder.glob("*.html")):
         marked = path.read_text(encoding="utf-8")
@@ -104,7 +104,7 @@ def counts(page: Page, text: str) -> dict[str, tuple[int, int]]:
     return {"kept": (kept, wanted), "furniture": (counted - kept, counted), "marks": (marks, all_marks)}
 
 
-def measure(folder: Path = PAGES) -> dict[str, dict[str, dict[str, tuple[int, int]]]]:
+def measure(folder: Path = FOLDER) -> dict[str, dict[str, dict[str, tuple[int, int]]]]:
     """By system and page, the ``counts``."""
     return {
         system: {page.name: counts(page, read(page.data)) for page in pages(folder)} for system, read in SYSTEMS.items()
@@ -130,7 +130,7 @@ def measure_saved_pages(_: Path) -> Measured:
 if __name__ == "__main__":
     import sys
 
-    for system, by_page in measure(Path(sys.argv[1]) if sys.argv[1:] else PAGES).items():
+    for system, by_page in measure(Path(sys.argv[1]) if sys.argv[1:] else FOLDER).items():
         print(system)
         for name, found in [*by_page.items(), ("all", {n: tuple(map(sum, zip(*(f[n] for f in by_page.values()), strict=True))) for n in SHARES})]:
             print(f"  {name:16}", *(f"{n} {a}/{b} {a / max(1, b):.3f}" for n, (a, b) in found.items()))
