@@ -157,11 +157,12 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
     return [load_lexicon(name.strip()) for name in str(names).split(",") if name.strip()]
 
 
-def load_dictionaries(names: Dictionaries) -> list[Dictionary]:
-    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are."""
+def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
+    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is that
+    of files that are not UTF-8 and do not say theirs."""
     from analysis.lexicon.formats import read_dictionaries
 
-    return names if isinstance(names, list) else read_dictionaries(names)
+    return names if isinstance(names, list) else read_dictionaries(names, encoding)
 
 
 def load_known_actors(actors: KnownActors = None, source: str | Path | None = None) -> Actors:

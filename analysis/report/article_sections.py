@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.text.document import Document
+from analysis.text.language import language_note
 
 STYLES = Path(__file__).parent / "template" / "whose_words"
 SENTENCES = 10  # sentences listed with the words that made their valence; the rest is folded
@@ -41,6 +42,7 @@ def show_front(document: Document, table: pd.DataFrame) -> Fragment:
         "front",
         style=Markup((STYLES / "fragments.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         meta=document.meta,
+        foreign=language_note(document),
         doc_id=document.doc_id,
         words=int(voices["words"].sum()),
         sentences=len(document.sentences),
