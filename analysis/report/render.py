@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.report.fragments import FILES
 from analysis.report.inputs import check_inputs
 from analysis.report.style import EPOCH
 from analysis.text.read import find_source
@@ -42,8 +43,8 @@ def render_report(
     pdf: bool = True,
     tell: Callable[[str], None] = lambda step: None,
 ) -> list[Path]:
-    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and tables ``NAME_TABLE.csv``; NAME is the source's,
-    else the notebook's.
+    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments
+    carry, such as ``NAME.txt``; NAME is the source's, else the notebook's.
 
     Args:
         source: The article; goes to the notebook's parameter ``source``. None for a notebook that has none.
@@ -221,7 +222,7 @@ def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], 
     from analysis.report.export import ReportHTMLExporter, inline_pictures
     from analysis.report.typeset import typeset
 
-    tables = dict(_tables(notebook, name))  # first, since they leave the notebook
+    beside = dict(_files(notebook, name))  # first, since they leave the notebook
     files = {f"{name}.ipynb": nbformat.writes(notebook).encode() + b"\n"}
     tell("making the page")
     page, _ = ReportHTMLExporter().page(notebook, {"metadata": {"name": name}})
@@ -230,14 +231,14 @@ def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], 
     if pdf:
         tell("making the PDF")
         files[f"{name}.pdf"] = typeset(printed)
-    return files | tables
+    return files | beside
 
 
-def _tables(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
-    """The CSV tables that fragments carry, which so leave the notebook: each is a file of its own."""
+def _files(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
+    """The texts that fragments carry, which so leave the notebook: each is a file of its own."""
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        if table := output.get("data", {}).pop("text/csv", ""):
-            yield f"{name}_{output['metadata'].pop('text/csv')['name']}.csv", table.encode()
+        for end, text in output.get("data", {}).pop(FILES, {}).items():
+            yield f"{name}{end}", text.encode()
 
 
 def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
