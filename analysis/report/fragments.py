@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,6 +49,11 @@ def fill(template: str, **values: Any) -> Fragment:
     """
     html = _environment().get_template(f"{template}.html.j2").render(values)
     return Fragment(re.sub(r"\n\s*\n+", "\n", html).strip())
+
+
+def encoded(text: str) -> str:
+    """A text in base64, for a link that saves it from within the page."""
+    return base64.b64encode(text.encode()).decode()
 
 
 def anchor(kind: str, name: object) -> str:

@@ -77,14 +77,14 @@ def mark_article(
     if shown not in FILTERS:
         raise ValueError(f"shown must be one of {', '.join(FILTERS)}, got {shown!r}")
     rows, stretches = marked_rows(document, table), rows_of(table, "voice")
-    places, classes = places_of(table, also), voice_classes(table)
+    places, classes = places_of(table, also), voice_classes(stretches)
     blocks = []
     for number, (kind, span) in enumerate(_blocks(document), 1):
         own = rows[(rows["start"] < span.end) & (rows["end"] > span.start)]
         heard = stretches[(stretches["start"] < span.end) & (stretches["end"] > span.start)]
         pieces = list(_pieces(document, span, own, heard, places, classes, codebook))
         voices = heard.groupby(["voice", "speaker"], sort=False)["score"].sum()
-        names = [voice_name(*key) for key in voices.index] if set(heard["voice"]) - {NARRATOR} else []
+        names = [voice_name(*key) for key in voices.index if key[0] != NARRATOR]
         blocks.append({"kind": kind, "number": number, "pieces": pieces, "voices": names,
                        "bar": _bar(voices, classes)})  # fmt: skip
     return fill("article", blocks=blocks, outside=OUTSIDE, filters=FILTERS, shown=shown)
@@ -150,8 +150,16 @@ def _pieces(
             _voice_class(voice.voice, voice.speaker, classes) if voice else NARRATOR,
             tuple(dict.fromkeys(_form(mark) for mark in over)),
             tuple(anchor(kind, start) for kind in places.get(start, ())),
-            tuple(dict.fromkeys(_tag(mark, codebook) for mark in over if mark.end == end and mark.role != "shifter")),
+            _signs([_tag(mark, codebook) for mark in over if mark.end == end and mark.role != "shifter"]),
         )
+
+
+def _signs(tags: list[Tag]) -> tuple[Tag, ...]:
+    """The tags of a place, those that say the same as one, with all their reasons."""
+    reasons: dict[tuple[str, str, str], list[str]] = {}
+    for tag in tags:
+        reasons.setdefault((tag.kind, tag.text, tag.href), []).append(tag.title)
+    return tuple(Tag(*key, "; ".join(dict.fromkeys(titles))) for key, titles in reasons.items())
 
 
 def _form(mark: Any) -> str:
@@ -186,6 +194,6 @@ def _bar(voices: pd.Series, classes: Mapping[str, str]) -> list[tuple[str, float
     """Shares of a paragraph's words by voice and speaker, for the bar in the margin."""
     total = float(voices.sum()) or 1.0
     return [
-        (_voice_class(str(voice), str(speaker), classes), float(words) / total)
+        (_voice_class(str(voice), str(speaker), classes), round(float(words) / total, 3))
         for (voice, speaker), words in voices.items()
     ]

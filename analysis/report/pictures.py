@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.report.fragments import Fragment, anchor, fill
-from analysis.report.wording import counted, holder_name, label_name, listed, percent, voice_name
-from analysis.tables.rates import tabulate_dispersion, tabulate_speakers
-from analysis.tables.table import NARRATOR, UNNAMED, holder_of, labels_by_count, records, rows_of
+from analysis.report.wording import counted, label_name, listed, percent, voice_name
+from analysis.tables.rates import tabulate_speakers
+from analysis.tables.table import NARRATOR, UNNAMED, holder_of, labels_by_count, records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
 NAMED = 0.05  # share of the words from which a speaker has a name and a colour of its own
@@ -27,9 +25,10 @@ OTHERS, UNKNOWN = "others", "unknown"
 NAMES = {NARRATOR: "the outlet", OTHERS: "others", UNKNOWN: "speaker not known"}
 LETTER, GAP = 7 / 300, 0.02  # of the ribbon's length on the smallest screen: a letter of a name, and between two names
 MOST_LINES = 8  # of a barcode
+PARTS = 10  # equal parts of the article, for the title of a barcode
 
 
-def voice_classes(table: pd.DataFrame) -> dict[str, str]:
+def voice_classes(stretches: pd.DataFrame) -> dict[str, str]:
     """The style class of each holder, which gives its colour: ``narrator``, ``s0`` to ``s5``, ``others``, ``unknown``.
 
     Speakers with at least ``NAMED`` of the words have a colour of their own, in the order of their words.
@@ -42,7 +41,7 @@ def voice_classes(table: pd.DataFrame) -> dict[str, str]:
     {'narrator': 'narrator', 'Ann': 's0', 'unnamed': 'unknown'}
     """
     classes, taken = {}, 0
-    for row in records(tabulate_speakers(table)):
+    for row in records(tabulate_speakers(stretches)):
         if row.holder in (NARRATOR, UNNAMED):
             classes[row.holder] = NARRATOR if row.holder == NARRATOR else UNKNOWN
         elif row.share >= NAMED and taken < COLOURS:
@@ -52,42 +51,35 @@ def voice_classes(table: pd.DataFrame) -> dict[str, str]:
     return classes
 
 
-def plot_ribbon(table: pd.DataFrame) -> Fragment:
+def plot_ribbon(stretches: pd.DataFrame) -> Fragment:
     """Who speaks, and where? The article as a ribbon: one block a stretch, as long as its words, high where they are
     quoted, lower where they are reported, a low line where they are the outlet's own.
 
     Args:
-        table: The annotations of one article.
+        stretches: The rows of the ``voice`` layer.
     """
-    strip = _strip(table)
+    strip = _strip(stretches)
     total = sum(block["words"] for block in strip)
     names = _place_names(strip, total)
     drawing = {"strip": _bare(strip), "names": names, "words": total}
     unknown = [block for block in strip if block["class"] == UNKNOWN]
     return fill(
-        "ribbon", title=state_speakers(table), strip=strip, names=names, words=total, drawing=json.dumps(drawing),
+        "ribbon", title=state_speakers(stretches), strip=strip, names=names, words=total, drawing=json.dumps(drawing),
         unknown=sum(block["words"] for block in unknown), places=len(unknown),
         rows=1 + max((name["row"] for name in names), default=0),
     )  # fmt: skip
 
 
-def plot_barcode(table: pd.DataFrame, layer: str = "frame", role: str = "") -> Fragment:
+def plot_barcode(rows: pd.DataFrame, stretches: pd.DataFrame) -> Fragment:
     """Where do they fall? A line a label, a stroke a place in the colour of whose words it is, the ribbon beneath.
 
     Args:
-        table: The annotations of one article.
-        layer: Whose labels are drawn, those with most places.
-        role: Of the rows that are drawn; the one that counts in the layer if empty.
+        rows: Rows of one layer and role; the labels with most of them are drawn.
+        stretches: The rows of the ``voice`` layer.
     """
-    spread = tabulate_dispersion(table, layer=layer, role=role).head(MOST_LINES)
-    rows, strip, classes = rows_of(table, layer, role or None), _strip(table), voice_classes(table)
-    rows = rows[rows["label"].isin(spread["label"])]
-    if role == "":
-        from analysis.annotation import counted_role
-
-        rows = rows[rows["role"] == counted_role(layer)]
+    strip, classes = _strip(stretches), voice_classes(stretches)
     total = sum(block["words"] for block in strip)
-    rows = rows.assign(at=100 * word_positions(rows, rows_of(table, "voice")) / max(total, 1), holder=holder_of(rows))
+    rows = rows.assign(at=100 * word_positions(rows, stretches) / max(total, 1), holder=holder_of(rows))
     lines = [
         {
             "label": label_name(label),
@@ -96,35 +88,35 @@ def plot_barcode(table: pd.DataFrame, layer: str = "frame", role: str = "") -> F
                 for row in records(rows[rows["label"] == label])
             ],
         }
-        for label in labels_by_count(rows)
+        for label in labels_by_count(rows)[:MOST_LINES]
     ]
-    drawing = {
-        "strip": _bare(strip),
-        "lines": [{"label": line["label"], "marks": [[m["at"], m["class"]] for m in line["marks"]]} for line in lines],
-    }
-    title = f"No {layer} to place."
-    if len(spread):
-        widest = records(spread.sort_values(["parts", "n"], ascending=False, kind="stable"))[0]
-        title = f"Words of {label_name(widest.label)} are in {widest.parts} of ten parts of the article."
-    return fill("barcode", title=title, strip=strip, lines=lines, drawing=json.dumps(drawing))
+    bare = [[line["label"], [[mark["at"], mark["class"]] for mark in line["marks"]]] for line in lines]
+    drawing = {"strip": _bare(strip), "lines": bare, "words": total}
+    return fill("barcode", title=_spread(lines), strip=strip, lines=lines, drawing=json.dumps(drawing))
 
 
-def state_speakers(table: pd.DataFrame) -> str:
+def _spread(lines: list[dict[str, Any]]) -> str:
+    """The finding of the barcode: the label that is in most parts of the article."""
+    if not lines:
+        return "There is nothing to place."
+    parts = [len({int(mark["at"] * PARTS / 100) for mark in line["marks"]}) for line in lines]
+    widest = parts.index(max(parts))
+    return f"Words of {lines[widest]['label']} are in {parts[widest]} of {PARTS} parts of the article."
+
+
+def state_speakers(stretches: pd.DataFrame) -> str:
     """The finding of the ribbon: the shares of the outlet and of the speakers with most words."""
-    speakers = tabulate_speakers(table)
+    speakers = tabulate_speakers(stretches)
     if speakers.empty:
         return "The article has no words to count."
     if set(speakers["holder"]) == {NARRATOR}:
         return "All words are the outlet’s own: nobody is quoted or reported."
-    classes = voice_classes(table)
-    told = [
-        f"{holder_name(row.holder)} {percent(row.share)}"
-        for row in records(speakers)
-        if classes[row.holder][0] == "s"
-    ]
+    classes = voice_classes(stretches)
+    named = [row for row in records(speakers) if classes[row.holder].startswith("s")]
+    told = [f"{row.holder} {'has ' if row is named[0] else ''}{percent(row.share)}" for row in named]
+    first = f"{listed(told)} of the words" if told else f"Nobody else has {percent(NAMED)} of the words"
     own = speakers.loc[speakers["holder"] == NARRATOR, "share"].sum()
-    others = f"{listed(told)} of the words" if told else f"nobody as much as {percent(NAMED)} of the words"
-    return f"{others[0].upper()}{others[1:]}; the outlet’s own voice has {percent(own)}."
+    return f"{first}; the outlet itself has {percent(own)}."
 
 
 def word_positions(rows: pd.DataFrame, stretches: pd.DataFrame) -> np.ndarray:
@@ -138,11 +130,10 @@ def word_positions(rows: pd.DataFrame, stretches: pd.DataFrame) -> np.ndarray:
     return np.asarray(before[at] + inside * stretches["score"].to_numpy()[at])
 
 
-def _strip(table: pd.DataFrame) -> list[dict[str, Any]]:
+def _strip(stretches: pd.DataFrame) -> list[dict[str, Any]]:
     """The blocks of the ribbon, in the order of the text."""
-    stretches = rows_of(table, "voice")
     stretches = stretches[stretches["score"] > 0]
-    classes = voice_classes(table)
+    classes = voice_classes(stretches)
     holders = holder_of(stretches)
     return [
         {
@@ -174,15 +165,21 @@ def _place_names(strip: list[dict[str, Any]], total: int) -> list[dict[str, Any]
         runs[key] = max(runs.get(key, (0, 0.0)), (before - begin, (before + begin) / 2 / total))
         shares[key] = shares.get(key, 0) + block["words"]
     classes = {block["holder"]: block["class"] for block in strip}
-    rows: list[list[tuple[float, float]]] = []
+    rows: list[list[tuple[float, float]]] = []  # what is taken in each row of names, by names and by lines down from them
     placed = []
     for key in sorted(runs, key=lambda key: (-shares[key], key)):
-        text, at = f"{NAMES.get(key, key)} {percent(shares[key] / total)}", runs[key][1]
+        if shares[key] < NAMED * total and key in NAMES:
+            continue
+        text, at = f"{NAMES.get(key, key)} {percent(round(shares[key] / total, 2))}", runs[key][1]
         width = min(len(text) * LETTER, 1.0)
         left = at * (1 - width)  # the style sheet draws it back by as much, so that it never sticks out
-        span = (left - GAP, left + width + GAP)
-        row = next((n for n, taken in enumerate(rows) if _free(span, taken)), len(rows))
-        rows[row:] = [[*rows[row], span]] if row < len(rows) else [[span]]
+        span, line = (left - GAP, left + width + GAP), (at - GAP / 4, at + GAP / 4)
+        free = (n for n, taken in enumerate(rows) if _free(span, taken) and all(_free(line, low) for low in rows[:n]))
+        row = next(free, len(rows))
+        rows += [[]] * (row == len(rows))
+        rows[row].append(span)
+        for below in rows[:row]:
+            below.append(line)
         placed.append({"text": text, "at": round(100 * at, 2), "row": row, "class": classes.get(key, key)})
     return placed
 

@@ -219,7 +219,7 @@ def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], 
     """The files. The page is made once, for both editions, as each exporter would make it."""
     import nbformat
 
-    from analysis.report.export import ReportHTMLExporter, inline_pictures
+    from analysis.report.export import ReportHTMLExporter, finished
     from analysis.report.typeset import typeset
 
     beside = dict(_files(notebook, name))  # first, since they leave the notebook
@@ -227,7 +227,7 @@ def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], 
     tell("making the page")
     page, _ = ReportHTMLExporter().page(notebook, {"metadata": {"name": name}})
     printed = copy.copy(page)
-    files[f"{name}.html"] = inline_pictures(page).encode()
+    files[f"{name}.html"] = finished(page).encode()
     if pdf:
         tell("making the PDF")
         files[f"{name}.pdf"] = typeset(printed)
