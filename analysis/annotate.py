@@ -183,6 +183,7 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
 def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]:
     """All layers, in the order in which one needs what another found; ``settings`` are loaded."""
     from analysis.actors.find_actors import find_actors
+    from analysis.actors.find_sides import find_sides
     from analysis.agency.find_agency import find_agency
     from analysis.annotation import LAYERS, Annotation
     from analysis.lexicon.lexicon import load_lexicon
@@ -203,13 +204,15 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     for section in document.sections:
         yield Annotation("section", section.label, section.start, section.end, "part", rule="read")
     negation = Negation(document)
-    mentions = list(find_actors(document, load_known_actors(settings.actors)))
+    known_actors = load_known_actors(settings.actors)
+    mentions = list(find_actors(document, known_actors))
     reading = load_speech_reader().read(document.text) if settings.reader else None
     quotes = list(find_quotes(document, mentions, reading))
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
+    yield from find_sides(document, mentions, known_actors)
     for layer in CODEBOOKS:
         codebook = LAYERS[layer].codebook
         yield from match_codebook(document, load_lexicon(codebook.lexicon if codebook else layer), negation)

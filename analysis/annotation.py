@@ -154,6 +154,13 @@ LAYERS: dict[str, Layer] = {
         counts="mention",
         mark=PLACE,
     ),
+    "side": Layer(
+        "Which side an actor stands on: a state with its organs and officials, a party with its people, or a group "
+        "the analyst declared. The relation is the name of the side.",
+        {"member": "The first mention of an actor who stands on the side."},
+        {"member": "Who stands on the side; the state or the party itself does too."},
+        counts="member",
+    ),
     "agency": Layer(
         "Who does what to whom: an event with its agent and its patient. Rows of one event share a relation.",
         {

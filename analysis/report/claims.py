@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,20 +15,13 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import anchor
 from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of
-from analysis.text.document import Document, Span
-
-try:
-    from analysis.tables.sides import side_of
-except ImportError:  # until the layer of sides is merged
-
-    def side_of(table: pd.DataFrame) -> dict[str, str]:
-        """Nobody has a side yet."""
-        return {}
-
+from analysis.tables.sides import side_of
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of
+from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
 LONGEST = 12  # words of a quotation before it is cut
+MARKS = ",;:“”\"‘"  # left out at its ends
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -82,6 +76,16 @@ class AnnotatedArticle:
         """The side of an actor, or the actor itself where it has none."""
         return self.sides.get(actor, actor)
 
+    def holder_at(self, offset: int) -> str:
+        """Whose word stands at an offset."""
+        at = bisect_right(self._voices[0], offset) - 1
+        return self._voices[1][at] if at >= 0 and offset < self._voices[2][at] else NARRATOR
+
+    @cached_property
+    def _voices(self) -> tuple[list[int], list[str], list[int]]:
+        stretches = rows_of(self.table, "voice").sort_values("start", kind="stable")
+        return stretches["start"].tolist(), holder_of(stretches).tolist(), stretches["end"].tolist()
+
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """The mentions of actors, pronouns left out."""
@@ -89,39 +93,62 @@ class AnnotatedArticle:
         return mentions[(mentions["actor"] != "") & (mentions["label"] != "pronoun")]
 
     @cached_property
-    def _articles(self) -> Mapping[str, str]:
-        """``the `` for each actor that the text mostly names with it, where no noun follows; else nothing."""
-        counts: dict[str, list[int]] = {}
-        for row in records(self.mentions[self.mentions["label"].isin(["name", "metonym"])]):
+    def _forms(self) -> Mapping[str, str]:
+        """Each actor as a sentence names it, by how the text does where no noun follows."""
+        seen: dict[str, list[tuple[bool, bool]]] = {}
+        for row in records(self.mentions):
             inside = self.document.indices(Span(row.start, row.end))
-            if inside and self.document.tokens[inside.stop - 1].dep not in _BEFORE_NOUN:
+            words = self.document.lower_forms[inside.start : inside.stop]
+            if not words or words[-1] != fold(row.actor).split()[-1].lower():
+                continue  # another name of the actor
+            last = self.document.tokens[inside.stop - 1]
+            if last.dep not in _BEFORE_NOUN:
                 before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
-                counts.setdefault(row.actor, []).append("the" in before)
-        return {actor: "the " if 2 * sum(seen) > len(seen) else "" for actor, seen in counts.items()}
+                described = row.label != "name" and last.pos == "NOUN"
+                seen.setdefault(row.actor, []).append((not {"the", "'s"}.isdisjoint(before), described))
+        forms = {}
+        for actor, places in seen.items():
+            the = "the " if 2 * sum(definite for definite, _ in places) > len(places) else ""
+            name = actor[:1].lower() + actor[1:] if all(described for _, described in places) else actor
+            forms[actor] = the + name
+        return forms
 
     def called(self, actor: str) -> str:
-        """An actor, as a sentence names it: ``the United States``, ``Ann Lee``."""
-        if actor.lower().startswith("the "):
+        """An actor as a sentence names it: ``the United States``, ``Ann Lee``."""
+        words = actor.lower().split()
+        if not words or words[0] == "the":
             return actor
-        last = actor.split()[-1].lower() if actor.split() else ""
-        usual = "the " if last in load_lexicon("sides").terms["organ_noun"] or actor.startswith("United ") else ""
-        return self._articles.get(actor, usual) + actor
+        known = load_lexicon("sides").terms
+        organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")
+        if words[0] == "united" or organ or actor.lower() in known["party"]:
+            return f"the {actor}"
+        return self._forms.get(actor, actor)
 
     def who(self, holder: str) -> str:
         """A holder as a sentence names it."""
         return {NARRATOR: "the outlet", UNNAMED: "unnamed sources"}.get(holder) or self.called(holder)
 
-    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m") -> Markup:
+    def whole_noun(self, span: Span) -> Span:
+        """A span that ends before the noun of its last words, as "against Iranian", with that noun."""
+        inside = self.document.indices(span)
+        if inside:
+            last = self.document.tokens[inside.stop - 1]
+            if last.dep in _BEFORE_NOUN and last.head >= inside.stop:
+                return Span(span.start, self.document.tokens[last.head].end)
+        return span
+
+    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = LONGEST) -> Markup:
         """Words of the article as a link to their place; a long stretch is cut.
 
         Args:
             start, end: The words.
             at: Where the marked place begins, if not at their start.
             kind: Of the place's anchor (``highlight.places_of``).
+            longest: Words from which it is cut.
         """
         words = self.document.text[start:end].split()
-        more = " …" if len(words) > LONGEST else ""
-        words_ = " ".join(words[:LONGEST]).strip(",;:")
+        more = " …" if len(words) > longest else ""
+        words_ = " ".join(words[:longest]).strip(MARKS)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
 

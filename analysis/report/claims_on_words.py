@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
-from analysis.report.wording import listed
+from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
 from analysis.tables.actor_tables import list_stances, tabulate_naming, tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
-from analysis.text.document import Span
+from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
+from analysis.text.document import Span, covers
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
 LOADED = 0.3  # valence of a name from which it counts as loaded
 TOLD = 3  # words quoted of each
+CONTENT = frozenset(["ADJ", "ADV", "NOUN", "VERB"])
 MOST_HOLDERS = 3
 SIDES = {"favor": "speaks well of", "against": "speaks against", "mixed": "speaks both well and ill of"}
 
@@ -58,62 +58,60 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Loaded words that the outlet shares with a speaker, and those that only one of them uses."""
+    """Loaded words that the outlet shares with a speaker, and those that only one of the two uses."""
     places = _loaded_words(article)
-    if places.empty:
-        return
-    holders = places.groupby("lemma")["holder"].agg(set)
-    speakers = [h for h in article.speakers["holder"] if h not in {NARRATOR, UNNAMED}]
-    for speaker in speakers:
-        shared = holders.index[[{NARRATOR, speaker} <= who for who in holders]]
-        rows = places[places["lemma"].isin(shared) & places["holder"].isin([NARRATOR, speaker])]
-        if rows.empty:
+    by_lemma = {str(lemma): {*own} for lemma, own in places.groupby("lemma", sort=False)["holder"]}
+    for speaker in (holder for holder in article.speakers["holder"] if holder not in {NARRATOR, UNNAMED}):
+        pair = [NARRATOR, speaker]
+        shared = [lemma for lemma, holders in by_lemma.items() if holders >= {*pair}][:TOLD]
+        if not shared:
             continue
-        first = rows.drop_duplicates(["lemma", "holder"])
-        pairs = [
-            Markup("{}").format(listed_markup(article.quote(row.start, row.end, kind=row.kind) for row in records(own)))
-            for _, own in first.groupby("lemma", sort=False)
-        ]
-        text = Markup("{} {} {}.").format(
-            lead(f"Words that the outlet shares with {article.called(speaker)}:"),
-            Markup("; ").join(pairs[:TOLD]), places_in(len(rows)),
-        )  # fmt: skip
-        yield Claim("words", text, _spans(rows), 75)
+        own = places[places["holder"].isin(pair)]
+        words = [_shared(article, own[own["lemma"] == lemma], speaker) for lemma in shared]
+        who = article.called(speaker)
+        told = [Markup("{} {}.").format(lead(f"The outlet and {who} share loaded words:"), listed_markup(words))]
+        used = own[own["lemma"].isin(shared)]
+        for holder in pair:
+            alone = own[own["lemma"].map(lambda lemma, holder=holder: by_lemma[lemma] == {holder})]
+            alone = alone.drop_duplicates("lemma").head(TOLD)
+            if len(alone):
+                quotes = listed_markup(article.quote(row.start, row.end, kind=row.kind) for row in records(alone))
+                told.append(Markup("Only {} says {}.").format(article.who(holder), quotes))
+                used = pd.concat([used, alone])
+        yield Claim("words", Markup(" ").join(told), _spans(used.sort_values("start")), 75)
         return
+
+
+def _shared(article: AnnotatedArticle, places: pd.DataFrame, speaker: str) -> Markup:
+    """A word that the outlet and a speaker use, with how often each does."""
+    first = records(places)[0]
+    own = int((places["holder"] == NARRATOR).sum())
+    return Markup('{} <small class="n">({}× the outlet, {}× {})</small>').format(
+        article.quote(first.start, first.end, kind=first.kind), own, len(places) - own, article.called(speaker)
+    )
 
 
 def _loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
-    """Every place of a word that somebody uses to judge: ``lemma, holder, start, end, kind``."""
-    document = article.document
+    """Every marked place of a word by which somebody judges an actor: ``lemma, start, end, kind, holder``.
+
+    A word counts wherever it stands, once somebody has used it so.
+    """
+    document, columns = article.document, ["lemma", "start", "end", "kind", "holder"]
     stances = list_stances(article.table)
-    if "worded" in stances:  # FIXME until the expressions come
-        return pd.DataFrame(columns=["lemma", "holder", "start", "end", "kind"])
-    loaded = set()
-    for row in records(stances):
-        loaded |= {index for index in document.indices(Span(row.start, row.end)) if _is_content(document, index)}
-    lemmas = {document.lemmas[index] for index in loaded}
-    starts = set(rows_of(article.table, "stance", "expression")["start"])
-    marked = {**dict.fromkeys(rows_of(article.table, "valence", "expression")["start"], "w"), **dict.fromkeys(starts, "m")}
+    lemmas = {
+        document.lemmas[index]
+        for row in records(stances)
+        for index in document.indices(Span(row.start, row.end))
+        if document.tokens[index].pos in CONTENT
+    }
+    kinds = dict.fromkeys(rows_of(article.table, "valence", "expression")["start"], "w")
+    kinds |= dict.fromkeys(stances["start"], "m")
     rows = [
-        (document.lemmas[index], token.start, token.end, marked[token.start])
+        (document.lemmas[index], token.start, token.end, kinds[token.start], article.holder_at(token.start))
         for index, token in enumerate(document.tokens)
-        if document.lemmas[index] in lemmas and token.start in marked
+        if document.lemmas[index] in lemmas and token.pos in CONTENT and token.start in kinds
     ]
-    found = pd.DataFrame(rows, columns=["lemma", "start", "end", "kind"])
-    return found.assign(holder=_holders_at(article, found))
-
-
-def _is_content(document: Any, index: int) -> bool:
-    return document.tokens[index].pos in {"ADJ", "NOUN", "VERB", "ADV"}
-
-
-def _holders_at(article: AnnotatedArticle, rows: pd.DataFrame) -> list[str]:
-    """Whose words some places are."""
-    stretches = rows_of(article.table, "voice")
-    whose = [(row.start, row.end, holder) for row, holder in zip(records(stretches), holder_of(stretches), strict=True)]
-    return [
-        next((holder for start, end, holder in whose if start <= row.start < end), NARRATOR) for row in records(rows)
-    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -125,15 +123,15 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     for holder, own in naming.groupby("holder", sort=False):
         names = []
         for actor, forms in own.groupby("actor", sort=False):
-            spans = [span for row in records(forms) for span in name_spans(article, row)]
-            quotes = listed_markup(article.quote(span.start, span.end, at) for span, at in spans[:TOLD])
-            names.append(Markup("{} {}").format(article.called(str(actor)), quotes))
+            spans = _outermost(pair for row in records(forms) for pair in name_spans(article, row))
+            different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(spans)}
+            quotes = [article.quote(span.start, span.end, at) for span, at in reversed(different.values())]
+            names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:TOLD])))
             places += [span for span, _ in spans]
         parts.append(Markup("{} calls {}").format(article.who(str(holder)), listed_markup(names[:TOLD])))
     if parts:
-        text = Markup("{} {} {}.").format(
-            lead("Who is called what:"), capital(Markup("; ").join(parts[:MOST_HOLDERS])), places_in(len(places))
-        )
+        told = capital(Markup("; ").join(parts[:MOST_HOLDERS]))
+        text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))
         yield Claim("naming", text, tuple(sorted(places)), 65)
 
 
@@ -146,6 +144,15 @@ def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]
         begin = end - len(row.words)
         fits = begin >= 0 and " ".join(text[begin:end].split()) == row.words
         yield Span(begin if fits else start, end), start
+
+
+def _outermost(pairs: Iterable[tuple[Span, int]]) -> list[tuple[Span, int]]:
+    """Spans that no other holds, in order, each with what belongs to it."""
+    kept: list[tuple[Span, int]] = []
+    for span, at in sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if not kept or not covers(kept[-1][0], span):
+            kept.append((span, at))
+    return kept
 
 
 def expressions_of(stances: pd.DataFrame, row: Any) -> pd.DataFrame:

@@ -94,41 +94,34 @@ def _form(article: AnnotatedArticle, row: Any) -> Markup:
 def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
     """Who does what to whom? Agent, act and patient, the most telling acts first."""
     article = AnnotatedArticle(document, table)
-    acts = sorted(list_acts(article), key=lambda act: (-_telling(article, act), act.action))
+    acts = sorted(list_acts(article), key=lambda act: (-_telling(act), act.action))
     rows = [
         (
-            _actors(article, act.agents) or ("not said" if act.label == "agentless" else "–"),
-            _denied(article, act) + article.quote(act.action.start, act.action.end),
+            _actors(article, act.agents) or ("not said" if not act.agent_told else "–"),
+            article.quote(act.action.start, act.action.end),
             _actors(article, act.patients) or "–",
         )
         for act in acts
     ]
-    agents = [name for act in acts for name in dict.fromkeys(map(article.group, act.agents)) if act.patients]
+    agents = [name for act in acts if act.patients for name in sorted(act.agents)]
     if agents:
         most = max(dict.fromkeys(agents), key=agents.count)
-        untold = sum(act.label == "agentless" and bool(act.patients) for act in acts)
-        left = f"; {counted(untold, 'act')} with an object {'leaves' if untold == 1 else 'leave'} out by whom"
-        answer = f"{article.called(most)} acts most often upon others{left if untold else ''}."
+        answer = f"{article.called(most)} acts most often upon others."
     else:
-        answer = "No actor is told to act upon another."
+        answer = "Nobody known is told to act upon another."
     limits = "Saying and thinking are not counted. Acts are found by grammar, which does not know what is meant by them."
     answered = capital(Markup("{}").format(answer))
     return _section("acts", answered, ("Who", "does what", "to whom"), rows, limits)
 
 
-def _telling(article: AnnotatedArticle, act: Act) -> float:
+def _telling(act: Act) -> float:
     """How much an act tells: both sides known and different first, then untold agents; strong words before weak."""
-    agents, patients = ({article.group(name) for name in names} for names in (act.agents, act.patients))
-    return act.strength + (2 if agents and patients - agents else 1 if patients and not agents else 0)
+    between = 2 if act.agents and act.patients - act.agents else 1 if act.patients and not act.agents else 0
+    return act.strength + between
 
 
 def _actors(article: AnnotatedArticle, names: Iterable[str]) -> str:
-    return listed([article.called(name) for name in names])
-
-
-def _denied(article: AnnotatedArticle, act: Act) -> Markup:
-    shifters = [article.quote(span.start, span.end) for span in act.denied]
-    return Markup("{} ").format(listed_markup(shifters)) if shifters else Markup("")
+    return listed([article.called(name) for name in sorted(names)])
 
 
 def show_positions(document: Document, table: pd.DataFrame) -> Fragment:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.actors.find_actors import find_actors
+from analysis.actors.find_sides import find_sides
 from analysis.actors.known_actors import Actor, Actors
-from analysis.actors.sides import find_sides
 from analysis.annotate import prepare
 from analysis.text.document import Document
 
@@ -14,7 +14,7 @@ from analysis.text.document import Document
 def sides_of(text: str, known: Actors | None = None) -> dict[str, str]:
     """The side of each actor of a text."""
     document, declared = prepare(Document("d", text)), known or Actors()
-    return dict(find_sides(document, find_actors(document, declared), declared))
+    return {row.actor: row.relation for row in find_sides(document, find_actors(document, declared), declared)}
 
 
 @pytest.mark.parametrize(

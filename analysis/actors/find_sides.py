@@ -17,8 +17,8 @@ _BEFORE = frozenset(["amod", "compound", "nmod", "poss"])
 _OFFICES = ("head", "minister", "officer", "office")  # categories of titles whose holders act for a state
 
 
-def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors = _NOBODY) -> Mapping[str, str]:
-    """The side of each actor that has one, by its canonical name; every actor stays an actor of its own.
+def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors = _NOBODY) -> Iterator[Annotation]:
+    """The side of each actor that has one, as a row at his first mention; every actor stays an actor of its own.
 
     A state or a party is its own side. An organ is its state's: by its own name ("State Department"), or by a state in
     its name or beside it ("Iran's Health Ministry"). A person is on the side of the state or organ that is named with
@@ -32,29 +32,35 @@ def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors
         mentions: Rows of the layer ``actor``.
         known: Actors the analyst declared.
 
-    >>> find_sides(Document("d", "Iran"), [Annotation("actor", "name", 0, 4, "mention", actor="Iran")])
-    {'Iran': 'Iran'}
+    >>> rows = find_sides(Document("d", "Iran"), [Annotation("actor", "name", 0, 4, "mention", actor="Iran")])
+    >>> [(row.actor, row.relation, row.rule) for row in rows]
+    [('Iran', 'Iran', 'sides.name')]
     """
-    rows = [row for row in mentions if row.actor]
-    actors = list(dict.fromkeys(row.actor for row in rows))
-    sides = {actor: side for actor in actors if (side := _side_by_name(actor))}
+    first: dict[str, Annotation] = {}
+    for row in (rows := [row for row in mentions if row.actor]):
+        first.setdefault(row.actor, row)
     spans = [(row.actor, document.indices(Span(row.start, row.end)), row.label) for row in rows]
-    votes: dict[str, Counter[str]] = {}
-    for actor, indices, label in spans:  # organs first, since persons hold offices in them
-        if actor not in sides and label == "name" and _is_organ(actor):
-            votes.setdefault(actor, Counter()).update(_states_beside(document, indices, spans, sides))
-    sides |= _most(votes)
-    votes = {}
-    for actor, indices, label in spans:
-        if actor not in sides and label in {"name", "title"}:
-            votes.setdefault(actor, Counter()).update(_offices_of(document, indices, label, spans, sides))
-    sides |= _most(votes)
-    sides |= _of_administrations(actors, sides)
-    sides = {actor: declared.group for actor in actors if (declared := known.named(actor))} | sides
-    return {actor: sides[actor] for actor in actors if sides.get(actor)}
+    sides = {actor: side for actor in first if (side := _side_by_name(actor))}
+    rules = dict.fromkeys(sides, "sides.name")
+    organs = [place for place in spans if place[0] not in sides and place[2] == "name" and _is_organ(place[0])]
+    _add(_elected((actor, _states_beside(document, at, spans, sides)) for actor, at, _ in organs), sides, rules)
+    people = [place for place in spans if place[0] not in sides and place[2] in {"name", "title"}]
+    _add(_elected((actor, _offices_of(document, at, label, spans, sides)) for actor, at, label in people), sides, rules)
+    _add(_of_administrations(first, sides), sides, rules, "sides.administration")
+    declared = {actor: entry.group for actor in first if actor not in sides and (entry := known.named(actor))}
+    _add(declared, sides, rules, "sides.declared")
+    for actor, row in first.items():
+        if sides.get(actor):
+            yield Annotation("side", "member", row.start, row.end, "member", sides[actor], actor, rule=rules[actor])
 
 
 Placed = list[tuple[str, range, str]]  # of each row the actor, the indices of its words, and its label
+
+
+def _add(found: Mapping[str, str], sides: dict[str, str], rules: dict[str, str], rule: str = "") -> None:
+    """Keep the sides that were found and why; without a rule, that of an office or of a party."""
+    sides |= found
+    rules |= {actor: rule or ("sides.office" if side in _states() else "sides.party") for actor, side in found.items()}
 
 
 @lru_cache
@@ -97,12 +103,15 @@ def _words(name: str) -> list[str]:
     return [fold(word).removesuffix("'s") for word in name.split()]
 
 
-def _most(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
-    """The side with the most votes; a state goes before a party where both are told alike."""
+def _elected(votes: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """The side of each actor that is named with him most often; a state goes before a party where both are so alike."""
+    counted: dict[str, Counter[str]] = {}
+    for actor, sides in votes:
+        counted.setdefault(actor, Counter()).update(sides)
     return {
-        actor: max(counted, key=lambda side: (counted[side], side in _states()))
-        for actor, counted in votes.items()
-        if counted
+        actor: max(sides, key=lambda side: (sides[side], side in _states()))
+        for actor, sides in counted.items()
+        if sides
     }
 
 
