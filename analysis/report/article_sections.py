@@ -11,6 +11,7 @@ from markupsafe import Markup
 from analysis.report.fragments import Fragment, encoded, fill
 from analysis.tables.rates import tabulate_voices
 from analysis.tables.show import show
+from analysis.tables.spreadsheet import as_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,10 +61,12 @@ def show_files(document: Document, table: pd.DataFrame) -> Fragment:
     checksum = hashlib.sha256(document.text.encode()).hexdigest()
     shown = show(table, document).rename(columns={"words": "text"})[[*table.columns, "text", "why"]]
     shown = shown.assign(
-        outlet=document.meta.get("outlet", ""), date=document.meta.get("date", ""), offset_unit=UNIT, text_sha256=checksum
+        outlet=document.meta.get("outlet", ""),
+        date=document.meta.get("date", ""),
+        offset_unit=UNIT,
+        text_sha256=checksum,
     )
-    csv = shown.to_csv(index=False, lineterminator="\n")
-    files = {"_annotations.csv": csv, ".txt": document.text}
+    files = {"_annotations.csv": as_csv(shown), ".txt": document.text}
     links = [(f"{document.doc_id}{end}", encoded(text)) for end, text in files.items()]
     piece = fill("download", links=links, rows=len(table), unit=UNIT, checksum=checksum)
     return Fragment(piece.html, files)

@@ -1,4 +1,4 @@
-"""The codebooks of a coder's report: each with its categories by voice, their definitions and limits, and every place."""
+"""The codebooks of a coder's report: categories by voice, their definitions and limits, and every place."""
 
 from __future__ import annotations
 

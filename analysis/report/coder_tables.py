@@ -31,7 +31,15 @@ def show_voices(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
          percent(row.share), f"{interval(100 * row.low, 100 * row.high)} %")
         for row in records(tabulate_speakers(table, confidence=confidence))
     ]  # fmt: skip
-    numbers = ("Sentences", "Words", "Quoted", "Reported", "Attributions", "Share", f"{number(100 * confidence)} % interval")
+    numbers = (
+        "Sentences",
+        "Words",
+        "Quoted",
+        "Reported",
+        "Attributions",
+        "Share",
+        f"{number(100 * confidence)} % interval",
+    )
     return _table("voices", ("Who", *numbers), rows, numbers)
 
 
@@ -97,7 +105,8 @@ def show_stances(document: Document, table: pd.DataFrame) -> Fragment:
     """The words that carry each stance, by holder and target."""
     words = list_stances(table)
     words = words.drop(columns="doc_id").merge(
-        rows_of(table, "stance", "expression").drop_duplicates("relation")[["relation", "doc_id", "rule"]], on="relation"
+        rows_of(table, "stance", "expression").drop_duplicates("relation")[["relation", "doc_id", "rule"]],
+        on="relation",
     )
     words = words[words["label"] != "none"].assign(text=lambda rows: covered_text(document, rows))
     told = [
@@ -126,7 +135,7 @@ def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) ->
 
 
 def show_valence(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
-    """Mean valence of each voice by its words, and what the model makes of whole sentences, with Student's intervals."""
+    """Mean valence of each voice by its words, and by the model from whole sentences, with Student's intervals."""
     told = [
         (holder_name(row.holder), row.sentences, row.scored, number(row.valence), interval(row.low, row.high),
          number(row.model), interval(row.model_low, row.model_high))
@@ -169,7 +178,9 @@ def _table(
     name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], numbers: Sequence[str] = (), noun: str = "row",
     empty: str = "Nothing to show.",
 ) -> Fragment:  # fmt: skip
-    return fill("coder", name=name, columns=columns, rows=rows, numbers=numbers, noun=noun, empty=empty, most=FIRST_ROWS)
+    return fill(
+        "coder", name=name, columns=columns, rows=rows, numbers=numbers, noun=noun, empty=empty, most=FIRST_ROWS
+    )
 
 
 def _link(kind: str, start: int, words: str, rule: str) -> Markup:

@@ -107,8 +107,8 @@ def marked_rows(document: Document, table: pd.DataFrame) -> pd.DataFrame:
 def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[str]]:
     """The places that can be linked to: for each start the kinds of its anchors.
 
-    ``w`` is a sign of a codebook, or a word of valence or stance, ``q`` a quotation, ``v`` a stretch in one voice, ``m``
-    a row of another layer that is linked to.
+    ``w`` is a sign of a codebook, or a word of valence or stance, ``q`` a quotation, ``v`` a stretch in one voice,
+    ``m`` a row of another layer that is linked to.
     """
     places: dict[int, list[str]] = {}
     kinds = {

@@ -1,7 +1,7 @@
 """The pictures of a report: the ribbon of voices, and the barcode of places above it.
 
-Each is HTML that takes the colours of the page around it and keeps its letters at one size on any screen; print draws the
-same numbers, which the picture carries as JSON. One colour a speaker holds through the whole report.
+Each is HTML that takes the colours of the page around it and keeps its letters at one size on any screen; print draws
+the same numbers, which the picture carries as JSON. A speaker has one colour through the whole report.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ def voice_classes(stretches: pd.DataFrame) -> dict[str, str]:
 
     >>> from analysis.annotation import Annotation
     >>> from analysis.tables.table import build_table
-    >>> rows = [Annotation("voice", "narrator", 0, 9, "stretch", score=9), Annotation("voice", "direct", 9, 19, "stretch",
-    ...         actor="Ann", score=5), Annotation("voice", "direct", 19, 29, "stretch", score=5)]
+    >>> rows = [Annotation("voice", "narrator", 0, 9, "stretch", score=9),
+    ...         Annotation("voice", "direct", 9, 19, "stretch", actor="Ann", score=5),
+    ...         Annotation("voice", "direct", 19, 29, "stretch", score=5)]
     >>> voice_classes(build_table("d", rows))
     {'narrator': 'narrator', 'Ann': 's0', 'unnamed': 'unknown'}
     """
@@ -165,7 +166,7 @@ def _place_names(strip: list[dict[str, Any]], total: int) -> list[dict[str, Any]
         runs[key] = max(runs.get(key, (0, 0.0)), (before - begin, (before + begin) / 2 / total))
         shares[key] = shares.get(key, 0) + block["words"]
     classes = {block["holder"]: block["class"] for block in strip}
-    rows: list[list[tuple[float, float]]] = []  # what is taken in each row of names, by names and by lines down from them
+    rows: list[list[tuple[float, float]]] = []  # taken in each row, by names and lines down from them
     placed = []
     for key in sorted(runs, key=lambda key: (-shares[key], key)):
         if shares[key] < NAMED * total and key in NAMES:

@@ -33,6 +33,7 @@ from analysis.report.accuracy_figures import (
 from analysis.report.article_sections import style
 from analysis.report.fragments import Fragment, anchor, encoded, fill
 from analysis.report.provenance import MEASURED, measured
+from analysis.tables.spreadsheet import as_csv
 from analysis.tables.table import records
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def show_figures(measurements: Measurements) -> Fragment:
         lines = [_line(same, rows[alone], systems) for _, same in groups]
         title = measurements.titles.get(str(section), str(section)).partition(",")[0]
         tables.append({"section": section, "title": title, "systems": systems, "rows": lines})
-    data = encoded(measurements.figures.to_csv(index=False, lineterminator="\n"))
+    data = encoded(as_csv(measurements.figures))
     return fill("validation_figures", tables=tables, data=data, n=len(measurements.figures))
 
 
