@@ -28,7 +28,7 @@ FILTERS = {  # what can be shown, one at a time
     "none": "voices only",
 }
 NAMING = "naming"  # a form by which an actor is called, with a word of good or bad sense in it
-SECTIONS = {"stance": "stances", NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
+SECTIONS = {"stance": "positions", NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
 SIGNS = {"favor": "+", "against": "−"}
 OUTSIDE = {  # what the margin says of a section that is not counted
     "headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off", "furniture": "not counted",
