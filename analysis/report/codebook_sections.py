@@ -9,7 +9,6 @@ from analysis.annotation import LAYERS, codebooks
 from analysis.lexicon.formats import POLICIES
 from analysis.report.applied_codebook import Scheme, apply_scheme
 from analysis.report.fragments import Fragment, fill
-from analysis.rhetoric.techniques import undetected_techniques
 from analysis.tables.concordance import concordance
 from analysis.tables.evidence import tabulate_sides
 from analysis.tables.rates import tabulate_dispersion
@@ -57,7 +56,7 @@ def show_codebooks(
         if entry.section == section
         for scheme in [apply_scheme(document, table, layer, (brought or {}).get(layer))]
     ]
-    return fill("codebooks", parts=parts, undetected=undetected_techniques() if section == "persuasion" else {})
+    return fill("codebooks", parts=parts)
 
 
 def show_summary(scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:

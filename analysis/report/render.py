@@ -10,6 +10,7 @@ import ast
 import copy
 import difflib
 import json
+import os
 import re
 import tempfile
 import warnings
@@ -28,12 +29,14 @@ from analysis.report.write_files import check_targets, write_files
 from analysis.text.read import find_source
 
 if TYPE_CHECKING:
+    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
 HERE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = (HERE.parent / "notebooks", HERE / "notebooks")  # the project's, or those inside an installed package
 FAILED = "failed"  # a folder beside the reports, for the notebooks of those that failed
 MAX_NOTEBOOK = 50_000_000  # bytes
+MAX_NAME = 200  # bytes, with room for what a table's name adds
 STARTS_WITHIN = 120  # seconds: the kernel, on a slow machine
 _LONGEST = 300  # characters of a cell's error that a message repeats
 
@@ -73,6 +76,8 @@ def render_report(
     if article is not None:
         values["source"] = source if Path(str(source)).is_absolute() or not Path(str(source)).exists() else str(article)
         name = name if path.stem == "article" else f"{name}_{path.stem}"
+    if len(os.fsencode(name)) > MAX_NAME:
+        raise ReportError(f"{name}: too long a name for the files of its report, which may have {MAX_NAME} bytes")
     values = check_parameters(path, values, known)
     used = [*check_inputs(values, article, "actors" in known), path, *map(Path, keep)]
     check_targets(folder, [f"{name}{suffix}" for suffix in (".ipynb", ".html", ".pdf")], name, used)
@@ -191,16 +196,17 @@ def _parameters(path: Path, notebook: NotebookNode) -> dict[str, Any]:
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or "parameters" not in cell.metadata.get("tags", []):
             continue
+        line = 1
         try:
             for node in ast.parse(cell.source).body:
+                line = node.lineno
                 targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-                for target in targets:
-                    if not isinstance(target, ast.Name) or not (value := getattr(node, "value", None)):
-                        raise ValueError("a line that does not give a name a value")
-                    found[target.id] = ast.literal_eval(value)
-        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError) as error:
-            where = f"{path}: cell {number}, the parameters"
-            raise ReportError(f"{where}: each must be NAME = a plain value: {str(error)[:_LONGEST]}") from error
+                found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr, attr-defined]
+        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError, AttributeError) as error:
+            line = getattr(error, "lineno", None) or line
+            said = "".join(cell.source.splitlines()[line - 1 : line]).strip()
+            where = f"{path}: cell {number}, the parameters, line {line}"
+            raise ReportError(f"{where}: must be NAME = a plain value, got {said!r:.100}") from error
         break
     return found
 
@@ -286,9 +292,23 @@ def _execute(asked: NotebookNode, name: str, scratch: Path, values: dict[str, An
             said = "Python died: there may not be enough memory" if died else f"Python did not start: {error}"
             reason = f"cell {index} of {name} failed: {said}"
         finally:
-            if client.kc:
-                client.kc.stop_channels()
+            _leave(client)
     return _normalise(notebook), reason
+
+
+def _leave(client: NotebookClient) -> None:
+    """Close what was opened, in silence also where a signal came between."""
+    import asyncio
+
+    from jupyter_core.utils import ensure_event_loop
+
+    if client.kc:
+        client.kc.stop_channels()
+    loop = ensure_event_loop()
+    if not loop.is_running() and (left := asyncio.all_tasks(loop)):
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
 
 def _warm_up() -> None:
