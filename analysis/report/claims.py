@@ -11,17 +11,19 @@ from functools import cached_property
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import anchor
 from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
 from analysis.tables.sides import side_of
+from analysis.tables.stance_tables import list_stances, tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
 LONGEST = 12  # words of a quotation before it is cut
-MARKS = ",;:“”\"‘"  # left out at its ends
+MARKS = ',;:“”"‘'  # left out at its ends
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -31,7 +33,7 @@ class Claim:
     """A sentence or two about an article, and what it rests on.
 
     Attributes:
-        kind: What it is about: ``side``, ``speech``, ``position``, ``words``, ``naming``, ``acts``, ``order``, ``frame``.
+        kind: ``side``, ``position``, ``speech``, ``words``, ``naming``, ``acts``, ``frame`` or ``order``.
         text: The claim as safe markup; each link covers words of the article and leads to their place.
         places: The stretches of the article that it rests on, in order.
         weight: How much it tells; the brief begins with the heaviest.
@@ -72,6 +74,20 @@ class AnnotatedArticle:
         """The side of each actor that has one."""
         return side_of(self.table)
 
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """As ``list_stances``, each with the sides of ``holder`` and ``target`` as ``holders`` and ``targets``."""
+        stances = list_stances(self.table)
+        if "portrayal" not in LAYERS:  # until the layer of stance holds own choice of words alone
+            stances = stances.head(0)
+        return stances.assign(**{f"{end}s": stances[end].map(self.group) for end in ("holder", "target")})
+
+    @cached_property
+    def positions(self) -> pd.DataFrame:
+        """As ``tabulate_stance`` by sides."""
+        positions = tabulate_stance(self.table, sides=True)
+        return positions if "portrayal" in LAYERS else positions.head(0)
+
     def group(self, actor: str) -> str:
         """The side of an actor, or the actor itself where it has none."""
         return self.sides.get(actor, actor)
@@ -103,24 +119,41 @@ class AnnotatedArticle:
 
     @cached_property
     def _forms(self) -> Mapping[str, str]:
-        """Each actor as a sentence names it, by how the text does where no noun follows."""
-        seen: dict[str, list[tuple[bool, bool]]] = {}
+        """Each actor as a sentence names it, by how the text does: with an article where it mostly has one and no noun
+        follows; a description in small letters, and with one if it is of one person or thing."""
+        seen: dict[str, list[tuple[bool, bool, bool]]] = {}
         for row in records(self.mentions):
             inside = self.document.indices(Span(row.start, row.end))
             words = self.document.lower_forms[inside.start : inside.stop]
-            if not words or words[-1] != fold(row.actor).split()[-1].lower():
-                continue  # another name of the actor
-            last = self.document.tokens[inside.stop - 1]
-            if last.dep not in _BEFORE_NOUN:
-                before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
-                described = row.label != "name" and last.pos == "NOUN"
-                seen.setdefault(row.actor, []).append((not {"the", "'s"}.isdisjoint(before), described))
+            if words and words[-1] == fold(row.actor).split()[-1].lower():  # not another name of the actor
+                seen.setdefault(row.actor, []).append(self._form(inside, row.label))
         forms = {}
         for actor, places in seen.items():
-            the = "the " if 2 * sum(definite for definite, _ in places) > len(places) else ""
-            name = actor[:1].lower() + actor[1:] if all(described for _, described in places) else actor
-            forms[actor] = the + name
+            described, one = all(one for one, _, _ in places), all(one for _, one, _ in places)
+            the = (described and one) or 2 * sum(definite for _, _, definite in places) > len(places)
+            name = actor[:1].lower() + actor[1:] if described and actor[1:2].islower() else actor
+            forms[actor] = f"the {name}" if the else name
         return forms
+
+    def _form(self, inside: range, label: str) -> tuple[bool, bool, bool]:
+        """Whether a mention describes, whether it means one, and whether it has an article or an owner before it."""
+        tokens = self.document.tokens
+        head = next(
+            (index for index in inside if tokens[index].head not in inside or tokens[index].head == index), inside[-1]
+        )
+        before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
+        alone = tokens[inside[-1]].dep not in _BEFORE_NOUN
+        owned = "'s" in before and tokens[inside[-1]].entity != "PERSON"  # "Iran's Health Ministry"
+        return (
+            label != "name" and tokens[head].pos == "NOUN",
+            tokens[head].tag == "NN",
+            alone and ("the" in before or owned),
+        )
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The actors that have a name, and the sides."""
+        return frozenset(self.mentions.loc[self.mentions["label"] == "name", "actor"]) | {*self.sides.values()}
 
     def called(self, actor: str) -> str:
         """An actor as a sentence names it: ``the United States``, ``Ann Lee``."""

@@ -18,6 +18,7 @@ LEAST_SPEECH = 40  # words of speech below which nothing is said of who speaks
 LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
 LEAST_NAMED = 3  # mentions from which the silence of a side tells something
 SMALL, LARGE, MOST, SIDED, KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
+LEAST_QUOTED = 4  # words that stand for what somebody says
 MOST_SPEAKERS = 3
 
 
@@ -46,7 +47,9 @@ def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, spe
     first, *rest = records(heard)
     among = f"of the {speech:,} words of speech"
     if voices == 1:
-        return Markup("{} {} words of speech.").format(lead(f"Only {article.called(first.holder)} speaks:"), f"{speech:,}")
+        return Markup("{} {} words of speech.").format(
+            lead(f"Only {article.called(first.holder)} speaks:"), f"{speech:,}"
+        )
     if first.words >= MOST * speech or not rest:
         share = f"{first.words:,} {among} ({percent(first.words / speech)})"
         return Markup("{} {}.").format(lead(f"{article.called(first.holder)} speaks most:"), share)
@@ -58,12 +61,13 @@ def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, spe
 def _by_side(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
     """The shares of the sides, where two or more have several speakers between them, and most speech is on a side."""
     sided = groups[groups["group"].isin({*article.sides.values()})]
-    words = sided.groupby("group", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
-    rest = "" if words.sum() >= KNOWN * speech else "; the rest is on no known side"
-    words = words[words >= LARGE * speech]
-    if len(words) < 2 or len(sided) == len(words) or words.sum() < SIDED * speech:
+    words = sided.groupby("group", sort=False)["words"].sum().to_dict()
+    rest = "" if sum(words.values()) >= KNOWN * speech else "; the rest is on no known side"
+    large = {side: n for side, n in words.items() if n >= LARGE * speech}
+    if len(large) < 2 or len(sided) == len(large) or sum(large.values()) < SIDED * speech:
         return []
-    told = [f"{article.called(str(side))} {percent(n / speech)}" for side, n in words.head(MOST_SPEAKERS).items()]
+    most = sorted(large, key=lambda side: -large[side])[:MOST_SPEAKERS]
+    told = [f"{article.called(str(side))} {percent(large[side] / speech)}" for side in most]
     return [Markup("By side: {}{}.").format(listed(told), rest)]
 
 
@@ -76,15 +80,15 @@ def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> lis
     unknown = groups[~groups["group"].isin(sides)]["words"]
     if unknown.sum() > (1 - KNOWN) * speech or (unknown > SMALL * speech).any():
         return []
-    heard = groups.groupby("group")[["words", "direct"]].sum()
+    heard = groups.groupby("group")[["words", "direct"]].sum().to_dict("index")
     acting = rows_of(article.table, "agency")
     acting = acting[acting["role"].isin(["agent", "patient"]) & (acting["actor"] != "")]["actor"].map(article.group)
     named = article.mentions["actor"].map(article.group).value_counts()
     for side, n in named.items():
-        words, direct = heard.loc[side] if side in heard.index else (0, 0)
+        words, direct = heard.get(side, {"words": 0, "direct": 0}).values()
         if side not in sides or n < LEAST_NAMED or (acting == side).sum() < 2 or direct or words > LARGE * speech:
             continue
-        reported = f"; {counted(int(words), 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
+        reported = f"; {counted(words, 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
         who = article.called(str(side))
         return [Markup("Nobody on the side of {}, named {}, is quoted{}.").format(who, counted(n, "time"), reported)]
     return []
@@ -95,11 +99,13 @@ def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
     if not article.document.bodies:
         return
     begin, end = article.document.bodies[0].start, article.document.bodies[-1].end
-    speakers = article.speakers[~article.speakers["holder"].isin([NARRATOR, UNNAMED])]
+    speakers = article.speakers[article.speakers["holder"].isin(article.named)]
     large = speakers[speakers["words"] >= max(LARGE * speakers["words"].sum(), LEAST_HEARD)]["holder"]
     contents = rows_of(article.table, "quote", "content")
-    contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)].sort_values("start")
-    first = contents.drop_duplicates("actor")
+    contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)]
+    lengths = [len(article.document.covered(Span(row.start, row.end)).split()) for row in records(contents)]
+    contents = contents.assign(part=[length < LEAST_QUOTED for length in lengths]).sort_values(["part", "start"])
+    first = contents.drop_duplicates("actor").sort_values("start")  # a few words are a part of something said
     if first.empty or first["start"].iloc[0] > begin + (end - begin) / 3:
         return
     opening, *rest = records(first)
@@ -109,8 +115,8 @@ def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
         return
     who = [article.called(row.actor) for row in late]
     text = Markup("{} {} comes first ({}); {} {} heard only in the last third ({}).").format(
-        lead("Who is heard when:"), article.called(opening.actor), article.quote(opening.start, opening.end), listed(who),
-        "is" if len(who) == 1 else "are", listed_markup(article.quote(row.start, row.end) for row in late),
+        lead("Who is heard when:"), article.called(opening.actor), article.quote(opening.start, opening.end),
+        listed(who), "is" if len(who) == 1 else "are", listed_markup(article.quote(row.start, row.end) for row in late),
     )  # fmt: skip
     yield Claim("order", text, tuple(Span(row.start, row.end) for row in (opening, *late)), 40)
 

@@ -3,60 +3,115 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.annotation import LAYERS
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
 from analysis.report.wording import listed
-from analysis.tables.actor_tables import list_stances, tabulate_naming, tabulate_stance
+from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, overlaps
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
 TOLD = 3  # words quoted of each
-FORCE = 0.4  # valence from which an evaluating word counts as loaded
+FORCE = 0.4  # load from which a name counts as loaded: "powerful" is none
 LOADED = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
 LOADED_LANGUAGE = ("loaded_language", "name_calling")
 MOST_HOLDERS = 3
-SIDES = {"favor": "speaks well of", "against": "speaks against", "mixed": "speaks both well and ill of"}
+MIXED, ENDS = "mixed", ("holder", "target")
+SIDES = {"favor": "speaks well of", "against": "speaks against", MIXED: "speaks both well and ill of"}
+
+
+@dataclass(frozen=True, eq=False)
+class Position:
+    """Where a holder stands toward a target, each an actor or, where several of a side are meant, the side.
+
+    ``words`` are the rows of ``list_stances`` that it rests on, each stretch of text once.
+    """
+
+    holder: str
+    target: str
+    side: str
+    sentences: int
+    words: pd.DataFrame
+
+
+def find_positions(article: AnnotatedArticle) -> list[Position]:
+    """The positions that can be shown, of the most expressions first; what a side says of itself is left out.
+
+    The outlet has one only if a lexicon, too, knows one of its words as judging or declaring: the network alone does
+    not do.
+    """
+    found = []
+    positions = article.positions[article.positions["position"].isin([*SIDES])]
+    for row in records(positions[positions["holder"] != positions["target"]]):
+        own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
+        own = own if row.position == MIXED else own[own["label"] == row.position]
+        own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
+        if row.holder == UNNAMED or (row.holder == NARRATOR and not _known_to_judge(article, own)):
+            continue
+        holder, target = (str(own[end if own[end].nunique() == 1 else f"{end}s"].iloc[0]) for end in ENDS)
+        found.append(Position(holder, target, row.position, own["stretch"].nunique(), own))
+    return found
+
+
+def _known_to_judge(article: AnnotatedArticle, stances: pd.DataFrame) -> bool:
+    """Whether a word of these declares a position, evaluates or is loaded, by a lexicon."""
+    valence = rows_of(article.table, "valence", "expression")
+    judging = pd.concat([valence[valence["label"] == "evaluation"], rows_of(article.table, "technique")])
+    return bool(stances["declared"].any()) or any(
+        ((judging["start"] < row.end) & (judging["end"] > row.start)).any() for row in records(stances)
+    )
 
 
 def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who stands where, by at least two expressions: the outlet by itself, the speakers in one claim."""
-    positions = tabulate_stance(article.table)
-    if "position" not in positions:
-        return
-    stances = list_stances(article.table)
-    taken = positions[positions["position"].isin(list(SIDES))]
-    told = [(row, expressions_of(stances, row)) for row in records(taken)]
-    for row, words in told:
-        if row.holder == NARRATOR and row.position != "mixed":
-            verb = "sides with" if row.position == "favor" else "takes a stand against"
-            who = lead(f"in its own words the outlet {verb} {article.called(row.target)}:")
-            text = Markup("{} {} {}.").format(who, _quotes(article, words), places_in(len(words), row.sentences))
-            yield Claim("side", text, _spans(words), 100)
-    others = [(row, words) for row, words in told if row.holder not in {NARRATOR, UNNAMED}]
-    others.sort(key=lambda pair: -len(pair[1]))
-    parts, places = [], tuple[Span, ...]()
-    for number, (row, words) in enumerate(others[:MOST_HOLDERS]):
-        who = f"{article.called(row.holder)} {SIDES[row.position]} {article.called(row.target)}:"
-        start = lead(who) if not number else Markup("{}").format(who)
-        parts.append(Markup("{} {} {}").format(start, _quotes(article, words), places_in(len(words), row.sentences)))
-        places += _spans(words)
-    if parts:
-        yield Claim("position", Markup("{}.").format(Markup("; ").join(parts)), places, 80)
+    """Whose side the outlet's own words take, each by itself; and where the speakers stand, in one claim."""
+    positions = find_positions(article)
+    for one in positions:
+        if one.holder == NARRATOR and one.side != MIXED:
+            verb = "sides with" if one.side == "favor" else "takes a stand against"
+            who = lead(f"in its own words the outlet {verb} {article.called(one.target)}:")
+            yield Claim("side", Markup("{} {}.").format(who, _words_of(article, one)), _spans(one.words), 100)
+    others = [one for one in positions if one.holder != NARRATOR][:MOST_HOLDERS]
+    if others:
+        heads = [f"{article.called(one.holder)} {SIDES[one.side]} {article.called(one.target)}:" for one in others]
+        first = Markup("{} {}").format(lead(heads[0]), _words_of(article, others[0]))
+        rest = [Markup("{} {}").format(*pair) for pair in zip(heads[1:], _rest(article, others), strict=True)]
+        spans = sorted({span for one in others for span in _spans(one.words)})
+        yield Claim("position", Markup("{}.").format(Markup("; ").join([first, *rest])), tuple(spans), 90)
+
+
+def _rest(article: AnnotatedArticle, positions: list[Position]) -> Iterator[Markup]:
+    return (_words_of(article, one) for one in positions[1:])
+
+
+def _words_of(article: AnnotatedArticle, one: Position) -> Markup:
+    """The first different words that a position rests on, with their number."""
+    seen = {squeezed(article, row).lower(): row for row in reversed(records(one.words))}
+    first = sorted(seen.values(), key=lambda row: int(row.start))[:TOLD]
+    quotes = listed_markup(article.quote(row.start, row.end) for row in first)
+    return Markup("{} {}").format(quotes, places_in(len(one.words), one.sentences))
+
+
+def squeezed(article: AnnotatedArticle, row: Any) -> str:
+    """The words of a row on one line."""
+    return " ".join(article.document.text[row.start : row.end].split())
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, and with them takes nobody's side."""
-    positions = tabulate_stance(article.table)
+    """Whether the outlet has words enough of its own, and hardly any of them judge anybody."""
     own = _own_words(article)
-    if "position" not in positions or own < LEAST_OWN:
+    if own < LEAST_OWN or "portrayal" not in LAYERS:
         return False
-    held = positions[positions["holder"] == NARRATOR]
-    return bool((held["position"] == "none").all()) and int(held["n"].sum()) * LEAST_OWN <= own
+    judging = [*article.stances["holder"], *loaded_words(article)["holder"]]
+    sided = [one for one in find_positions(article) if one.holder == NARRATOR]
+    return not sided and judging.count(NARRATOR) * LEAST_OWN <= own
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -99,14 +154,13 @@ def _loaded_quotes(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[Ma
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
     """The words by which a voice judges: ``start, end, holder, word, strength``, of overlapping ones the strongest.
 
-    They are what evaluates (``valence``) with some force, loaded language and names put on somebody (``technique``).
-    What only says how somebody spoke ("hailed") is left out: it comes with the speech.
+    They are loaded language and names put on somebody (``technique``). What only says how somebody spoke ("hailed") is
+    left out: it comes with the speech.
     """
-    valence, technique = rows_of(article.table, "valence", "expression"), rows_of(article.table, "technique")
-    valence = valence[(valence["label"] == "evaluation") & (valence["score"].abs() >= FORCE)]
-    technique = technique[technique["label"].isin(LOADED_LANGUAGE) & ~(technique["score"] < LOADED)]
-    rows = pd.concat([valence.assign(strength=valence["score"].abs()), technique.assign(strength=technique["score"])])
-    rows = rows.fillna({"strength": 1.0}).assign(holder=holder_of(rows))
+    rows = rows_of(article.table, "technique")
+    rows = rows[rows["label"].isin(LOADED_LANGUAGE) & ~(rows["score"] < LOADED)]
+    rows = rows[~rows["rule"].isin(_judge_nobody())]
+    rows = rows.assign(strength=rows["score"].fillna(1.0), holder=holder_of(rows))
     cues = [Span(row.start, row.end) for row in records(rows_of(article.table, "quote", "cue"))]
     kept: list[Any] = []
     for row in records(rows.sort_values(["strength", "start"], ascending=[False, True], kind="stable")):
@@ -121,6 +175,13 @@ def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
     return found.assign(word=lemmas)[["start", "end", "holder", "word", "strength"]]
 
 
+@lru_cache
+def _judge_nobody() -> frozenset[str]:
+    """The rules of loaded words that only push or comment: "utterly", "of course"."""
+    loaded = load_lexicon("loaded")
+    return frozenset(loaded.rule_id(entry) for entry in loaded.entries if entry.category in {"comment", "intensity"})
+
+
 def _own_words(article: AnnotatedArticle) -> int:
     """Words of the outlet itself."""
     return int(article.speakers.loc[article.speakers["holder"] == NARRATOR, "words"].sum())
@@ -129,8 +190,12 @@ def _own_words(article: AnnotatedArticle) -> int:
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     """Who calls whom by a loaded name."""
     naming = tabulate_naming(article.table, article.document)
-    naming = naming[naming["load"].notna() & (naming["holder"] != UNNAMED) & (naming["holder"] != naming["actor"])]
+    naming = naming[
+        (naming["load"].abs() >= FORCE) & (naming["holder"] != UNNAMED) & (naming["holder"] != naming["actor"])
+    ]
+    naming = naming[naming["words"].str.lower() != naming["actor"].str.lower()]  # "the wreckers" who have no other name
     parts, places = [], list[Span]()
+    naming = naming.assign(others=naming["holder"] != NARRATOR).sort_values("others", kind="stable")
     for holder, own in naming.groupby("holder", sort=False):
         names = []
         for actor, forms in own.groupby("actor", sort=False):
@@ -155,20 +220,6 @@ def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]
         begin = end - len(row.words)
         fits = begin >= 0 and " ".join(text[begin:end].split()) == row.words
         yield Span(begin if fits else start, end), start
-
-
-def expressions_of(stances: pd.DataFrame, row: Any) -> pd.DataFrame:
-    """The expressions that a position rests on."""
-    own = stances[(stances["holder"] == row.holder) & (stances["target"] == row.target)]
-    own = own[own["label"] == row.position] if row.position != "mixed" else own
-    return own.drop_duplicates(["start", "end"]).sort_values("start")
-
-
-def _quotes(article: AnnotatedArticle, words: pd.DataFrame) -> Markup:
-    """The first different expressions of some rows."""
-    seen = {" ".join(article.document.text[row.start : row.end].split()).lower(): row for row in reversed(records(words))}
-    first = sorted(seen.values(), key=lambda row: int(row.start))[:TOLD]
-    return listed_markup(article.quote(row.start, row.end) for row in first)
 
 
 def _spans(rows: pd.DataFrame) -> tuple[Span, ...]:
