@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -48,6 +49,14 @@ class Claim:
     def n(self) -> int:
         """The number of places."""
         return len(self.places)
+
+
+class _Form(NamedTuple):
+    """Whether a mention describes, means one person or thing, and has "the" or an owner before it."""
+
+    described: bool
+    one: bool
+    definite: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,45 +127,16 @@ class AnnotatedArticle:
         return mentions[(mentions["actor"] != "") & (mentions["label"] != "pronoun")]
 
     @cached_property
-    def _forms(self) -> Mapping[str, str]:
-        """Each actor as a sentence names it, by how the text does: with an article where it mostly has one and no noun
-        follows; a description in small letters, and with one if it is of one person or thing."""
-        seen: dict[str, list[tuple[bool, bool, bool]]] = {}
-        for row in records(self.mentions):
-            inside = self.document.indices(Span(row.start, row.end))
-            words = self.document.lower_forms[inside.start : inside.stop]
-            if words and words[-1] == fold(row.actor).split()[-1].lower():  # not another name of the actor
-                seen.setdefault(row.actor, []).append(self._form(inside, row.label))
-        forms = {}
-        for actor, places in seen.items():
-            described, one = all(one for one, _, _ in places), all(one for _, one, _ in places)
-            the = (described and one) or 2 * sum(definite for _, _, definite in places) > len(places)
-            name = actor[:1].lower() + actor[1:] if described and actor[1:2].islower() else actor
-            forms[actor] = f"the {name}" if the else name
-        return forms
-
-    def _form(self, inside: range, label: str) -> tuple[bool, bool, bool]:
-        """Whether a mention describes, whether it means one, and whether it has an article or an owner before it."""
-        tokens = self.document.tokens
-        head = next(
-            (index for index in inside if tokens[index].head not in inside or tokens[index].head == index), inside[-1]
-        )
-        before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
-        alone = tokens[inside[-1]].dep not in _BEFORE_NOUN
-        owned = "'s" in before and tokens[inside[-1]].entity != "PERSON"  # "Iran's Health Ministry"
-        return (
-            label != "name" and tokens[head].pos == "NOUN",
-            tokens[head].tag == "NN",
-            alone and ("the" in before or owned),
-        )
-
-    @cached_property
     def named(self) -> frozenset[str]:
         """The actors that have a name, and the sides."""
         return frozenset(self.mentions.loc[self.mentions["label"] == "name", "actor"]) | {*self.sides.values()}
 
     def called(self, actor: str) -> str:
-        """An actor as a sentence names it: ``the United States``, ``Ann Lee``."""
+        """An actor as a sentence names it: ``the United States``, ``Ann Lee``, ``the pilot``.
+
+        It has an article where that is usual, or where the text mostly has one and no noun follows; so has a
+        description of one person or thing, and it begins with a small letter.
+        """
         words = actor.lower().split()
         if not words or words[0] == "the":
             return actor
@@ -164,7 +144,42 @@ class AnnotatedArticle:
         organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")
         if words[0] == "united" or organ or actor.lower() in known["party"]:
             return f"the {actor}"
-        return self._forms.get(actor, actor)
+        forms = self._forms.get(actor) or self._unmentioned(actor)
+        described, one = all(form.described for form in forms), all(form.one for form in forms)
+        small = actor[:1].lower() + actor[1:]
+        name = small if forms and described and small in self.document.text else actor
+        if forms and ((described and one) or 2 * sum(form.definite for form in forms) > len(forms)):
+            return f"the {name}"
+        return name
+
+    @cached_property
+    def _forms(self) -> Mapping[str, list[_Form]]:
+        """How the text mentions each actor by the last word of its name."""
+        forms: dict[str, list[_Form]] = {}
+        for row in records(self.mentions):
+            inside = self.document.indices(Span(row.start, row.end))
+            words = self.document.lower_forms[inside.start : inside.stop]
+            if words and words[-1] == fold(row.actor).split()[-1].lower():  # not another name of the actor
+                forms.setdefault(row.actor, []).append(self._form(inside, row.label))
+        return forms
+
+    def _unmentioned(self, actor: str) -> list[_Form]:
+        """How the text first writes whoever speaks and is no actor: "the report"."""
+        at = self.document.text.lower().find(actor.lower())
+        inside = self.document.indices(Span(at, at + len(actor))) if at >= 0 else range(0)
+        return [self._form(inside, "epithet")] if inside else []
+
+    def _form(self, inside: range, label: str) -> _Form:
+        tokens, last = self.document.tokens, self.document.tokens[inside[-1]]
+        heads = [index for index in inside if tokens[index].head not in inside or tokens[index].head == index]
+        head = tokens[heads[0] if heads else inside[-1]]
+        before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
+        owned = "'s" in before and last.entity != "PERSON"  # "Iran's Health Ministry"
+        return _Form(
+            label != "name" and head.pos == "NOUN" and tokens[inside[0]].pos != "PROPN",
+            head.tag == "NN",
+            last.dep not in _BEFORE_NOUN and ("the" in before or owned),
+        )
 
     def who(self, holder: str) -> str:
         """A holder as a sentence names it."""

@@ -108,16 +108,15 @@ def _untold(article: AnnotatedArticle, acts: list[Act]) -> tuple[Markup, list[Ac
     """Acts upon somebody to whom nothing else is done by anybody who is told."""
     told_of = {patient for act in acts if act.agent_told for patient in act.patients}
     left = [act for act in acts if act.label == "agentless" and act.patients and not act.patients & told_of]
-    chosen = _strongest(act for act in left if _has_agent(article, act))
+    chosen = _strongest(act for act in left if _in_passive(article, act))
     return Markup("By whom is not said: {}.").format(listed_markup(quote_act(article, act) for act in chosen)), chosen
 
 
-def _has_agent(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether somebody must have done it: a passive of a verb of action, or a noun as "the killing of the mayor"."""
-    nouns = load_lexicon("nominals").terms
-    if article.document.tokens[article.document.indices(act.action)[-1]].pos == "VERB":
-        return act.lemma not in nouns["mental"]
-    return act.lemma in nouns["affected"] | nouns["transitive"]
+def _in_passive(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether the act is a passive clause of a verb of action: "the mayor was shot"."""
+    verb = article.document.words[article.document.indices(act.action)[-1]]
+    mental = load_lexicon("nominals").terms["mental"]
+    return bool(verb.children("nsubjpass", "auxpass")) and act.lemma not in mental
 
 
 def _only_done_to(article: AnnotatedArticle, acts: list[Act]) -> str:

@@ -15,12 +15,14 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
 from analysis.report.wording import listed
 from analysis.tables.actor_tables import tabulate_naming
+from analysis.tables.counts import general_english
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, overlaps
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
 TOLD = 3  # words quoted of each
-FORCE = 0.4  # load from which a name counts as loaded: "powerful" is none
+FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
+PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
 LOADED = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
 LOADED_LANGUAGE = ("loaded_language", "name_calling")
 MOST_HOLDERS = 3
@@ -117,11 +119,10 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
     """The strongest loaded words of the outlet and of the speakers who use most of them, and those that they share."""
     loaded = loaded_words(article)
-    holders = loaded.loc[loaded["holder"] != UNNAMED, "holder"].value_counts(sort=False)
-    holders = holders[holders >= LEAST_PLACES].sort_values(ascending=False, kind="stable")
-    told = [holder for holder in holders.index if holder == NARRATOR] + [
-        holder for holder in holders.index if holder != NARRATOR
-    ][: MOST_HOLDERS - 1]
+    words = loaded[loaded["holder"] != UNNAMED].groupby("holder")["word"].agg(["size", "nunique"])
+    words = words[words["nunique"] >= LEAST_PLACES].sort_values("size", ascending=False, kind="stable")
+    others = [str(holder) for holder in words.index if holder != NARRATOR][: MOST_HOLDERS - 1]
+    told = [*([NARRATOR] if NARRATOR in words.index else []), *others]
     if not told:
         return
     own = loaded[loaded["holder"].isin(told)]
@@ -154,13 +155,19 @@ def _loaded_quotes(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[Ma
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
     """The words by which a voice judges: ``start, end, holder, word, strength``, of overlapping ones the strongest.
 
-    They are loaded language and names put on somebody (``technique``). What only says how somebody spoke ("hailed") is
+    They are loaded language and names put on somebody (``technique``), and words that evaluate with some force
+    (``valence``) and are not among those that everybody uses ("great"). What only says how somebody spoke ("hailed") is
     left out: it comes with the speech.
     """
-    rows = rows_of(article.table, "technique")
-    rows = rows[rows["label"].isin(LOADED_LANGUAGE) & ~(rows["score"] < LOADED)]
-    rows = rows[~rows["rule"].isin(_judge_nobody())]
-    rows = rows.assign(strength=rows["score"].fillna(1.0), holder=holder_of(rows))
+    technique, valence = rows_of(article.table, "technique"), rows_of(article.table, "valence", "expression")
+    technique = technique[technique["label"].isin(LOADED_LANGUAGE) & ~(technique["score"] < LOADED)]
+    technique = technique[~technique["rule"].isin(_judge_nobody())]
+    valence = valence[(valence["label"] == "evaluation") & (valence["score"].abs() >= FORCE)]
+    terms = [article.document.covered(Span(row.start, row.end)).lower() for row in records(valence)]
+    usual = general_english(terms, PER_MILLION)
+    valence = valence[[usual[term] < EVERYDAY for term in terms]]
+    rows = pd.concat([technique.fillna({"score": 1.0}), valence])
+    rows = rows.assign(strength=rows["score"].abs(), holder=holder_of(rows))
     cues = [Span(row.start, row.end) for row in records(rows_of(article.table, "quote", "cue"))]
     kept: list[Any] = []
     for row in records(rows.sort_values(["strength", "start"], ascending=[False, True], kind="stable")):
@@ -193,7 +200,7 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     naming = naming[
         (naming["load"].abs() >= FORCE) & (naming["holder"] != UNNAMED) & (naming["holder"] != naming["actor"])
     ]
-    naming = naming[naming["words"].str.lower() != naming["actor"].str.lower()]  # "the wreckers" who have no other name
+    naming = naming[naming["actor"].isin(article.named)]  # "the wreckers" who have no other name are not called by one
     parts, places = [], list[Span]()
     naming = naming.assign(others=naming["holder"] != NARRATOR).sort_values("others", kind="stable")
     for holder, own in naming.groupby("holder", sort=False):

@@ -177,7 +177,10 @@ def test_unknown_speakers_are_counted() -> None:
     assert count_unknown(draft.article) == (1, 2)
 
 
-DUEL = "The vile board sold a cruel lie. The board is a disgrace, critics say. Orr wept. “You cheats, you thieves,” Orr said."
+DUEL = (
+    "The vile board sold a cruel lie. The board is a disgrace, critics say. Orr wept. "
+    "“You cheats, you thieves,” Orr said."
+)
 
 
 @OWN_WORDS
