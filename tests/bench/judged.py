@@ -1,4 +1,4 @@
-"""Layers judged by reading: how many of the rows drawn by ``tests.bench.sample`` were right, by layer, before and after.
+"""Layers judged by reading: how many of the rows that ``tests.bench.sample`` draws were right, before and after.
 
 ``judged.toml`` holds the counts. Before: the first draw, whose errors showed what to mend. After: the same on articles
 that nobody had looked at.
