@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Entry, Lexicon
 
-SOLID, WAVY, SENSE, PLACE = "solid", "wavy", "sense", "place"  # marks; see ``Layer.mark``
+SOLID, WAVY, SENSE, SIGN, PLACE = "solid", "wavy", "sense", "sign", "place"  # marks; see ``Layer.mark``
 NEGATION = "negation"  # the label of negators in every layer that has them
 ALL = ("*",)  # every label of a layer
 
@@ -92,8 +92,8 @@ class Layer:
         roles, labels: What each role and each fixed label means; a lexicon defines the other labels.
         counts: The role that tables count by default; empty where there is nothing to count.
         mark: How its words look in the marked article: ``solid`` or ``wavy`` (a line of that form and a small label),
-            ``sense`` (a dotted line for good, a dashed one for bad, and the score), ``place`` (no line, but numbers in
-            the report lead there), or nothing.
+            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign), ``place``
+            (no line, but numbers in the report lead there), or nothing.
         codebook: How a report shows it as a codebook, if it does.
         rules: Why a row is there, for rules of its own; those of a room can stand in its ``rules.toml`` instead.
     """
@@ -159,19 +159,28 @@ LAYERS: dict[str, Layer] = {
         counts="mention",
         mark=PLACE,
     ),
+    "side": Layer(
+        "Which side an actor stands on: a state with its organs and officials, a party with its people, or a group "
+        "the analyst declared. The relation is the name of the side.",
+        {"member": "The first mention of an actor who stands on the side."},
+        {"member": "Who stands on the side; the state or the party itself does too."},
+        counts="member",
+    ),
     "agency": Layer(
         "Who does what to whom: an event with its agent and its patient. Rows of one event share a relation.",
         {
             "agent": "Who acts.",
             "action": "The verb or the noun of the event.",
             "patient": "Who is acted upon.",
-            "shifter": "The negator of the event.",
+            "shifter": "The words by which it is planned, possible or demanded, or did not happen.",
         },
         {
             "active": "An active clause.",
             "passive": "A passive clause that names its agent.",
             "agentless": "A passive clause or a noun that leaves the agent out.",
             "nominal": "A noun of action that names its agent.",
+            "planned": "It will, may or should happen.",
+            "denied": "It did not happen, or will not.",
         },
         counts="action",
         mark=PLACE,
@@ -185,7 +194,7 @@ LAYERS: dict[str, Layer] = {
         },
         {"favor": "Speaks well of the target.", "against": "Speaks ill of the target.", "none": "Takes no side."},
         counts="expression",
-        mark=PLACE,
+        mark=SIGN,
     ),
     "frame": Layer(
         "Words that may suggest a frame; the labels come from the frame lexicon. Candidates for a reader to judge.",

@@ -13,7 +13,6 @@ from analysis.tables.intervals import mean_interval, wilson_interval
 from analysis.tables.table import check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
-SPEECH = "agency.speech"  # the rule of events that only say something
 _MODEL = "stance-model"  # how the rule of a word begins that only the model names
 _BEFORE_HEAD = {"amod", "compound", "nmod", "nummod"}
 _MODIFIES = {"amod", "compound", "nmod", "poss"}  # a mention in such a place is no head: Iranian general
@@ -63,32 +62,41 @@ def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
 
 
 def list_events(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the agency layer but those of events that only say something, with the ``event`` each belongs to."""
-    rows = rows_of(table, "agency").assign(event=lambda rows: rows["doc_id"] + rows["relation"])
-    return rows[~rows["event"].isin(rows.loc[rows["rule"] == SPEECH, "event"])]
+    """The rows of the agency layer with the ``event`` each belongs to and its ``status``: happened, planned or denied.
+
+    An event that the text says will, may or should happen is planned, one that it says did not or will not is denied.
+    """
+    rows = rows_of(table, "agency")
+    rows = rows.assign(event=rows["doc_id"] + rows["relation"], status="happened")
+    for status in ("planned", "denied"):  # "will not attack" is denied
+        marked = rows.loc[(rows["role"] == "shifter") & (rows["label"] == status), "event"]
+        rows.loc[rows["event"].isin(marked), "status"] = status
+    return rows
 
 
 def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
-    """In which part each actor is shown: ``actor, holder, agent, patient, passive, agentless, nominal, negated, n``.
+    """In which part each actor is shown: ``actor, holder, agent, patient``, and of these ``passive, agentless, nominal,
+    planned, denied``; ``n`` is their sum.
 
     ``agent`` and ``patient`` count all events in which the actor acts or is acted upon; ``passive`` the patients of a
     passive whose agent is named, ``agentless`` those of events that leave the agent out, ``nominal`` the events told by
-    a noun with its agent, ``negated`` those denied. Events of speech are left out: quotation has its own table.
+    a noun with its agent, ``planned`` those that may or should happen, ``denied`` those that did not.
     """
     rows = list_events(table)
-    denied = rows["event"].isin(rows.loc[rows["role"] == "shifter", "event"])
-    rows = rows.assign(holder=holder_of(rows), negated=denied)
+    rows = rows.assign(holder=holder_of(rows))
     rows = rows[rows["role"].isin(["agent", "patient"]) & (rows["actor"] != "")]
     patient = rows["role"] == "patient"
-    flags = rows[["actor", "holder", "negated"]].assign(
+    flags = rows[["actor", "holder"]].assign(
         agent=~patient,
         patient=patient,
         passive=patient & (rows["label"] == "passive"),
         agentless=patient & (rows["label"] == "agentless"),
         nominal=rows["label"] == "nominal",
+        planned=rows["status"] == "planned",
+        denied=rows["status"] == "denied",
         n=True,
     )
-    counts = ["agent", "patient", "passive", "agentless", "nominal", "negated", "n"]
+    counts = ["agent", "patient", "passive", "agentless", "nominal", "planned", "denied", "n"]
     counted = flags.groupby(["actor", "holder"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
     return counted.sort_values(["n", "actor", "holder"], ascending=[False, True, True], ignore_index=True)
 
