@@ -59,6 +59,7 @@ class Settings:
         actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
         dictionaries: Your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
             ``read_dictionaries`` gives them.
+        encoding: Of dictionaries that are not in UTF-8 and do not say theirs.
         reader: Whether the shipped network is asked which words are speech and where their source stands; without it
             grammar and the class of the cue decide.
         portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds.
@@ -70,6 +71,7 @@ class Settings:
     valence: Lexicons = VALENCE
     actors: KnownActors = None
     dictionaries: Dictionaries = ""
+    encoding: str = ""
     reader: bool = True
     portrayal: bool = True
     reasons: bool = True
@@ -85,7 +87,7 @@ class Settings:
             frames=load_lexicons(self.frames),
             valence=load_lexicons(self.valence),
             actors=load_known_actors(self.actors),
-            dictionaries=load_dictionaries(self.dictionaries),
+            dictionaries=load_dictionaries(self.dictionaries, self.encoding),
         )
 
 
