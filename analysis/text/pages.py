@@ -35,6 +35,7 @@ _PROSE = 10  # words: a page whose longest line has fewer is a menu, not an arti
 _MOSTLY = 0.75  # share of what trafilatura finds that stands in the element of the article
 _HALF = 0.5  # an element with more of the page is no furniture, whatever its name; nor are quotations with more
 _TITLED = 3  # words at least of such a line
+_MOST_LOOKED = 1_000  # paragraphs at most that are looked for in all that was found
 _LAST = 3  # paragraphs at the end among which the author is introduced
 _LINKED = 0.6  # share of a line's letters in links from which on it is a link, not prose
 _REPEATED = 4  # words at least of a quotation set apart that repeats the article
@@ -394,7 +395,11 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
     headline and what stands between it and them."""
     lines = {_key(line) for line in found.split("\n")} - {""}
     picked = [any(_key(line) in lines for line in block.text.split("\n")) for block in blocks]
-    if not any(picked):
+    if not any(picked):  # of a short page, trafilatura gives all in one line
+        whole = _key(found)
+        picked = [block.words > 1 and _key(block.text) in whole for block in blocks[:_MOST_LOOKED]]
+        picked += [False] * (len(blocks) - len(picked))
+    if not any(picked):  # the words stand in data only
         blocks = [_Block(line.strip(), tree) for line in found.split("\n") if line.strip()]
         picked = [True] * len(blocks)
     own = [picked[place] and not (place and _is_teaser(*blocks[place - 1 : place + 1])) for place in range(len(blocks))]
@@ -422,10 +427,8 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
 def _without_author(article: Sequence[_Block], authors: str) -> list[_Block]:
     """The paragraphs with those at the end that open with an author's name as furniture: they introduce the author."""
     names = tuple(name.strip() for name in authors.split(";") if " " in name.strip())
-    return [
-        block._replace(label="furniture") if place >= len(article) - _LAST and block.text.startswith(names) else block
-        for place, block in enumerate(article)
-    ]
+    last = [block for block in article[-_LAST:] if block.label == "body" and block.text.startswith(names)]
+    return [block._replace(label="furniture") if block in last else block for block in article]
 
 
 def _title(article: Sequence[_Block], written: str, known: str) -> str:
