@@ -293,7 +293,8 @@ def _spoken(document: Document, labelled: Sequence[_Labelled]) -> Iterator[Turn]
         spans = [Span(found.start, max(found.start, document.paragraphs[found.number].end))]
         for number in range(found.number + 1, last):
             paragraph = document.paragraphs[number]
-            if number in heads or _leaves(document, paragraph, surnames, is_last=after is None):
+            opens = spans == [Span(found.start, found.start)]  # the label has a line of its own
+            if number in heads or (not opens and _leaves(document, paragraph, surnames, is_last=after is None)):
                 break
             spans.append(paragraph)
         contents = tuple(part for span in spans for part in _without_stage(document.text, span))
