@@ -6,7 +6,7 @@ GOLD_DIR ?= ../shared/gold
 TRAINING ?= training
 BIN := .venv/bin
 
-.PHONY: report validation test lab bench reproduce lock train test-train
+.PHONY: report validation test fuzz lab bench reproduce lock train test-train
 report: .venv/installed
 	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") --notebook "$(NOTEBOOK)"
 
@@ -19,6 +19,9 @@ test: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/nbstripout --verify --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
 	$(BIN)/python -m pytest
+
+fuzz: .venv/tested
+	$(BIN)/python -m tests.fuzz
 
 lab: .venv-lab/installed
 	.venv-lab/bin/jupyter lab --notebook-dir=. notebooks/article.ipynb

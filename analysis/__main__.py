@@ -16,7 +16,6 @@ import click
 from tqdm import tqdm
 
 STEPS = 3  # running the notebook, making the page, making the PDF
-_LONGEST = 1_500  # characters of a message
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # a file's name may steer a terminal
 
 
@@ -72,7 +71,7 @@ def report(
 
     names = [Path(source).stem for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise click.UsageError(f"two sources are called {_brief(twice[0])}, and a report is called after its source")
+        raise click.UsageError(f"two sources are called {_shown(twice[0])}, and a report is called after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
     given = _distinct(parameters)
     try:
@@ -88,10 +87,10 @@ def report(
         for source in asked:
 
             def tell(step: str, source: str = source or notebook) -> None:
-                bar.set_description_str(f"{_brief(Path(source).name)}: {step}")
+                bar.set_description_str(f"{_shown(Path(source).name)}: {step}")
                 bar.update()
                 if bar.disable:
-                    click.echo(f"{_brief(source)}: {step}", err=True)
+                    click.echo(f"{_shown(source)}: {step}", err=True)
 
             try:
                 paths = render_report(source, notebook, given, out, not no_pdf, tell, sources)
@@ -104,7 +103,7 @@ def report(
             for path in paths:
                 click.echo(path)
     if failed and len(asked) > 1:
-        click.echo(_brief(f"{len(failed)} of {len(asked)} not reported on: {', '.join(failed)}"), err=True)
+        click.echo(_shown(f"{len(failed)} of {len(asked)} not reported on: {', '.join(failed)}"), err=True)
     if failed:
         sys.exit(1)
 
@@ -114,20 +113,19 @@ def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
     if len(given) < len(parameters):
         names = [name for name, _ in parameters]
         twice = next(name for name in names if names.count(name) > 1)
-        raise click.UsageError(f"parameter {_brief(twice)!r} is given twice; several files go into one, with commas")
+        raise click.UsageError(f"parameter {_shown(twice)!r} is given twice; several files go into one, with commas")
     return given
 
 
 def _message(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return _brief(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
-    return _brief(str(error))
+        return _shown(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+    return _shown(str(error))
 
 
-def _brief(words: str) -> str:
-    """A message of bounded length that no terminal takes for a command."""
-    shown = _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", words)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]} … ({len(shown):,} characters)"
+def _shown(words: str) -> str:
+    """A message that no terminal takes for a command."""
+    return _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", words)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from analysis.lexicon.toml_files import LexiconError, parse_toml
+from analysis.lexicon.toml_files import LexiconError, brief, parse_toml
 from analysis.text.sections import is_visible
 
 PAGES = (".html", ".htm")
@@ -38,6 +38,9 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01
 
 class ReadError(ValueError):
     """A text that cannot be read; the message names the file, the line where there is one, and the reason."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(brief(message))
 
 
 class Article(NamedTuple):
