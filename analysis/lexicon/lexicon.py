@@ -26,13 +26,17 @@ from analysis.lexicon.toml_files import LexiconError as LexiconError  # callers 
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"\w|[^\s\w*?]")  # what a term must hold: a letter, or a mark that is no blank and no wildcard
 MATCHES = ("fixed", "lemma", "glob", "regex")
-FIELD_TYPES = {
-    "term": "text",
-    "match": "text",
-    "case": "true or false",
-    "pos": "text",
-    "weight": "a number",
-    "note": "text",
+FIELDS: dict[str, tuple[Any, str]] = {  # of a term: the type of each, and how a message puts it
+    "term": (str, "text"),
+    "match": (str, "text"),
+    "case": (bool, "true or false"),
+    "pos": (str, "text"),
+    "weight": ((int, float), "a number"),
+    "note": (str, "text"),
+    "idiom": (bool, "true or false"),
+    "contexts": (list, "an array"),
+    "opposites": (list, "an array"),
+    "constructions": (list, "an array"),
 }
 
 
@@ -61,19 +65,26 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a category means, the paper that defines it, and what its count cannot say."""
+    """What a category means, the paper that defines it, and what its count cannot say; of a category of words with a
+    valence, whether they evaluate, or tell of an event or a state."""
 
     name: str
     definition: str
     reference: str
     limits: str = ""
+    evaluates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One term. ``match`` says how it is compared: ``fixed`` (as written), ``lemma`` (any inflected form), ``glob``
     (``*`` and ``?`` inside a word) or ``regex``. ``case`` asks for exact capitals, ``pos`` for a part of speech of the
-    last word. ``weight`` is a number of the lexicon's own scale."""
+    last word. ``weight`` is a number of the lexicon's own scale.
+
+    An ``idiom`` keeps the words inside it from being found and never counts itself ("fit for duty"). Of ``contexts``,
+    names of contexts of grammar (``analysis.rhetoric.contexts``), one has to hold; of a group in brackets, each.
+    ``opposites`` are words of opposite sense, ``constructions`` the forms of attribution in which a cue counts, and
+    ``note`` is prose."""
 
     term: str
     category: str
@@ -83,6 +94,10 @@ class Entry:
     weight: float | None = None
     note: str = ""
     line: int = 0
+    idiom: bool = False
+    contexts: tuple[tuple[str, ...], ...] = ()
+    opposites: tuple[str, ...] = ()
+    constructions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity, so that what is computed from it can be cached
@@ -162,7 +177,6 @@ def _lexicon(path: Path, text: str, data: dict[str, Any]) -> Lexicon:
 
 
 def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterator[Entry]:
-    kinds: dict[str, Any] = {"term": str, "match": str, "case": bool, "pos": str, "weight": (int, float), "note": str}
     for category, items in terms.items():
         line = _line(text, category, opening=True)
         if not isinstance(items, list):
@@ -172,11 +186,14 @@ def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterat
             if not isinstance(fields, dict):
                 raise LexiconError(f"{path}:{line}: a term is a string or an inline table, got {item!r}")
             line = _line(text, str(fields.get("term", "")), after=line)
-            _only(path, text, "term", fields, set(kinds), {"term"}, line)
+            _only(path, text, "term", fields, set(FIELDS), {"term"}, line)
             for name, value in fields.items():
-                if not isinstance(value, kinds[name]):
-                    raise LexiconError(f"{path}:{line}: {name} must be {FIELD_TYPES[name]}, got {value!r}")
-            yield Entry(**{"match": default, **fields}, category=category, line=line)
+                if not isinstance(value, FIELDS[name][0]):
+                    raise LexiconError(f"{path}:{line}: {name} must be {FIELDS[name][1]}, got {value!r}")
+            lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+            if "contexts" in lists:
+                lists["contexts"] = tuple((c,) if isinstance(c, str) else tuple(c) for c in lists["contexts"])
+            yield Entry(**{"match": default, **fields, **lists}, category=category, line=line)
 
 
 def _csv_terms(path: Path, default: str) -> Iterator[Entry]:
