@@ -7,7 +7,6 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from analysis.report.actor_figures import plot_pairs
 from bs4 import BeautifulSoup
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
@@ -18,6 +17,7 @@ from analysis.lexicon.dictionaries import Skipped
 from analysis.lexicon.formats import Dictionary
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
 from analysis.report import codebook_sections
+from analysis.report.actor_figures import plot_pairs
 from analysis.report.applied_codebook import Scheme, apply_scheme, shipped_lexicons
 from analysis.report.fragments import Fragment, Picture, anchor
 from analysis.report.highlight import mark_article

@@ -95,7 +95,7 @@ def test_every_speaker_is_named_once_and_no_name_lies_over_another(parts: list[t
         width = len(name["text"]) * LETTER
         left = name["at"] / 100 * (1 - width)
         spans[number] = (name["row"], left, left + width)
-        assert left >= -0.001
+        assert -0.001 <= left
         assert left + width <= 1.001
     for first, second in combinations(spans.values(), 2):
         if first[0] == second[0]:
