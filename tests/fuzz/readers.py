@@ -45,6 +45,11 @@ PAGE = (
 )
 RECORDS = f'doc_id,title,text\na,One,"{PARAGRAPH}"\nb,Two,"He said ""no""."\n'
 LINES = "".join(json.dumps({"id": name, "text": PARAGRAPH, "year": 2026, "tags": ["a"]}) + "\n" for name in "ab")
+TRANSCRIPT = "ANCHOR: Good evening. What happened in Geneva?\n\nANN LEE, REPORTER: The harbour is open.\n\n" * 3
+ARCHIVE = (
+    'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html\n\n'
+    f"{PAGE}\n--x--\n"
+)
 MANIFEST = '[[source]]\nfile = "x.txt"\noutlet = "The Example"\nyear = 2026\n'
 LEXICON = (
     'name = "mine"\nversion = "1"\nkind = "frame"\nmatch = "lemma"\n[provenance]\ncreators = ["A"]\nyear = 2026\n'
@@ -118,7 +123,7 @@ def _manifest(path: Path) -> list[Document]:
 def _settings(path: Path) -> dict[str, Any]:
     given = path.read_bytes().decode(errors="surrogateescape").split(",")
     return check_parameters(
-        find_notebook("article"), dict(zip(["window", "confidence", "frames"], given, strict=False))
+        find_notebook("codebook"), dict(zip(["window", "confidence", "frames"], given, strict=False))
     )
 
 
@@ -127,6 +132,12 @@ READERS = {
     "web page": Reader(PAGE, "x.html", lambda path: [read_document(path)], _articles),
     "CSV of articles": Reader(RECORDS, "x.csv", lambda path: list(read_corpus(path)), _articles),
     "JSON lines": Reader(LINES, "x.jsonl", lambda path: list(read_corpus(path)), _articles),
+    "TSV of articles": Reader(RECORDS.replace(",", "\t", 4), "x.tsv", lambda path: list(read_corpus(path)), _articles),
+    "JSON list": Reader(
+        f"[{LINES.replace(chr(10), ',', 1)}]", "x.json", lambda path: list(read_corpus(path)), _articles
+    ),
+    "transcript": Reader(TRANSCRIPT, "x.txt", lambda path: [read_document(path)], _articles),
+    "web archive": Reader(ARCHIVE, "x.mht", lambda path: [read_document(path)], _articles),
     "manifest": Reader(MANIFEST, "manifest.toml", _manifest, _articles),
     "lexicon": Reader(LEXICON, "x.toml", load_lexicon, _lexicon),
     "known actors": Reader(ACTORS, "actors.toml", load_actors, _actors),
