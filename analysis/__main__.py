@@ -64,10 +64,10 @@ def report(
 ) -> None:  # fmt: skip
     """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
-    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive), or
-    a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named after
-    it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others are. Each
-    notebook is given the parameters that it has.
+    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive),
+    or a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named
+    after it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others
+    are. Each notebook is given the parameters that it has.
 
     \b
     Examples:
@@ -77,7 +77,7 @@ def report(
       whose-words report *.txt --notebook article --out my-reports
       whose-words report --notebook validation
     """
-    from analysis.lexicon.lexicon import LexiconError
+    from analysis.lexicon.toml_files import LexiconError, brief
     from analysis.report.render import ReportError, check_settings, render_report, share_parameters
     from analysis.text.read import ReadError
 
@@ -123,7 +123,7 @@ def report(
             for path in paths:
                 click.echo(path)
     if failed and len(sources) > 1:
-        click.echo(_shown(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}"), err=True)
+        click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
     if failed:
         sys.exit(1)
 

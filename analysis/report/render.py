@@ -100,7 +100,8 @@ def render_report(
 
 
 def share_parameters(notebooks: Iterable[str], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """For each notebook those of the parameters given that it has; one that none has goes to that with most, which says so.
+    """For each notebook those of the parameters given that it has; one that none has goes to that with most, which will
+    say so.
 
     Raises:
         ReportError: If there is no such notebook, or it is none.
