@@ -312,8 +312,17 @@ def test_plain_papermill_and_nbconvert(root: Path, tmp_path: Path) -> None:
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     html = (tmp_path / "out.html").read_text(encoding="utf-8")
-    assert '<div class="article">' in html
+    assert '<div class="article"' in html
     assert "<h1>piece</h1>" in html
+
+
+def test_papermill_without_a_source_fails(root: Path, tmp_path: Path) -> None:
+    """Papermill only warns of a parameter it does not know: the notebook has no article then, and says so."""
+    papermill, notebook = Path(sys.executable).parent / "papermill", root / "notebooks" / "article.ipynb"
+    command = [papermill, notebook, "out.ipynb", "-p", "souce", "piece.txt", "--no-progress-bar"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "no source was given" in done.stderr
 
 
 def test_the_help_tells_the_options() -> None:
