@@ -17,8 +17,8 @@ from analysis.lexicon.toml_files import LexiconError, parse_toml
 from analysis.text.document import Section
 from analysis.text.pages import PageError, decode_page, page_in_archive, read_page
 from analysis.text.records import (
-    RECORDS,
     HOW_TO_NAME,
+    RECORDS,
     STREAMS,
     ReadError,
     Record,
