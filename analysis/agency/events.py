@@ -78,7 +78,8 @@ class EventReader:
         name = " ".join([verb.lemma, *(one.lower for one in verb.children("prt")[:1])])
         if any(name in self.terms[category] for category in _IDLE):
             return True
-        if any(clause.tag in _FINITE or clause.children("mark") for clause in verb.children("ccomp")):
+        after = [clause for clause in verb.children("ccomp") if clause.start > verb.start]
+        if any(clause.tag in _FINITE or clause.children("mark") for clause in after):
             return True
         if self.is_(verb, "light", "vague") and any(self.is_(word, "told") for word in verb.children("dobj", "nsubjpass")):
             return True
@@ -141,7 +142,7 @@ class EventReader:
     def _verb_event(self, verb: Word) -> Event | None:
         """An event for a verb, unless it says, thinks, is or has, or lends a clause to another verb or to a noun."""
         aspect, passive = self.is_(verb, "aspect"), self._is_passive(verb)
-        if self._is_idle(verb) or (aspect and verb.children("xcomp")):
+        if self._is_idle(verb) or (aspect and verb.children("xcomp") and not verb.children("dobj")):
             return None
         objects, subjects = self._objects(verb), self._subjects(verb)
         held = subjects if passive else [word for word in objects if word.entity not in TIMES]
@@ -177,9 +178,12 @@ class EventReader:
                 return hit or objects
         if verb.dep == "acl" and verb.tag == "VB" and self.is_(verb.head, "content"):
             return self._holders(verb.head)
-        if verb.dep == "advcl" and self.is_(verb.head, "object_control") and any(a.tag == "TO" for a in verb.children("aux")):
-            if objects := self._objects(verb.head):
+        controlled = self.is_(verb.head, "object_control")
+        if verb.dep in {"advcl", "xcomp"} and any(one.tag == "TO" for one in verb.children("aux")) and not verb.children(*grammar.SUBJECTS):
+            if controlled and (objects := self._objects(verb.head)):
                 return objects
+            if not controlled and verb.head.children("dobj"):
+                return self._subjects(verb.head)
         own = [word for word in verb.children("nsubj", "nsubjpass") if word.start < verb.start]
         if len(own) > 1:  # what was before is a dateline or set apart
             return self.joined(own[-1:])

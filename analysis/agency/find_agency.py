@@ -88,7 +88,7 @@ class _Cast:
         if found := self._who(head):
             return *found, ""
         kind = reader.kind(head)
-        acts = kind in {"transitive", "intransitive"} or reader.is_(head, "weapon")
+        acts = kind in {"transitive", "intransitive"} or reader.is_(head, "instrument")
         owners = head.children(*NAMING) if acts else head.children("poss") if role == "patient" and not kind else []
         inner = [] if kind else reader.after(head, "", "of")[:1]
         for word in [*sorted(owners, key=lambda one: NAMING.index(one.dep)), *inner]:
@@ -109,7 +109,7 @@ class _Cast:
         for word in (head, *title):
             if mention := self.inside.get(word):
                 return Span(mention.start, mention.end), mention.actor
-        return (_phrase(head), self._described(head)) if head.lemma in self._people else None
+        return (_phrase(head), self._described(head)) if {head.lemma, head.lower} & self._people else None
 
     def _described(self, head: Word) -> str:
         """What people without a name are called: their noun with what stands before it, without articles and numbers."""
