@@ -81,7 +81,8 @@ class EventReader:
         after = [clause for clause in verb.children("ccomp") if clause.start > verb.start]
         if any(clause.tag in _FINITE or clause.children("mark") for clause in after):
             return True
-        if self.is_(verb, "light", "vague") and any(self.is_(word, "told") for word in verb.children("dobj", "nsubjpass")):
+        held = [*verb.children("dobj", "nsubjpass"), *([verb.head] if verb.dep == "acl" else [])]
+        if self.is_(verb, "light", "vague") and any(self.is_(word, "told") for word in held):
             return True
         return self.is_(verb, "object_control") and any(self.is_(below, *_IDLE) for below in verb.children("xcomp"))
 
@@ -179,7 +180,11 @@ class EventReader:
         if verb.dep == "acl" and verb.tag == "VB" and self.is_(verb.head, "content"):
             return self._holders(verb.head)
         controlled = self.is_(verb.head, "object_control")
-        if verb.dep in {"advcl", "xcomp"} and any(one.tag == "TO" for one in verb.children("aux")) and not verb.children(*grammar.SUBJECTS):
+        if (
+            verb.dep in {"advcl", "xcomp"}
+            and any(one.tag == "TO" for one in verb.children("aux"))
+            and not verb.children(*grammar.SUBJECTS)
+        ):
             if controlled and (objects := self._objects(verb.head)):
                 return objects
             if not controlled and verb.head.children("dobj"):

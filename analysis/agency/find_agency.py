@@ -88,7 +88,7 @@ class _Cast:
         if found := self._who(head):
             return *found, ""
         kind = reader.kind(head)
-        acts = kind in {"transitive", "intransitive"} or reader.is_(head, "instrument")
+        acts = role == "agent" and (kind in {"transitive", "intransitive"} or reader.is_(head, "instrument"))
         owners = head.children(*NAMING) if acts else head.children("poss") if role == "patient" and not kind else []
         inner = [] if kind else reader.after(head, "", "of")[:1]
         for word in [*sorted(owners, key=lambda one: NAMING.index(one.dep)), *inner]:
