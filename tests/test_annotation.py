@@ -42,7 +42,8 @@ accused of lying by the union. It failed to pay 4,000 dockers. Experts agree tha
 end, because the danger grows. The killing of the dockers was not an accident but a crime. Who would not weep? According
 to the ministry, half of them left. We doctors warned you. Let us stand together, you and we.
 
-They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly a disaster.
+Norway sent help. They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly a
+disaster.
 """
 FAMILIES = {"actors", "agency", "appeals", "devices", "pronouns", "quotes", "stance", "techniques", "tone", "voices"}
 SIGHED = """
@@ -201,7 +202,7 @@ def figures(tree: ast.AST) -> set[str]:
     return {
         argument.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Figure", "_alike"}
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Figure"
         for argument in node.args[1:]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }
@@ -218,7 +219,7 @@ def test_every_rule_named_in_an_analyser_is_explained() -> None:
     rules = {rule for tree in trees.values() for rule in rule_names(tree)}
     devices = {f"devices.{name}" for path, tree in trees.items() if "devices" in path.parts for name in figures(tree)}
     assert len(rules) > 30
-    assert len(devices) > 10
+    assert len(devices) > 5
     rules |= devices
     rules |= {f"quotes.{rule}" for _, _, rule in MARKS.values()} | {f"quotes.{name}" for name in _RULES.values()}
     rules |= {f"stance.{path}" for path in PATHS} | {f"agency.{kind}" for kind in ("verb", "speech", "mental")}
