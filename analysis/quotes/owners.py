@@ -6,7 +6,8 @@ his words, with nobody else brought in between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from analysis.annotation import Annotation
 from analysis.quotes import arguments as grammar
@@ -21,6 +22,7 @@ _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _ENDS = (",", "?", "!", "…", "—", "–", "-", ",”", "?”", "!”")  # before the mark that closes a quotation with a tag
 _PLACES_AND_TIMES = frozenset(["GPE", "LOC", "DATE", "TIME"])
 _TAG = 12  # words after a quotation among which a verb and its subject stand
+_OPENED, _LIKELY = 0.35, 0.6  # how likely a paragraph must be speech after a colon, and after such a paragraph
 _NEAR = 20  # words climbed from a quotation to the verb of its clause
 Speaker = Callable[[Sequence[int]], str]
 
@@ -58,6 +60,44 @@ class Owners:
         owner.quoted.append(quotation)
         self._last = (span, owner)
         return True
+
+    def give_blocks(self) -> Iterator[Span]:
+        """Gives a paragraph without quotation marks around it, after one that ends in a colon, to whoever is announced
+        there, if its words may be speech; so is what follows, as long as nobody else is attributed anything there."""
+        document = self._document
+        owner: Attribution | None = None
+        for before, block in pairwise(document.paragraphs):
+            likely, opened = self._spoken(block), document.covered(before).rstrip().endswith(":")
+            marked = sum(mark.end - mark.start for mark in self._quoted if overlaps(mark, block))
+            if 2 * marked > block.end - block.start or not likely >= (_OPENED if opened else _LIKELY):
+                owner = None
+            elif opened:
+                owner = self._announces(block, sure=likely >= _LIKELY)
+            elif self._by_sentence.get(document.sentence_at(block.start)):
+                owner = None
+            if owner:
+                relation = f"quote:{block.start}"
+                owner.quoted.append(
+                    Annotation("quote", "direct", block.start, block.end, "content", relation, rule="quotes.block")
+                )
+                yield block
+
+    def _announces(self, block: Span, sure: bool) -> Attribution | None:
+        """Whoever says something in the sentence before a block, else the last one named in it, else its subject, else
+        somebody unknown; None where what is said there is said already, and the block is not sure."""
+        document = self._document
+        before = document.sentence_at(block.start) - 1
+        here = self._by_sentence.get(before, [])
+        if any(a.content for a in here) and not sure:
+            return None
+        if saying := [a for a in here if a.source and a.category in SPEECH_CLASSES]:
+            return saying[-1]
+        words = [document.words[index] for index in document.indices(document.sentences[before])]
+        named = [word.index for word in words if word.entity in {"PERSON", "ORG"} and self._name([word.index])]
+        head = document.indices(block).start - 1
+        if named:
+            return self._add(head, named[-1:], [], "quotes.block")
+        return self._announced(block) or self._add(head, [], [], "quotes.block")
 
     def _owner(self, span: Span) -> Attribution | None:
         """The owner of a quotation, by the surest sign there is."""
