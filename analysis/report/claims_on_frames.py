@@ -24,7 +24,7 @@ TOLD = 2  # words quoted of each
 def claim_frame(article: AnnotatedArticle) -> Iterator[Claim]:
     """The one function of framing that a long article has no word for; and moral judgement that only speakers make."""
     signs = signs_of(article.table, "function", "indicator")
-    signs = signs[signs["label"].isin([label for label in FUNCTIONS if not is_candidate("function", label)])]
+    signs = signs[signs["label"].isin([*FUNCTIONS])]
     signs = signs.assign(holder=holder_of(signs))
     for text, used in (*_absent(article, signs), *_left_to_speakers(article, signs)):
         places = {Span(row.start, row.end) for row in records(used)}

@@ -47,29 +47,19 @@ class Position:
 def find_positions(article: AnnotatedArticle) -> list[Position]:
     """The positions that can be shown, of the most expressions first; what a side says of itself is left out.
 
-    The outlet has one only if a lexicon, too, knows one of its words as judging or declaring: the network alone does
-    not do.
+    The outlet's rest on expressions that a lexicon lists, too: the network alone does not do.
     """
     found = []
     positions = article.positions[article.positions["position"].isin([*SIDES])]
     for row in records(positions[positions["holder"] != positions["target"]]):
         own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
         own = own if row.position == MIXED else own[own["label"] == row.position]
+        own = own[own["worded"]] if row.holder == NARRATOR else own
         own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
-        if row.holder == UNNAMED or (row.holder == NARRATOR and not _known_to_judge(article, own)):
-            continue
-        holder, target = (str(own[end if own[end].nunique() == 1 else f"{end}s"].iloc[0]) for end in ENDS)
-        found.append(Position(holder, target, row.position, own["stretch"].nunique(), own))
+        if row.holder != UNNAMED and len(own):
+            holder, target = (str(own[end if own[end].nunique() == 1 else f"{end}s"].iloc[0]) for end in ENDS)
+            found.append(Position(holder, target, row.position, own["stretch"].nunique(), own))
     return found
-
-
-def _known_to_judge(article: AnnotatedArticle, stances: pd.DataFrame) -> bool:
-    """Whether a word of these declares a position, evaluates or is loaded, by a lexicon."""
-    valence = rows_of(article.table, "valence", "expression")
-    judging = pd.concat([valence[valence["label"] == "evaluation"], rows_of(article.table, "technique")])
-    return bool(stances["declared"].any()) or any(
-        ((judging["start"] < row.end) & (judging["end"] > row.start)).any() for row in records(stances)
-    )
 
 
 def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:

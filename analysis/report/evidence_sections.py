@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.annotation import is_candidate
 from analysis.report.applied_codebook import apply_scheme
 from analysis.report.claims import AnnotatedArticle, capital, listed_markup
 from analysis.report.claims_on_words import SIDES, find_positions, name_spans, takes_no_side
@@ -157,8 +156,8 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
     article = AnnotatedArticle(document, table)
     rows, frames = [], list[str]()
     for layer, most in FRAMING.items():
-        signs = apply_scheme(document, table, layer).signs
-        for label in [label for label in labels_by_count(signs) if not is_candidate(layer, label)][:most]:
+        signs = apply_scheme(document, article.table, layer).signs
+        for label in labels_by_count(signs)[:most]:
             own = signs[signs["label"] == label]
             if len(own) < 2:
                 continue

@@ -96,7 +96,7 @@ def talk() -> Draft:
     """Kell speaks for the board; the dockers are named, and silent."""
     return (
         Draft(TALK)
-        .told("Kell of the Harbour Board spoke in Rostock today.", 300)
+        .told("Kell of the Harbour Board spoke in Rostock today.", 100)
         .said("We close the old gate and we shall keep it closed for good.", "Kell", count=40)
         .said("They had their chance and they have lost it.", "Kell", count=20)
         .name("Kell", "Kell", "Harbour Board")
@@ -189,7 +189,7 @@ def test_the_outlet_takes_a_side_by_its_own_words() -> None:
     draft = Draft(DUEL).told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
     draft.name("board", "Harbour Board").judge("vile", "against", "Harbour Board")
     assert words_of(claim_positions(draft.article)) == ""
-    draft.judge("a disgrace", "against", "Harbour Board", known=False)
+    draft.judge("a disgrace", "against", "Harbour Board")
     assert words_of(claim_positions(draft.article)) == (
         "In its own words the outlet takes a stand against Harbour Board: vile and a disgrace (n = 2, in 2 sentences)."
     )
