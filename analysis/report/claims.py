@@ -52,10 +52,11 @@ class Claim:
 
 
 class _Form(NamedTuple):
-    """Whether a mention describes, means one person or thing, and has "the" or an owner before it."""
+    """Whether a mention describes, means one or many, and has "the" or an owner before it."""
 
     described: bool
     one: bool
+    many: bool
     definite: bool
 
 
@@ -153,6 +154,15 @@ class AnnotatedArticle:
             return f"the {name}"
         return name
 
+    def does(self, holder: str, one: str, many: str) -> str:
+        """A holder with a verb that agrees with it: ``Ann Lee speaks``, ``the dockers speak``."""
+        return f"{self.who(holder)} {many if self._are_many(holder) else one}"
+
+    def _are_many(self, holder: str) -> bool:
+        forms = self._forms.get(holder) or (self._unmentioned(holder) if holder not in {NARRATOR, UNNAMED} else [])
+        group = all(form.described for form in forms) or (" " not in holder and holder not in self.sides.values())
+        return holder == UNNAMED or (bool(forms) and group and all(form.many for form in forms))
+
     @cached_property
     def _forms(self) -> Mapping[str, list[_Form]]:
         """How the text mentions each actor by the last word of its name."""
@@ -179,6 +189,7 @@ class AnnotatedArticle:
         return _Form(
             label != "name" and head.pos == "NOUN" and tokens[inside[0]].pos != "PROPN",
             head.tag == "NN",
+            head.tag in {"NNS", "NNPS"},
             last.dep not in _BEFORE_NOUN and ("the" in before or owned),
         )
 

@@ -82,7 +82,7 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
         done = [act for act in acts if never in act.patients]
         used += done
         quotes = listed_markup(quote_act(article, act) for act in _strongest(done))
-        told.append(capital(Markup("{} is only acted upon: {}.").format(article.called(never), quotes)))
+        told.append(capital(Markup("{} only acted upon: {}.").format(article.does(never, "is", "are"), quotes)))
     if told:
         text = Markup("{} {}").format(lead("Who does what to whom."), Markup(" ").join(told))
         yield Claim("acts", text, tuple(sorted({act.action for act in used})), 55)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -48,11 +49,11 @@ def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, spe
     among = f"of the {speech:,} words of speech"
     if voices == 1:
         return Markup("{} {} words of speech.").format(
-            lead(f"Only {article.called(first.holder)} speaks:"), f"{speech:,}"
+            lead(f"Only {article.does(first.holder, 'is', 'are')} heard:"), f"{speech:,}"
         )
     if first.words >= MOST * speech or not rest:
         share = f"{first.words:,} {among} ({percent(first.words / speech)})"
-        return Markup("{} {}.").format(lead(f"{article.called(first.holder)} speaks most:"), share)
+        return Markup("{} {}.").format(lead(f"{article.does(first.holder, 'speaks', 'speak')} most:"), share)
     names = listed([article.called(row.holder) for row in (first, *rest)])
     words = listed([f"{row.words:,}" for row in (first, *rest)])
     return Markup("{} {} {}.").format(lead(f"{names} are heard most:"), words, among)
@@ -103,6 +104,7 @@ def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
     large = speakers[speakers["words"] >= max(LARGE * speakers["words"].sum(), LEAST_HEARD)]["holder"]
     contents = rows_of(article.table, "quote", "content")
     contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)]
+    contents = contents[[not _names_himself(article, row) for row in records(contents)]]
     lengths = [len(article.document.covered(Span(row.start, row.end)).split()) for row in records(contents)]
     contents = contents.assign(part=[length < LEAST_QUOTED for length in lengths]).sort_values(["part", "start"])
     first = contents.drop_duplicates("actor").sort_values("start")  # a few words are a part of something said
@@ -113,12 +115,20 @@ def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
     late = [row for row in late if article.group(row.actor) != article.group(opening.actor)][:MOST_SPEAKERS]
     if not late:
         return
-    who = [article.called(row.actor) for row in late]
-    text = Markup("{} {} comes first ({}); {} {} heard only in the last third ({}).").format(
-        lead("Who is heard when:"), article.called(opening.actor), article.quote(opening.start, opening.end),
-        listed(who), "is" if len(who) == 1 else "are", listed_markup(article.quote(row.start, row.end) for row in late),
+    names = [article.called(row.actor) for row in late]
+    are = article.does(late[0].actor, "is", "are") if len(late) == 1 else f"{listed(names)} are"
+    text = Markup("{} {} first ({}); {} heard only in the last third ({}).").format(
+        lead("Who is heard when:"), article.does(opening.actor, "comes", "come"),
+        article.quote(opening.start, opening.end), are,
+        listed_markup(article.quote(row.start, row.end) for row in late),
     )  # fmt: skip
     yield Claim("order", text, tuple(Span(row.start, row.end) for row in (opening, *late)), 40)
+
+
+def _names_himself(article: AnnotatedArticle, content: Any) -> bool:
+    """Whether what somebody says has his own name in it, which hardly anybody does: then somebody else says it."""
+    named = article.mentions[(article.mentions["actor"] == content.actor) & (article.mentions["label"] == "name")]
+    return bool(((named["start"] >= content.start) & (named["end"] <= content.end)).any())
 
 
 def count_unknown(article: AnnotatedArticle) -> tuple[int, int]:

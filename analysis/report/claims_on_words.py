@@ -17,7 +17,7 @@ from analysis.report.wording import listed
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.counts import general_english
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
-from analysis.text.document import Span, overlaps
+from analysis.text.document import Span, covers, overlaps
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
 TOLD = 3  # words quoted of each
@@ -27,7 +27,11 @@ LOADED = 0.5  # weight in the lexicon of loaded words, of which those below it h
 LOADED_LANGUAGE = ("loaded_language", "name_calling")
 MOST_HOLDERS = 3
 MIXED, ENDS = "mixed", ("holder", "target")
-SIDES = {"favor": "speaks well of", "against": "speaks against", MIXED: "speaks both well and ill of"}
+SIDES = {  # for one holder, and for many
+    "favor": ("speaks well of", "speak well of"),
+    "against": ("speaks against", "speak against"),
+    MIXED: ("speaks both well and ill of", "speak both well and ill of"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +76,7 @@ def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:
             yield Claim("side", Markup("{} {}.").format(who, _words_of(article, one)), _spans(one.words), 100)
     others = [one for one in positions if one.holder != NARRATOR][:MOST_HOLDERS]
     if others:
-        heads = [f"{article.called(one.holder)} {SIDES[one.side]} {article.called(one.target)}:" for one in others]
+        heads = [f"{article.does(one.holder, *SIDES[one.side])} {article.called(one.target)}:" for one in others]
         first = Markup("{} {}").format(lead(heads[0]), _words_of(article, others[0]))
         rest = [Markup("{} {}").format(*pair) for pair in zip(heads[1:], _rest(article, others), strict=True)]
         spans = sorted({span for one in others for span in _spans(one.words)})
@@ -145,24 +149,22 @@ def _loaded_quotes(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[Ma
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
     """The words by which a voice judges: ``start, end, holder, word, strength``, of overlapping ones the strongest.
 
-    They are loaded language and names put on somebody (``technique``), and words that evaluate with some force
-    (``valence``) and are not among those that everybody uses ("great"). What only says how somebody spoke ("hailed") is
-    left out: it comes with the speech.
+    They are loaded language and names put on somebody (``technique``), and words that blame with some force
+    (``valence``) and are not among those that everybody uses ("bad"). What only says how somebody spoke ("slammed"), or
+    how somebody else finds something, is left out; by which noun it is called there is the voice's own choice.
     """
-    technique, valence = rows_of(article.table, "technique"), rows_of(article.table, "valence", "expression")
-    technique = technique[technique["label"].isin(LOADED_LANGUAGE) & ~(technique["score"] < LOADED)]
-    technique = technique[~technique["rule"].isin(_judge_nobody())]
-    valence = valence[(valence["label"] == "evaluation") & (valence["score"].abs() >= FORCE)]
-    terms = [article.document.covered(Span(row.start, row.end)).lower() for row in records(valence)]
-    usual = general_english(terms, PER_MILLION)
-    valence = valence[[usual[term] < EVERYDAY for term in terms]]
-    rows = pd.concat([technique.fillna({"score": 1.0}), valence])
-    rows = rows.assign(strength=rows["score"].abs(), holder=holder_of(rows))
-    cues = [Span(row.start, row.end) for row in records(rows_of(article.table, "quote", "cue"))]
+    rows = pd.concat([_loaded_language(article), _blame(article)])
+    rows = rows.assign(strength=rows["score"].fillna(1.0).abs(), holder=holder_of(rows))
+    quotes = rows_of(article.table, "quote")
+    taken = [Span(row.start, row.end) for row in records(quotes[quotes["role"] == "cue"])]
+    thought = quotes[(quotes["role"] == "content") & (quotes["label"] == "attitude")]
+    views = [Span(row.start, row.end) for row in records(thought)]
     kept: list[Any] = []
     for row in records(rows.sort_values(["strength", "start"], ascending=[False, True], kind="stable")):
         span = Span(row.start, row.end)
-        if not any(overlaps(span, other) for other in (*cues, *(Span(one.start, one.end) for one in kept))):
+        of_others = any(covers(view, span) for view in views) and not _is_noun(article, span)
+        if not of_others and not any(overlaps(span, other) for other in taken):
+            taken.append(span)
             kept.append(row)
     found = pd.DataFrame(kept, columns=rows.columns).sort_values("start", ignore_index=True)
     lemmas = [
@@ -170,6 +172,26 @@ def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
         for row in records(found)
     ]
     return found.assign(word=lemmas)[["start", "end", "holder", "word", "strength"]]
+
+
+def _is_noun(article: AnnotatedArticle, span: Span) -> bool:
+    """Whether the last word of a stretch is a noun."""
+    inside = article.document.indices(span)
+    return bool(inside) and article.document.tokens[inside[-1]].pos in {"NOUN", "PROPN"}
+
+
+def _loaded_language(article: AnnotatedArticle) -> pd.DataFrame:
+    rows = rows_of(article.table, "technique")
+    rows = rows[rows["label"].isin(LOADED_LANGUAGE) & ~(rows["score"] < LOADED)]
+    return rows[~rows["rule"].isin(_judge_nobody())]
+
+
+def _blame(article: AnnotatedArticle) -> pd.DataFrame:
+    rows = rows_of(article.table, "valence", "expression")
+    rows = rows[(rows["label"] == "evaluation") & (rows["score"] <= -FORCE)]
+    terms = [article.document.covered(Span(row.start, row.end)).lower() for row in records(rows)]
+    usual = general_english(terms, PER_MILLION)
+    return rows[[usual[term] < EVERYDAY and not term.endswith("ly") for term in terms]]  # "terribly" only pushes
 
 
 @lru_cache
@@ -201,7 +223,7 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
             quotes = [article.quote(span.start, span.end, at) for span, at in reversed(different.values())]
             names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:TOLD])))
             places += [span for span, _ in spans]
-        parts.append(Markup("{} calls {}").format(article.who(str(holder)), listed_markup(names[:TOLD])))
+        parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:TOLD])))
     if parts:
         told = capital(Markup("; ").join(parts[:MOST_HOLDERS]))
         text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))

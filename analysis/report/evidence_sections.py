@@ -49,10 +49,9 @@ def show_speakers(document: Document, table: pd.DataFrame) -> Fragment:
         answer = Markup("Nobody is quoted or reported: all {} words are the outlet’s own.").format(f"{total:,}")
     else:
         first = named[0]
-        answer = Markup("{} of {} words are the outlet’s own; of the rest, {} {} the most: {}.").format(
-            f"{own:,}", f"{total:,}", article.who(first.holder), "has" if first.holder != "unnamed" else "have",
-            f"{first.words:,}",
-        )  # fmt: skip
+        answer = Markup("{} of {} words are the outlet’s own; of the rest, {} the most: {}.").format(
+            f"{own:,}", f"{total:,}", article.does(first.holder, "has", "have"), f"{first.words:,}"
+        )
     limits = (
         "Speech and its speakers are found by rules and a small model; a name that is missing stands under unnamed."
     )
@@ -113,7 +112,7 @@ def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
         answer = "Nobody is told to act upon another."
     else:
         most = str(told.groupby("agent", sort=False)["n"].sum().idxmax())
-        answer = f"{article.called(most)} acts most often upon others."
+        answer = f"{article.does(most, 'acts', 'act')} most often upon others."
     limits = (
         "Saying and thinking are not counted. Acts are found by grammar, which does not know what is meant by them."
     )
@@ -139,7 +138,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
             capital(Markup("{}").format(name)) for name in (article.who(one.holder), article.called(one.target))
         )
         rows.append((who, SIGNS[one.side], whom, listed_markup(quotes), len(one.words)))
-    told = [f"{SIDES[one.side]} {article.called(one.target)}" for one in positions if one.holder == NARRATOR]
+    told = [f"{SIDES[one.side][0]} {article.called(one.target)}" for one in positions if one.holder == NARRATOR]
     if told:
         answer = f"In its own words, the outlet {listed(told[:3])}."
     elif takes_no_side(article):

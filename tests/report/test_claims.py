@@ -112,7 +112,7 @@ def talk() -> Draft:
 def test_who_speaks_and_who_of_the_other_side_does_not() -> None:
     """One speaker, and another side that is named three times, in two acts, and not quoted."""
     assert words_of(claim_speech(talk().article)) == (
-        "Only Kell speaks: 60 words of speech. Nobody on the side of Dockers, named 3 times, is quoted."
+        "Only Kell is heard: 60 words of speech. Nobody on the side of Dockers, named 3 times, is quoted."
     )
 
 
@@ -168,6 +168,9 @@ def test_order_of_speech() -> None:
         "side", "member", "Tom Orr", "member", "Board", "Tom Orr"
     )
     assert words_of(claim_order(draft.article)) == ""
+    draft = Draft(text.replace("We win", "Ann Lee wins")).said("Ann Lee wins at last,", "Ann Lee", count=30)
+    draft.said("You lose it all,", "Tom Orr", count=30).name("Ann Lee", "Ann Lee").name("Tom Orr", "Tom Orr")
+    assert words_of(claim_order(draft.article)) == ""  # who names himself does not speak
 
 
 def test_unknown_speakers_are_counted() -> None:
@@ -240,12 +243,26 @@ def test_loaded_words_by_voice() -> None:
     version = load_lexicon("loaded").version
     draft.add("technique", "loaded_language", "utterly", "candidate", score=1.0, rule=f"loaded@{version}:utterly")
     draft.add("quote", "indirect", "slammed", "cue", "quote:5", "Critics")
+    draft.add("valence", "evaluation", "hurt", "expression", score=-0.9).add(
+        "valence", "evaluation", "act", "expression"
+    )
     (claim,) = claim_words(draft.article)
     assert words_of(iter([claim])) == (
         "Loaded words. The outlet: vile and cruel (n = 3); Orr: thieves, vile and cheats (n = 3). "
         "In more than one voice: vile (the outlet and Orr)."
     )
     assert claim.n == 6
+
+
+def test_how_somebody_else_finds_it_is_no_word_of_the_outlet() -> None:
+    """In what others think an adjective is theirs; a noun is the outlet's choice, as a name outside is."""
+    draft = Draft("Orr found the plan shameful. He wept over the monster. The butcher left.")
+    draft.told("Orr found the plan shameful. He wept over the monster. The butcher left.")
+    for words in ("shameful", "monster", "butcher"):
+        draft.add("technique", "loaded_language", words, "candidate", score=1.0, rule=f"loaded@1.0:{words}")
+    for words in ("the plan shameful", "over the monster"):
+        draft.add("quote", "attitude", words, "content", f"quote:{words}", "Orr")
+    assert words_of(claim_words(draft.article)) == "Loaded words. The outlet: monster and butcher (n = 2)."
 
 
 def test_loaded_names() -> None:
@@ -338,6 +355,9 @@ def test_actors_are_called_as_sentences_call_them() -> None:
         "the Trump administration", "the Blue Guard", "the dockers", "Tom Bowman", "the pilot",
     ]  # fmt: skip
     assert called("United States") == "the United States"
+    assert [draft.article.does(name, "is", "are") for name in ("Dockers", "Pilot", "United States", "unnamed")] == [
+        "the dockers are", "the pilot is", "the United States is", "unnamed sources are",
+    ]  # fmt: skip
     assert called("Republican Party") == "the Republican Party"
 
 
