@@ -21,7 +21,7 @@ _HOMES = {
     "show": "analysis.tables.show",
     "tabulate_agency": "analysis.tables.actor_tables",
     "tabulate_naming": "analysis.tables.actor_tables",
-    "tabulate_stance": "analysis.tables.actor_tables",
+    "tabulate_stance": "analysis.tables.stance_tables",
     "tabulate_contrasts": "analysis.tables.rates",
     "tabulate_rates": "analysis.tables.rates",
     "tabulate_speakers": "analysis.tables.rates",

@@ -14,7 +14,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ from analysis.actors.find_actors import find_actors
 from analysis.annotation import Annotation
 from analysis.quotes.find_quotes import find_quotes
 from analysis.quotes.voices import voice_stretches
-from analysis.reader.speech import SPEECH_FILES, SpeechReading
-from analysis.reader.windows import cut_windows
+from analysis.reader.speech import SPEECH_FILES, SpeechReader, SpeechReading
+from analysis.reader.windows import Window, cut_windows
 from analysis.text.document import Document, Span
 from analysis.text.parse import parse
 from analysis.text.read import document_from_text
@@ -59,7 +59,9 @@ _SHORTEST_TEXT, _LONGEST_TEXT = 500, 9000  # characters of an article that is re
 _MARKS = frozenset('“”"')
 _UNKNOWN = -100  # a label that is not learned
 _TOLD, _MAYBE, _QUIET = 0.6, 0.3, 0.3  # likelihood of speech from which, or up to which, the teacher agrees with rules
+_SURE, _POINTS = 0.7, 0.4  # likelihood from which a shipped reader is believed; share of a pointer
 _CERTAIN = 0.95  # where the teacher is followed against them
+_SIDES = {"praise": 1, "blame": 2}
 _SURE_RULES = frozenset(
     f"quotes.{kind}" for kind in ("clausal_complement", "according_to", "direct", "parenthetical", "quoted_as", "tag")
 )
@@ -75,13 +77,29 @@ class Statement:
     known: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Words that praise (side 1) or blame (2); where the target is named, and whoever else than the writer evaluates.
+
+    ``own`` says that the writer does; where it is None, whose words they are is not known here.
+    """
+
+    span: tuple[int, int]
+    side: int
+    targets: tuple[tuple[int, int], ...] = ()
+    holders: tuple[tuple[int, int], ...] = ()
+    own: bool | None = None
+
+
 @dataclass(frozen=True)
 class Passage:
-    """A text; for each character 1 (speech), 0 (narration) or -1 (not known); and the statements in it."""
+    """A text; for each character 1 (speech), 0 (narration) or -1 (not known); the statements in it, and the evaluations
+    (None where they are not known)."""
 
     text: str
     speech: NDArray[np.int8]
     statements: Sequence[Statement]
+    evaluations: Sequence[Evaluation] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +113,10 @@ class SpeechPlan:
     rate: float = 4e-5
     head_rate: float = 1e-3
     batch: int = 8
-    pointer: float = 0.5  # weight of the loss of the pointer
+    pointer: float = 0.5  # weight of the loss of the pointer to sources,
+    sense: float = 1.0  # of that of evaluations,
+    aim: float = 0.3  # and of that of the pointer to targets
+    rare: float = 3.0  # how much more a piece that evaluates weighs than one that does not
     marks: float = 0.15  # of the passages, read without quotation marks; as many with straight ones
     seed: int = 1
     half: bool = HALF
@@ -127,7 +148,57 @@ def _labelled(path: Path) -> Passage:
         mentions = tuple(place for place in named if not speech[place[0]])
         known = said["speaker"] != "unknown"
         statements.append(Statement(spans, (near,) if near else (), mentions if known else (), known))
-    return Passage(text, speech, statements)
+    return Passage(text, speech, statements, [*_evaluations(row, text, speech)])
+
+
+def _evaluations(row: Mapping[str, Any], text: str, speech: NDArray[np.int8]) -> Iterator[Evaluation]:
+    """The evaluations of a closely read article; a person is also named by the last of his names."""
+    forms = {actor["name"]: {actor["name"], *actor["forms"], *_last_name(actor)} for actor in row["actors"]}
+    named = {name: sorted({place for form in own for place in _places(form, text)}) for name, own in forms.items()}
+    for told in row["evaluations"]:
+        if told.get("span"):
+            start, end = told["span"]
+            said = bool(speech[start])
+            targets = named.get(told["target"]) or _places(told["target"], text)
+            holders = [] if said else [place for place in named.get(told["holder"], ()) if not speech[place[0]]]
+            own = None if said else told["holder"] == "narrator"
+            yield Evaluation((start, end), _SIDES[told["polarity"]], tuple(targets), tuple(holders), own)
+
+
+def _last_name(actor: Mapping[str, Any]) -> list[str]:
+    last = re.sub(r",? (Jr|Sr)\.?$", "", actor["name"]).split()[-1]
+    return [last] if actor.get("kind") == "person" and len(last) > 2 else []
+
+
+def read_sentences(sentences: Path, labels: Path) -> list[Passage]:
+    """Sentences of NewsMTSC with the evaluations in them, closely read for this project.
+
+    ``labels`` has a row a sentence, with the sha256 of its text in place of it: ``evaluations`` are its words, its side
+    and its targets by their offsets, and its holder: ``author``, ``quoted`` or offsets.
+
+    Raises:
+        ValueError: If a sentence of ``labels`` is not among the sentences.
+    """
+    texts = {}
+    for line in sentences.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["sentence_normalized"]
+        texts[hashlib.sha256(text.encode()).hexdigest()] = text
+    passages = []
+    for number, line in enumerate(labels.read_text(encoding="utf-8").splitlines(), 1):
+        row = json.loads(line)
+        if row["sha256"] not in texts:
+            raise ValueError(f"{labels}, line {number}: no sentence of {sentences} has sha256 {row['sha256']}")
+        text = texts[row["sha256"]]
+        evaluations = [
+            Evaluation(
+                tuple(told["words"]), _SIDES[told["side"]], tuple(map(tuple, told["targets"])),
+                (tuple(told["holder"]),) if isinstance(told["holder"], list) else (),
+                None if told["holder"] == "quoted" else told["holder"] == "author",
+            )
+            for told in row["evaluations"]
+        ]  # fmt: skip
+        passages.append(Passage(text, np.full(len(text), -1, np.int8), [], evaluations))
+    return passages
 
 
 def _places(form: str, text: str) -> list[tuple[int, int]]:
@@ -194,11 +265,14 @@ def agree(
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Pieces of a window; of each a label, and the places of the pieces that may answer whose words it is."""
+    """Pieces of a window; of each a label (speech) and a sense, the places of the pieces that may answer whose words it
+    is, and of those that name whom it evaluates."""
 
     ids: tuple[int, ...]
     labels: tuple[int, ...]
     answers: Mapping[int, Sequence[int]]
+    senses: tuple[int, ...] = ()
+    targets: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 def examples_of(passage: Passage, tokenizer: Any) -> Iterator[Example]:
@@ -207,26 +281,40 @@ def examples_of(passage: Passage, tokenizer: Any) -> Iterator[Example]:
     coded = tokenizer.encode(passage.text, add_special_tokens=False)
     starts = np.array([start for start, _ in coded.offsets])
     ends = np.array([end for _, end in coded.offsets])
-    whose: dict[int, list[int]] = {}
+
+    def pieces(places: Iterable[tuple[int, int]]) -> list[int]:
+        return [int(i) for start, end in places for i in np.flatnonzero((starts < end) & (ends > start))]
+
+    whose, whom, senses = dict[int, list[int]](), dict[int, list[int]](), dict[int, int]()
     for statement in passage.statements:
-        places = [*statement.source, *statement.mentions] if statement.known else []
-        hits = [int(i) for start, end in places for i in np.flatnonzero((starts < end) & (ends > start))]
-        for start, end in statement.spans:
-            for i in map(int, np.flatnonzero((starts < end) & (ends > start))):
-                if passage.speech[starts[i]] == 1:
-                    whose[i] = hits
+        hits = pieces([*statement.source, *statement.mentions] if statement.known else [])
+        whose |= {i: hits for i in pieces(statement.spans) if passage.speech[starts[i]] == 1}
+    for told in passage.evaluations or ():
+        inside, named = pieces([told.span]), pieces(told.targets)
+        senses |= dict.fromkeys(inside, told.side)
+        for i in inside:
+            whom[i] = [*whom.get(i, ()), *named]
+        if told.own is not None:
+            whose |= {i: pieces(told.holders) for i in inside if i not in whose}
+    unknown = 0 if passage.evaluations is not None else _UNKNOWN
     for window in cut_windows(passage.text, coded.offsets):
-        shift = 1 - window.low
+        core, shift = range(window.start, window.end), 1 - window.low
         ids = (first, *coded.ids[window.low : window.high], last)
-        labels = [_UNKNOWN] * len(ids)
-        answers = dict[int, Sequence[int]]()
-        for i in range(window.start, window.end):
+        labels, sense = [_UNKNOWN] * len(ids), [_UNKNOWN] * len(ids)
+        for i in core:
             value = int(passage.speech[starts[i]])
             labels[i + shift] = value if value >= 0 else _UNKNOWN
-            if i in whose:
-                inside = [hit + shift for hit in whose[i] if window.low <= hit < window.high]
-                answers[i + shift] = sorted(set(inside)) or [0]
-        yield Example(ids, tuple(labels), answers)
+            sense[i + shift] = senses.get(i, unknown)
+
+        def answers(found: Mapping[int, list[int]], window: Window = window) -> dict[int, list[int]]:
+            shift, inside = 1 - window.low, range(window.low, window.high)
+            return {
+                i + shift: sorted({hit + shift for hit in found[i] if hit in inside}) or [0]
+                for i in range(window.start, window.end)
+                if i in found
+            }
+
+        yield Example(ids, tuple(labels), answers(whose), tuple(sense), answers(whom))
 
 
 def without_marks(passage: Passage, chance: random.Random, share: float) -> Passage:
@@ -235,7 +323,7 @@ def without_marks(passage: Passage, chance: random.Random, share: float) -> Pass
     if drawn >= 2 * share:
         return passage
     if drawn >= share:
-        return Passage(passage.text.translate({8220: '"', 8221: '"'}), passage.speech, passage.statements)
+        return replace(passage, text=passage.text.translate({8220: '"', 8221: '"'}))
     kept = np.array([character not in _MARKS for character in passage.text])
     moved = np.concatenate([[0], np.cumsum(kept)])
 
@@ -245,8 +333,12 @@ def without_marks(passage: Passage, chance: random.Random, share: float) -> Pass
     statements = [
         Statement(shift(s.spans), shift(s.source), shift(s.mentions), s.known) for s in passage.statements
     ]  # fmt: skip
+    evaluations = passage.evaluations and [
+        replace(e, span=shift([e.span])[0], targets=shift(e.targets), holders=shift(e.holders))
+        for e in passage.evaluations
+    ]
     text = "".join(character for character, stays in zip(passage.text, kept, strict=True) if stays)
-    return Passage(text, passage.speech[kept], statements)
+    return Passage(text, passage.speech[kept], statements, evaluations)
 
 
 def fit_speech(
@@ -299,29 +391,40 @@ def _optimiser(network: SpeechNetwork, plan: SpeechPlan, steps: int, done: int =
 
 
 def _loss(network: SpeechNetwork, rows: Sequence[Example], plan: SpeechPlan) -> Tensor:
-    """Cross-entropy of speech, and of the pointer's share on all pieces that may answer."""
+    """Cross-entropy of speech and of sense, and of each pointer's share on all pieces that may answer."""
     ids, attention = pad([row.ids for row in rows], network.encoder.config.pad_token_id)
-    labels = torch.full(ids.shape, _UNKNOWN)
-    answers = torch.zeros(*ids.shape, ids.shape[1], dtype=torch.bool)
+    labels, senses = torch.full(ids.shape, _UNKNOWN), torch.full(ids.shape, _UNKNOWN)
+    sources, targets = (torch.zeros(*ids.shape, ids.shape[1], dtype=torch.bool) for _ in range(2))
     for number, row in enumerate(rows):
         labels[number, : len(row.labels)] = torch.tensor(row.labels)
-        for piece, places in row.answers.items():
-            answers[number, piece, list(places)] = True
+        senses[number, : len(row.senses)] = torch.tensor(row.senses)
+        for found, places in ((sources, row.answers), (targets, row.targets)):
+            for piece, answers in places.items():
+                found[number, piece, list(answers)] = True
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):
-        logits, scores = network(ids, attention)
-    loss = nn.functional.cross_entropy(
-        logits.float().reshape(-1, 2), labels.reshape(-1), ignore_index=_UNKNOWN, label_smoothing=0.02
-    )
-    asked = answers.any(-1)
-    if asked.any():
-        shares = scores.float().log_softmax(-1).masked_fill(~answers, -1e4)
-        loss = loss - plan.pointer * shares.logsumexp(-1)[asked].mean()
+        speech, asked, sense, aimed = network(ids, attention)
+    loss = torch.zeros(())
+    if (labels != _UNKNOWN).any():
+        loss = loss + nn.functional.cross_entropy(
+            speech.float().reshape(-1, 2), labels.reshape(-1), ignore_index=_UNKNOWN, label_smoothing=0.02
+        )
+    if (senses != _UNKNOWN).any():
+        weights = torch.tensor([1.0, plan.rare, plan.rare])
+        loss = loss + plan.sense * nn.functional.cross_entropy(
+            sense.float().reshape(-1, 3), senses.reshape(-1), ignore_index=_UNKNOWN, weight=weights
+        )
+    for scores, answers, weight in ((asked, sources, plan.pointer), (aimed, targets, plan.aim)):
+        known = answers.any(-1)
+        if known.any():
+            shares = scores.float().log_softmax(-1).masked_fill(~answers, -1e4)
+            loss = loss - weight * shares.logsumexp(-1)[known].mean()
     return loss
 
 
 def read_unlabelled(gold: Path, news: Path) -> list[str]:
     """Articles that nobody labelled: climate news of many outlets, and Wikinews that was not closely read."""
-    read = {json.loads(path.read_text(encoding="utf-8"))["meta"]["title"] for path in (gold / LABELLED).glob("*.json")}
+    metas = [json.loads(path.read_text(encoding="utf-8"))["meta"] for path in (gold / LABELLED).glob("*.json")]
+    read = {meta.get("title") for meta in metas}
     rows = [json.loads(line) for line in news.read_text(encoding="utf-8").splitlines()]
     others = [row["text"] for row in rows if row["title"] not in read]
     texts = [*read_climate_articles(gold / "narrative_frames" / "articles_metadata.tsv"), *others]
@@ -355,6 +458,27 @@ def guess(network: SpeechNetwork, tokenizer: Any, texts: Iterable[str]) -> list[
         likely = reading.likely(document)
         passages.append(agree(document, mentions, by_rules, with_reader, voice_stretches(document, by_rules), likely))
     return passages
+
+
+def as_read(reader: SpeechReader, text: str, evaluations: Sequence[Evaluation] | None = None) -> Passage:
+    """A text with what a reader that ships says of it, where it is sure: what a later one shall not forget."""
+    reading = reader.read(text)
+    speech = np.full(len(text), -1, np.int8)
+    runs: list[list[int]] = []
+    for number, ((start, end), value) in enumerate(zip(reading.offsets, reading.speech, strict=True)):
+        if max(value, 1 - value) >= _SURE:
+            speech[start:end] = int(value > 0.5)
+        if value > 0.5 and runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        elif value > 0.5:
+            runs.append([number])
+    statements = []
+    for run in runs:
+        span = Span(reading.offsets[run[0]][0], reading.offsets[run[-1]][1])
+        place, share = next(iter(reading.pointed([span]).items()), (None, 0.0))
+        if place and share >= _POINTS:
+            statements.append(Statement(((span.start, span.end),), ((place.start, place.end),)))
+    return Passage(text, speech, statements, evaluations)
 
 
 def cut_base(base: Path, folder: Path, texts: Iterable[str], layers: int) -> Path:
