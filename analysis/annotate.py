@@ -31,7 +31,7 @@ DOORS = [  # layers that need the text and what others found: a line a layer, it
     ("analysis.rhetoric.engagement.find_engagement", "quotes", "negation"),
     ("analysis.rhetoric.we_and_they.find_pronouns",),
     ("analysis.rhetoric.codebook.find_appeals", "quotes", "negation"),
-    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes", "negation"),
+    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes"),
     ("analysis.rhetoric.techniques.find_techniques", "negation"),
 ]
 
