@@ -29,8 +29,8 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
     rows = rows.rename(columns={"actor": "target"}).assign(stretch=-1)
     for doc_id, own in rows.groupby("doc_id"):
-        stretches = rows_of(table[table["doc_id"] == doc_id], "voice", "stretch").sort_values("start", ignore_index=True)
-        rows.loc[own.index, "stretch"] = locate(own, stretches)
+        stretches = rows_of(table[table["doc_id"] == doc_id], "voice", "stretch")
+        rows.loc[own.index, "stretch"] = locate(own, stretches.sort_values("start", ignore_index=True))
     columns = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score", "declared", "stretch"]
     return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
 
