@@ -21,6 +21,7 @@ from analysis.text.matcher import find_terms
 
 EVALUATES = 0.5  # likelihood from which words praise or blame
 AIMED = 0.35  # share of the pointer from which a target is one; and
+ALONE = 0.4  # share that falls to it of what falls to actors; and
 BESIDE = 0.3  # of the largest such share, from which further ones are
 HELD = 0.5  # share of the pointer from which somebody whom the writer names holds it
 _SIDES = ("favor", "against")
@@ -60,9 +61,7 @@ def find_stance(
         if voice == "narrator":
             holder = named.most(reading.pointed([found.span]), HELD)
         who = holder.actor if holder else speaker
-        for actor, at in named.targets(reading.aimed([found.span]), found.span):
-            if actor == who:
-                continue
+        for actor, at in named.targets(reading.aimed([found.span]), found.span, who):
             relation, label, score = f"stance:{found.span.start}-{number}", _SIDES[found.side], found.score
             rule = "stance.named" if at else "stance.understood"
             place = at or found.span
@@ -140,14 +139,16 @@ class _Named:
             return None
         return max(shares[actor], key=lambda row: shares[actor][row])
 
-    def targets(self, pointed: Mapping[Span, float], expression: Span) -> Iterator[tuple[str, Span | None]]:
+    def targets(
+        self, pointed: Mapping[Span, float], expression: Span, holder: str
+    ) -> Iterator[tuple[str, Span | None]]:
         """The actors meant, each with its mention in the sentence of the expression, if there is one."""
-        shares = self.shares(pointed)
+        shares = {actor: rows for actor, rows in self.shares(pointed).items() if actor != holder}
         sums = {actor: sum(rows.values()) for actor, rows in shares.items()}
-        most = max(sums.values(), default=0.0)
+        most, total = max(sums.values(), default=0.0), sum(sums.values())
         sentence = self._document.sentence_at(expression.start)
         for actor, share in sums.items():
-            if most >= AIMED and share >= BESIDE * most:
+            if most >= AIMED and most >= ALONE * total and share >= BESIDE * most:
                 here = [row for row in shares[actor] if self._document.sentence_at(row.start) == sentence]
                 row = max(here, key=lambda row: shares[actor][row], default=None)
                 yield actor, Span(row.start, row.end) if row else None
