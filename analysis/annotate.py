@@ -62,7 +62,8 @@ class Settings:
         encoding: Of dictionaries that are not in UTF-8 and do not say theirs.
         reader: Whether the shipped network is asked which words are speech and where their source stands, which words
             evaluate and whom; without it grammar and the class of the cue decide on speech, and there is no stance.
-        portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds.
+        portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds;
+            the targets of stances are found better with it.
         reasons: Whether the words on which a portrayal rests are looked for, which takes most of the time.
     """
 
@@ -228,13 +229,14 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     for door, *needs in DOORS:
         yield from _open(door)(document, **{name: known[name] for name in needs})
     yield from find_agency(document, mentions, negation)
-    if reading:
-        yield from find_stance(document, mentions, stretches, reading)
+    portrayals: list[Annotation] = []
     if settings.portrayal:
         encoder = load_encoder()
         explainer = partial(explain_portrayal, encoder) if settings.reasons else None
-        yield from find_portrayal(document, mentions, encoder.portrayal, explainer)
-        yield from rate_tone(document, stretches, encoder.valence)
+        portrayals = list(find_portrayal(document, mentions, encoder.portrayal, explainer))
+        yield from (*portrayals, *rate_tone(document, stretches, encoder.valence))
+    if reading:
+        yield from find_stance(document, mentions, stretches, reading, portrayals)
 
 
 def _open(door: str) -> Callable[..., Iterator[Annotation]]:

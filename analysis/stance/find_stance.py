@@ -19,31 +19,40 @@ from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, overlaps
 from analysis.text.matcher import find_terms
 
-EVALUATES = 0.5  # likelihood from which words praise or blame
-AIMED = 0.35  # share of the pointer from which a target is one; and
-ALONE = 0.4  # share that falls to it of what falls to actors; and
-BESIDE = 0.3  # of the largest such share, from which further ones are
+EVALUATES = 0.5  # likelihood from which a word praises or blames, and
+SURE_OF_IT = 0.6  # that the surest word of an expression must reach
+AIMED = 0.1  # weight from which an actor is a target, if
+ALONE = 0.35  # this share of the weight of all actors falls to the one with most; others are targets, too, that get
+BESIDE = 0.6  # this share of his
+ELSEWHERE = 0.25  # how much a mention in another sentence counts; one in the same, by its portrayal, from 0 to 1
 HELD = 0.5  # share of the pointer from which somebody whom the writer names holds it
 _SIDES = ("favor", "against")
 _EMPTY = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "SPACE"])  # evaluate nothing alone
 
 
 def find_stance(
-    document: Document, mentions: Iterable[Annotation], stretches: Iterable[Annotation], reading: SpeechReading
+    document: Document,
+    mentions: Iterable[Annotation],
+    stretches: Iterable[Annotation],
+    reading: SpeechReading,
+    portrayals: Iterable[Annotation] = (),
 ) -> Iterator[Annotation]:
     """Each expression of a stance, with whom it is about and, where the writer names one, its holder.
 
     Rule: neighbouring words of one voice are an expression where the network finds praise or blame at least
-    ``EVALUATES`` likely. Its target is the actor whose mentions get most of the pointer, ``AIMED`` at least; others are
-    targets, too, that get ``BESIDE`` of that. Its holder is whoever's words they are; in the writer's own words also
-    an actor whose mentions get ``HELD`` of the other pointer ("Lee hailed Orr"). What people say of themselves, and
-    what is said of nobody known, is left out.
+    ``EVALUATES`` likely, and ``SURE_OF_IT`` at its height. Each actor gets the shares of the pointer that fall on his
+    mentions, each times (1 + score) / 2 if the score is that of its portrayal, for blame its opposite, and times
+    ``ELSEWHERE`` in another sentence. The target is the actor with most, if that is enough (``AIMED``, ``ALONE``);
+    others are targets, too, that get ``BESIDE`` of that. The holder is whoever's words they are; in the writer's own
+    words also an actor whose mentions get ``HELD`` of the other pointer ("Lee hailed Orr"). What people say of
+    themselves, and what is said of nobody known, is left out.
 
     Args:
         document: Parsed.
         mentions: Rows of layer actor.
         stretches: Rows of layer voice.
         reading: What the network reads in the text.
+        portrayals: Rows of layer portrayal; without them every mention in the sentence counts half.
 
     Yields:
         A ``target`` for each, score the likelihood, below 0 for blame: the mention of the actor in that sentence that
@@ -51,7 +60,8 @@ def find_stance(
         ``holder`` share its relation, ``stance:START-NUMBER:ACTOR``; the rule of an expression that holds a word of the
         lexicon ``declarations`` is that word's.
     """
-    named = _Named(document, [row for row in mentions if row.actor])
+    looks = {(row.start, row.end): row.score for row in portrayals if row.role == "target"}
+    named = _Named(document, [row for row in mentions if row.actor], looks)
     declarations = load_lexicon("declarations")
     declared = {match.start: declarations.rule_id(match.entry) for match in find_terms(document, declarations)}
     voices = [(Span(row.start, row.end), row.actor, row.label) for row in stretches]
@@ -61,7 +71,7 @@ def find_stance(
         if voice == "narrator":
             holder = named.most(reading.pointed([found.span]), HELD)
         who = holder.actor if holder else speaker
-        for actor, at in named.targets(reading.aimed([found.span]), found.span, who):
+        for actor, at in named.targets(reading.aimed([found.span]), found, who):
             relation, label, score = f"stance:{found.span.start}-{number}", _SIDES[found.side], found.score
             rule = "stance.named" if at else "stance.understood"
             place = at or found.span
@@ -111,6 +121,8 @@ def _expression(document: Document, run: Sequence[int], likely: np.ndarray) -> I
         first, last = full[0], full[-1]
         sums = likely[:, first : last + 1].max(axis=1)
         side = int(sums.argmax())
+        if sums[side] < SURE_OF_IT:
+            return
         score = round(float(sums[side]) * (-1 if side else 1), 4)
         yield _Expression(Span(document.tokens[first].start, document.tokens[last].end), side, score)
 
@@ -118,7 +130,10 @@ def _expression(document: Document, run: Sequence[int], likely: np.ndarray) -> I
 class _Named:
     """Where actors are mentioned."""
 
-    def __init__(self, document: Document, mentions: Sequence[Annotation]) -> None:
+    def __init__(
+        self, document: Document, mentions: Sequence[Annotation], looks: Mapping[tuple[int, int], float]
+    ) -> None:
+        self._looks = looks
         self._document, self._mentions = document, sorted(mentions, key=lambda row: (row.start, row.end - row.start))
 
     def shares(self, pointed: Mapping[Span, float]) -> dict[str, dict[Annotation, float]]:
@@ -140,15 +155,26 @@ class _Named:
         return max(shares[actor], key=lambda row: shares[actor][row])
 
     def targets(
-        self, pointed: Mapping[Span, float], expression: Span, holder: str
+        self, pointed: Mapping[Span, float], expression: _Expression, holder: str
     ) -> Iterator[tuple[str, Span | None]]:
         """The actors meant, each with its mention in the sentence of the expression, if there is one."""
-        shares = {actor: rows for actor, rows in self.shares(pointed).items() if actor != holder}
-        sums = {actor: sum(rows.values()) for actor, rows in shares.items()}
-        most, total = max(sums.values(), default=0.0), sum(sums.values())
-        sentence = self._document.sentence_at(expression.start)
-        for actor, share in sums.items():
-            if most >= AIMED and most >= ALONE * total and share >= BESIDE * most:
-                here = [row for row in shares[actor] if self._document.sentence_at(row.start) == sentence]
-                row = max(here, key=lambda row: shares[actor][row], default=None)
-                yield actor, Span(row.start, row.end) if row else None
+        sentence = self._document.sentence_at(expression.span.start)
+        weights, places = dict[str, float](), dict[str, Span | None]()
+        for actor, rows in self.shares(pointed).items():
+            if actor != holder:
+                here = [row for row in rows if self._document.sentence_at(row.start) == sentence]
+                weights[actor] = sum(
+                    share * (self._fits(row, expression.side) if row in here else ELSEWHERE)
+                    for row, share in rows.items()
+                )
+                best = max(here, key=lambda row, rows=rows: rows[row], default=None)  # type: ignore[misc]
+                places[actor] = Span(best.start, best.end) if best else None
+        most = max(weights.values(), default=0.0)
+        for actor, weight in weights.items():
+            if most >= max(AIMED, ALONE * sum(weights.values())) and weight >= BESIDE * most:
+                yield actor, places[actor]
+
+    def _fits(self, row: Annotation, side: int) -> float:
+        """How well the sentence makes the mention look, from 0 to 1, or how badly, for blame."""
+        score = self._looks.get((row.start, row.end), 0.0)
+        return (1 - score if side else 1 + score) / 2

@@ -68,7 +68,7 @@ def read_articles(folder: Path) -> list[Reading]:
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         document = prepare(document_from_text(text, path.stem))
         label = json.loads(path.read_text(encoding="utf-8"))
-        found.append(Reading(document, label, annotate(document, portrayal=False)))
+        found.append(Reading(document, label, annotate(document, portrayal=True)))
     return found
 
 

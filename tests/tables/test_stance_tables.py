@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -82,6 +84,19 @@ def test_one_plain_declaration_is_enough(more: list[Annotation], told: str) -> N
     """Unless something is said for the other side."""
     table = build_table("d", [*VOICES, *stance(21, "Baal", "against", rule="declarations@1.0:condemn"), *more])
     assert position(table, "Ann")["position"] == told
+
+
+def test_the_outlet_takes_no_side_on_the_network_s_word_alone() -> None:
+    """Its expressions must be listed as evaluating to that side, or as loaded, in two sentences."""
+    voices = [*VOICES[:3], Annotation("voice", "narrator", 60, 80, "stretch", score=5)]
+    both = [*stance(4, "Baal", "against"), *stance(61, "Baal", "against")]
+    listed = Annotation("valence", "evaluation", 4, 6, "expression", score=-0.5)
+    loaded = Annotation("technique", "loaded_language", 61, 63, "candidate")
+    for rows, told in (
+        ([], "none"), ([listed], "none"), ([listed, loaded], "against"),
+        ([replace(listed, label="event"), loaded], "none"), ([replace(listed, score=0.5), loaded], "none"),
+    ):  # fmt: skip
+        assert position(build_table("d", [*voices, *both, *rows]), "narrator")["position"] == told
 
 
 def test_sides_are_taken_together() -> None:
