@@ -534,7 +534,7 @@ def ship_speech(
         shutil.copyfile(tokenizer, new / SPEECH_FILES[1])
         sums = {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in SPEECH_FILES}
         card: dict[str, Any] = {
-            "name": "whose-words-speech",
+            "name": "whose-words-reader",
             "version": SPEECH_VERSION,
             "licence": "MIT",
             "recipe": recipe,
