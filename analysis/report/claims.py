@@ -12,7 +12,6 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import anchor
 from analysis.report.wording import listed
@@ -89,15 +88,12 @@ class AnnotatedArticle:
     def stances(self) -> pd.DataFrame:
         """As ``list_stances``, each with the sides of ``holder`` and ``target`` as ``holders`` and ``targets``."""
         stances = list_stances(self.table)
-        if "portrayal" not in LAYERS:  # until the layer of stance holds own choice of words alone
-            stances = stances.head(0)
         return stances.assign(**{f"{end}s": stances[end].map(self.group) for end in ("holder", "target")})
 
     @cached_property
     def positions(self) -> pd.DataFrame:
         """As ``tabulate_stance`` by sides."""
-        positions = tabulate_stance(self.table, sides=True)
-        return positions if "portrayal" in LAYERS else positions.head(0)
+        return tabulate_stance(self.table, sides=True)
 
     def group(self, actor: str) -> str:
         """The side of an actor, or the actor itself where it has none."""

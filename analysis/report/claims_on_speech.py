@@ -19,6 +19,7 @@ LEAST_SPEECH = 40  # words of speech below which nothing is said of who speaks
 LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
 LEAST_NAMED = 3  # mentions from which the silence of a side tells something
 SMALL, LARGE, MOST, SIDED, KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
+LEAST_ACTS = 2  # and acts in which it has a part
 LEAST_QUOTED = 4  # words that stand for what somebody says
 MOST_SPEAKERS = 3
 
@@ -83,11 +84,12 @@ def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> lis
         return []
     heard = groups.groupby("group")[["words", "direct"]].sum().to_dict("index")
     acting = rows_of(article.table, "agency")
-    acting = acting[acting["role"].isin(["agent", "patient"]) & (acting["actor"] != "")]["actor"].map(article.group)
+    acting = acting[acting["role"].isin(["agent", "patient"]) & (acting["actor"] != "")]
+    acts = acting["actor"].map(article.group).value_counts()
     named = article.mentions["actor"].map(article.group).value_counts()
     for side, n in named.items():
         words, direct = heard.get(side, {"words": 0, "direct": 0}).values()
-        if side not in sides or n < LEAST_NAMED or (acting == side).sum() < 2 or direct or words > LARGE * speech:
+        if side not in sides or n < LEAST_NAMED or acts.get(side, 0) < LEAST_ACTS or direct or words > LARGE * speech:
             continue
         reported = f"; {counted(words, 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
         who = article.called(str(side))

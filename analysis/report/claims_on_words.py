@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
 from analysis.report.wording import listed
@@ -103,7 +102,7 @@ def squeezed(article: AnnotatedArticle, row: Any) -> str:
 def takes_no_side(article: AnnotatedArticle) -> bool:
     """Whether the outlet has words enough of its own, and hardly any of them judge anybody."""
     own = _own_words(article)
-    if own < LEAST_OWN or "portrayal" not in LAYERS:
+    if own < LEAST_OWN:
         return False
     judging = [*article.stances["holder"], *loaded_words(article)["holder"]]
     sided = [one for one in find_positions(article) if one.holder == NARRATOR]

@@ -76,7 +76,12 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     rows.sort(key=lambda row: -row[0])
     cells = [(who, n, capital(Markup("; ").join(users))) for n, who, users in rows]
     called = [article.called(actor) for actor in dict.fromkeys(loaded)][:3]
-    answer = f"Loaded names are used of {listed(called)}." if called else "No actor is called by a loaded name."
+    if called:
+        answer = f"Loaded names are used of {listed(called)}."
+    elif rows:
+        answer = f"Most is told of {rows[0][1]}; no name is loaded."
+    else:
+        answer = "Nobody is named."
     limits = (
         "Forms with a good (+) or bad (−) sense come first. Which words name the same actor is worked out by rules."
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
 from bs4 import BeautifulSoup
 
 from analysis.annotate import prepare
-from analysis.annotation import LAYERS, Annotation
+from analysis.annotation import Annotation
 from analysis.report.claims import AnnotatedArticle, Claim, capital
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_frames import claim_frame
@@ -17,10 +16,6 @@ from analysis.report.claims_on_words import claim_naming, claim_positions, claim
 from analysis.tables.table import build_table
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
-
-OWN_WORDS = pytest.mark.skipif(
-    "portrayal" not in LAYERS, reason="the layer of stance does not hold own words alone yet"
-)
 
 
 class Draft:
@@ -186,7 +181,6 @@ DUEL = (
 )
 
 
-@OWN_WORDS
 def test_the_outlet_takes_a_side_by_its_own_words() -> None:
     """Two expressions in two sentences, one of which a lexicon knows."""
     draft = Draft(DUEL).told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
@@ -199,7 +193,6 @@ def test_the_outlet_takes_a_side_by_its_own_words() -> None:
     assert not takes_no_side(draft.told("Orr wept.", 900).article)
 
 
-@OWN_WORDS
 def test_the_network_alone_gives_an_outlet_no_side() -> None:
     """Expressions that no lexicon knows are not held against an outlet."""
     draft = Draft(DUEL).told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
@@ -208,7 +201,6 @@ def test_the_network_alone_gives_an_outlet_no_side() -> None:
     assert words_of(claim_positions(draft.article)) == ""
 
 
-@OWN_WORDS
 def test_speakers_stand_somewhere_and_sides_are_one() -> None:
     """Expressions about two actors of one side are about the side."""
     draft = Draft(DUEL).told("Orr wept.", 400).said("You cheats, you thieves,", "Orr").said("a disgrace", "Orr")
