@@ -160,8 +160,8 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
 
 
 def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
-    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is that
-    of files that are not UTF-8 and do not say theirs."""
+    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is
+    that of files that are not UTF-8 and do not say theirs."""
     from analysis.lexicon.formats import read_dictionaries
 
     return names if isinstance(names, list) else read_dictionaries(names, encoding)

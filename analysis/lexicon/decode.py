@@ -61,5 +61,7 @@ def check_encoding(encoding: str) -> str:
         name = codecs.lookup(encoding).name
         "".encode(name)  # "hex" and the like are no encodings of text
     except LookupError as error:
-        raise ValueError(f"encoding must be one that Python knows, such as cp1252 or utf-16, got {encoding!r}") from error
+        raise ValueError(
+            f"encoding must be one that Python knows, such as cp1252 or utf-16, got {encoding!r}"
+        ) from error
     return "cp1252" if name in _WESTERN else name

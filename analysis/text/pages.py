@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from email import message_from_bytes
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -49,11 +49,12 @@ _DROPPED = (
     "textarea", "nav", "menu", "audio", "video", "canvas", "map", "dialog", "picture", "img", "amp-sidebar", "amp-ad",
     "amp-user-notification",
 )  # fmt: skip
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
+    "ol", "p", "pre", "section", "summary", "ul", *_TABLES,
+])  # fmt: skip
 _LINES = ("p", "li", "a", "td", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "time")
 _INLINE = ("time", "label", "data", "bdi", "abbr", "mark", "cite", "q", "font")  # lost or a break to trafilatura
 _TELLING = ("aside", "blockquote", "cite", "figcaption", "figure", "footer", "form", "header", "sup")
@@ -165,7 +166,7 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     """What does not fit UTF-8, as windows-1252; nothing for a character that the end of the page cuts."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    cut = error.end == len(error.object) and error.end - error.start > 1 or error.reason == "unexpected end of data"
+    cut = (error.end == len(error.object) and error.end - error.start > 1) or error.reason == "unexpected end of data"
     return "" if cut else error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
@@ -238,7 +239,7 @@ def _simplify(tree: HtmlElement) -> None:
         if kind != "readers" and kind != "quote" and len(element.text_content()) > _HALF * whole:
             continue
         if kind in ("apart", "readers", "hidden"):
-            if kind == "hidden" or element.find(".//h1") is None and element.tag != "h1":
+            if kind == "hidden" or (element.find(".//h1") is None and element.tag != "h1"):
                 _drop(element)
         elif element.tag not in _BLOCKS and element.getparent().tag in _LINES:
             continue

@@ -102,7 +102,7 @@ def looks_like_table(text: str) -> bool:
     (True, False)
     """
     header = text.split("\n", 1)[0]
-    names = [_plain(name.strip("\"\r ")) for name in header.split(delimiter_of(header))]
+    names = [_plain(name.strip('"\r ')) for name in header.split(delimiter_of(header))]
     known = {role for role, columns in COLUMNS.items() if {*names} & {*columns}}
     return "\n" in text.strip() and "text" in known and len(known) > 1
 

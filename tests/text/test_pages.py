@@ -67,7 +67,9 @@ def test_a_quotation_of_several_paragraphs_is_closed_once() -> None:
     told = ["“The lights were old.", "“The union knew it.”", "— Lena Ortiz, mayor"]
     assert between(f"<blockquote>{words}<cite>Lena Ortiz, mayor</cite></blockquote>") == told
     assert between(f"<blockquote>{words}<footer>— Lena Ortiz, mayor</footer></blockquote>") == told
-    assert between(f"<figure><blockquote>{words}</blockquote><figcaption>Lena Ortiz, mayor</figcaption></figure>") == told
+    assert (
+        between(f"<figure><blockquote>{words}</blockquote><figcaption>Lena Ortiz, mayor</figcaption></figure>") == told
+    )
     assert between(f"<div><blockquote>{words}</blockquote><p class='quote-author'>Lena Ortiz, mayor</p></div>") == told
 
 
@@ -75,7 +77,10 @@ def test_a_quotation_that_the_article_repeats_is_furniture() -> None:
     """A pull quote of words that the article has is labelled with its signature; of other words it is quoted."""
     body = "<p>“We will not let it happen again,” said Lena Ortiz. “The lights were old.”</p>"
     pulled = "<aside class='pullquote'><blockquote>We will not let it happen again</blockquote><cite>Lena Ortiz</cite></aside>"
-    assert labelled(html(body, pulled)) == [("furniture", "We will not let it happen again"), ("furniture", "Lena Ortiz")]
+    assert labelled(html(body, pulled)) == [
+        ("furniture", "We will not let it happen again"),
+        ("furniture", "Lena Ortiz"),
+    ]
     assert between(body, pulled.replace("not let", "never let"))[1] == "“We will never let it happen again”"
 
 
@@ -89,7 +94,9 @@ def test_block_quotations_that_only_indent_are_not_quoted() -> None:
 # Running text
 
 
-@pytest.mark.parametrize("tag", ["time", "label", "data", "bdi", "mark", "abbr", "font", "a href='#x'", "span class='x'"])
+@pytest.mark.parametrize(
+    "tag", ["time", "label", "data", "bdi", "mark", "abbr", "font", "a href='#x'", "span class='x'"]
+)
 def test_running_text_is_kept_whole(tag: str) -> None:
     """No element inside a sentence takes its words away or tears it."""
     name = tag.split()[0]
@@ -156,7 +163,9 @@ def test_a_name_that_holds_the_article_makes_no_furniture() -> None:
 
 def test_comments_are_left_out_however_long() -> None:
     """Comments of readers may be longer than the article."""
-    comments = "".join(f"<p>They had ten years to mend harbour number {n}, and did nothing at all.</p>" for n in range(40))
+    comments = "".join(
+        f"<p>They had ten years to mend harbour number {n}, and did nothing at all.</p>" for n in range(40)
+    )
     page = f"<body><article><h1>Harbour to reopen</h1>{LEAD}{LAST}</article><div id='comments'>{comments}</div></body>"
     assert "ten years" not in read_page(page).text
 
@@ -175,7 +184,9 @@ def test_a_live_blog_keeps_its_title_and_the_time_of_each_update() -> None:
 
 def test_who_wrote_it_is_furniture_at_the_end() -> None:
     """A last paragraph that opens with the author's name introduces the author."""
-    page = html("<p>Why?</p>", head="<meta name='author' content='Tilda Marsh'>").replace("</article>", "<p>Tilda Marsh farms near Crowle.</p></article>")
+    page = html("<p>Why?</p>", head="<meta name='author' content='Tilda Marsh'>").replace(
+        "</article>", "<p>Tilda Marsh farms near Crowle.</p></article>"
+    )
     assert labelled(page)[-1] == ("furniture", "Tilda Marsh farms near Crowle.")
 
 
@@ -204,7 +215,14 @@ def test_a_page_that_takes_too_long_is_refused() -> None:
     assert len(between(f"<p data-x='{'a b ' * 9_000}'>Quiet.</p>")) == 1
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<q>", "</q>", "<blockquote>", "<cite>", "<td>", "<b>", "<", "&#0;", "“", "A word. ", LEAD]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<q>", "</q>", "<blockquote>", "<cite>", "<td>", "<b>", "<", "&#0;", "“", "A word. ", LEAD]
+        ),
+        max_size=30,
+    )
+)
 def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
     """Broken markup gives a page whose labels lie inside its text, or a clear error."""
     try:
@@ -226,7 +244,9 @@ def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
         ("", "utf-16-le"), ("", "utf-16-be"), ("utf-16", "utf-8"), ("nonsense", "cp1252"), ("x-mac-roman", "mac-roman"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("form", ["<meta charset='{}'>", "<meta http-equiv='Content-Type' content='text/html; charset={}'>"])
+@pytest.mark.parametrize(
+    "form", ["<meta charset='{}'>", "<meta http-equiv='Content-Type' content='text/html; charset={}'>"]
+)
 def test_quotation_marks_survive_whatever_a_page_declares(declared: str, codec: str, form: str) -> None:
     """The HTML standard's meaning of a label, bytes that gainsay it, and UTF-16 with or without its mark."""
     page = f"<html><head>{form.format(declared) if declared else ''}</head><body><p>{MARKED}</p></body></html>"
@@ -259,7 +279,9 @@ def test_web_archives_are_read(tmp_path: Path) -> None:
 
 def test_offsets_of_a_page_are_those_of_its_text(tmp_path: Path) -> None:
     """Sections of a page are disjoint, in order, and cover what its labels say."""
-    page = html("<figure><figcaption>Boats 😀 lie here.</figcaption></figure>", "<p>Jose\u0301 left.<br>Ana stayed.</p>")
+    page = html(
+        "<figure><figcaption>Boats 😀 lie here.</figcaption></figure>", "<p>Jose\u0301 left.<br>Ana stayed.</p>"
+    )
     document = read_document(saved(tmp_path, page))
     parts = [(section.label, document.covered(section)) for section in document.sections]
     assert ("furniture", "Boats 😀 lie here.") in parts
