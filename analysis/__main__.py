@@ -67,8 +67,8 @@ def report(
 
     A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive),
     or a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named
-    after it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others are. Each
-    notebook is given the parameters that it has.
+    after it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others
+    are. Each notebook is given the parameters that it has.
 
     \b
     Examples:

@@ -42,8 +42,7 @@ def encoding_of(head: bytes) -> str:
     """
     if marked := next((name for mark, name in BOMS.items() if head.startswith(mark)), ""):
         return marked
-    nuls = [not byte for byte in head]
-    return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(tuple(nuls), "")
+    return {"-0-0": "utf-16-le", "0-0-": "utf-16-be"}.get("".join("-" if byte else "0" for byte in head), "")
 
 
 def check_encoding(encoding: str) -> str:

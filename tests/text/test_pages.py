@@ -14,14 +14,15 @@ from analysis.text.pages import MOST_ATTRIBUTES, PageError, decode_page, page_in
 from analysis.text.read import ReadError, document_from_text, read_document
 from tests.bench.saved_pages import counts, ours, pages
 
-LEAD = "<p>The harbour will reopen on Monday, the port authority said, after a storm tore away its lights two weeks ago.</p>"
+LEAD = "<p>The harbour will reopen on Monday, the port said, after a storm tore away its lights two weeks ago.</p>"
 LAST = "<p>The crews have waited on shore without pay since the storm, and many of them have gone to other ports.</p>"
 MARKED = "“Empty quays bring hardship,” said Mayor Lena Ortiz. It’s late — too late. The café is shut."
 
 
 def html(*parts: str, head: str = "<title>Harbour</title>") -> str:
     body = f"{LEAD}{''.join(parts)}{LAST}"
-    return f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>{head}</head><body><article>{body}</article></body></html>"
+    meta = f"<meta charset='utf-8'>{head}"
+    return f"<!DOCTYPE html><html lang='en'><head>{meta}</head><body><article>{body}</article></body></html>"
 
 
 def between(*parts: str) -> list[str]:
@@ -46,7 +47,7 @@ def saved(folder: Path, data: bytes | str, name: str = "page.html") -> Path:
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
-        ("<p>Ortiz said <q>we will not let it happen</q> on Sunday.</p>", "Ortiz said “we will not let it happen” on Sunday."),
+        ("<p>Ortiz said <q>we will not let it</q> on Sunday.</p>", "Ortiz said “we will not let it” on Sunday."),
         ("<p><q>The lights were old</q>, she added.</p>", "“The lights were old”, she added."),
         ("<p><q>“They were <b>old</b>”</q>, she said.</p>", "“They were old”, she said."),
         ("<p><q>They <i>were old</i></q></p>", "“They were old”"),
@@ -76,7 +77,8 @@ def test_a_quotation_of_several_paragraphs_is_closed_once() -> None:
 def test_a_quotation_that_the_article_repeats_is_furniture() -> None:
     """A pull quote of words that the article has is labelled with its signature; of other words it is quoted."""
     body = "<p>“We will not let it happen again,” said Lena Ortiz. “The lights were old.”</p>"
-    pulled = "<aside class='pullquote'><blockquote>We will not let it happen again</blockquote><cite>Lena Ortiz</cite></aside>"
+    quoted = "<blockquote>We will not let it happen again</blockquote><cite>Lena Ortiz</cite>"
+    pulled = f"<aside class='pullquote'>{quoted}</aside>"
     assert labelled(html(body, pulled)) == [
         ("furniture", "We will not let it happen again"),
         ("furniture", "Lena Ortiz"),
@@ -154,7 +156,7 @@ def test_captions_and_notes_are_labelled(markup: str) -> None:
 
 
 def test_a_name_that_holds_the_article_makes_no_furniture() -> None:
-    """A wrapper that is called paywall, comments or newsletter is no furniture if it holds the headline or most words."""
+    """A wrapper that is called paywall or newsletter is no furniture if it holds the headline or most words."""
     for name in ("paywall", "newsletter-post", "share-enabled", "has-ads"):
         assert len(read_page(f"<body><div class='{name}'>{LEAD}{LAST}</div><p>Home</p></body>").text.split("\n\n")) == 2
     page = f"<body><div class='no-comments'><h1>Harbour to reopen</h1>{LEAD}{LAST}</div></body>"
@@ -172,8 +174,10 @@ def test_comments_are_left_out_however_long() -> None:
 
 def test_a_live_blog_keeps_its_title_and_the_time_of_each_update() -> None:
     """The title of the page is not that of its last post; each time is kept and labelled; no post is lost."""
-    post = "<article class='post'><time>{0}.40 GMT</time><h2>Post {0}</h2><p>Mayor Lena Ortiz has told residents to stay indoors {0}.</p></article>"
-    stated = '{"@type":"LiveBlogPosting","headline":"Storm live","liveBlogUpdate":[{"@type":"BlogPosting","headline":"Post 9"}]}'
+    words = "<p>Mayor Lena Ortiz has told residents to stay indoors {0}.</p>"
+    post = f"<article class='post'><time>{{0}}.40 GMT</time><h2>Post {{0}}</h2>{words}</article>"
+    posts = '"liveBlogUpdate":[{"@type":"BlogPosting","headline":"Post 9"}]'
+    stated = f'{{"@type":"LiveBlogPosting","headline":"Storm live",{posts}}}'
     page = f"""<html><head><title>Storm live: news</title><script type="application/ld+json">{stated}</script></head>
     <body><main><h1>Storm live: harbour shut</h1>{"".join(map(post.format, (11, 10, 9)))}</main></body></html>"""
     read = read_page(page)
@@ -196,7 +200,7 @@ def test_who_wrote_it_is_furniture_at_the_end() -> None:
         "", "<nav><a href='/'>Home</a></nav>", "<p>Home</p>",
         "<p>We use cookies to improve your experience on this website, and to measure traffic.</p>",
         "<h1>Big news</h1><p>To continue reading this article, please subscribe now or log in to your account.</p>",
-        "<ul>" + "<li><a href='/x'>Ministers fight over the bill for the new lights of the harbour</a></li>" * 9 + "</ul>",
+        "<ul>" + "<li><a href='/x'>Ministers fight over the bill for the new lights of the port</a></li>" * 9 + "</ul>",
     ],
 )  # fmt: skip
 def test_a_page_without_an_article_says_so(body: str) -> None:

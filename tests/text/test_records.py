@@ -43,7 +43,7 @@ def sheet(rows: list[list[str]]) -> bytes:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     cell = "<c r='{}{}' t='inlineStr'><is><t>{}</t></is></c>"
     lines = [
-        f"<row r='{number}'>{''.join(cell.format(chr(64 + place), number, word) for place, word in enumerate(row, 1))}</row>"
+        f"<row r='{number}'>{''.join(cell.format('ABC'[place], number, word) for place, word in enumerate(row))}</row>"
         for number, row in enumerate(rows, 1)
     ]
     part = "<Override PartName='/xl/{}.xml' ContentType='{}.{}+xml'/>"
