@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from analysis.lexicon.decode import encoding_of
 from analysis.lexicon.dictionaries import delimiter_of
+from analysis.lexicon.toml_files import brief
 
 COLUMNS = {
     "text": (
@@ -50,6 +51,9 @@ _SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 class ReadError(ValueError):
     """A text that cannot be read; the message names the file, the line where there is one, and the reason."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(brief(message))
 
 
 class Record(NamedTuple):
