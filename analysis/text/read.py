@@ -26,12 +26,13 @@ MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
 def read_document(path: str | Path, *, encoding: str = "", text_column: str = "", **meta: str) -> Document:
     """The one article of a file.
 
-    The text is that of the file without a byte order mark; of a saved page, the article as ``pages.read_page`` takes it.
-    ``encoding`` is that of a file which is not in UTF-8 and does not say how it is written; ``text_column`` is where the
-    text stands in a table, if its name is none of ``records.COLUMNS``. ``doc_id`` is the one given or stated, else the
-    stem of the file's name. ``meta`` of the document holds, the later winning: ``language`` (recognised in the text; of
-    a text too short for that the page's, else "en"), the text's date stamp, what ``manifest.toml`` beside the file says, the text's headline, what the file states (front matter, page or
-    record), facts (``path``: the file's name, ``sha256``: of its bytes, ``characters``: of the text), what is given.
+    The text is that of the file without a byte order mark; of a saved page, the article as ``pages.read_page`` takes
+    it. ``encoding`` is that of a file which is not in UTF-8 and does not say how it is written; ``text_column`` is
+    where the text stands in a table, if its name is none of ``records.COLUMNS``. ``doc_id`` is the one given or stated,
+    else the stem of the file's name. ``meta`` of the document holds, the later winning: ``language`` (recognised in
+    the text; of one too short for that the page's, else "en"), the text's date stamp, what ``manifest.toml`` beside the
+    file says, the text's headline, what the file states (front matter, page or record), facts (``path``: the file's
+    name, ``sha256``: of its bytes, ``characters``: of the text), what is given.
 
     Raises:
         ReadError: If the file is missing, a folder, empty, not text, too long, not as the manifest describes it, not
@@ -75,9 +76,10 @@ def read_corpus(
 ) -> Iterator[Document]:  # fmt: skip
     """Every article of files and folders, in the order given; of a folder its ``READABLE`` files, by path.
 
-    A record of a table or list needs a text; columns are known by usual names (``records.COLUMNS``), or ``columns`` says
-    which one is for what: ``{"text": "lead", "date": "when"}``. A ``doc_id`` names it, else the file's stem and its line
-    do. Its other scalar fields go to ``meta`` as strings, lists of them joined by semicolons; empty ones are left out.
+    A record of a table or list needs a text; columns are known by usual names (``records.COLUMNS``), or ``columns``
+    says which one is for what: ``{"text": "lead", "date": "when"}``. A ``doc_id`` names it, else the file's stem and its
+    line do. Its other scalar fields go to ``meta`` as strings, lists of them joined by semicolons; empty ones are left
+    out.
 
     Args:
         paths: Files and folders.
