@@ -77,8 +77,8 @@ def read_corpus(
     """Every article of files and folders, in the order given; of a folder its ``READABLE`` files, by path.
 
     A record of a table or list needs a text; columns are known by usual names (``records.COLUMNS``), or ``columns``
-    says which one is for what: ``{"text": "lead", "date": "when"}``. A ``doc_id`` names it, else the file's stem and its
-    line do. Its other scalar fields go to ``meta`` as strings, lists of them joined by semicolons; empty ones are left
+    says which one is for what: ``{"text": "lead", "date": "when"}``. A ``doc_id`` names it, else the file's stem and
+    its line do. Its other scalar fields go to ``meta`` as strings, lists of them joined by semicolons; empty ones are left
     out.
 
     Args:
