@@ -78,8 +78,7 @@ def read_corpus(
 
     A record of a table or list needs a text; columns are known by usual names (``records.COLUMNS``), or ``columns``
     says which one is for what: ``{"text": "lead", "date": "when"}``. A ``doc_id`` names it, else the file's stem and
-    its line do. Its other scalar fields go to ``meta`` as strings, lists of them joined by semicolons; empty ones are left
-    out.
+    its line do. Its other scalar fields go to ``meta`` as strings, lists of them joined by semicolons; no empty ones.
 
     Args:
         paths: Files and folders.
