@@ -70,6 +70,7 @@ _NAME_PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\|")
 _OPENS = regex.compile(r"[“\"„«»‘'‟「『]")
 _DASHED = regex.compile(r"[—–―-]|\(")
 _LABEL = regex.compile(r"\p{Lu}[\p{L} .,'’-]{0,60}:\s")
+_POSTED = regex.compile(r"\s*(?:\p{Lu}\p{L}+ )?\d")  # the date of a post
 _ENDS = regex.compile(r"[.!?…][\"”’'»)\]]*$")
 
 
@@ -248,8 +249,9 @@ def _simplify(tree: HtmlElement) -> None:
             if element.tag not in _BLOCKS:
                 element.tag = "div"
             before = element.getprevious()
-            if element.tag == "blockquote" and (dated := element.find("./a")) is not None:
-                _drop(dated)  # the date of a post
+            for link in element.findall("./a") if element.tag == "blockquote" else ():
+                if _POSTED.match(link.text_content()):
+                    _drop(link)
             if kind == "signature" and before is not None and before.get(_KIND) == "quote":
                 before.append(element)
     for quote in list(tree.iter("q")):

@@ -74,6 +74,13 @@ def test_a_quotation_of_several_paragraphs_is_closed_once() -> None:
     assert between(f"<div><blockquote>{words}</blockquote><p class='quote-author'>Lena Ortiz, mayor</p></div>") == told
 
 
+def test_a_post_is_quoted_and_signed_without_its_date() -> None:
+    """An embedded post is a quotation of whoever signs it; its date, which is a link, is no word of the article."""
+    signed = "— Nora Field (<a href='/n'>@nora</a>) <a href='/1'>February 18, 2025</a>"
+    post = f"<blockquote class='twitter-tweet'><p>Waves break over the wall.</p>{signed}</blockquote>"
+    assert between(post) == ["“Waves break over the wall.”", "— Nora Field (@nora)"]
+
+
 def test_a_quotation_that_the_article_repeats_is_furniture() -> None:
     """A pull quote of words that the article has is labelled with its signature; of other words it is quoted."""
     body = "<p>“We will not let it happen again,” said Lena Ortiz. “The lights were old.”</p>"
