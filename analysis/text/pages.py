@@ -412,7 +412,7 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
     blocks = _picked(tree, blocks, found)
     teased = [bool(place) and _is_teaser(*blocks[place - 1 : place + 1]) for place in range(len(blocks))]
     own = [block for block, teases in zip(blocks, teased, strict=True) if block.picked and not teases]
-    if not own and sum(block.picked for block in blocks) >= _TEASERS:
+    if sum(teased) >= _TEASERS and not any(map(_is_prose, own)):
         raise PageError("no article found in the page, but leads to several")
     inside = set(_place(tree, own).iter())
     kept = _with_headline(blocks, [place for place, block in enumerate(blocks) if block.element in inside])

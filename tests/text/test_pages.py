@@ -208,6 +208,8 @@ def test_who_wrote_it_is_furniture_at_the_end() -> None:
         "<p>We use cookies to improve your experience on this website, and to measure traffic.</p>",
         "<h1>Big news</h1><p>To continue reading this article, please subscribe now or log in to your account.</p>",
         "<ul>" + "<li><a href='/x'>Ministers fight over the bill for the new lights of the port</a></li>" * 9 + "</ul>",
+        "<div><h3><a href='/x'>They fight</a></h3><p>The ministers of the town cannot agree on who pays now.</p></div>"
+        * 9,
     ],
 )  # fmt: skip
 def test_a_page_without_an_article_says_so(body: str) -> None:
