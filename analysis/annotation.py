@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SOLID, WAVY, SENSE, SIGN, PLACE = "solid", "wavy", "sense", "sign", "place"  # marks; see ``Layer.mark``
 NEGATION = "negation"  # the label of negators in every layer that has them
-ALL = ("*",)  # every label of a layer
+EVERY_LABEL = ("*",)  # every label of a layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Codebook:
         borrows: Whether its lexicon counts rows of other layers as evidence (``analysis.tables.evidence``).
         by_definition: Whether a category is shown by its definition, a question, in place of its name.
         candidates: Labels of which less than six in ten were right on articles not seen before
-            (``tests/bench/judged.toml``), or ``ALL``. A coder sees them, an article's report does not; see
+            (``tests/bench/judged.toml``), or ``EVERY_LABEL``. A coder sees them, an article's report does not; see
             ``is_candidate``.
         prefixed: Whether a label is ``LEXICON: CATEGORY``, so that two lexicons never run together.
     """
@@ -290,7 +290,7 @@ LAYERS: dict[str, Layer] = {
         {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(
-            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=ALL
+            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=EVERY_LABEL
         ),
     ),
     "policy": Layer(
@@ -298,7 +298,7 @@ LAYERS: dict[str, Layer] = {
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=ALL),
+        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=EVERY_LABEL),
     ),
     "technique": Layer(
         "Words that may be a sign of a persuasion technique; the labels come from the lexicon. Score: how loaded a "
@@ -370,7 +370,9 @@ def is_candidate(layer: str, label: str) -> bool:
     (True, False)
     """
     codebook = LAYERS[layer].codebook if layer in LAYERS else None
-    return codebook is not None and label != NEGATION and (codebook.candidates == ALL or label in codebook.candidates)
+    if codebook is None or label == NEGATION:
+        return False
+    return codebook.candidates == EVERY_LABEL or label in codebook.candidates
 
 
 def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), reference: bool = True) -> str:
