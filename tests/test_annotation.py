@@ -222,7 +222,7 @@ def test_every_rule_named_in_an_analyser_is_explained() -> None:
     assert len(devices) > 5
     rules |= devices
     rules |= {f"quotes.{rule}" for _, _, rule in MARKS.values()} | {f"quotes.{name}" for name in _RULES.values()}
-    rules |= {f"stance.{path}" for path in PATHS} | {f"agency.{kind}" for kind in ("verb", "speech", "mental")}
+    rules |= {f"stance.{path}" for path in PATHS}
     assert {rule: why(rule) for rule in rules if why(rule) == rule} == {}
 
 
