@@ -178,7 +178,13 @@ class EventReader:
         if verb.dep == "acl" and verb.tag == "VB" and self.is_(verb.head, "content"):
             return self._holders(verb.head)
         for _ in range(_REACH):
-            if not _is_infinitive(verb) or not (objects := self._objects(verb.head)):
+            if not _is_infinitive(verb):
+                break
+            pairs = ((link.lower, f"{verb.head.lemma} {link.lower}") for link in verb.head.children("prep"))
+            links = [link for link, pair in pairs if pair in self.terms.get("object_control", ())]
+            if called := self.after(verb.head, "", *links):  # "called on Iran to leave"
+                return called
+            if not (objects := self._objects(verb.head)):
                 break
             if self.is_(verb.head, "object_control"):
                 return objects
@@ -275,7 +281,7 @@ def _name(word: Word) -> str:
 
 def is_scene(word: Word) -> bool:
     """Whether a place before a noun tells where it is ("the Paris attack"); letters do not: "the US attack"."""
-    return word.entity in _PLACES and word.dep != "amod" and not word.text.replace(".", "").isupper()
+    return word.entity in _PLACES and word.dep in {"compound", "nmod"} and not word.text.replace(".", "").isupper()
 
 
 def _is_infinitive(verb: Word) -> bool:
