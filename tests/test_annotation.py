@@ -221,7 +221,6 @@ def test_every_rule_named_in_an_analyser_is_explained() -> None:
     assert len(devices) > 5
     rules |= devices
     rules |= {f"quotes.{rule}" for _, _, rule in MARKS.values()} | {f"quotes.{name}" for name in _RULES.values()}
-    rules |= {f"agency.{kind}" for kind in ("verb", "speech", "mental")}
     assert {rule: why(rule) for rule in rules if why(rule) == rule} == {}
 
 
