@@ -78,6 +78,14 @@ class Speakers:
         row = self._around(head)
         return bool(row and self._names(row, head)) or head.lemma in load_lexicon("mentions").terms["person"]
 
+    def is_person(self, name: str) -> bool:
+        """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
+        spans = (Span(row.start, row.end) for row in self._rows if row.actor == name)
+        tokens = self._document.tokens
+        if any(tokens[index].entity == "PERSON" for span in spans for index in self._document.indices(span)):
+            return True
+        return name.split()[-1].lower() in load_lexicon("mentions").terms["person"]
+
     def labelled(self, label: Span, name: str) -> str:
         """Whoever a label means: the actor whose name ends with the name on it, else the actor mentioned there, else
         the name."""
