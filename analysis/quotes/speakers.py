@@ -159,10 +159,11 @@ class Speakers:
         Republican", "the Peruvians", "the Norwegian government"."""
         if row.rule == "actors.government":
             return True
-        inhabitants = row.label == "name" and row.rule.startswith("places") and head.pos in {"NOUN", "PROPN", "ADJ"}
-        if not inhabitants or head.lower in row.actor.lower().split() or head.text.isupper():
+        if not (row.label == "name" and row.rule.startswith("places") and head.pos in {"NOUN", "PROPN", "ADJ"}):
             return False
-        return head.lower.endswith("s") or any(word.lower in _SINGLE for word in head.children("det", "nummod"))
+        if any(word.lower in _SINGLE for word in head.children("det", "nummod")):
+            return True
+        return head.lower.endswith("s") and not head.text.isupper() and head.lower not in row.actor.lower().split()
 
     def _around(self, word: Word) -> Annotation | None:
         """The innermost mention that holds a word."""
