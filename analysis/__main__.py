@@ -5,10 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
+    sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
+
+import re
+import signal
+from typing import Any
+
 import click
 from tqdm import tqdm
 
 STEPS = 3  # running the notebook, making the page, making the PDF
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # a file's name may steer a terminal
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,59 +27,125 @@ def main() -> None:
     Gives a report on an article: who speaks, which frames in whose voice, how good or bad the words are, each number
     with a link to the words it comes from.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show
+    signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, _stop)
+
+
+def _stop(number: int, frame: Any) -> None:
+    """End as by Ctrl-C: what was begun is cleared away."""
+    raise KeyboardInterrupt
 
 
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("-n", "--notebook", default="article", show_default=True, help="A notebook of the project, or a path.")
+@click.option(
+    "-n",
+    "--notebook",
+    "notebooks",
+    multiple=True,
+    default=("article", "codebook"),
+    show_default=True,
+    help="A notebook of the project, or a path; several times for several.",
+)
 @click.option(
     "-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebook."
 )
 @click.option("-o", "--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="A folder.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDF.")
+@click.option("--encoding", default="", help="Of files that are not in UTF-8 and do not say theirs: cp1252, say.")
+@click.option("--text-column", default="", help="The column of a table in which the text stands.")
 def report(
-    sources: tuple[str, ...], notebook: str, parameters: tuple[tuple[str, str], ...], out: Path, no_pdf: bool
-) -> None:
-    """Render a report of each SOURCE: an executed notebook, an HTML page and a PDF.
+    sources: tuple[str, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path,
+    no_pdf: bool, encoding: str, text_column: str,
+) -> None:  # fmt: skip
+    """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
-    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html), or a .jsonl or .csv
-    file with one article. The files are named after it. A notebook that is not about an article takes none.
+    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive),
+    or a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named
+    after it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others
+    are. Each notebook is given the parameters that it has.
 
     \b
     Examples:
       whose-words report article.txt
       whose-words report saved-page.html --no-pdf
       whose-words report article.txt -p frames frames,my-frames.toml -p window 12
-      whose-words report *.txt --out my-reports
+      whose-words report *.txt --notebook article --out my-reports
       whose-words report --notebook validation
     """
-    from analysis.lexicon.lexicon import LexiconError
-    from analysis.report.render import ReportError, render_report
+    from analysis.lexicon.toml_files import LexiconError, brief
+    from analysis.report.render import ReportError, check_settings, render_report, share_parameters
     from analysis.text.read import ReadError
 
     names = [Path(source).stem for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise click.UsageError(f"two sources are called {twice[0]}, and a report is called after its source")
-    asked = sources or (None,)
+        raise click.UsageError(f"two sources are called {_shown(twice[0])}, and a report is called after its source")
+    mistakes = (ReportError, ReadError, LexiconError, OSError)
+    read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
+    try:
+        given = share_parameters(notebooks, _distinct(parameters) | read_as)
+        for notebook in notebooks:
+            check_settings(notebook, given[notebook])
+    except mistakes as error:
+        raise click.ClickException(_message(error)) from error
+    asked = [(source, notebook) for source in sources or (None,) for notebook in notebooks]
+    failed: list[str] = []
     bar = tqdm(
         total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
     )
     with bar:
-        for source in asked:
+        for source, notebook in asked:
+            if source in failed:
+                continue
 
-            def tell(step: str, source: str = source or notebook) -> None:
-                bar.set_description_str(f"{Path(source).name}: {step}")
+            def tell(step: str, name: str = f"{Path(source).name}, {notebook}" if source else notebook) -> None:
+                bar.set_description_str(f"{_shown(name)}: {step}")
                 bar.update()
                 if bar.disable:
-                    click.echo(f"{source}: {step}", err=True)
+                    click.echo(f"{_shown(name)}: {step}", err=True)
+
+            def warn(words: str, source: str = source or notebook) -> None:
+                bar.clear()
+                click.echo(f"{_shown(source)}: {words}", err=True)
 
             try:
-                paths = render_report(source, notebook, dict(parameters), out, not no_pdf, tell)
-            except (ReportError, ReadError, LexiconError) as error:
-                raise click.ClickException(str(error)) from error
+                paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
+            except mistakes as error:
+                failed.append(source or notebook)
+                bar.clear()
+                click.echo(f"Error: {_message(error)}", err=True)
+                continue
             bar.clear()
             for path in paths:
                 click.echo(path)
+    if failed and len(sources) > 1:
+        click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    given = dict(parameters)
+    if len(given) < len(parameters):
+        names = [name for name, _ in parameters]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise click.UsageError(f"parameter {_shown(twice)!r} is given twice; several files go into one, with commas")
+    return given
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return _shown(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+    return _shown(str(error))
+
+
+def _shown(words: str) -> str:
+    """A message that no terminal takes for a command."""
+    return _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", words)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ DOORS = [  # layers that need the text and what others found: a line a layer, it
     ("analysis.rhetoric.engagement.find_engagement", "quotes", "negation"),
     ("analysis.rhetoric.we_and_they.find_pronouns",),
     ("analysis.rhetoric.codebook.find_appeals", "quotes", "negation"),
-    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes", "negation"),
+    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes"),
     ("analysis.rhetoric.techniques.find_techniques", "negation"),
 ]
 
@@ -59,6 +59,7 @@ class Settings:
         actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
         dictionaries: Your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
             ``read_dictionaries`` gives them.
+        encoding: Of dictionaries that are not in UTF-8 and do not say theirs.
         reader: Whether the shipped network is asked which words are speech and where their source stands; without it
             grammar and the class of the cue decide.
         portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds.
@@ -70,6 +71,7 @@ class Settings:
     valence: Lexicons = VALENCE
     actors: KnownActors = None
     dictionaries: Dictionaries = ""
+    encoding: str = ""
     reader: bool = True
     portrayal: bool = True
     reasons: bool = True
@@ -85,7 +87,7 @@ class Settings:
             frames=load_lexicons(self.frames),
             valence=load_lexicons(self.valence),
             actors=load_known_actors(self.actors),
-            dictionaries=load_dictionaries(self.dictionaries),
+            dictionaries=load_dictionaries(self.dictionaries, self.encoding),
         )
 
 
@@ -157,11 +159,12 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
     return [load_lexicon(name.strip()) for name in str(names).split(",") if name.strip()]
 
 
-def load_dictionaries(names: Dictionaries) -> list[Dictionary]:
-    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are."""
+def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
+    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is that
+    of files that are not UTF-8 and do not say theirs."""
     from analysis.lexicon.formats import read_dictionaries
 
-    return names if isinstance(names, list) else read_dictionaries(names)
+    return names if isinstance(names, list) else read_dictionaries(names, encoding)
 
 
 def load_known_actors(actors: KnownActors = None, source: str | Path | None = None) -> Actors:
@@ -182,6 +185,7 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
 
 def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]:
     """All layers, in the order in which one needs what another found; ``settings`` are loaded."""
+    from analysis.actors.described import find_described
     from analysis.actors.find_actors import find_actors
     from analysis.actors.find_sides import find_sides
     from analysis.agency.find_agency import find_agency
@@ -210,6 +214,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     quotes = list(find_quotes(document, mentions, reading))
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
+    mentions += find_described(document, mentions)
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
     yield from find_sides(document, mentions, known_actors, quotes)

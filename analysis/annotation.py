@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Entry, Lexicon
 
-SOLID, WAVY, SENSE, PLACE = "solid", "wavy", "sense", "place"  # marks; see ``Layer.mark``
+SOLID, WAVY, SENSE, SIGN, PLACE = "solid", "wavy", "sense", "sign", "place"  # marks; see ``Layer.mark``
 NEGATION = "negation"  # the label of negators in every layer that has them
+ALL = ("*",)  # every label of a layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ class Codebook:
         contrasted: Whether the findings compare its labels between the narrator's words and those of others.
         borrows: Whether its lexicon counts rows of other layers as evidence (``analysis.tables.evidence``).
         by_definition: Whether a category is shown by its definition, a question, in place of its name.
+        candidates: Labels of which less than six in ten were right on articles not seen before
+            (``tests/bench/judged.toml``), or ``ALL``. A coder sees them, an article's report does not; see
+            ``is_candidate``.
         prefixed: Whether a label is ``LEXICON: CATEGORY``, so that two lexicons never run together.
     """
 
@@ -75,6 +79,7 @@ class Codebook:
     contrasted: bool = False
     borrows: bool = False
     by_definition: bool = False
+    candidates: tuple[str, ...] = ()
     prefixed: bool = False
 
 
@@ -87,8 +92,8 @@ class Layer:
         roles, labels: What each role and each fixed label means; a lexicon defines the other labels.
         counts: The role that tables count by default; empty where there is nothing to count.
         mark: How its words look in the marked article: ``solid`` or ``wavy`` (a line of that form and a small label),
-            ``sense`` (a dotted line for good, a dashed one for bad, and the score), ``place`` (no line, but numbers in
-            the report lead there), or nothing.
+            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign), ``place``
+            (no line, but numbers in the report lead there), or nothing.
         codebook: How a report shows it as a codebook, if it does.
         rules: Why a row is there, for rules of its own; those of a room can stand in its ``rules.toml`` instead.
     """
@@ -167,13 +172,15 @@ LAYERS: dict[str, Layer] = {
             "agent": "Who acts.",
             "action": "The verb or the noun of the event.",
             "patient": "Who is acted upon.",
-            "shifter": "The negator of the event.",
+            "shifter": "The words by which it is planned, possible or demanded, or did not happen.",
         },
         {
             "active": "An active clause.",
             "passive": "A passive clause that names its agent.",
             "agentless": "A passive clause or a noun that leaves the agent out.",
             "nominal": "A noun of action that names its agent.",
+            "planned": "It will, may or should happen.",
+            "denied": "It did not happen, or will not.",
         },
         counts="action",
         mark=PLACE,
@@ -187,7 +194,7 @@ LAYERS: dict[str, Layer] = {
         },
         {"favor": "Speaks well of the target.", "against": "Speaks ill of the target.", "none": "Takes no side."},
         counts="expression",
-        mark=PLACE,
+        mark=SIGN,
     ),
     "frame": Layer(
         "Words that may suggest a frame; the labels come from the frame lexicon. Candidates for a reader to judge.",
@@ -205,8 +212,10 @@ LAYERS: dict[str, Layer] = {
             "stretch": "Words of one sentence in one voice, as the model rates them. Score: from -1 to 1.",
         },
         {
-            "positive": "Contributes above 0.",
-            "negative": "Contributes below 0.",
+            "evaluation": "Judges: praises, blames or mocks.",
+            "event": "Tells of a good or bad event, state or feeling, and judges nobody.",
+            "positive": "Good, by the model.",
+            "negative": "Bad, by the model.",
             "neutral": "Neither good nor bad, by the model.",
             "negation": "Reverses the sense.",
             "booster": "Makes the sense stronger.",
@@ -264,26 +273,27 @@ LAYERS: dict[str, Layer] = {
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="generic_frames", section="framing", borrows=True, by_definition=True),
+        codebook=Codebook(
+            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=ALL
+        ),
     ),
     "policy": Layer(
         "Evidence for the policy frames, which hold across issues; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="policy_frames", section="framing"),
+        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=ALL),
     ),
     "technique": Layer(
         "Words that may be a sign of a persuasion technique; the labels come from the lexicon. Score: how loaded a "
         "word is, where a lexicon says so.",
-        {"candidate": "The word or phrase; those of one repetition share a relation."},
+        {"candidate": "The word or phrase."},
         {},
         counts="candidate",
         mark=WAVY,
         codebook=Codebook(
             lexicon="techniques",
             others=("loaded",),
-            helpers=("value", "linking", "undetected"),
             section="persuasion",
             contrasted=True,
         ),
@@ -296,17 +306,8 @@ LAYERS: dict[str, Layer] = {
         mark=WAVY,
         codebook=Codebook(
             lexicon="devices",
-            helpers=(
-                "trigger_factive",
-                "trigger_change",
-                "trigger_implicative",
-                "naming",
-                "person",
-                "other_sense",
-                "ordering",
-                "intangible",
-                "additive",
-            ),
+            helpers=("additive", "asking", "naming", "person", "small", "weak_opening"),
+            candidates=("scare_quotes",),
             sign="device",
             section="persuasion",
             contrasted=True,
@@ -344,6 +345,16 @@ def counted_role(layer: str) -> str:
     'marker'
     """
     return LAYERS[layer].counts if layer in LAYERS else ""
+
+
+def is_candidate(layer: str, label: str) -> bool:
+    """Whether a label is only for coders to judge, and no part of an article's report; negators never are.
+
+    >>> is_candidate("device", "scare_quotes"), is_candidate("device", "antithesis")
+    (True, False)
+    """
+    codebook = LAYERS[layer].codebook if layer in LAYERS else None
+    return codebook is not None and label != NEGATION and (codebook.candidates == ALL or label in codebook.candidates)
 
 
 def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), reference: bool = True) -> str:

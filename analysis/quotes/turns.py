@@ -228,7 +228,9 @@ def _spoken(document: Document, labelled: Sequence[_Labelled]) -> Iterator[Turn]
     for found, last in zip(labelled, ends, strict=True):
         spans = [Span(found.start, max(found.start, document.paragraphs[found.number].end))]
         for paragraph in document.paragraphs[found.number + 1 : last]:
-            if _leaves(document.covered(paragraph), surnames, is_last=last == len(document.paragraphs)):
+            opens = spans == [Span(found.start, found.start)]  # the label has a line of its own
+            is_last = last == len(document.paragraphs)
+            if not opens and _leaves(document.covered(paragraph), surnames, is_last=is_last):
                 break
             spans.append(paragraph)
         if contents := tuple(part for span in spans for part in _without_stage(document.text, span)):

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
-from markupsafe import escape
+from jupyter_core.paths import ENV_JUPYTER_PATH
 from nbconvert.exporters.html import HTMLExporter
 from traitlets import default
 
-from analysis.report.style import GRID, INK, MUTED, NARRATOR_COLOUR, PAPER, SPEAKER_COLOURS, font_faces
+from analysis.report.style import font_faces
 from analysis.report.typeset import typeset
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 PAGE_TEMPLATE = Path(__file__).parent / "template"
-# Colours of the pictures that the page sets for light and dark ground.
-_THEME = {
-    INK: "currentColor",
-    MUTED: "var(--muted)",
-    NARRATOR_COLOUR: "var(--narrator)",
-    GRID: "var(--rule)",
-    PAPER: "var(--ground)",
-} | {colour: f"var(--speaker-{number})" for number, colour in enumerate(SPEAKER_COLOURS)}
 
 
 class ReportHTMLExporter(HTMLExporter):
@@ -39,6 +30,10 @@ class ReportHTMLExporter(HTMLExporter):
     def _template_name_default(self) -> str:
         return "whose_words"
 
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Where nbconvert's own templates are: those it was installed with go before any in the user's folder."""
+        return sorted(super().get_prefix_root_dirs(), key=lambda folder: folder not in ENV_JUPYTER_PATH)
+
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(PAGE_TEMPLATE)]
@@ -48,7 +43,7 @@ class ReportHTMLExporter(HTMLExporter):
         return True
 
     def page(self, nb: NotebookNode, resources: dict[str, Any] | None, **kw: Any) -> tuple[BeautifulSoup, Any]:
-        """The page as a tree, pictures still as images."""
+        """The page as a tree, still without its fonts."""
         html, resources = super().from_notebook_node(nb, resources, **kw)
         return _complete(BeautifulSoup(html, "html.parser")), resources
 
@@ -56,7 +51,7 @@ class ReportHTMLExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         soup, resources = self.page(nb, resources, **kw)
-        return inline_pictures(soup), resources
+        return finished(soup), resources
 
 
 class ReportPDFExporter(ReportHTMLExporter):
@@ -97,27 +92,28 @@ def _complete(soup: BeautifulSoup) -> BeautifulSoup:
     return soup
 
 
-def inline_pictures(soup: BeautifulSoup) -> str:
-    """The page with its pictures inside it as SVG, so that they take the colours of the page."""
-    pictures = {}
-    for number, image in enumerate(soup.select('img[src^="data:image/svg+xml;base64,"]')):
-        svg = base64.b64decode(str(image["src"]).partition(",")[2]).decode()
-        mark = f"picture-{number}-{hashlib.sha256(svg.encode()).hexdigest()}"
-        label = escape(str(image.get("alt", "")))
-        pictures[mark] = _theme(svg, f"g{number}").replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
-        image.replace_with(mark)
-    fonts = soup.select_one("style#fonts")
-    if fonts:
+def finished(soup: BeautifulSoup) -> str:
+    """The page as text, with its fonts inside it."""
+    if fonts := soup.select_one("style#fonts"):
         fonts.string = font_faces()
-    page = str(soup)
-    for mark, svg in pictures.items():
-        page = page.replace(mark, svg, 1)
-    return page
+    if coding := soup.select_one("head > meta"):
+        coding.insert_after(
+            soup.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy(soup)})
+        )
+    return str(soup)
 
 
-def _theme(svg: str, prefix: str) -> str:
-    """Colours of the page in place of fixed ones, ids that are unique in the page, width left to the page."""
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)
-    svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
-    svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
-    return re.sub(r"#[0-9a-f]{6}\b", lambda colour: _THEME.get(colour[0], colour[0]), svg)
+def policy(soup: BeautifulSoup) -> str:
+    """What a browser lets the page do: show what it holds. No script runs but those in its head, which come from the
+    template and never from a cell; nothing is fetched, sent or framed.
+
+    >>> policy(BeautifulSoup("<head></head><body><script>alert(1)</script></body>", "html.parser"))
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    """
+    own = [hashlib.sha256(script.get_text().encode()).digest() for script in soup.select("head > script:not([src])")]
+    scripts = "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in own)
+    allowed = {"default": "'none'", "style": "'unsafe-inline'", "img": "data:", "font": "data:"}
+    directives = [f"{kind}-src {source}" for kind, source in allowed.items()] + (
+        [f"script-src{scripts}"] if own else []
+    )
+    return "; ".join([*directives, "base-uri 'none'", "form-action 'none'"])

@@ -396,3 +396,15 @@ def test_the_lexicon_holds_what_the_rules_ask_for() -> None:
     assert {"answer", "interview", "no_label", "question", "role", "stage", "title_verb", "told"} == set(
         load_lexicon("turns").categories
     )
+
+
+def test_a_label_on_a_line_of_its_own_opens_the_turn() -> None:
+    """What stands below a label is said by its speaker, even where it names another one."""
+    text = paragraphs(
+        "TESS MARLOW, HOST:",
+        "Lake Hale was eleven miles long. Paul Reyes went to see.",
+        "PAUL REYES, BYLINE: I am walking where boats used to lie.",
+        "MARLOW: What do you hear?",
+        "REYES: Nothing. I hear you.",
+    )
+    assert said(text)[0] == ("Tess Marlow", "Lake Hale was eleven miles long. Paul Reyes went to see.")

@@ -52,15 +52,15 @@ MENTIONS = [
 ]
 
 
-def event(start: int, label: str, *roles: str, rule: str = "agency.verb", denied: bool = False) -> list[Annotation]:
+def event(start: int, label: str, *roles: str, status: str = "") -> list[Annotation]:
     """An event in which each role is taken by the actor named after it: ``agent=Ann``."""
     relation = f"agency:{start}"
-    rows = [Annotation("agency", label, start, start + 1, "action", relation, rule=rule)]
+    rows = [Annotation("agency", label, start, start + 1, "action", relation, rule="agency.verb")]
     for role in roles:
         name, actor = role.split("=")
-        rows.append(Annotation("agency", label, start, start + 1, name, relation, actor, rule=rule))
-    if denied:
-        rows.append(Annotation("agency", label, start, start + 1, "shifter", relation, rule="negators@1.0:not"))
+        rows.append(Annotation("agency", label, start, start + 1, name, relation, actor))
+    if status:
+        rows.append(Annotation("agency", status, start, start + 1, "shifter", relation))
     return rows
 
 
@@ -73,9 +73,10 @@ def stance(start: int, target: str, label: str, score: float, holder: str = "") 
 
 
 def test_naming_by_hand() -> None:
-    """A form is the mention with its modifiers, in the words of who uses it, with the valence inside it."""
-    cruel = Annotation("valence", "negative", *place("cruel"), "expression", score=-0.7)
-    naming = tabulate_naming(build_table("d", [*VOICES, *MENTIONS, cruel]), DOCUMENT)
+    """A form is the mention with its modifiers, in the words of who uses it, with the words inside it that evaluate."""
+    cruel = Annotation("valence", "evaluation", *place("cruel"), "expression", score=-0.7)
+    fell = Annotation("valence", "event", *SECOND, "expression", score=-0.7)
+    naming = tabulate_naming(build_table("d", [*VOICES, *MENTIONS, cruel, fell]), DOCUMENT)
     rows = naming.set_index(["actor", "words"])
     assert list(naming["actor"]) == ["Baal"] * 4 + ["Ann"]
     assert rows.loc[("Baal", "cruel regime"), ["holder", "form", "n", "load"]].tolist() == [
@@ -85,28 +86,50 @@ def test_naming_by_hand() -> None:
     assert rows.loc[("Baal", "old regime"), "starts"] == [SECOND[0]]
     assert math.isnan(rows.loc[("Baal", "old regime"), "load"])
     assert rows.loc[("Baal", "It"), "form"] == "pronoun"
+    assert rows.loc[("Baal", "cruel regime"), "loaded"] == ["cruel"]
+    assert rows.loc[("Baal", "old regime"), "loaded"] == []
+
+
+def test_a_form_is_the_actor_s_own_phrase_and_nested_ones_count_once() -> None:
+    """What goes before a name belongs to the head of the phrase: the captain is embattled, not Norway."""
+    text = "The embattled Norwegian captain Ole Berg left."
+    document = prepare(Document("d", text))
+
+    def mention(words: str, label: str, actor: str) -> Annotation:
+        return Annotation("actor", label, text.index(words), text.index(words) + len(words), "mention", "", actor)
+
+    loaded = Annotation("technique", "loaded_language", 4, 13, "candidate", score=0.6)
+    rows = [
+        mention("Norwegian", "name", "Norway"), mention("Norwegian captain", "title", "Ole Berg"),
+        mention("Norwegian captain Ole Berg", "name", "Ole Berg"), loaded,
+    ]  # fmt: skip
+    naming = tabulate_naming(build_table("d", rows), document)
+    assert naming[["actor", "words", "n", "loaded", "load"]].values.tolist() == [
+        ["Norway", "Norwegian", 1, [], pytest.approx(math.nan, nan_ok=True)],
+        ["Ole Berg", "embattled Norwegian captain Ole Berg", 1, ["embattled"], -0.5],
+    ]
 
 
 def test_agency_by_hand() -> None:
-    """Parts are counted by actor and holder; speech is left out, denied events are counted as such."""
+    """Parts are counted by actor and holder, and what is planned or denied as such; denied goes before planned."""
     first, second = place("cruel")[0], place("lied")[0]
     table = build_table(
         "d",
         [
             *VOICES,
-            *event(first, "active", "agent=Ann", "patient=Baal", denied=True),
+            *event(first, "active", "agent=Ann", "patient=Baal", status="denied"),
             *event(first + 1, "passive", "agent=", "patient=Baal"),
             *event(first + 2, "agentless", "patient=Baal"),
             *event(first + 3, "nominal", "agent=Baal"),
-            *event(first + 4, "active", "agent=Ann", rule="agency.speech"),
+            *event(first + 4, "active", "agent=Ann", status="planned"),
             *event(second, "active", "agent=Baal"),
         ],
     )
     counted = tabulate_agency(table).set_index(["actor", "holder"])
-    columns = ["agent", "patient", "passive", "agentless", "nominal", "negated", "n"]
-    assert counted.loc[("Baal", "narrator"), columns].tolist() == [1, 3, 1, 1, 1, 1, 4]
-    assert counted.loc[("Baal", "Ann"), columns].tolist() == [1, 0, 0, 0, 0, 0, 1]
-    assert counted.loc[("Ann", "narrator"), columns].tolist() == [1, 0, 0, 0, 0, 1, 1]
+    columns = ["agent", "patient", "passive", "agentless", "nominal", "planned", "denied", "n"]
+    assert counted.loc[("Baal", "narrator"), columns].tolist() == [1, 3, 1, 1, 1, 0, 1, 4]
+    assert counted.loc[("Baal", "Ann"), columns].tolist() == [1, 0, 0, 0, 0, 0, 0, 1]
+    assert counted.loc[("Ann", "narrator"), columns].tolist() == [2, 0, 0, 0, 0, 1, 1, 2]
 
 
 STANCES = build_table(
