@@ -145,7 +145,7 @@ def _offices_of(
     yield from _party_marks(document, indices)
     around = {word.index for word in _phrase(head) if word.index not in indices or label == "title"}
     offices = {word.lemma for word in _phrase(head)} | {document.lemmas[index] for index in indices}
-    official = bool(offices & (_office_words() | words("government")))
+    official = bool(offices & (_office_words() | load_lexicon("sides").terms["servant"]))
     for actor, inside, _ in spans:
         if actor in sides and inside.stop - 1 in around:
             side = sides[actor]

@@ -80,11 +80,14 @@ class Speakers:
 
     def is_person(self, name: str) -> bool:
         """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
-        spans = (Span(row.start, row.end) for row in self._rows if row.actor == name)
-        tokens = self._document.tokens
-        if any(tokens[index].entity == "PERSON" for span in spans for index in self._document.indices(span)):
-            return True
-        return name.split()[-1].lower() in load_lexicon("mentions").terms["person"]
+        return name in self._people or name.split()[-1].lower() in load_lexicon("mentions").terms["person"]
+
+    @cached_property
+    def _people(self) -> set[str]:
+        """The actors that the parser takes for persons where they are mentioned."""
+        document = self._document
+        places = ((row.actor, document.indices(Span(row.start, row.end))) for row in self._rows)
+        return {actor for actor, at in places if any(document.tokens[index].entity == "PERSON" for index in at)}
 
     def labelled(self, label: Span, name: str) -> str:
         """Whoever a label means: the actor whose name ends with the name on it, else the actor mentioned there, else

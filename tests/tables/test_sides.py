@@ -22,8 +22,8 @@ def test_of_an_article() -> None:
 def test_speakers_without_a_name() -> None:
     """A government, officials and members of a party have its side; the people of a state have not."""
     text = (
-        "The Norwegian government said it was late. Peruvian officials said so. One Republican said he knew. "
-        "The Chileans said nobody asked them. Union leaders said that it was cold."
+        "The Norwegian government said it was late. Peruvian officials said that it rained. One Republican said he "
+        "knew. The Chileans said nobody asked them. Union leaders said that it was cold."
     )
     sides = side_of(annotate(document_from_text(text, "d"), reader=False, portrayal=False))
     assert sides["Norwegian government"] == "Norway"
