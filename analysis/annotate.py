@@ -217,7 +217,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     mentions += find_described(document, mentions)
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
-    yield from find_sides(document, mentions, known_actors)
+    yield from find_sides(document, mentions, known_actors, quotes)
     for layer in CODEBOOKS:
         codebook = LAYERS[layer].codebook
         yield from match_codebook(document, load_lexicon(codebook.lexicon if codebook else layer), negation)

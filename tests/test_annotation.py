@@ -41,8 +41,8 @@ accused of lying by the union. It failed to pay 4,000 dockers. Experts agree tha
 end, because the danger grows. The killing of the dockers was not an accident but a crime. Who would not weep? According
 to the ministry, half of them left. We doctors warned you. Let us stand together, you and we.
 
-Norway sent help. They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly a
-disaster.
+Norway sent help. They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly
+a disaster.
 """
 FAMILIES = {"actors", "agency", "appeals", "devices", "pronouns", "portrayal", "quotes", "stance", "techniques", "tone", "voices"}
 SIGHED = """
