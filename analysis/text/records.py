@@ -251,8 +251,12 @@ def _json_list(path: Path, encoding: str, told: Told) -> Iterator[Record]:
 def _json(text: str, where: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
-        raise ReadError(f"{where}: not JSON: {shorten(str(error), 200, placeholder=' …')}") from error
+    except json.JSONDecodeError as error:
+        raise ReadError(f"{where}: not JSON: {error}") from error
+    except (ValueError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        reason = "lists or objects too deep inside one another" if deep else "a number of too many digits"
+        raise ReadError(f"{where}: not JSON: {reason}") from error
 
 
 def _object(value: object, where: str) -> dict[str, Any]:
