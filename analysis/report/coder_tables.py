@@ -92,8 +92,8 @@ def show_events(document: Document, table: pd.DataFrame) -> Fragment:
     for _, own in rows[rows["event"].isin(rows.loc[rows["actor"] != "", "event"])].groupby("event", sort=False):
         words = {role: listed(list(part["text"])) for role, part in own.groupby("role")}
         for act in records(own[own["role"] == "action"].head(1)):
-            denied = f" (denied: {words['shifter']})" if "shifter" in words else ""
-            action = _link("m", act.start, act.text, act.rule) + denied
+            status = f" ({act.status}: {words['shifter']})" if "shifter" in words else ""
+            action = _link("m", act.start, act.text, act.rule) + status
             form = f"{act.label}, {voice_name(act.voice, act.speaker)}"
             told.append((act.start, (words.get("agent", "–"), action, words.get("patient", "–"), form)))
     columns = ("Agent", "Act", "Patient", "Form and voice")

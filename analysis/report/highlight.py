@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.annotation import LAYERS, PLACE, SENSE, SIGN, SOLID, WAVY, codebooks, counted_role, why
+from analysis.annotation import LAYERS, PLACE, SENSE, SIGN, SOLID, WAVY, codebooks, counted_role, is_candidate, why
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.pictures import voice_classes
 from analysis.report.wording import label_name, voice_name
@@ -67,7 +67,7 @@ def mark_article(
     Args:
         document, table: The article and its annotations.
         also: The starts of further words that are linked to but not marked.
-        codebook: Address of the page that has the codebooks; this page if empty.
+        codebook: Address of the page that has the codebooks; this page if empty, which then marks candidates, too.
         shown: What is marked at first: one of ``FILTERS``.
 
     Raises:
@@ -76,7 +76,7 @@ def mark_article(
     check_pair(document, table)
     if shown not in FILTERS:
         raise ValueError(f"shown must be one of {', '.join(FILTERS)}, got {shown!r}")
-    rows, stretches = marked_rows(document, table), rows_of(table, "voice")
+    rows, stretches = marked_rows(document, table, not codebook), rows_of(table, "voice")
     places, classes = places_of(table, also), voice_classes(stretches)
     blocks = []
     for number, (kind, span) in enumerate(_blocks(document), 1):
@@ -90,9 +90,12 @@ def mark_article(
     return fill("article", blocks=blocks, outside=OUTSIDE, filters=FILTERS, shown=shown)
 
 
-def marked_rows(document: Document, table: pd.DataFrame) -> pd.DataFrame:
+def marked_rows(document: Document, table: pd.DataFrame, candidates: bool = True) -> pd.DataFrame:
     """The rows that are marked: what counts in a marked layer, the negators and boosters beside it, and as layer
-    ``naming`` the mentions whose form has a word of good or bad sense in it."""
+    ``naming`` the mentions whose form has a word of good or bad sense in it; ``candidates`` only for coders."""
+    if not candidates:
+        known = {pair: not is_candidate(*pair) for pair in set(zip(table["layer"], table["label"], strict=True))}
+        table = table[[known[pair] for pair in zip(table["layer"], table["label"], strict=True)]]
     marked = {name for name, layer in LAYERS.items() if layer.mark in CLASS_OF_MARK}
     counted = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
     names = tabulate_naming(table, document)
@@ -168,7 +171,9 @@ def _form(mark: Any) -> str:
     if mark.role == "shifter":
         return "shifter"
     form = NAMING if mark.layer == NAMING else LAYERS[mark.layer].mark
-    return str(mark.label) if form in (SENSE, SIGN) else CLASS_OF_MARK.get(form, form)
+    if form == SENSE:
+        return "positive" if mark.score > 0 else "negative"
+    return str(mark.label) if form == SIGN else CLASS_OF_MARK.get(form, form)
 
 
 def _tag(mark: Any, codebook: str) -> Tag:
@@ -181,7 +186,9 @@ def _tag(mark: Any, codebook: str) -> Tag:
         target = f" {mark.actor}" if mark.actor else ""
         return Tag(kind, SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
     if layer.mark == SENSE:
-        return Tag(kind, "+" if mark.score > 0 else "−", f"{codebook}#{SECTIONS[kind]}", f"{mark.layer}: {reason}")
+        return Tag(
+            kind, "+" if mark.score > 0 else "−", f"{codebook}#{SECTIONS[kind]}", f"{mark.layer}, {name}: {reason}"
+        )
     short = name.partition(": ")[2] if layer.codebook and layer.codebook.prefixed else name
     return Tag(kind, short, f"{codebook}#{anchor(mark.layer, mark.label)}", f"{mark.layer} {name}: {reason}")
 

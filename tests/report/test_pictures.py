@@ -137,9 +137,7 @@ def test_a_mark_of_the_barcode_is_where_its_words_are() -> None:
 
 def test_the_barcode_draws_the_labels_with_most_places() -> None:
     """No more than fit, the most frequent first."""
-    rows = [
-        Annotation("frame", f"f{n:02d}", at, at + 1, "term") for n in range(MOST_LINES + 3) for at in range(n + 1)
-    ]
+    rows = [Annotation("frame", f"f{n:02d}", at, at + 1, "term") for n in range(MOST_LINES + 3) for at in range(n + 1)]
     table = build_table("d", [Annotation("voice", "narrator", 0, 100, "stretch", score=50.0), *rows])
     lines = drawing(plot_barcode(rows_of(table, "frame", "term"), rows_of(table, "voice")))["lines"]
     assert [label for label, _ in lines] == [f"f{n:02d}" for n in range(MOST_LINES + 2, 2, -1)]
@@ -156,7 +154,7 @@ def test_nothing_to_draw_is_no_error(stretches: pd.DataFrame) -> None:
 
 def test_a_hostile_name_is_text() -> None:
     """In the page and in what print draws from."""
-    name = "<b>Ann</b> \"{{ 7*7 }}\" #set $x$"
+    name = '<b>Ann</b> "{{ 7*7 }}" #set $x$'
     piece = plot_ribbon(voices(("narrator", 30), (name, 20)))
     assert page(piece).select("b, script") == []
     assert name in page(piece).get_text()
