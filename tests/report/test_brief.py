@@ -34,9 +34,7 @@ def check_links(html: str, document: Document, table: pd.DataFrame) -> int:
         at = int(href.rpartition("-")[2])
         assert href in places
         begins = range(max(0, at - 2 * len(told) - 20), at + 9)
-        assert any(squeezed(document.text[begin : begin + 3 * len(told) + 20]).startswith(told) for begin in begins), (
-            told
-        )
+        assert any(squeezed(document.text[begin : begin + 3 * len(told) + 20]).startswith(told) for begin in begins), told
     return len(links)
 
 
@@ -53,16 +51,7 @@ def check_article(document: Document, table: pd.DataFrame) -> int:
     return sum(check_links(piece.html, document, table) for piece in pieces)
 
 
-WHO = [
-    "Ann Lee",
-    "Tom Orr",
-    "the harbour union",
-    "Iran",
-    "the Turkish government",
-    "Chile’s army",
-    "They",
-    "a dozen dockers",
-]
+WHO = ["Ann Lee", "Tom Orr", "the harbour union", "Iran", "the Turkish government", "Chile’s army", "They", "a dozen dockers"]
 DOES = ["attacked", "praised", "arrested", "betrayed", "will not help", "was beaten by", "may sue", "killed", "mocked"]
 BAD = ["brutal", "shameful", "heroic", "reckless", "", "criminal"]
 SAYS = [
@@ -121,9 +110,7 @@ def test_claims_are_found_and_ordered() -> None:
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[Document, pd.DataFrame]:
     """A text of any characters, and rows of any layer on it, as no analyser would make them."""
-    words = draw(
-        st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9), min_size=4, max_size=40)
-    )
+    words = draw(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9), min_size=4, max_size=40))
     document = segment(document_from_text("War " + " ".join(words) + " ends.", "d"))
     size, rows = len(document.text), []
     names = st.sampled_from(["", "Ann <b>Lee</b>", "United States", "the Union", "iran’s army"])

@@ -64,7 +64,7 @@ def test_no_more_colours_than_can_be_told_apart() -> None:
 
 
 def test_the_ribbon_has_a_block_a_stretch() -> None:
-    """As long as its words, in the class of its voice and speaker, leading to its place; without words it is not there."""
+    """As long as its words, in the class of its voice and speaker, leading to its place; none without words."""
     piece = plot_ribbon(voices(("narrator", 30), ("Ann", 20), ("narrator", 0), ("", 10)))
     blocks = page(piece).select(".strip a")
     assert [block["class"] for block in blocks] == [["narrator", "narrator"], ["direct", "s0"], ["direct", "unknown"]]
@@ -95,7 +95,7 @@ def test_every_speaker_is_named_once_and_no_name_lies_over_another(parts: list[t
         width = len(name["text"]) * LETTER
         left = name["at"] / 100 * (1 - width)
         spans[number] = (name["row"], left, left + width)
-        assert -0.001 <= left
+        assert left >= -0.001
         assert left + width <= 1.001
     for first, second in combinations(spans.values(), 2):
         if first[0] == second[0]:
