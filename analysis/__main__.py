@@ -57,18 +57,18 @@ def _stop(number: int, frame: Any) -> None:
 )
 @click.option("-o", "--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="A folder.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDF.")
+@click.option("--encoding", default="", help="Of files that are not in UTF-8 and do not say theirs: cp1252, say.")
+@click.option("--text-column", default="", help="The column of a table in which the text stands.")
 def report(
-    sources: tuple[str, ...],
-    notebooks: tuple[str, ...],
-    parameters: tuple[tuple[str, str], ...],
-    out: Path,
-    no_pdf: bool,
-) -> None:
+    sources: tuple[str, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path,
+    no_pdf: bool, encoding: str, text_column: str,
+) -> None:  # fmt: skip
     """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
-    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html), or a .jsonl or .csv
-    file with one article. The files are named after it. A notebook that is not about an article takes none. If one of
-    several cannot be reported on, the others are. Each notebook is given the parameters that it has.
+    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive), or
+    a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named after
+    it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others are. Each
+    notebook is given the parameters that it has.
 
     \b
     Examples:
@@ -86,8 +86,9 @@ def report(
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise click.UsageError(f"two sources are called {_brief(twice[0])}, and a report is called after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
+    read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
     try:
-        given = share_parameters(notebooks, _distinct(parameters))
+        given = share_parameters(notebooks, _distinct(parameters) | read_as)
         for notebook in notebooks:
             check_settings(notebook, given[notebook])
     except mistakes as error:
@@ -108,8 +109,12 @@ def report(
                 if bar.disable:
                     click.echo(f"{_brief(name)}: {step}", err=True)
 
+            def warn(words: str, source: str = source or notebook) -> None:
+                bar.clear()
+                click.echo(f"{_brief(source)}: {words}", err=True)
+
             try:
-                paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources)
+                paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
             except mistakes as error:
                 failed.append(source or notebook)
                 bar.clear()

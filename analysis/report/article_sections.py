@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.text.document import Document
+from analysis.text.language import language_note
 
 STYLES = Path(__file__).parent / "template" / "whose_words"
 UNIT = "code points, half-open"  # of the offsets
@@ -34,6 +35,7 @@ def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Frag
         "front",
         style=style(),
         meta=document.meta,
+        foreign=language_note(document),
         doc_id=document.doc_id,
         words=int(tabulate_voices(table)["words"].sum()),
         other=other,

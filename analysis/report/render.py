@@ -49,6 +49,7 @@ def render_report(
     pdf: bool = True,
     tell: Callable[[str], None] = lambda step: None,
     keep: Iterable[str | Path] = (),
+    warn: Callable[[str], None] = lambda words: None,
 ) -> list[Path]:
     """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments
     carry, such as ``NAME.txt``; NAME is the source's, else the notebook's.
@@ -61,6 +62,7 @@ def render_report(
         pdf: Whether to make the PDF.
         tell: Called with the name of each step.
         keep: Files that must not be overwritten, beside those that are read.
+        warn: Told if the article is not in English.
 
     Raises:
         ReportError: For an unknown notebook or parameter, a source that is missing or not wanted, a value of the wrong
@@ -79,7 +81,7 @@ def render_report(
     if len(os.fsencode(name)) > MAX_NAME:
         raise ReportError(f"{name}: too long a name for the files of its report, which may have {MAX_NAME} bytes")
     values = check_parameters(path, values, known)
-    used = [*check_inputs(values, article, "actors" in known), path, *map(Path, keep)]
+    used = [*check_inputs(values, article, "actors" in known, warn), path, *map(Path, keep)]
     check_targets(folder, [f"{name}{suffix}" for suffix in (".ipynb", ".html", ".pdf")], name, used)
     check_targets(folder / FAILED, [f"{name}.ipynb"], name, used)
     _make(folder)
