@@ -86,6 +86,15 @@ class AnnotatedArticle:
         stretches = rows_of(self.table, "voice").sort_values("start", kind="stable")
         return stretches["start"].tolist(), holder_of(stretches).tolist(), stretches["end"].tolist()
 
+    def strength_at(self, offset: int) -> float:
+        """How good or bad the word at an offset sounds, from 0 to 1; 0 where it is neither."""
+        return self._strengths.get(offset, 0.0)
+
+    @cached_property
+    def _strengths(self) -> Mapping[int, float]:
+        valence = rows_of(self.table, "valence", "expression")
+        return dict(zip(valence["start"], valence["score"].abs(), strict=True))
+
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """The mentions of actors, pronouns left out."""

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup
 from analysis.report.wording import listed
 from analysis.tables.actor_tables import list_events
-from analysis.tables.table import records, rows_of
+from analysis.tables.table import records
 from analysis.text.document import Span, overlaps
 
 TOLD = 3  # acts quoted of each
@@ -54,19 +53,17 @@ class Act:
 def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
     """The acts that happened and in which a known actor acts or is acted upon, in order."""
     rows = list_events(article.table)
-    rows = rows[rows["status"] == "happened"] if "status" in rows else rows
-    valence = rows_of(article.table, "valence", "expression")
+    rows = rows[rows["status"] == "happened"]
     for _, own in rows.groupby("event", sort=False):
         action = own[own["role"] == "action"].iloc[0]
         at = Span(action["start"], action["end"])
         parts = {role: own[own["role"] == role] for role in ("agent", "patient")}
         actors = [frozenset(map(article.group, part.loc[part["actor"] != "", "actor"])) for part in parts.values()]
         if any(actors):
-            strengths = valence[(valence["start"] < at.end) & (valence["end"] > at.start)]["score"].abs()
             lemma = " ".join(article.document.lemmas[index] for index in article.document.indices(at))
             spans = sorted({at, *(Span(row.start, row.end) for part in parts.values() for row in records(part))})
             told = len(parts["agent"]) > 0
-            yield Act(at, lemma, *actors, tuple(spans), action["label"], told, max([*strengths, 0.0]))
+            yield Act(at, lemma, *actors, tuple(spans), action["label"], told, article.strength_at(at.start))
 
 
 def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -112,7 +109,6 @@ def _untold(article: AnnotatedArticle, acts: list[Act]) -> tuple[list[Markup], l
         act
         for act in acts
         if act.label == "agentless" and act.patients and not any((act.lemma, one) in told_of for one in act.patients)
-        if act.lemma not in load_lexicon("nominals").terms["undergone"]  # of a death or an illness nobody need be the agent
     ]
     chosen = _strongest(left)
     quotes = listed_markup(quote_act(article, act) for act in chosen)

@@ -70,10 +70,11 @@ def _by_side(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> li
 def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
     """The other side that is named and acts or is acted upon, but is not quoted and hardly reported.
 
-    Nothing is said where the side of much of the speech is not known: it may be this one.
+    Nothing is said where the side of much of the speech, or of anybody heard, is not known: it may be this one.
     """
     sides = {*article.sides.values()}
-    if groups.loc[groups["group"].isin(sides), "words"].sum() < KNOWN * speech:
+    unknown = groups[~groups["group"].isin(sides)]["words"]
+    if unknown.sum() > (1 - KNOWN) * speech or (unknown > SMALL * speech).any():
         return []
     heard = groups.groupby("group")[["words", "direct"]].sum()
     acting = rows_of(article.table, "agency")

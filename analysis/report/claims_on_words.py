@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
+from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
+from analysis.report.wording import listed
 from analysis.tables.actor_tables import list_stances, tabulate_naming, tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
-from analysis.text.document import Span, covers
+from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.text.document import Span, overlaps
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
-LOADED = 0.3  # valence of a name from which it counts as loaded
 TOLD = 3  # words quoted of each
-CONTENT = frozenset(["ADJ", "ADV", "NOUN", "VERB"])
+FORCE = 0.4  # valence from which an evaluating word counts as loaded
+LOADED = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
+LOADED_LANGUAGE = ("loaded_language", "name_calling")
 MOST_HOLDERS = 3
 SIDES = {"favor": "speaks well of", "against": "speaks against", "mixed": "speaks both well and ill of"}
 
@@ -50,7 +52,7 @@ def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:
 def takes_no_side(article: AnnotatedArticle) -> bool:
     """Whether the outlet has words enough of its own, and with them takes nobody's side."""
     positions = tabulate_stance(article.table)
-    own = article.speakers.loc[article.speakers["holder"] == NARRATOR, "words"].sum()
+    own = _own_words(article)
     if "position" not in positions or own < LEAST_OWN:
         return False
     held = positions[positions["holder"] == NARRATOR]
@@ -58,72 +60,81 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Loaded words that the outlet shares with a speaker, and those that only one of the two uses."""
-    places = _loaded_words(article)
-    by_lemma = {str(lemma): {*own} for lemma, own in places.groupby("lemma", sort=False)["holder"]}
-    for speaker in (holder for holder in article.speakers["holder"] if holder not in {NARRATOR, UNNAMED}):
-        pair = [NARRATOR, speaker]
-        shared = [lemma for lemma, holders in by_lemma.items() if holders >= {*pair}][:TOLD]
-        if not shared:
-            continue
-        own = places[places["holder"].isin(pair)]
-        words = [_shared(article, own[own["lemma"] == lemma], speaker) for lemma in shared]
-        who = article.called(speaker)
-        told = [Markup("{} {}.").format(lead(f"The outlet and {who} share loaded words:"), listed_markup(words))]
-        used = own[own["lemma"].isin(shared)]
-        for holder in pair:
-            alone = own[own["lemma"].map(lambda lemma, holder=holder: by_lemma[lemma] == {holder})]
-            alone = alone.drop_duplicates("lemma").head(TOLD)
-            if len(alone):
-                quotes = listed_markup(article.quote(row.start, row.end, kind=row.kind) for row in records(alone))
-                told.append(Markup("Only {} says {}.").format(article.who(holder), quotes))
-                used = pd.concat([used, alone])
-        yield Claim("words", Markup(" ").join(told), _spans(used.sort_values("start")), 75)
+    """The strongest loaded words of the outlet and of the speakers who use most of them, and those that they share."""
+    loaded = loaded_words(article)
+    holders = loaded.loc[loaded["holder"] != UNNAMED, "holder"].value_counts(sort=False)
+    holders = holders[holders >= LEAST_PLACES].sort_values(ascending=False, kind="stable")
+    told = [holder for holder in holders.index if holder == NARRATOR] + [
+        holder for holder in holders.index if holder != NARRATOR
+    ][: MOST_HOLDERS - 1]
+    if not told:
         return
+    own = loaded[loaded["holder"].isin(told)]
+    used_by = own.groupby("word", sort=False)["holder"].agg(set)
+    common = [str(word) for word, users in used_by.items() if len(users) > 1]
+    parts = []
+    for holder in told:
+        rows = own[own["holder"] == holder]
+        strongest = rows.sort_values("strength", ascending=False, kind="stable").drop_duplicates("word")
+        quotes = listed_markup(_loaded_quotes(article, strongest.head(TOLD).sort_values("start")))
+        parts.append(Markup("{}: {} {}").format(article.who(holder), quotes, places_in(len(rows))))
+    sentences = [Markup("{} {}.").format(lead("Loaded words."), capital(Markup("; ").join(parts)))]
+    if common:
+        first = own[own["word"].isin(common[:TOLD])].drop_duplicates(["word", "holder"])
+        pairs = [
+            Markup("{} ({})").format(
+                next(_loaded_quotes(article, rows)), listed([article.who(row.holder) for row in records(rows)])
+            )
+            for _, rows in first.groupby("word", sort=False)
+        ]
+        sentences.append(Markup("In more than one voice: {}.").format(listed_markup(pairs)))
+    weight = 75 + 5 * (NARRATOR in told) + 5 * bool(common)
+    yield Claim("words", Markup(" ").join(sentences), _spans(own.sort_values(["start", "end"])), weight)
 
 
-def _shared(article: AnnotatedArticle, places: pd.DataFrame, speaker: str) -> Markup:
-    """A word that the outlet and a speaker use, with how often each does."""
-    first = records(places)[0]
-    own = int((places["holder"] == NARRATOR).sum())
-    return Markup('{} <small class="n">({}× the outlet, {}× {})</small>').format(
-        article.quote(first.start, first.end, kind=first.kind), own, len(places) - own, article.called(speaker)
-    )
+def _loaded_quotes(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[Markup]:
+    return (article.quote(row.start, row.end, kind="w") for row in records(rows))
 
 
-def _loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
-    """Every marked place of a word by which somebody judges an actor: ``lemma, start, end, kind, holder``.
+def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
+    """The words by which a voice judges: ``start, end, holder, word, strength``, of overlapping ones the strongest.
 
-    A word counts wherever it stands, once somebody has used it so.
+    They are what evaluates (``valence``) with some force, loaded language and names put on somebody (``technique``).
+    What only says how somebody spoke ("hailed") is left out: it comes with the speech.
     """
-    document, columns = article.document, ["lemma", "start", "end", "kind", "holder"]
-    stances = list_stances(article.table)
-    lemmas = {
-        document.lemmas[index]
-        for row in records(stances)
-        for index in document.indices(Span(row.start, row.end))
-        if document.tokens[index].pos in CONTENT
-    }
-    kinds = dict.fromkeys(rows_of(article.table, "valence", "expression")["start"], "w")
-    kinds |= dict.fromkeys(stances["start"], "m")
-    rows = [
-        (document.lemmas[index], token.start, token.end, kinds[token.start], article.holder_at(token.start))
-        for index, token in enumerate(document.tokens)
-        if document.lemmas[index] in lemmas and token.pos in CONTENT and token.start in kinds
+    valence, technique = rows_of(article.table, "valence", "expression"), rows_of(article.table, "technique")
+    valence = valence[(valence["label"] == "evaluation") & (valence["score"].abs() >= FORCE)]
+    technique = technique[technique["label"].isin(LOADED_LANGUAGE) & ~(technique["score"] < LOADED)]
+    rows = pd.concat([valence.assign(strength=valence["score"].abs()), technique.assign(strength=technique["score"])])
+    rows = rows.fillna({"strength": 1.0}).assign(holder=holder_of(rows))
+    cues = [Span(row.start, row.end) for row in records(rows_of(article.table, "quote", "cue"))]
+    kept: list[Any] = []
+    for row in records(rows.sort_values(["strength", "start"], ascending=[False, True], kind="stable")):
+        span = Span(row.start, row.end)
+        if not any(overlaps(span, other) for other in (*cues, *(Span(one.start, one.end) for one in kept))):
+            kept.append(row)
+    found = pd.DataFrame(kept, columns=rows.columns).sort_values("start", ignore_index=True)
+    lemmas = [
+        " ".join(article.document.lemmas[index] for index in article.document.indices(Span(row.start, row.end)))
+        for row in records(found)
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return found.assign(word=lemmas)[["start", "end", "holder", "word", "strength"]]
+
+
+def _own_words(article: AnnotatedArticle) -> int:
+    """Words of the outlet itself."""
+    return int(article.speakers.loc[article.speakers["holder"] == NARRATOR, "words"].sum())
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     """Who calls whom by a loaded name."""
     naming = tabulate_naming(article.table, article.document)
-    naming = naming[(naming["form"] != "pronoun") & (naming["load"].abs() >= LOADED) & (naming["holder"] != UNNAMED)]
-    naming = naming[naming["holder"] != naming["actor"]]
+    naming = naming[naming["load"].notna() & (naming["holder"] != UNNAMED) & (naming["holder"] != naming["actor"])]
     parts, places = [], list[Span]()
     for holder, own in naming.groupby("holder", sort=False):
         names = []
         for actor, forms in own.groupby("actor", sort=False):
-            spans = _outermost(pair for row in records(forms) for pair in name_spans(article, row))
+            spans = sorted(pair for row in records(forms) for pair in name_spans(article, row))
             different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(spans)}
             quotes = [article.quote(span.start, span.end, at) for span, at in reversed(different.values())]
             names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:TOLD])))
@@ -132,7 +143,7 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     if parts:
         told = capital(Markup("; ").join(parts[:MOST_HOLDERS]))
         text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))
-        yield Claim("naming", text, tuple(sorted(places)), 65)
+        yield Claim("naming", text, tuple(sorted(places)), 70)
 
 
 def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]]:
@@ -144,15 +155,6 @@ def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]
         begin = end - len(row.words)
         fits = begin >= 0 and " ".join(text[begin:end].split()) == row.words
         yield Span(begin if fits else start, end), start
-
-
-def _outermost(pairs: Iterable[tuple[Span, int]]) -> list[tuple[Span, int]]:
-    """Spans that no other holds, in order, each with what belongs to it."""
-    kept: list[tuple[Span, int]] = []
-    for span, at in sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end)):
-        if not kept or not covers(kept[-1][0], span):
-            kept.append((span, at))
-    return kept
 
 
 def expressions_of(stances: pd.DataFrame, row: Any) -> pd.DataFrame:

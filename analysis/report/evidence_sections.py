@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from markupsafe import Markup
 
+from analysis.annotation import is_candidate
 from analysis.report.applied_codebook import apply_scheme
 from analysis.report.claims import AnnotatedArticle, capital, listed_markup
-from analysis.report.claims_on_acts import Act, list_acts
-from analysis.report.claims_on_words import LOADED, SIDES, expressions_of, name_spans
+from analysis.report.claims_on_words import SIDES, expressions_of, name_spans
 from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import counted, label_name, listed, percent
 from analysis.tables.actor_tables import list_stances, tabulate_naming, tabulate_stance
-from analysis.tables.table import NARRATOR, labels_by_count, of_side, records
+from analysis.tables.acts import tabulate_acts
+from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, rows_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.text.document import Document
 
 MOST_LINES = 8
@@ -66,13 +66,12 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     naming = naming[naming["form"] != "pronoun"]
     rows, loaded = [], list[str]()
     for actor, own in naming.groupby("actor", sort=False):
+        own = own.assign(plain=own["load"].isna()).sort_values(["plain", "n"], ascending=[True, False], kind="stable")
         users = []
         for holder, forms in own.groupby("holder", sort=False):
-            strength = forms["load"].abs().fillna(0).where(lambda load: load >= LOADED, 0)
-            order = forms.assign(strength=strength).sort_values(["strength", "n"], ascending=False, kind="stable")
-            names = [_form(article, row) for row in records(order.head(QUOTED))]
+            names = [_form(article, row) for row in records(forms.head(QUOTED))]
             users.append(Markup("{}: {}").format(article.who(str(holder)), Markup(", ").join(names)))
-            loaded += [str(actor)] if strength.any() else []
+        loaded += [str(actor)] if not own["plain"].all() else []
         rows.append((int(own["n"].sum()), capital(Markup("{}").format(article.called(str(actor)))), users))
     rows.sort(key=lambda row: -row[0])
     cells = [(who, n, capital(Markup("; ").join(users))) for n, who, users in rows]
@@ -85,7 +84,7 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
 def _form(article: AnnotatedArticle, row: Any) -> Markup:
     """A form with its sign and its count, linked to its first place."""
     span, at = next(iter(name_spans(article, row)))
-    sign = (" +" if row.load > 0 else " −") if abs(row.load) >= LOADED else ""
+    sign = "" if pd.isna(row.load) else " +" if row.load > 0 else " −"
     return Markup("{}{}{}").format(
         article.quote(span.start, span.end, at), sign, f" ({row.n})" if row.n > 1 else ""
     )
@@ -94,34 +93,36 @@ def _form(article: AnnotatedArticle, row: Any) -> Markup:
 def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
     """Who does what to whom? Agent, act and patient, the most telling acts first."""
     article = AnnotatedArticle(document, table)
-    acts = sorted(list_acts(article), key=lambda act: (-_telling(act), act.action))
+    acts = tabulate_acts(table, document)
+    acts["strength"] = [article.strength_at(row.starts[0]) for row in records(acts)]
+    happened = (acts["status"] == "happened") & (acts["patient"] != "")
+    acts = acts.assign(happened=happened).sort_values(["happened", "strength"], ascending=False, kind="stable")
+    told = acts[(acts["agent"] != "") & (acts["patient"] != "") & (acts["status"] == "happened")]
     rows = [
         (
-            _actors(article, act.agents) or ("not said" if not act.agent_told else "–"),
-            article.quote(act.action.start, act.action.end),
-            _actors(article, act.patients) or "–",
+            row.agent or "not said",
+            _act(article, row),
+            row.patient or "–",
+            "" if row.status == "happened" else row.status,
+            article.who(row.holder),
         )
-        for act in acts
+        for row in records(acts)
     ]
-    agents = [name for act in acts if act.patients for name in sorted(act.agents)]
-    if agents:
-        most = max(dict.fromkeys(agents), key=agents.count)
-        answer = f"{article.called(most)} acts most often upon others."
+    if told.empty:
+        answer = "Nobody is told to act upon another."
     else:
-        answer = "Nobody known is told to act upon another."
+        most = told.groupby("agent", sort=False)["n"].sum().idxmax()
+        answer = f"{article.called(most)} acts most often upon others."
     limits = "Saying and thinking are not counted. Acts are found by grammar, which does not know what is meant by them."
-    answered = capital(Markup("{}").format(answer))
-    return _section("acts", answered, ("Who", "does what", "to whom"), rows, limits)
+    columns = ("Who", "does what", "to whom", "if not done", "told by")
+    return _section("acts", capital(Markup("{}").format(answer)), columns, rows, limits)
 
 
-def _telling(act: Act) -> float:
-    """How much an act tells: both sides known and different first, then untold agents; strong words before weak."""
-    between = 2 if act.agents and act.patients - act.agents else 1 if act.patients and not act.agents else 0
-    return act.strength + between
-
-
-def _actors(article: AnnotatedArticle, names: Iterable[str]) -> str:
-    return listed([article.called(name) for name in sorted(names)])
+def _act(article: AnnotatedArticle, row: Any) -> Markup:
+    """The verb or noun of an act, linked to its first place, with its count."""
+    actions = rows_of(article.table, "agency", "action")
+    end = int(actions.loc[actions["start"] == row.starts[0], "end"].max())
+    return Markup("{}{}").format(article.quote(row.starts[0], end), f" ({row.n})" if row.n > 1 else "")
 
 
 def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
@@ -154,7 +155,7 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
     rows, frames = [], list[str]()
     for layer, most in FRAMING.items():
         signs = apply_scheme(document, table, layer).signs
-        for label in labels_by_count(signs)[:most]:
+        for label in [label for label in labels_by_count(signs) if not is_candidate(layer, label)][:most]:
             own = signs[signs["label"] == label]
             if len(own) < 2:
                 continue
