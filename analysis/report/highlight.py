@@ -27,9 +27,9 @@ FILTERS = {  # what can be shown, one at a time
     "rhetoric": "persuasion and devices",
     "none": "voices only",
 }
-NAMING = "naming"  # a form by which an actor is called, with a word of good or bad sense in it
-SECTIONS = {"stance": "positions", NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
-SIGNS = {"favor": "+", "against": "−"}
+_NAMING = "naming"  # a form by which an actor is called, with a word of good or bad sense in it
+SECTIONS = {"stance": "positions", _NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
+_SIGNS = {"favor": "+", "against": "−"}
 OUTSIDE = {  # what the margin says of a section that is not counted
     "headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off", "furniture": "not counted",
 }  # fmt: skip
@@ -103,7 +103,7 @@ def marked_rows(document: Document, table: pd.DataFrame, candidates: bool = True
     mentions = rows_of(table, "actor", "mention")
     mentions = mentions[mentions["start"].isin(loaded) & (mentions["actor"] != "")]
     return pd.concat(
-        [mentions.assign(layer=NAMING), table[table["layer"].isin(marked) & counted]], ignore_index=True
+        [mentions.assign(layer=_NAMING), table[table["layer"].isin(marked) & counted]], ignore_index=True
     ).sort_values(["start", "end"], kind="stable", ignore_index=True)
 
 
@@ -170,7 +170,7 @@ def _form(mark: Any) -> str:
     for and good solid or dotted, negators and boosters double."""
     if mark.role == "shifter":
         return "shifter"
-    form = NAMING if mark.layer == NAMING else LAYERS[mark.layer].mark
+    form = _NAMING if mark.layer == _NAMING else LAYERS[mark.layer].mark
     if form == SENSE:
         return "positive" if mark.score > 0 else "negative"
     return str(mark.label) if form == SIGN else CLASS_OF_MARK.get(form, form)
@@ -178,13 +178,13 @@ def _form(mark: Any) -> str:
 
 def _tag(mark: Any, codebook: str) -> Tag:
     reason = why(mark.rule, mark.label)
-    if mark.layer == NAMING:
-        return Tag("stance", "•", f"#{SECTIONS[NAMING]}", f"a name for {mark.actor}: {reason}")
+    if mark.layer == _NAMING:
+        return Tag("stance", "•", f"#{SECTIONS[_NAMING]}", f"a name for {mark.actor}: {reason}")
     layer, name = LAYERS[mark.layer], label_name(mark.label)
     kind = CLASS_OF_MARK[layer.mark]
     if layer.mark == SIGN:
         target = f" {mark.actor}" if mark.actor else ""
-        return Tag(kind, SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
+        return Tag(kind, _SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
     if layer.mark == SENSE:
         return Tag(
             kind, "+" if mark.score > 0 else "−", f"{codebook}#{SECTIONS[kind]}", f"{mark.layer}, {name}: {reason}"

@@ -20,7 +20,7 @@ from analysis.report.style import EPOCH, SANS, SERIF, font_folder
 TYPST_TEMPLATE = Path(__file__).parent / "template" / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
-MARKS = {  # classes of the marks that each filter of the article shows
+SHOWN_BY_FILTER = {  # classes of the marks that each filter of the article shows
     "stance": {"favor", "against", "naming"},
     "frame": {"frame"},
     "valence": {"positive", "negative", "shifter"},
@@ -128,14 +128,15 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
         if tag.name == "figure" and (title := tag.find("figcaption")):
             title.name = "p"
             _wrap_inside(soup, title, "span", "title")
-        tag.unwrap()
+        if "evidence" not in tag.get_attribute_list("class"):
+            tag.unwrap()
     return soup
 
 
 def _print_article(soup: BeautifulSoup) -> None:
     """Of the marks of an article leave those that are shown at first."""
     for article in soup.select(".article"):
-        shown = MARKS[str(article["data-shown"])]
+        shown = SHOWN_BY_FILTER[str(article["data-shown"])]
         for tag in article.select(".block .mark"):
             if not {*tag.get_attribute_list("class")} & shown:
                 tag.unwrap()

@@ -18,7 +18,7 @@ from analysis.report.pictures import (
     COLOURS,
     GAP,
     LETTER,
-    MOST_LINES,
+    MOST_ROWS,
     NAMED,
     plot_barcode,
     plot_ribbon,
@@ -137,10 +137,10 @@ def test_a_mark_of_the_barcode_is_where_its_words_are() -> None:
 
 def test_the_barcode_draws_the_labels_with_most_places() -> None:
     """No more than fit, the most frequent first."""
-    rows = [Annotation("frame", f"f{n:02d}", at, at + 1, "term") for n in range(MOST_LINES + 3) for at in range(n + 1)]
+    rows = [Annotation("frame", f"f{n:02d}", at, at + 1, "term") for n in range(MOST_ROWS + 3) for at in range(n + 1)]
     table = build_table("d", [Annotation("voice", "narrator", 0, 100, "stretch", score=50.0), *rows])
     lines = drawing(plot_barcode(rows_of(table, "frame", "term"), rows_of(table, "voice")))["lines"]
-    assert [label for label, _ in lines] == [f"f{n:02d}" for n in range(MOST_LINES + 2, 2, -1)]
+    assert [label for label, _ in lines] == [f"f{n:02d}" for n in range(MOST_ROWS + 2, 2, -1)]
 
 
 @pytest.mark.parametrize("stretches", [voices(), voices(("narrator", 3))], ids=["no words", "the outlet alone"])
