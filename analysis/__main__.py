@@ -16,7 +16,6 @@ import click
 from tqdm import tqdm
 
 STEPS = 3  # running the notebook, making the page, making the PDF
-_LONGEST = 1_500  # characters of a message
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # a file's name may steer a terminal
 
 
@@ -65,10 +64,10 @@ def report(
 ) -> None:  # fmt: skip
     """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
-    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive), or
-    a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named after
-    it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others are. Each
-    notebook is given the parameters that it has.
+    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive),
+    or a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named
+    after it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others
+    are. Each notebook is given the parameters that it has.
 
     \b
     Examples:
@@ -78,13 +77,13 @@ def report(
       whose-words report *.txt --notebook article --out my-reports
       whose-words report --notebook validation
     """
-    from analysis.lexicon.lexicon import LexiconError
+    from analysis.lexicon.toml_files import LexiconError, brief
     from analysis.report.render import ReportError, check_settings, render_report, share_parameters
     from analysis.text.read import ReadError
 
     names = [Path(source).stem for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise click.UsageError(f"two sources are called {_brief(twice[0])}, and a report is called after its source")
+        raise click.UsageError(f"two sources are called {_shown(twice[0])}, and a report is called after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
     read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
     try:
@@ -104,14 +103,14 @@ def report(
                 continue
 
             def tell(step: str, name: str = f"{Path(source).name}, {notebook}" if source else notebook) -> None:
-                bar.set_description_str(f"{_brief(name)}: {step}")
+                bar.set_description_str(f"{_shown(name)}: {step}")
                 bar.update()
                 if bar.disable:
-                    click.echo(f"{_brief(name)}: {step}", err=True)
+                    click.echo(f"{_shown(name)}: {step}", err=True)
 
             def warn(words: str, source: str = source or notebook) -> None:
                 bar.clear()
-                click.echo(f"{_brief(source)}: {words}", err=True)
+                click.echo(f"{_shown(source)}: {words}", err=True)
 
             try:
                 paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
@@ -124,7 +123,7 @@ def report(
             for path in paths:
                 click.echo(path)
     if failed and len(sources) > 1:
-        click.echo(_brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}"), err=True)
+        click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
     if failed:
         sys.exit(1)
 
@@ -134,20 +133,19 @@ def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
     if len(given) < len(parameters):
         names = [name for name, _ in parameters]
         twice = next(name for name in names if names.count(name) > 1)
-        raise click.UsageError(f"parameter {_brief(twice)!r} is given twice; several files go into one, with commas")
+        raise click.UsageError(f"parameter {_shown(twice)!r} is given twice; several files go into one, with commas")
     return given
 
 
 def _message(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return _brief(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
-    return _brief(str(error))
+        return _shown(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+    return _shown(str(error))
 
 
-def _brief(words: str) -> str:
-    """A message of bounded length that no terminal takes for a command."""
-    shown = _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", words)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]} … ({len(shown):,} characters)"
+def _shown(words: str) -> str:
+    """A message that no terminal takes for a command."""
+    return _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", words)
 
 
 if __name__ == "__main__":

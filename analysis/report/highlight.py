@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.annotation import LAYERS, PLACE, SENSE, SIGN, SOLID, WAVY, codebooks, counted_role, is_candidate, why
+from analysis.annotation import LAYERS, PLACE, SENSE, SIGN, SOLID, WAVY, codebooks, counted_role, why
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.pictures import voice_classes
 from analysis.report.wording import label_name, voice_name
 from analysis.tables.actor_tables import tabulate_naming
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, without_candidates
 
 if TYPE_CHECKING:
     from analysis.text.document import Document, Span
@@ -67,7 +67,7 @@ def mark_article(
     Args:
         document, table: The article and its annotations.
         also: The starts of further words that are linked to but not marked.
-        codebook: Address of the page that has the codebooks; this page if empty, which then marks candidates, too.
+        codebook: Address of the page that has the codebooks; this page if empty, which is then for coders.
         shown: What is marked at first: one of ``FILTERS``.
 
     Raises:
@@ -90,21 +90,25 @@ def mark_article(
     return fill("article", blocks=blocks, outside=OUTSIDE, filters=FILTERS, shown=shown)
 
 
-def marked_rows(document: Document, table: pd.DataFrame, candidates: bool = True) -> pd.DataFrame:
+def marked_rows(document: Document, table: pd.DataFrame, for_coders: bool = True) -> pd.DataFrame:
     """The rows that are marked: what counts in a marked layer, the negators and boosters beside it, and as layer
-    ``naming`` the mentions whose form has a word of good or bad sense in it; ``candidates`` only for coders."""
-    if not candidates:
-        known = {pair: not is_candidate(*pair) for pair in set(zip(table["layer"], table["label"], strict=True))}
-        table = table[[known[pair] for pair in zip(table["layer"], table["label"], strict=True)]]
+    ``naming`` the mentions whose form has a loaded word in it.
+
+    Words for bad or good events, which judge nobody, and candidates are marked only ``for_coders``.
+    """
     marked = {name for name, layer in LAYERS.items() if layer.mark in CLASS_OF_MARK}
     counted = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
     names = tabulate_naming(table, document)
     loaded = {start for starts in names.loc[names["load"].abs() > 0, "starts"] for start in starts}
     mentions = rows_of(table, "actor", "mention")
     mentions = mentions[mentions["start"].isin(loaded) & (mentions["actor"] != "")]
-    return pd.concat(
-        [mentions.assign(layer=_NAMING), table[table["layer"].isin(marked) & counted]], ignore_index=True
-    ).sort_values(["start", "end"], kind="stable", ignore_index=True)
+    kept = table[table["layer"].isin(marked) & counted]
+    if not for_coders:
+        kept = without_candidates(kept)
+        events = kept.loc[(kept["layer"] == "valence") & (kept["label"] == "event"), "relation"]
+        kept = kept[~((kept["layer"] == "valence") & kept["relation"].isin(events))]
+    rows = pd.concat([mentions.assign(layer=_NAMING), kept], ignore_index=True)
+    return rows.sort_values(["start", "end"], kind="stable", ignore_index=True)
 
 
 def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[str]]:
