@@ -168,8 +168,11 @@ def _drawn() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     files = [font_folder(package) / f"{name}.ttf" for package, name in PRINTED]
-    tables = [TTFont(file, lazy=True)["cmap"].getBestCmap() for file in files]
-    return frozenset(code for table in tables for code in table)
+    drawn: set[int] = set()
+    for file in files:
+        with TTFont(file, lazy=True) as font:
+            drawn |= font["cmap"].getBestCmap().keys()
+    return frozenset(drawn)
 
 
 def _unfold(soup: BeautifulSoup, fold: Tag) -> None:
