@@ -22,7 +22,7 @@ _HOMES = {
     "tabulate_acts": "analysis.tables.acts",
     "tabulate_agency": "analysis.tables.actor_tables",
     "tabulate_naming": "analysis.tables.actor_tables",
-    "tabulate_stance": "analysis.tables.actor_tables",
+    "tabulate_stance": "analysis.tables.stance_tables",
     "tabulate_contrasts": "analysis.tables.rates",
     "tabulate_rates": "analysis.tables.rates",
     "tabulate_speakers": "analysis.tables.rates",

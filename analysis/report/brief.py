@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
 from analysis.report.claims_on_acts import claim_acts
+from analysis.report.claims_on_frames import claim_frame
 from analysis.report.claims_on_speech import claim_order, claim_speech, count_unknown
 from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words
 from analysis.report.fragments import Fragment, fill
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 5
 SAYS_MORE = {"words": ("side", "position", "naming"), "naming": ("side", "position")}
-RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_order)
+RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_frame, claim_order)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
