@@ -69,6 +69,7 @@ def pieces(document: Document, table: pd.DataFrame) -> list[Fragment]:
         *(getattr(coder_tables, name)(document, table) for name in on_document),
         coder_tables.show_voices(table),
         coder_tables.show_square(table, known),
+        coder_tables.show_portrayal(table),
         coder_tables.show_valence(table),
         coder_tables.show_valence_words(document, table),
         coder_tables.show_layers(table),
@@ -129,7 +130,7 @@ def test_the_files_fit_together() -> None:
     document = prepare(document_from_text(text, "d", outlet="The Example", date="2026-11-24"))
     piece = article_sections.show_files(document, annotate(document))
     rows = pd.read_csv(io.StringIO(piece.files["_annotations.csv"]), keep_default_na=False)
-    saved = piece.files[".txt"]
+    saved = piece.files["_text.txt"]
     assert saved == document.text
     assert [saved[row.start : row.end] for row in rows.itertuples()] == rows["text"].tolist()
     assert set(rows["text_sha256"]) == {hashlib.sha256(saved.encode()).hexdigest()}
@@ -143,7 +144,7 @@ def test_a_one_sentence_article_renders(tmp_path: Path) -> None:
     path.write_text("The clerk put the paper on the table.\n", encoding="utf-8")
     made = render_report(str(path), out=tmp_path / "out")
     page = BeautifulSoup(made[1].read_text(encoding="utf-8"), "html.parser")
-    names = ["short.ipynb", "short.html", "short.pdf", "short_annotations.csv", "short.txt"]
+    names = ["short.ipynb", "short.html", "short.pdf", "short_annotations.csv", "short_text.txt"]
     assert [path.name for path in made] == names
     assert BESIDE not in made[0].read_text(encoding="utf-8")
     assert made[4].read_text(encoding="utf-8") == "The clerk put the paper on the table.\n"

@@ -304,7 +304,7 @@ def test_a_parameter_goes_to_the_notebooks_that_have_it(whose_words: Command) ->
     """Without a notebook named, a source gets the report and the codebook, whose parameters the report has not."""
     result = whose_words(article(), "--no-pdf", "-p", "window", "3")
     assert result.exit_code == 0, result.output
-    beside = ["piece.txt", "piece_annotations.csv", "piece_codebook_keyness.csv"]
+    beside = ["piece_text.txt", "piece_annotations.csv", "piece_codebook_keyness.csv"]
     pages = ["piece.html", "piece.ipynb", "piece_codebook.html", "piece_codebook.ipynb"]
     assert left() == sorted([*beside, *pages])
     assert "window = 3" in Path("out/piece_codebook.ipynb").read_text(encoding="utf-8")

@@ -101,7 +101,7 @@ def test_only_the_reports_are_left_in_the_folder(seed_report: dict[str, Path]) -
     """The output folder holds both reports in three editions, what belongs beside them, and no half-written file."""
     folder, name = seed_report["ipynb"].parent, seed_report["ipynb"].stem
     reports = [f"{report}.{suffix}" for report in (name, f"{name}_codebook") for suffix in ("ipynb", "html", "pdf")]
-    beside = [f"{name}.txt", f"{name}_annotations.csv", f"{name}_codebook_keyness.csv"]
+    beside = [f"{name}_text.txt", f"{name}_annotations.csv", f"{name}_codebook_keyness.csv"]
     assert sorted(path.name for path in folder.iterdir()) == sorted([*reports, *beside])
 
 
@@ -109,7 +109,7 @@ def test_no_pdf_leaves_out_the_pdf(article: Path, tmp_path: Path) -> None:
     """Without the PDF the others are made, and the steps told are those done."""
     steps: list[str] = []
     paths = render_report(str(article), out=tmp_path / "out", pdf=False, tell=steps.append)
-    names = ["piece.ipynb", "piece.html", "piece_annotations.csv", "piece.txt"]
+    names = ["piece.ipynb", "piece.html", "piece_annotations.csv", "piece_text.txt"]
     assert [path.name for path in paths] == names
     assert steps == ["running the notebook", "making the page"]
 
