@@ -60,7 +60,6 @@ class Codebook:
         renamed: Labels that the lexicon has under another name.
         sign: What one sign is called; the role that counts, if empty.
         section: The section of the report in which it stands; one without is shown after the others.
-        contrasted: Whether the findings compare its labels between the narrator's words and those of others.
         borrows: Whether its lexicon counts rows of other layers as evidence (``analysis.tables.evidence``).
         by_definition: Whether a category is shown by its definition, a question, in place of its name.
         candidates: Labels of which less than six in ten were right on articles not seen before
@@ -76,7 +75,6 @@ class Codebook:
     renamed: Mapping[str, str] = field(default_factory=dict)
     sign: str = ""
     section: str = ""
-    contrasted: bool = False
     borrows: bool = False
     by_definition: bool = False
     candidates: tuple[str, ...] = ()
@@ -218,7 +216,7 @@ LAYERS: dict[str, Layer] = {
         {"negation": "The term is negated."},
         counts="term",
         mark=SOLID,
-        codebook=Codebook(lexicon="frames", brought=True, section="framing", contrasted=True),
+        codebook=Codebook(lexicon="frames", brought=True, section="framing"),
     ),
     "valence": Layer(
         "Words with a good or bad sense. Score: what they add to the sentence, from -1 to 1, shifters included.",
@@ -255,7 +253,7 @@ LAYERS: dict[str, Layer] = {
             "minimiser": "Makes a statement weaker.",
         },
         counts="marker",
-        codebook=Codebook(lexicon="engagement", helpers=("idle",), section="sureness", contrasted=True),
+        codebook=Codebook(lexicon="engagement", helpers=("idle",), section="sureness"),
     ),
     "pronoun": Layer(
         "We and they: the pronouns by which a voice draws a line between groups, and whom it includes.",
@@ -275,14 +273,14 @@ LAYERS: dict[str, Layer] = {
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="functions", section="framing", contrasted=True),
+        codebook=Codebook(lexicon="functions", section="framing"),
     ),
     "appeal": Layer(
         "Appeals to authority, evidence, numbers, emotions and religion; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="appeals", helpers=("source",), section="persuasion", contrasted=True),
+        codebook=Codebook(lexicon="appeals", helpers=("source",), section="persuasion"),
     ),
     "question": Layer(
         "Evidence for the questions by which coders measure the generic frames; the labels come from the lexicon.",
@@ -311,7 +309,6 @@ LAYERS: dict[str, Layer] = {
             lexicon="techniques",
             others=("loaded",),
             section="persuasion",
-            contrasted=True,
         ),
     ),
     "device": Layer(
@@ -326,7 +323,6 @@ LAYERS: dict[str, Layer] = {
             candidates=("scare_quotes",),
             sign="device",
             section="persuasion",
-            contrasted=True,
         ),
     ),
     "dictionary": Layer(

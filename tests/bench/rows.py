@@ -325,7 +325,7 @@ def frames_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]
         rows, systems, {"words", "majority"}, measure, {}, interval="bootstrap over sentences", **about
     )
     large = "RoBERTa-large, trained on 63,000 sentences"
-    return [*found, figure(measure, 0.77, system=large, kind="published", n=rows[0]["n"], show="finding", **about)]
+    return [*found, figure(measure, 0.66, system=large, kind="published", n=rows[0]["n"], show="finding", **about)]
 
 
 def generic_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]) -> list[Figure]:
