@@ -243,5 +243,5 @@ def lead(words: str) -> Markup:
 
 def places_in(n: int, sentences: int = 0) -> Markup:
     """A small count: ``n = 3, in 2 sentences``."""
-    within = f", in {sentences} sentence{'s' if sentences != 1 else ''}" if sentences else ""
+    within = f", in {sentences} sentences" if sentences > 1 else ""
     return Markup('<small class="n">(n\xa0=\xa0{}{})</small>').format(n, within)

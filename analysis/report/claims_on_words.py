@@ -19,18 +19,15 @@ from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, covers, overlaps
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
+SELDOM = 400  # words among which one that judges does not count
 TOLD = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
 LOADED = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
 LOADED_LANGUAGE = ("loaded_language", "name_calling")
-MOST_HOLDERS = 3
+MOST_HOLDERS, MOST_POSITIONS = 3, 4
 MIXED, ENDS = "mixed", ("holder", "target")
-SIDES = {  # for one holder, and for many
-    "favor": ("speaks well of", "speak well of"),
-    "against": ("speaks against", "speak against"),
-    MIXED: ("speaks both well and ill of", "speak both well and ill of"),
-}
+SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,16 +47,19 @@ class Position:
 def find_positions(article: AnnotatedArticle) -> list[Position]:
     """The positions that can be shown, of the most expressions first; what a side says of itself is left out.
 
-    The outlet's rest on expressions that a lexicon lists, too: the network alone does not do.
+    One expression at least is declared or listed by a lexicon, and the outlet's are all listed: the network alone does
+    not do. Of two targets of the same words the first is told.
     """
-    found = []
+    found: list[Position] = []
     positions = article.positions[article.positions["position"].isin([*SIDES])]
-    for row in records(positions[positions["holder"] != positions["target"]]):
+    for row in records(positions[(positions["holder"] != positions["target"]) & (positions["holder"] != UNNAMED)]):
         own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
         own = own if row.position == MIXED else own[own["label"] == row.position]
+        firm = own["worded"] | (own["declared"] & (row.holder != NARRATOR))
         own = own[own["worded"]] if row.holder == NARRATOR else own
         own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
-        if row.holder != UNNAMED and len(own):
+        told = {start for one in found for start in one.words["start"]}
+        if firm.any() and 2 * own["start"].isin(told).sum() < len(own):
             holder, target = (str(own[end if own[end].nunique() == 1 else f"{end}s"].iloc[0]) for end in ENDS)
             found.append(Position(holder, target, row.position, own["stretch"].nunique(), own))
     return found
@@ -73,23 +73,28 @@ def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:
             verb = "sides with" if one.side == "favor" else "takes a stand against"
             who = lead(f"in its own words the outlet {verb} {article.called(one.target)}:")
             yield Claim("side", Markup("{} {}.").format(who, _words_of(article, one)), _spans(one.words), 100)
-    others = [one for one in positions if one.holder != NARRATOR][:MOST_HOLDERS]
-    if others:
-        heads = [f"{article.does(one.holder, *SIDES[one.side])} {article.called(one.target)}:" for one in others]
-        first = Markup("{} {}").format(lead(heads[0]), _words_of(article, others[0]))
-        rest = [Markup("{} {}").format(*pair) for pair in zip(heads[1:], _rest(article, others), strict=True)]
+    others = [one for one in positions if one.holder != NARRATOR][:MOST_POSITIONS]
+    parts = []
+    for holder in dict.fromkeys(one.holder for one in others):
+        first, *rest = [one for one in others if one.holder == holder]
+        opening = f"{article.does(holder, 'speaks', 'speak')} {_toward(article, first)}:"
+        told = Markup("{}").format(opening) if parts else lead(opening)
+        parts.append(Markup("{} {}").format(told, _words_of(article, first)))
+        parts += [Markup("{}: {}").format(_toward(article, one), _words_of(article, one)) for one in rest]
+    if parts:
         spans = sorted({span for one in others for span in _spans(one.words)})
-        yield Claim("position", Markup("{}.").format(Markup("; ").join([first, *rest])), tuple(spans), 90)
+        yield Claim("position", Markup("{}.").format(Markup("; ").join(parts)), tuple(spans), 90)
 
 
-def _rest(article: AnnotatedArticle, positions: list[Position]) -> Iterator[Markup]:
-    return (_words_of(article, one) for one in positions[1:])
+def _toward(article: AnnotatedArticle, one: Position) -> str:
+    return f"{SIDES[one.side]} {article.called(one.target)}"
 
 
 def _words_of(article: AnnotatedArticle, one: Position) -> Markup:
-    """The first different words that a position rests on, with their number."""
-    seen = {squeezed(article, row).lower(): row for row in reversed(records(one.words))}
-    first = sorted(seen.values(), key=lambda row: int(row.start))[:TOLD]
+    """Some different words that a position rests on, those that a lexicon lists before others, with their number."""
+    rows = one.words.sort_values("worded", ascending=False, kind="stable")
+    seen = {squeezed(article, row).lower(): row for row in reversed(records(rows))}
+    first = sorted([*reversed(seen.values())][:TOLD], key=lambda row: int(row.start))
     quotes = listed_markup(article.quote(row.start, row.end) for row in first)
     return Markup("{} {}").format(quotes, places_in(len(one.words), one.sentences))
 
@@ -100,13 +105,22 @@ def squeezed(article: AnnotatedArticle, row: Any) -> str:
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, and hardly any of them judge anybody."""
+    """Whether the outlet has words enough of its own, hardly any of them judge, and none of its names for anybody has a
+    word of strongly good or bad sense in it ("the terrorist group")."""
     own = _own_words(article)
-    if own < LEAST_OWN:
+    if own < LEAST_OWN or any(one.holder == NARRATOR for one in find_positions(article)):
         return False
     judging = [*article.stances["holder"], *loaded_words(article)["holder"]]
-    sided = [one for one in find_positions(article) if one.holder == NARRATOR]
-    return not sided and judging.count(NARRATOR) * LEAST_OWN <= own
+    if judging.count(NARRATOR) * SELDOM > own:
+        return False
+    naming = tabulate_naming(article.table, article.document)
+    naming = naming[(naming["holder"] == NARRATOR) & (naming["form"] != "pronoun")]
+    names = [span for row in records(naming) for span, _ in name_spans(article, row)]
+    return not any(article.strength_at(at) >= FORCE for span in names for at in _word_starts(article, span))
+
+
+def _word_starts(article: AnnotatedArticle, span: Span) -> list[int]:
+    return [article.document.tokens[index].start for index in article.document.indices(span)]
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:

@@ -79,7 +79,8 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     if called:
         answer = f"Loaded names are used of {listed(called)}."
     elif rows:
-        answer = f"Most is told of {rows[0][1]}; no name is loaded."
+        most = str(naming.groupby("actor")["n"].sum().idxmax())
+        answer = f"Most often named: {article.called(most)}; no name is loaded."
     else:
         answer = "Nobody is named."
     limits = (
@@ -143,7 +144,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
             capital(Markup("{}").format(name)) for name in (article.who(one.holder), article.called(one.target))
         )
         rows.append((who, SIGNS[one.side], whom, listed_markup(quotes), len(one.words)))
-    told = [f"{SIDES[one.side][0]} {article.called(one.target)}" for one in positions if one.holder == NARRATOR]
+    told = [f"speaks {SIDES[one.side]} {article.called(one.target)}" for one in positions if one.holder == NARRATOR]
     if told:
         answer = f"In its own words, the outlet {listed(told[:3])}."
     elif takes_no_side(article):
