@@ -45,7 +45,7 @@ def wilson_interval(count: ArrayLike, total: ArrayLike, confidence: float = 0.95
 
 
 def rate_ratio_interval(
-    count: int, words: float, other_count: int, other_words: float, confidence: float = 0.95
+    count: float, words: float, other_count: float, other_words: float, confidence: float = 0.95
 ) -> tuple[float, float]:
     """Exact conditional interval of the ratio of two Poisson rates (Przyborowski & Wilenski 1940).
 
@@ -82,6 +82,58 @@ def mean_interval(values: ArrayLike, confidence: float = 0.95, limit: float = ma
     half = float(stdtrit(len(x) - 1, 1 - _tail(confidence)) * x.std(ddof=1) / math.sqrt(len(x)))
     mean = float(x.mean())
     return mean, max(-limit, min(limit, mean - half)), max(-limit, min(limit, mean + half))
+
+
+def article_scale(
+    x: ArrayLike, xx: ArrayLike, xy: ArrayLike, y: ArrayLike, yy: ArrayLike, articles: ArrayLike, kind: str,
+    confidence: float = 0.95,
+) -> np.ndarray:  # fmt: skip
+    """By how much counts are to be divided so that an interval made for independent words holds over articles.
+
+    Words of one article are not independent. The variance of r = Σx/Σy over k articles is that of a ratio of sums,
+    k/(k - 1) Σ(x - ry)² / (Σy)²; divided by what it would be for independent words (r(1 - r)/Σy for a ``share``, r/Σy for
+    a ``rate``) it is the design effect d, here at least 1 (Rao & Scott 1992). The scale is d (t/z)², t with k - 1 degrees
+    of freedom, since the variance is itself estimated (Korn & Graubard 1998); NaN below two articles.
+
+    Args:
+        x, xx, xy: Sums over articles of the count, of its square, of its product with the total.
+        y, yy: Sums over articles of the total and of its square.
+        articles: Articles whose total is above 0.
+        kind: ``share`` or ``rate``.
+        confidence: Level of the interval.
+
+    >>> article_scale(10, 20, 500, 500, 50000, 5, "rate").round(2).item()  # two in each of five articles of 100 words
+    2.01
+    """
+    n, total, k = (np.asarray(value, dtype=float) for value in (x, y, articles))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = n / total
+        spread = np.maximum(np.asarray(xx) - 2 * ratio * np.asarray(xy) + ratio**2 * np.asarray(yy), 0)
+        alone = ratio * ((1 - ratio) if kind == "share" else 1) * total
+        effect = np.where(alone > 0, np.fmax(k / (k - 1) * spread / alone, 1), 1)
+        t = stdtrit(np.where(k > 1, k - 1, np.nan), 1 - _tail(confidence))
+    scale: np.ndarray = effect * (t / ndtri(1 - _tail(confidence))) ** 2
+    return scale
+
+
+def article_mean_interval(
+    x: ArrayLike, xx: ArrayLike, xy: ArrayLike, y: ArrayLike, yy: ArrayLike, articles: ArrayLike,
+    confidence: float = 0.95, limit: float = math.inf,
+) -> Bounds:  # fmt: skip
+    """Interval over articles of the mean m = Σx/Σy, x the sum of an article's y values: m ± t √v, cut at ±limit.
+
+    The arguments and the variance v are those of ``article_scale``; NaN below two articles.
+
+    >>> [bound.round(2).item() for bound in article_mean_interval(1.2, 0.8, 2.4, 4, 8, 2)]
+    [-3.51, 4.11]
+    """
+    total, k = np.asarray(y, dtype=float), np.asarray(articles, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.asarray(x, dtype=float) / total
+        spread = np.maximum(np.asarray(xx) - 2 * mean * np.asarray(xy) + mean**2 * np.asarray(yy), 0)
+        t = stdtrit(np.where(k > 1, k - 1, np.nan), 1 - _tail(confidence))
+        half = t * np.sqrt(k / (k - 1) * spread) / total
+    return np.clip(mean - half, -limit, limit), np.clip(mean + half, -limit, limit)
 
 
 def _tail(confidence: float) -> float:
