@@ -19,6 +19,7 @@ _HOMES = {
     "concordance": "analysis.tables.concordance",
     "covered_text": "analysis.tables.table",
     "show": "analysis.tables.show",
+    "tabulate_acts": "analysis.tables.acts",
     "tabulate_agency": "analysis.tables.actor_tables",
     "tabulate_naming": "analysis.tables.actor_tables",
     "tabulate_stance": "analysis.tables.actor_tables",

@@ -5,10 +5,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
+    sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
+
+import re
+import signal
+from typing import Any
+
 import click
 from tqdm import tqdm
 
 STEPS = 3  # running the notebook, making the page, making the PDF
+_LONGEST = 1_500  # characters of a message
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # a file's name may steer a terminal
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,6 +28,17 @@ def main() -> None:
     Gives a report on an article: who speaks, which frames in whose voice, how good or bad the words are, each number
     with a link to the words it comes from.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show
+    signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, _stop)
+
+
+def _stop(number: int, frame: Any) -> None:
+    """End as by Ctrl-C: what was begun is cleared away."""
+    raise KeyboardInterrupt
 
 
 @main.command()
@@ -35,7 +55,8 @@ def report(
     """Render a report of each SOURCE: an executed notebook, an HTML page and a PDF.
 
     A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html), or a .jsonl or .csv
-    file with one article. The files are named after it. A notebook that is not about an article takes none.
+    file with one article. The files are named after it. A notebook that is not about an article takes none. If one of
+    several cannot be reported on, the others are.
 
     \b
     Examples:
@@ -46,13 +67,20 @@ def report(
       whose-words report --notebook validation
     """
     from analysis.lexicon.lexicon import LexiconError
-    from analysis.report.render import ReportError, render_report
+    from analysis.report.render import ReportError, check_settings, render_report
     from analysis.text.read import ReadError
 
     names = [Path(source).stem for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise click.UsageError(f"two sources are called {twice[0]}, and a report is called after its source")
+        raise click.UsageError(f"two sources are called {_brief(twice[0])}, and a report is called after its source")
+    mistakes = (ReportError, ReadError, LexiconError, OSError)
+    given = _distinct(parameters)
+    try:
+        check_settings(notebook, given)
+    except mistakes as error:
+        raise click.ClickException(_message(error)) from error
     asked = sources or (None,)
+    failed = []
     bar = tqdm(
         total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
     )
@@ -60,18 +88,46 @@ def report(
         for source in asked:
 
             def tell(step: str, source: str = source or notebook) -> None:
-                bar.set_description_str(f"{Path(source).name}: {step}")
+                bar.set_description_str(f"{_brief(Path(source).name)}: {step}")
                 bar.update()
                 if bar.disable:
-                    click.echo(f"{source}: {step}", err=True)
+                    click.echo(f"{_brief(source)}: {step}", err=True)
 
             try:
-                paths = render_report(source, notebook, dict(parameters), out, not no_pdf, tell)
-            except (ReportError, ReadError, LexiconError) as error:
-                raise click.ClickException(str(error)) from error
+                paths = render_report(source, notebook, given, out, not no_pdf, tell, sources)
+            except mistakes as error:
+                failed.append(str(source))
+                bar.clear()
+                click.echo(f"Error: {_message(error)}", err=True)
+                continue
             bar.clear()
             for path in paths:
                 click.echo(path)
+    if failed and len(asked) > 1:
+        click.echo(_brief(f"{len(failed)} of {len(asked)} not reported on: {', '.join(failed)}"), err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    given = dict(parameters)
+    if len(given) < len(parameters):
+        names = [name for name, _ in parameters]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise click.UsageError(f"parameter {_brief(twice)!r} is given twice; several files go into one, with commas")
+    return given
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return _brief(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+    return _brief(str(error))
+
+
+def _brief(words: str) -> str:
+    """A message of bounded length that no terminal takes for a command."""
+    shown = _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", words)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]} … ({len(shown):,} characters)"
 
 
 if __name__ == "__main__":

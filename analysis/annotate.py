@@ -31,7 +31,7 @@ DOORS = [  # layers that need the text and what others found: a line a layer, it
     ("analysis.rhetoric.engagement.find_engagement", "quotes", "negation"),
     ("analysis.rhetoric.we_and_they.find_pronouns",),
     ("analysis.rhetoric.codebook.find_appeals", "quotes", "negation"),
-    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes", "negation"),
+    ("analysis.rhetoric.devices.find_devices.find_devices", "quotes"),
     ("analysis.rhetoric.techniques.find_techniques", "negation"),
 ]
 
@@ -182,6 +182,7 @@ def load_known_actors(actors: KnownActors = None, source: str | Path | None = No
 
 def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]:
     """All layers, in the order in which one needs what another found; ``settings`` are loaded."""
+    from analysis.actors.described import find_described
     from analysis.actors.find_actors import find_actors
     from analysis.actors.find_sides import find_sides
     from analysis.agency.find_agency import find_agency
@@ -210,6 +211,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     quotes = list(find_quotes(document, mentions, reading))
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
+    mentions += find_described(document, mentions)
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
     yield from find_sides(document, mentions, known_actors)

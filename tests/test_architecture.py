@@ -29,7 +29,7 @@ DOORS = {  # each heavy package is opened in the modules named, and nowhere else
     "transformers": {"training/*"},
     "pandas": {"tables/*", "report/*"},
     "scipy": {"tables/intervals.py"},
-    "matplotlib": {"report/figures.py"},
+    "matplotlib": {"report/figures.py", "report/kernel.py"},
     "papermill": {"report/render.py"},
     "nbconvert": {"report/export.py"},
     "pypandoc": {"report/typeset.py"},

@@ -7,17 +7,16 @@ A TOML file with one ``[[actor]]`` each: ``name``, and where wanted ``aliases``,
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.lexicon.lexicon import LexiconError
+from analysis.lexicon.toml_files import Keys, LexiconError, check_table, read_toml_file
 
 ACTOR_KINDS = ("person", "group", "organisation", "state", "place", "other")
-_KEYS = {"name": str, "aliases": list, "kind": str, "group": str}
-_TOP = {"name": str, "version": str, "description": str, "provenance": dict, "actor": list}
+_KEYS: Keys = {"name": str, "aliases": list, "kind": str, "group": str}
+_TOP: Keys = {"name": str, "version": str, "description": str, "provenance": dict, "actor": list}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +59,21 @@ def load_actors(path: str | Path) -> Actors:
 
     >>> load_actors("nobody.toml")
     Traceback (most recent call last):
-    analysis.lexicon.lexicon.LexiconError: nobody.toml: no such file of actors
+    analysis.lexicon.toml_files.LexiconError: nobody.toml: no such file of actors
     """
     path = Path(path)
-    if not path.is_file():
+    if not path.exists():
         raise LexiconError(f"{path}: no such file of actors")
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise LexiconError(f"{path}:{line}: not UTF-8: {error.reason}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{path}:{_toml_line(error, text)}: not TOML: {error}") from error
+    text, data = read_toml_file(path)
     lines = _actor_lines(text)
-    _typed(f"{path}:1", "actors", data, _TOP)
+    check_table(f"{path}:1", "actors", data, _TOP)
     actors = tuple(
         _actor(f"{path}:{line}", item, line) for item, line in zip(data.get("actor", []), lines, strict=False)
     )
     _distinct(path, actors)
-    digest = hashlib.sha256(raw).hexdigest()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     name, version = data.get("name", path.stem), data.get("version", "")
     return Actors(actors, name, version, str(path), digest, data.get("provenance", {}))
-
-
-def _toml_line(error: tomllib.TOMLDecodeError, text: str) -> int:
-    """The line that a TOML error names; the last one where the file ends too early."""
-    words = str(error).replace(",", " ").split()
-    number = words[words.index("line") + 1] if "line" in words else ""
-    return int(number) if number.isdigit() else text.count("\n") + 1
 
 
 def _actor_lines(text: str) -> list[int]:
@@ -100,20 +84,8 @@ def _actor_lines(text: str) -> list[int]:
     return [*lines, *([1] * text.count("{"))]
 
 
-def _typed(where: str, what: str, data: object, keys: Mapping[str, type[Any]]) -> None:
-    """Refuse what is not a table, an unknown key, or a value of the wrong type."""
-    if not isinstance(data, dict):
-        raise LexiconError(f"{where}: {what} must be a table, got {data!r}")
-    for key, value in data.items():
-        if key not in keys:
-            raise LexiconError(f"{where}: {what}: unknown key {key!r}; known: {', '.join(sorted(keys))}")
-        if not isinstance(value, keys[key]):
-            kind = {"str": "text", "list": "an array", "dict": "a table"}[keys[key].__name__]
-            raise LexiconError(f"{where}: {what}: {key} must be {kind}, got {value!r}")
-
-
 def _actor(where: str, item: object, line: int) -> Actor:
-    _typed(where, "actor", item, _KEYS)
+    check_table(where, "actor", item, _KEYS)
     fields: dict[str, Any] = dict(item)  # type: ignore[call-overload]
     if not fields.get("name", "").strip():
         raise LexiconError(f"{where}: actor: missing name" if "name" not in fields else f"{where}: actor: empty name")

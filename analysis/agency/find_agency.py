@@ -1,16 +1,17 @@
 """Agency: who does what to whom, by the grammar of verbs and of nouns of action.
 
-A clause is read by its subject, object and by-phrase, a noun of action by its possessor and prepositions; which of them
-acts is data, the lexicon ``nominals``. Modal, conditional and planned events count like real ones ("may attack"), being
-and having are no events. References: Dowty, D. (1991). Thematic proto-roles and argument selection. Language, 67(3);
-Grimshaw, J. (1990). Argument Structure; van Dijk, T. A. (1988). News as Discourse (agency and the passive in news).
+Acts in the world only: to say, think, be or have is none. A clause is read by its subject, object and by-phrase, a noun
+of action by its possessor and prepositions; which of them acts is data, the lexicon ``nominals``. References: Dowty, D.
+(1991). Thematic proto-roles and argument selection. Language, 67(3); Grimshaw, J. (1990). Argument Structure; van Dijk,
+T. A. (1988). News as Discourse (agency and the passive in news).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from analysis.agency.events import NAMING, TIMES, Event, EventReader, event_words
+from analysis.agency.events import NAMING, TIMES, Event, EventReader, Part
+from analysis.agency.prospects import prospect_of
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Document, Span, Word
@@ -18,6 +19,7 @@ from analysis.text.negation import Negation
 
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
+_PEOPLE = ("person", "man", "woman", "group", "firm", "organisation", "newsroom", "government")
 
 
 def find_agency(
@@ -26,21 +28,18 @@ def find_agency(
     negation: Negation | None = None,
     nominals: Lexicon | None = None,
 ) -> Iterator[Annotation]:
-    """Find the events in which a mentioned actor acts or is acted upon.
+    """Find the acts in which somebody acts or is acted upon.
 
-    Rows of one event share the relation ``agency:START`` (START of its action): one ``action`` (verb with its particle,
-    or noun), ``agent`` and ``patient`` (the mention that names the phrase, else the one that modifies its head: "Iraqi
-    forces"), and ``shifter`` where the event is denied. An agent who is no mentioned actor has a row with no actor, so
-    that the event is not called agentless. Labels: ``active``, ``passive``, ``agentless``, ``nominal``.
-
-    Denied is what ``analysis.text.negation`` says; to refuse is an act as well and counts itself, to fail is not. Verbs
-    of saying have the rule
-    ``agency.speech`` on all rows, states of mind ``agency.mental``; others say how the row was found
-    (``agency.subject``, ``agency.by_phrase``, ...), a noun by its entry.
+    Rows of one act share the relation ``agency:START`` (START of its action): one ``action`` (verb with its particle, or
+    noun), each ``agent`` and each ``patient``, labelled by the form: ``active``, ``passive``, ``agentless``,
+    ``nominal``. Whoever takes part is the actor mentioned there; people and bodies that are only described ("armed
+    police") are called by these words, things have no actor. An act without any actor is left out. A row ``shifter`` with
+    the label ``planned`` marks the word by which an act will, may or should happen, one with the label ``denied`` the
+    word that says that it did or will not (``analysis.text.negation``).
 
     Args:
         document: With grammar; without, nothing is found.
-        mentions: Rows of layer ``actor``, role ``mention``; those without an actor do not make an event.
+        mentions: Rows of layer ``actor``, role ``mention``.
         negation: What the document denies; looked for if None.
         nominals: The lexicon ``nominals`` if None.
 
@@ -49,95 +48,124 @@ def find_agency(
     >>> news = parse(segment(Document("d", "Iraq was invaded by American troops.")))
     >>> actors = [Annotation("actor", "name", 0, 4, "mention", actor="Iraq")]
     >>> for row in find_agency(news, actors):
-    ...     print(f"{news.covered(row):15} {row.role:8} {row.label:8} {row.actor:5} {row.rule}")
-    invaded         action   passive        agency.verb
-    American troops agent    passive        agency.by_phrase
-    Iraq            patient  passive  Iraq  agency.subject
+    ...     print(f"{news.covered(row):15} {row.role:8} {row.label:8} {row.actor:15} {row.rule}")
+    invaded         action   passive                  agency.verb
+    American troops agent    passive  American troops agency.by_phrase
+    Iraq            patient  passive  Iraq            agency.subject
     """
-    parsed = any(token.dep for token in document.tokens[:1])
-    known = [*mentions] if parsed else []
-    text = _Text(document, nominals or load_lexicon("nominals"), known)
-    if not text.inside:
+    if not any(token.dep for token in document.tokens[:1]):
         return
+    cast = _Cast(document, nominals or load_lexicon("nominals"), mentions)
     negation = negation or Negation(document)
-    for sentence in document.sentences:
-        words = [document.words[index] for index in document.indices(sentence)]
-        if any(word in text.inside for word in words):
-            for word in words:
-                if event := text.event(word):
-                    yield from _rows(text, event, negation)
+    for word in document.words:
+        if event := cast.reader.event(word):
+            yield from _rows(cast, event, negation)
 
 
-class _Text(EventReader):
-    """A document with its mentions by word."""
+class _Cast:
+    """Who a phrase of a document names, by its mentions and the nouns for people and bodies."""
 
-    def __init__(self, document: Document, nominals: Lexicon, mentions: Sequence[Annotation]) -> None:
+    def __init__(self, document: Document, nominals: Lexicon, mentions: Iterable[Annotation]) -> None:
+        self.document = document
         self.inside: dict[Word, Annotation] = {}
         for mention in sorted(mentions, key=lambda row: row.end - row.start):
             words = (document.words[index] for index in document.indices(Span(mention.start, mention.end)))
             self.inside |= dict.fromkeys(words, mention)
-        spans = {word: Span(mention.start, mention.end) for word, mention in self.inside.items()}
-        super().__init__(document, event_words(nominals), spans)
+        self.reader = EventReader(document, nominals, self.inside)
+        known = load_lexicon("mentions").terms
+        self._people = nominals.terms["standing"].union(*(known[name] for name in _PEOPLE))
 
-    def actor_of(self, head: Word, role: str) -> tuple[Annotation | None, str]:
-        """The mention of a phrase and how it was found: that covers its head, is in apposition, or modifies it.
+    def find(self, head: Word, role: str) -> tuple[Span, str, str]:
+        """The words that name whoever a phrase means, the actor, and the rule where it is not the phrase itself.
 
-        What an act does, who acts does ("the Israeli strike killed"): an event noun has only its own agents.
+        What an act does, who acts does ("the Israeli strike killed"); what belongs to somebody is done to him.
         """
+        phrase, reader = head, self.reader
         for _ in range(_REACH):
-            if self.is_(head, "partitive") and (inner := self.after(head, "", "of")):
-                head = inner[0]
+            if reader.is_(head, "partitive") and (inner := reader.after(head, "", "of")):
+                head = phrase = inner[0]
                 continue
             for word in (head, *head.children("appos")[:1]):
                 if mention := self.inside.get(word):
-                    return mention, ""
-            kind = self.kind(head)
-            acts = kind in {"transitive", "intransitive"} or self.is_(head, "standing")
-            naming = head.children(*NAMING) if acts or (role == "patient" and not kind) else []
+                    return Span(mention.start, mention.end), mention.actor, ""
+            if head.lemma in self._people:
+                return _phrase(head), self._described(head), ""
+            kind = reader.kind(head)
+            naming = (
+                head.children(*NAMING)
+                if kind in {"transitive", "intransitive"} or (role == "patient" and not kind)
+                else []
+            )
             for word in sorted(naming, key=lambda modifier: NAMING.index(modifier.dep)):
-                if word in self.inside:
-                    return self.inside[word], "agency.modifier"
-            inner = [] if kind else self.after(head, "", "of")
-            if not inner or inner[0] not in self.inside:
-                return None, ""
+                if mention := self.inside.get(word):
+                    return Span(mention.start, mention.end), mention.actor, "agency.modifier"
+            inner = [] if kind else reader.after(head, "", "of")
+            if not inner:
+                break
             head = inner[0]
-        return None, ""
+        return _phrase(phrase), "", ""
+
+    def _described(self, head: Word) -> str:
+        """What people without a name are called: their noun with what stands before it, without articles and numbers."""
+        words = [
+            word
+            for word in head.document.words[_first(head).index : head.index + 1]
+            if word.dep not in {"det", "nummod", "predet", "case"} and word.pos != "PRON"
+        ]
+        return " ".join(word.text for word in words)
 
 
-def _rows(text: _Text, event: Event, negation: Negation) -> Iterator[Annotation]:
+def _rows(cast: _Cast, event: Event, negation: Negation) -> Iterator[Annotation]:
     """The rows of an event, none where no actor takes part in it."""
-    relation, rows = f"agency:{event.word.start}", []
-    for role, parts in (("agent", event.agents), ("patient", event.patients)):
-        seen: set[tuple[int, str]] = set()
-        for part in parts[:_MOST]:
-            if part.head.pos in {"VERB", "AUX", "ADV", "ADP", "SCONJ"} or _is_number(text, part.head):
-                continue
-            mention, rule = text.actor_of(part.head, role)
-            actor = mention.actor if mention else ""
-            span = Span(mention.start, mention.end) if mention else _phrase(part.head)
-            if (not actor and role == "patient") or (span.start, "") in seen or (-1, actor) in seen:
-                continue
-            seen |= {(span.start, "")} | ({(-1, actor)} if actor else set())
-            why = event.rule if event.rule != "agency.verb" else rule or part.rule
-            rows.append(Annotation("agency", event.label, span.start, span.end, role, relation, actor, rule=why))
+    relation = f"agency:{event.word.start}"
+    rows = [
+        row
+        for role, parts in (("agent", event.agents), ("patient", event.patients))
+        for row in _participants(cast, event, role, parts, relation)
+    ]
     if not any(row.actor for row in rows):
         return
     particles = [word.end for word in event.word.children("prt") if word.index == event.word.index + 1]
     end = particles[0] if particles else event.word.end
     yield Annotation("agency", event.label, event.word.start, end, "action", relation, rule=event.rule)
     yield from rows
+    if prospect := prospect_of(event.word, cast.reader):
+        yield Annotation("agency", "planned", prospect.start, prospect.end, "shifter", relation, rule="agency.prospect")
     if denial := negation.of(event.word):
-        yield Annotation("agency", event.label, denial.start, denial.end, "shifter", relation, rule=denial.rule)
+        yield Annotation("agency", "denied", denial.start, denial.end, "shifter", relation, rule=denial.rule)
 
 
-def _is_number(text: _Text, head: Word) -> bool:
+def _participants(cast: _Cast, event: Event, role: str, parts: Iterable[Part], relation: str) -> Iterator[Annotation]:
+    """The rows of one role, each actor and each phrase once."""
+    seen: set[str | int] = set()
+    for part in list(parts)[:_MOST]:
+        if part.head.pos in {"VERB", "AUX", "ADV", "ADP", "SCONJ"} or _is_number(cast, part.head):
+            continue
+        span, actor, rule = cast.find(part.head, role)
+        if span.start in seen or actor in seen or (not actor and _is_idle(part, role)):
+            continue
+        seen |= {span.start} | ({actor} if actor else set())
+        why = rule or part.rule if event.rule == "agency.verb" else event.rule
+        yield Annotation("agency", event.label, span.start, span.end, role, relation, actor, rule=why)
+
+
+def _is_idle(part: Part, role: str) -> bool:
+    """Whether a phrase that names no actor says nothing of the act: a pronoun or an oblique phrase that is acted upon."""
+    return role == "patient" and (part.head.pos == "PRON" or part.rule == "agency.oblique")
+
+
+def _is_number(cast: _Cast, head: Word) -> bool:
     """Whether a phrase is a time or an amount; "dozens of monks" are monks."""
-    return head.entity in TIMES and not text.is_(head, "partitive")
+    return head.entity in TIMES and not cast.reader.is_(head, "partitive")
 
 
 def _phrase(head: Word) -> Span:
-    """A head with the words directly before it that hang on it."""
+    return Span(_first(head).start, head.end)
+
+
+def _first(head: Word) -> Word:
+    """The first of the words directly before a head that hang on it."""
     words, below, first = head.document.words, head.children(*NAMING, "det", "nummod"), head
     while first.index and words[first.index - 1] in below:
         first = words[first.index - 1]
-    return Span(first.start, head.end)
+    return first

@@ -17,6 +17,7 @@ from analysis.lexicon.gather import Gathered
 from analysis.lexicon.lexicon import Lexicon, LexiconError, Provenance, load_lexicon
 from analysis.lexicon.liwc import read_dicx, read_liwc
 from analysis.lexicon.marked import read_lexicoder, read_yaml, read_ykd
+from analysis.lexicon.toml_files import read_bytes
 
 DictionaryReader = Callable[[str, str], Found]
 
@@ -44,7 +45,6 @@ POLICIES = {
     "turned round.",
     "weights": "Weights are kept on the dictionary's own scale; an entry without one has none.",
 }
-MAX_BYTES = 32_000_000  # a million entries
 _SUFFIXES = {
     ".dic": "liwc", ".dicx": "liwc22", ".yml": "quanteda", ".yaml": "quanteda", ".lc3": "lexicoder",
     ".lcd": "lexicoder", ".ykd": "yoshikoder", ".csv": "table", ".tsv": "table", ".tab": "table", ".toml": "lexicon",
@@ -99,7 +99,7 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "utf-8",
         raise LexiconError(f"{path}: format unknown by its name (read are {known}); name the format")
     if found == "lexicon":
         return Dictionary(load_lexicon(path), found)
-    data = _bytes(path)
+    data = read_bytes(path)
     text = _decode(data, str(path), encoding)
     gathered = Gathered(str(path), case)
     gathered.take(_reader(found, text)(text, str(path)))
@@ -140,17 +140,6 @@ def _reader(found: str, text: str) -> DictionaryReader:
     if found == "lexicoder":
         return read_lexicoder if text.lstrip().startswith("<") else read_lc3
     return _READERS[found]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise LexiconError(f"{path}: cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise LexiconError(f"{path}: more than {MAX_BYTES} bytes")
-    return data
 
 
 def _decode(data: bytes, where: str, encoding: str) -> str:

@@ -10,8 +10,9 @@ TOML file names with ``table = "file.csv"``.
 from __future__ import annotations
 
 import csv
+import io
+import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,22 +20,35 @@ from pathlib import Path
 from typing import Any
 
 from analysis.lexicon.patterns import check_pattern
+from analysis.lexicon.toml_files import Keys, check_table, read_bytes, read_toml_file
+from analysis.lexicon.toml_files import LexiconError as LexiconError  # callers catch it by this module's name
 
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"\w|[^\s\w*?]")  # what a term must hold: a letter, or a mark that is no blank and no wildcard
 MATCHES = ("fixed", "lemma", "glob", "regex")
-FIELD_TYPES = {
-    "term": "text",
-    "match": "text",
-    "case": "true or false",
-    "pos": "text",
-    "weight": "a number",
-    "note": "text",
+FIELDS: dict[str, tuple[Any, str]] = {  # of a term: the type of each, and how a message puts it
+    "term": (str, "text"),
+    "match": (str, "text"),
+    "case": (bool, "true or false"),
+    "pos": (str, "text"),
+    "weight": ((int, float), "a number"),
+    "note": (str, "text"),
+    "idiom": (bool, "true or false"),
+    "contexts": (list, "an array"),
+    "opposites": (list, "an array"),
+    "constructions": (list, "an array"),
 }
 
 
-class LexiconError(ValueError):
-    """A lexicon that cannot be read; the message names the file, the line where there is one, and the reason."""
+_TOP: Keys = {
+    "name": str, "version": (str, int, float), "kind": str, "description": str, "match": str, "table": str,
+    "provenance": dict, "categories": dict, "terms": dict,
+}  # fmt: skip
+_PARTS: dict[str, Keys] = {
+    "provenance": {"creators": list, "year": int, **dict.fromkeys(("licence", "changes", "url", "reference"), str)},
+    "category": dict.fromkeys(("name", "definition", "reference", "limits"), str),
+}
+_WITHIN = 1_000  # lines in which a term is looked for below the one before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +65,26 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a category means, the paper that defines it, and what its count cannot say."""
+    """What a category means, the paper that defines it, and what its count cannot say; of a category of words with a
+    valence, whether they evaluate, or tell of an event or a state."""
 
     name: str
     definition: str
     reference: str
     limits: str = ""
+    evaluates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One term. ``match`` says how it is compared: ``fixed`` (as written), ``lemma`` (any inflected form), ``glob``
     (``*`` and ``?`` inside a word) or ``regex``. ``case`` asks for exact capitals, ``pos`` for a part of speech of the
-    last word. ``weight`` is a number of the lexicon's own scale."""
+    last word. ``weight`` is a number of the lexicon's own scale.
+
+    An ``idiom`` keeps the words inside it from being found and never counts itself ("fit for duty"). Of ``contexts``,
+    names of contexts of grammar (``analysis.rhetoric.contexts``), one has to hold; of a group in brackets, each.
+    ``opposites`` are words of opposite sense, ``constructions`` the forms of attribution in which a cue counts, and
+    ``note`` is prose."""
 
     term: str
     category: str
@@ -73,6 +94,10 @@ class Entry:
     weight: float | None = None
     note: str = ""
     line: int = 0
+    idiom: bool = False
+    contexts: tuple[tuple[str, ...], ...] = ()
+    opposites: tuple[str, ...] = ()
+    constructions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity, so that what is computed from it can be cached
@@ -126,22 +151,20 @@ def _shipped(path: Path, changed: int) -> Lexicon:
 
 
 def _read(path: Path) -> Lexicon:
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LexiconError(f"{path}: not a TOML file in UTF-8: {error}") from error
+    text, data = read_toml_file(path)
     return _lexicon(path, text, data)
 
 
 def _lexicon(path: Path, text: str, data: dict[str, Any]) -> Lexicon:
-    top = {"name", "version", "kind", "description", "match", "table", "provenance", "categories", "terms"}
-    _only(path, text, "lexicon", data, top, {"name", "version", "kind", "provenance", "categories"})
+    _only(path, text, "lexicon", data, set(_TOP), {"name", "version", "kind", "provenance", "categories"})
+    for key, value in data.items():
+        check_table(f"{path}:{_line(text, key)}", "lexicon", {key: value}, _TOP)
     provenance = _build(Provenance, path, text, "provenance", data["provenance"])
-    categories = {
-        key: _build(Category, path, text, f"categories.{key}", {"name": key, **value})
-        for key, value in data["categories"].items()
-    }
+    categories = {}
+    for key, value in data["categories"].items():
+        if not isinstance(value, dict):
+            raise LexiconError(f"{path}:{_line(text, key)}: categories.{key[:60]} must be a table, got {value!r:.60}")
+        categories[key] = _build(Category, path, text, f"categories.{key}", {"name": key, **value})
     default = data.get("match", "fixed")
     entries = [*_terms(path, text, data.get("terms", {}), default)]
     if "table" in data:
@@ -154,7 +177,6 @@ def _lexicon(path: Path, text: str, data: dict[str, Any]) -> Lexicon:
 
 
 def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterator[Entry]:
-    kinds: dict[str, Any] = {"term": str, "match": str, "case": bool, "pos": str, "weight": (int, float), "note": str}
     for category, items in terms.items():
         line = _line(text, category, opening=True)
         if not isinstance(items, list):
@@ -164,28 +186,32 @@ def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterat
             if not isinstance(fields, dict):
                 raise LexiconError(f"{path}:{line}: a term is a string or an inline table, got {item!r}")
             line = _line(text, str(fields.get("term", "")), after=line)
-            _only(path, text, "term", fields, set(kinds), {"term"}, line)
+            _only(path, text, "term", fields, set(FIELDS), {"term"}, line)
             for name, value in fields.items():
-                if not isinstance(value, kinds[name]):
-                    raise LexiconError(f"{path}:{line}: {name} must be {FIELD_TYPES[name]}, got {value!r}")
-            yield Entry(**{"match": default, **fields}, category=category, line=line)
+                if not isinstance(value, FIELDS[name][0]):
+                    raise LexiconError(f"{path}:{line}: {name} must be {FIELDS[name][1]}, got {value!r}")
+            lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+            if "contexts" in lists:
+                lists["contexts"] = tuple((c,) if isinstance(c, str) else tuple(c) for c in lists["contexts"])
+            yield Entry(**{"match": default, **fields, **lists}, category=category, line=line)
 
 
 def _csv_terms(path: Path, default: str) -> Iterator[Entry]:
     try:
-        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    except OSError as error:
-        raise LexiconError(f"{path}: cannot be read: {error.strerror}") from error
-    for row in rows:
+        rows = csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig"), newline=""))
+        listed = [(rows.line_num, row) for row in rows]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LexiconError(f"{path}:1: not CSV in UTF-8: {error}") from error
+    for line, row in listed:
         if not row.get("term") or not row.get("category") or None in row:
-            raise LexiconError(f"{path}:{rows.line_num}: needs term,category and no more fields than the header")
+            raise LexiconError(f"{path}:{line}: needs term,category and no more fields than the header")
         try:
             weight = float(row["weight"]) if row.get("weight") else None
         except ValueError as error:
-            raise LexiconError(f"{path}:{rows.line_num}: weight {row['weight']!r} is not a number") from error
+            raise LexiconError(f"{path}:{line}: weight {row['weight']!r} is not a number") from error
         yield Entry(
             row["term"], row["category"], row.get("match") or default, row.get("case") in {"true", "1"},
-            row.get("pos") or "", weight, row.get("note") or "", rows.line_num,
+            row.get("pos") or "", weight, row.get("note") or "", line,
         )  # fmt: skip
 
 
@@ -199,6 +225,8 @@ def _check(path: Path, entries: list[Entry], categories: Mapping[str, Category])
             raise LexiconError(f"{where}: match {entry.match!r} is not one of {', '.join(MATCHES)}")
         if not isinstance(entry.term, str) or not _WORD.search(entry.term):
             raise LexiconError(f"{where}: term {entry.term!r} holds no word")
+        if entry.weight is not None and not math.isfinite(entry.weight):
+            raise LexiconError(f"{where}: weight {entry.weight} is not a number")
         if entry.match == "regex":
             try:
                 check_pattern(entry.term)
@@ -223,10 +251,12 @@ def _only(
 
 
 def _build(kind: Any, path: Path, text: str, what: str, data: Any) -> Any:
-    fields = kind.__dataclass_fields__
     needed = {"creators", "year", "licence", "changes"} if kind is Provenance else {"definition", "reference"}
     line = _line(text, f"[{what}]")
-    _only(path, text, what, data, set(fields), needed, line)
+    keys = _PARTS["provenance" if kind is Provenance else "category"]
+    check_table(f"{path}:{line}", what, data, keys, frozenset(needed))
+    if any(not isinstance(creator, str) for creator in data.get("creators", [])):
+        raise LexiconError(f"{path}:{line}: {what}: creators must be an array of texts")
     return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
 
 
@@ -237,7 +267,7 @@ def _line(text: str, needle: str, after: int = 0, opening: bool = False) -> int:
     wanted = [f'"{escaped}"', f"'{needle}'"] if after else [needle]
     array = re.compile(rf"\s*[\"']?{re.escape(needle)}[\"']?\s*=\s*\[") if opening else None
     lines = _lines(text)
-    for number in range(after, len(lines)):
+    for number in range(after, min(len(lines), after + _WITHIN) if after else len(lines)):
         line = lines[number]
         if array.match(line) if array else any(piece in line for piece in wanted):
             return number + 1

@@ -22,6 +22,7 @@ from analysis.tables.rates import (
     tabulate_voices,
 )
 from analysis.tables.show import show
+from analysis.tables.spreadsheet import as_csv
 from analysis.tables.table import covered_text, records, rows_of
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def show_table(document: Document, table: pd.DataFrame) -> Fragment:
     """The whole annotations table as CSV, with the words of each row and why it is there: a link saves it from within
     the page, and a rendered report has it beside itself, too."""
     shown = show(table, document).rename(columns={"words": "text"})
-    csv = shown[[*table.columns, "text", "why"]].to_csv(index=False, lineterminator="\n")
+    csv = as_csv(shown[[*table.columns, "text", "why"]])
     encoded = base64.b64encode(csv.encode()).decode()
     piece = fill("download", data=encoded, name=f"{document.doc_id}_annotations.csv", rows=len(table))
     return Fragment(piece.html, csv, "annotations")

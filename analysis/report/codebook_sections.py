@@ -15,7 +15,6 @@ from analysis.report.figures import plot_dispersion, plot_rates
 from analysis.report.fragments import Fragment, Picture, fill
 from analysis.report.plot_layout import FEW_WORDS
 from analysis.report.wording import counted, holder_name, label_name, listed
-from analysis.rhetoric.techniques import undetected_techniques
 from analysis.tables.concordance import concordance
 from analysis.tables.evidence import tabulate_sides, with_rates
 from analysis.tables.rates import tabulate_contrasts, tabulate_dispersion, tabulate_speakers
@@ -154,11 +153,6 @@ def show_further_codebooks(
         for layer, scheme in apply_section(document, table, "").items()
     ]
     return fill("further_codebooks", parts=parts) if parts else Fragment("")
-
-
-def show_undetected() -> Fragment:
-    """The techniques of the standard lists that no rule finds, each with the reason."""
-    return fill("undetected", techniques=undetected_techniques())
 
 
 def show_dictionaries(

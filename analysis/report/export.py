@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
+from jupyter_core.paths import ENV_JUPYTER_PATH
 from markupsafe import escape
 from nbconvert.exporters.html import HTMLExporter
 from traitlets import default
@@ -38,6 +39,10 @@ class ReportHTMLExporter(HTMLExporter):
     @default("template_name")
     def _template_name_default(self) -> str:
         return "whose_words"
+
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Where nbconvert's own templates are: those it was installed with go before any in the user's folder."""
+        return sorted(super().get_prefix_root_dirs(), key=lambda folder: folder not in ENV_JUPYTER_PATH)
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
@@ -109,10 +114,30 @@ def inline_pictures(soup: BeautifulSoup) -> str:
     fonts = soup.select_one("style#fonts")
     if fonts:
         fonts.string = font_faces()
+    if coding := soup.select_one("head > meta"):
+        coding.insert_after(
+            soup.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy(soup)})
+        )
     page = str(soup)
     for mark, svg in pictures.items():
         page = page.replace(mark, svg, 1)
     return page
+
+
+def policy(soup: BeautifulSoup) -> str:
+    """What a browser lets the page do: show what it holds. No script runs but those in its head, which come from the
+    template and never from a cell; nothing is fetched, sent or framed.
+
+    >>> policy(BeautifulSoup("<head></head><body><script>alert(1)</script></body>", "html.parser"))
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    """
+    own = [hashlib.sha256(script.get_text().encode()).digest() for script in soup.select("head > script:not([src])")]
+    scripts = "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in own)
+    allowed = {"default": "'none'", "style": "'unsafe-inline'", "img": "data:", "font": "data:"}
+    directives = [f"{kind}-src {source}" for kind, source in allowed.items()] + (
+        [f"script-src{scripts}"] if own else []
+    )
+    return "; ".join([*directives, "base-uri 'none'", "form-action 'none'"])
 
 
 def _theme(svg: str, prefix: str) -> str:

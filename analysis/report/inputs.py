@@ -1,4 +1,4 @@
-"""The files that a report is given, read once before it is made, so that a broken file gives a clear error."""
+"""What a report is given, checked before it is made, so that a broken file or value gives a clear error at once."""
 
 from __future__ import annotations
 
@@ -9,13 +9,40 @@ from typing import Any
 from analysis.actors.known_actors import load_actors
 from analysis.lexicon.formats import read_dictionaries
 from analysis.lexicon.lexicon import load_lexicon
+from analysis.report.write_files import ReportError
 from analysis.text.read import read_document
 
 LEXICONS = ("frames", "valence")
+RANGES: dict[str, tuple[float, float]] = {  # least and most, both included
+    "confidence": (0.5, 0.999),
+    "window": (0, 1_000),
+    "lines": (0, 1_000_000),
+}
 
 
-def check_inputs(values: Mapping[str, Any], source: Path | None = None, beside: bool = True) -> None:
-    """Read the article and every lexicon, dictionary and file of actors that the parameters name.
+def check_ranges(values: Mapping[str, Any]) -> None:
+    """Make sure that a parameter has a value that makes sense; names other than those here are ignored.
+
+    Raises:
+        ReportError: If a value is out of its range, or none of its choices.
+
+    >>> check_ranges({"confidence": 0.9, "window": 8})
+    >>> check_ranges({"confidence": 95.0})
+    Traceback (most recent call last):
+    analysis.report.write_files.ReportError: parameter 'confidence' must be from 0.5 to 0.999, got 95.0
+    """
+    for name, (least, most) in RANGES.items():
+        if name in values and not least <= values[name] <= most:
+            raise ReportError(f"parameter {name!r} must be from {least:g} to {most:,}, got {values[name]!r}")
+    if "parts" in values:
+        from analysis.report.validation_sections import CHOICES  # it loads what draws
+
+        if values["parts"] not in CHOICES:
+            raise ReportError(f"parameter 'parts' must be one of {', '.join(CHOICES)}, got {values['parts']!r}")
+
+
+def check_inputs(values: Mapping[str, Any], source: Path | None = None, beside: bool = True) -> list[Path]:
+    """Read the article and every lexicon, dictionary and file of actors that the parameters name; gives their paths.
 
     Args:
         values: Parameters of a notebook: ``frames`` and ``valence`` name lexicons, ``dictionaries`` dictionaries of
@@ -28,19 +55,21 @@ def check_inputs(values: Mapping[str, Any], source: Path | None = None, beside: 
         ReadError: If the article cannot be read.
         LexiconError: If another file cannot be read; the message names it, and the line where there is one.
 
-    >>> check_inputs({"frames": "frames", "dictionaries": "", "lines": 8})
+    >>> [path.name for path in check_inputs({"frames": "frames", "dictionaries": "", "lines": 8})]
+    ['frames.toml']
     >>> check_inputs({"frames": "frame"})
     Traceback (most recent call last):
-    analysis.lexicon.lexicon.LexiconError: frame: no such lexicon (shipped: ...
+    analysis.lexicon.toml_files.LexiconError: frame: no such lexicon (shipped: ...
     """
+    used = [source] if source else []
     if source:
         read_document(source)
     named = {name: value for name, value in values.items() if isinstance(value, str)}
     for name in LEXICONS:
         for lexicon in filter(None, map(str.strip, named.get(name, "").split(","))):
-            load_lexicon(lexicon)
-    read_dictionaries(named.get("dictionaries", ""))
-    if actors := named.get("actors"):
-        load_actors(actors)
-    elif source and beside and (own := source.parent / "actors.toml").is_file():
-        load_actors(own)
+            used.append(Path(load_lexicon(lexicon).path))
+    used += [Path(dictionary.lexicon.path) for dictionary in read_dictionaries(named.get("dictionaries", ""))]
+    actors = named.get("actors") or (str(source.parent / "actors.toml") if source and beside else "")
+    if named.get("actors") or Path(actors).is_file():
+        used.append(Path(load_actors(actors).path))
+    return used

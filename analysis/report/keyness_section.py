@@ -15,6 +15,7 @@ from analysis.tables.counts import term_of, word_rows
 from analysis.tables.dispersion import tabulate_term_dispersion
 from analysis.tables.keyness import LEAST_WORDS
 from analysis.tables.rates import tabulate_speakers
+from analysis.tables.spreadsheet import as_csv
 from analysis.tables.table import NARRATOR, QUOTED, UNNAMED, records
 from analysis.tables.word_contrasts import ARTICLE, ENGLISH, Contrast, contrast_words
 
@@ -101,7 +102,7 @@ def show_contrasts(
     whole = pd.concat(
         [contrast.table.assign(focus=contrast.focus, reference=contrast.reference) for contrast in contrasts]
     )
-    csv = whole.to_csv(index=False, lineterminator="\n")
+    csv = as_csv(whole)
     file = {"data": base64.b64encode(csv.encode()).decode(), "file": f"{document.doc_id}_keyness.csv"}
     piece = fill("contrasts", found=sides, names=names, notes=notes, lines=lines, rows=len(whole), **file)
     return Fragment(piece.html, csv, "keyness")

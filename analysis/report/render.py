@@ -1,6 +1,7 @@
 """The one papermill door: a parameterised notebook becomes an executed notebook, a page and a PDF, whole or not at all.
 
-Runs are normalised so that the same source gives the same bytes in any folder, time zone, locale and hash seed.
+Runs are normalised so that the same source gives the same bytes in any folder, time zone, locale and hash seed, and
+whatever the user's settings are.
 """
 
 from __future__ import annotations
@@ -8,30 +9,35 @@ from __future__ import annotations
 import ast
 import copy
 import difflib
+import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.inputs import check_inputs
-from analysis.report.style import EPOCH
+from analysis.report.inputs import check_inputs, check_ranges
+from analysis.report.kernel import running_kernel
+from analysis.report.write_files import ReportError as ReportError  # callers catch it by this module's name
+from analysis.report.write_files import check_targets, write_files
 from analysis.text.read import find_source
 
 if TYPE_CHECKING:
+    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
 HERE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = (HERE.parent / "notebooks", HERE / "notebooks")  # the project's, or those inside an installed package
-FIXED = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(EPOCH), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-
-
-class ReportError(Exception):
-    """A report that cannot be made; the message names the file, argument or cell and says what to do."""
+FAILED = "failed"  # a folder beside the reports, for the notebooks of those that failed
+MAX_NOTEBOOK = 50_000_000  # bytes
+MAX_NAME = 200  # bytes, with room for what a table's name adds
+STARTS_WITHIN = 120  # seconds: the kernel, on a slow machine
+_LONGEST = 300  # characters of a cell's error that a message repeats
 
 
 def render_report(
@@ -41,6 +47,7 @@ def render_report(
     out: str | Path = "reports",
     pdf: bool = True,
     tell: Callable[[str], None] = lambda step: None,
+    keep: Iterable[str | Path] = (),
 ) -> list[Path]:
     """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and tables ``NAME_TABLE.csv``; NAME is the source's,
     else the notebook's.
@@ -52,30 +59,66 @@ def render_report(
         out: Folder for the files, made if it is not there.
         pdf: Whether to make the PDF.
         tell: Called with the name of each step.
+        keep: Files that must not be overwritten, beside those that are read.
 
     Raises:
         ReportError: For an unknown notebook or parameter, a source that is missing or not wanted, a value of the wrong
-            type, a folder that cannot be written, or a cell that fails (the failed notebook is kept as
-            ``out/NAME.failed.ipynb``).
+            type or out of its range, a folder that cannot be written, a file in it that is not a report of ours, or a
+            cell that fails (the failed notebook is kept as ``out/failed/NAME.ipynb``).
         ReadError, LexiconError: If the source, or a lexicon, dictionary or file of actors, cannot be read.
     """
-    path, folder = find_notebook(notebook), _writable(Path(out))
-    values, known = dict(parameters or {}), parameters_of(path)
-    name = path.stem
+    path, folder = find_notebook(notebook), Path(out)
+    asked = _read_notebook(path)
+    values, known = dict(parameters or {}), _parameters(path, asked)
+    article = _article(source, path, known, values)
+    name = path.stem if article is None else article.stem
+    if article is not None:
+        values["source"] = source if Path(str(source)).is_absolute() or not Path(str(source)).exists() else str(article)
+        name = name if path.stem == "article" else f"{name}_{path.stem}"
+    if len(os.fsencode(name)) > MAX_NAME:
+        raise ReportError(f"{name}: too long a name for the files of its report, which may have {MAX_NAME} bytes")
+    values = check_parameters(path, values, known)
+    used = [*check_inputs(values, article, "actors" in known), path, *map(Path, keep)]
+    check_targets(folder, [f"{name}{suffix}" for suffix in (".ipynb", ".html", ".pdf")], name, used)
+    check_targets(folder / FAILED, [f"{name}.ipynb"], name, used)
+    _make(folder)
+    with tempfile.TemporaryDirectory(prefix="whose-words-") as scratch:
+        tell("running the notebook")
+        executed, reason = _execute(asked, path.name, Path(scratch), values)
+    if reason:
+        _make(folder / FAILED)
+        kept = write_files({f"{name}.ipynb": _written(executed)}, folder / FAILED)
+        raise ReportError(f"{reason}\nThe notebook up to there is kept: {kept[0]}")
+    files = _export(executed, name, pdf, tell)
+    check_targets(folder, files, name, used)
+    written = _write(files, folder)
+    _forget_failure(folder / FAILED, name)
+    return written
+
+
+def check_settings(notebook: str, parameters: Mapping[str, Any]) -> None:
+    """Make sure that a notebook and its parameters can be used, whatever the source.
+
+    Raises:
+        ReportError, LexiconError: As ``render_report``.
+
+    >>> check_settings("article", {"window": "-1"})
+    Traceback (most recent call last):
+    analysis.report.write_files.ReportError: parameter 'window' must be from 0 to 1,000, got -1
+    """
+    path = find_notebook(notebook)
+    check_inputs(check_parameters(path, parameters))
+
+
+def _article(source: str | None, path: Path, known: Mapping[str, Any], values: Mapping[str, Any]) -> Path | None:
+    """The path of the source that a notebook reports on; None for a notebook that has none."""
     if source is None and "source" in known:
         raise ReportError(f"{path.name} reports on an article: name at least one SOURCE")
     if source is not None and "source" not in known:
         raise ReportError(f"{path.name} takes no SOURCE, got {source}: leave it out")
-    article = None if source is None else find_source(source)
-    if source is not None and article:
-        values["source"] = source if Path(source).is_absolute() or not Path(source).exists() else str(article)
-        name = article.stem if path.stem == "article" else f"{article.stem}_{path.stem}"
-    values = check_parameters(path, values, known)
-    check_inputs(values, article, "actors" in known)
-    with tempfile.TemporaryDirectory(prefix="whose-words-") as scratch, _fixed_environment():
-        tell("running the notebook")
-        executed = _execute(path, Path(scratch), values, folder / f"{name}.failed.ipynb")
-        return _write(_export(executed, name, pdf, tell), folder)
+    if "source" in values:
+        raise ReportError("parameter 'source' is the SOURCE of the report: name it as that")
+    return None if source is None else find_source(source)
 
 
 def find_notebook(name: str) -> Path:
@@ -85,18 +128,71 @@ def find_notebook(name: str) -> Path:
         ReportError: If there is none; the message lists the names.
     """
     for path in [Path(name), *(folder / f"{name}.ipynb" for folder in NOTEBOOKS)]:
-        if path.suffix == ".ipynb" and path.is_file():
-            return path
+        with suppress(OSError, ValueError):  # a name no file can have
+            if path.suffix == ".ipynb" and path.is_file():
+                return path
     known = sorted({path.stem for folder in NOTEBOOKS for path in folder.glob("*.ipynb")})
     raise ReportError(f"{name}: no such notebook; known: {', '.join(known)}, or the path of an .ipynb file")
 
 
-def parameters_of(notebook: Path) -> dict[str, Any]:
-    """The parameters of a notebook by name, as papermill sees them."""
-    import papermill
+def _read_notebook(path: Path) -> NotebookNode:
+    """A notebook, checked to be one that Python can run."""
+    import nbformat
 
-    parameters: dict[str, Any] = papermill.inspect_notebook(str(notebook))
-    return parameters
+    if path.stat().st_size > MAX_NOTEBOOK:
+        raise ReportError(f"{path}: more than {MAX_NOTEBOOK:,} bytes")
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text)
+        if not isinstance(content, dict) or not isinstance(content.get("cells", content.get("worksheets")), list):
+            raise ReportError(f"{path}: is no notebook: it has no cells")
+        with warnings.catch_warnings(action="ignore"):  # of cells without an id, which get one
+            notebook: NotebookNode = nbformat.reads(text, as_version=4)
+        for number, cell in enumerate(notebook.cells):
+            cell["id"] = f"cell-{number:03d}"
+            cell.metadata.setdefault("tags", [])  # papermill looks for them
+        notebook.nbformat_minor = 5
+        nbformat.validate(notebook)
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ReportError(f"{path}:{getattr(error, 'lineno', 1)}: is no notebook: not JSON: {error}") from error
+    except (nbformat.ValidationError, RecursionError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise ReportError(f"{path}: is no notebook: {str(error).partition(chr(10))[0][:_LONGEST]}") from error
+    language = notebook.metadata.get("kernelspec", {}).get("language", "python")
+    if language.lower() != "python":
+        raise ReportError(f"{path}: a notebook in {language}; reports are made by notebooks in Python")
+    return notebook
+
+
+def parameters_of(notebook: Path) -> dict[str, Any]:
+    """The parameters of a notebook by name, with their defaults: what its cell tagged ``parameters`` assigns.
+
+    Raises:
+        ReportError: If the file is no notebook, or a default is not a plain value.
+
+    >>> parameters_of(find_notebook("validation"))
+    {'parts': 'all'}
+    """
+    return _parameters(notebook, _read_notebook(notebook))
+
+
+def _parameters(path: Path, notebook: NotebookNode) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code" or "parameters" not in cell.metadata.get("tags", []):
+            continue
+        line = 1
+        try:
+            for node in ast.parse(cell.source).body:
+                line = node.lineno
+                targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+                found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr, attr-defined]
+        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError, AttributeError) as error:
+            line = getattr(error, "lineno", None) or line
+            said = "".join(cell.source.splitlines()[line - 1 : line]).strip()
+            where = f"{path}: cell {number}, the parameters, line {line}"
+            raise ReportError(f"{where}: must be NAME = a plain value, got {said!r:.100}") from error
+        break
+    return found
 
 
 def check_parameters(
@@ -108,7 +204,7 @@ def check_parameters(
     default (papermill issue 818).
 
     Raises:
-        ReportError: For an unknown name or a value that is not of the default's type.
+        ReportError: For an unknown name, or a value that is not of the default's type or out of its range.
     """
     known = parameters_of(notebook) if known is None else known
     checked = {}
@@ -119,73 +215,84 @@ def check_parameters(
             raise ReportError(
                 f"parameter {name!r} is unknown to {notebook.name}{hint} Known: {', '.join(sorted(known)) or 'none'}"
             )
-        checked[name] = _typed(name, value, ast.literal_eval(known[name]["default"]))
+        checked[name] = _typed(name, value, known[name])
+    check_ranges(checked)
     return checked
 
 
 def _typed(name: str, value: Any, default: Any) -> Any:
     kind = type(default)
-    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-        return value
+    if default is None or (isinstance(value, kind) and not (kind is int and isinstance(value, bool))):
+        return _encodable(name, value)
     try:
         if kind is bool:
             return {"true": True, "false": False}[str(value).lower()]
         if kind in (int, float, str):
-            return kind(str(value))
+            return _encodable(name, kind(str(value)))
         parsed = ast.literal_eval(str(value))
         if isinstance(parsed, kind):
             return parsed
-    except (ValueError, KeyError, SyntaxError):
+    except (ValueError, KeyError, SyntaxError, RecursionError, MemoryError):
         pass
-    raise ReportError(f"parameter {name!r} must be of type {kind.__name__} (default {default!r}), got {value!r}")
+    raise ReportError(f"parameter {name!r} must be of type {kind.__name__} (default {default!r}), got {value!r:.100}")
 
 
-def _writable(folder: Path) -> Path:
+def _encodable(name: str, value: Any) -> Any:
+    if isinstance(value, str) and (not value.isascii()) and value != value.encode(errors="replace").decode():
+        raise ReportError(f"parameter {name!r}: {value!r:.100} is not text in UTF-8")
+    return value
+
+
+def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return folder
+            return
     except OSError as error:
         raise ReportError(f"{folder}: the output folder cannot be written: {error.strerror}") from error
 
 
-@contextmanager
-def _fixed_environment() -> Iterator[None]:
-    """What a run could differ by, held fixed for the kernel, and put back afterwards."""
-    before = {name: os.environ.get(name) for name in FIXED}
-    os.environ.update({name: value for name, value in FIXED.items() if name != "SOURCE_DATE_EPOCH" or not before[name]})
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+def _execute(asked: NotebookNode, name: str, scratch: Path, values: dict[str, Any]) -> tuple[NotebookNode, str]:
+    """The executed notebook, and the reason why it stopped early, if it did."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from papermill.parameterize import parameterize_notebook
 
-
-def _execute(notebook: Path, scratch: Path, values: dict[str, Any], failed: Path) -> NotebookNode:
-    import nbformat
-    import papermill
-    from traitlets.config import Config
-
-    output = scratch / "executed.ipynb"
-    # One private folder of sockets a kernel: no race for ports between parallel runs (papermill issue 511).
-    config = Config({"KernelManager": {"transport": "ipc", "ip": str(scratch / "s")}})
-    with ThreadPoolExecutor(1) as pool:
+    asked.metadata["papermill"] = {}  # its record, which it expects and `_normalise` takes out
+    notebook = parameterize_notebook(asked, values, kernel_name="python3", language="python") if values else asked
+    reason, index = "", 0
+    with running_kernel(scratch) as kernel, ThreadPoolExecutor(1) as pool:
         pool.submit(_warm_up)  # while the kernel works, this process would only wait
+        client = NotebookClient(notebook, km=kernel, timeout=None, startup_timeout=STARTS_WITHIN)
         try:
-            papermill.execute_notebook(
-                str(notebook), str(output), parameters=values, kernel_name="python3", progress_bar=False,
-                request_save_on_cell_execute=False, autosave_cell_every=0, config=config,
-            )  # fmt: skip
-        except papermill.PapermillExecutionError as error:
-            failed.write_bytes(output.read_bytes())
-            where = f"cell {error.cell_index} of {notebook.name} failed"
-            reason = re.sub(r"\x1b\[[0-9;]*m", "", f"{error.ename}: {error.evalue}")
-            raise ReportError(f"{where}: {reason}\nThe notebook up to there is kept: {failed}") from error
-    failed.unlink(missing_ok=True)
-    return _normalise(nbformat.read(output, as_version=4))
+            with client.setup_kernel(cleanup_kc=False):
+                for index, cell in enumerate(notebook.cells):
+                    client.execute_cell(cell, index)
+        except CellExecutionError as error:
+            said = re.sub(r"\x1b\[[0-9;]*m", "", f"{error.ename}: {error.evalue}")
+            reason = f"cell {index} of {name} failed: {said if len(said) <= _LONGEST else said[:_LONGEST] + ' …'}"
+        except (DeadKernelError, RuntimeError) as error:
+            died = isinstance(error, DeadKernelError)
+            said = "Python died: there may not be enough memory" if died else f"Python did not start: {error}"
+            reason = f"cell {index} of {name} failed: {said}"
+        finally:
+            _leave(client)
+    return _normalise(notebook), reason
+
+
+def _leave(client: NotebookClient) -> None:
+    """Close what was opened, in silence also where a signal came between."""
+    import asyncio
+
+    from jupyter_core.utils import ensure_event_loop
+
+    if client.kc:
+        client.kc.stop_channels()
+    loop = ensure_event_loop()
+    if not loop.is_running() and (left := asyncio.all_tasks(loop)):
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
 
 def _warm_up() -> None:
@@ -216,20 +323,22 @@ def _normalise(notebook: NotebookNode) -> NotebookNode:
 
 def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], None]) -> dict[str, bytes]:
     """The files. The page is made once, for both editions, as each exporter would make it."""
-    import nbformat
-
     from analysis.report.export import ReportHTMLExporter, inline_pictures
     from analysis.report.typeset import typeset
 
     tables = dict(_tables(notebook, name))  # first, since they leave the notebook
-    files = {f"{name}.ipynb": nbformat.writes(notebook).encode() + b"\n"}
+    files = {f"{name}.ipynb": _written(notebook)}
     tell("making the page")
     page, _ = ReportHTMLExporter().page(notebook, {"metadata": {"name": name}})
     printed = copy.copy(page)
     files[f"{name}.html"] = inline_pictures(page).encode()
     if pdf:
         tell("making the PDF")
-        files[f"{name}.pdf"] = typeset(printed)
+        try:
+            files[f"{name}.pdf"] = typeset(printed)
+        except RuntimeError as error:  # also too deep a structure
+            said = str(error)[:_LONGEST]
+            raise ReportError(f"the PDF of {name} cannot be made (--no-pdf leaves it out): {said}") from error
     return files | tables
 
 
@@ -240,11 +349,22 @@ def _tables(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
             yield f"{name}_{output['metadata'].pop('text/csv')['name']}.csv", table.encode()
 
 
+def _written(notebook: NotebookNode) -> bytes:
+    import nbformat
+
+    text: str = nbformat.writes(notebook)
+    return text.encode(errors="backslashreplace") + b"\n"
+
+
 def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
-    """Each file is written beside its place and moved there, so that none is ever seen half-written."""
-    paths = []
-    for name, content in files.items():
-        part = folder / f".{name}.part"
-        part.write_bytes(content)
-        paths.append(part.replace(folder / name))
-    return paths
+    try:
+        return write_files(files, folder)
+    except OSError as error:
+        raise ReportError(f"{folder}: the report cannot be written, and none of it was: {error.strerror}") from error
+
+
+def _forget_failure(folder: Path, name: str) -> None:
+    """The notebook of an earlier failure goes once its report is made, and so does its folder if it is empty."""
+    with suppress(OSError):
+        (folder / f"{name}.ipynb").unlink(missing_ok=True)
+        folder.rmdir()

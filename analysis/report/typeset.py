@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from analysis.report.style import EPOCH, SANS, SERIF, font_folder
 TYPST_TEMPLATE = Path(__file__).parent / "template" / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
+PANDOC_SECONDS = 300  # an article takes it one
 LINES = 4  # lines of a concordance in print; the page and the CSV have them all
 
 
@@ -35,7 +35,7 @@ def typeset(soup: BeautifulSoup, author: str = "Whose Words") -> bytes:
 
     title = soup.title.get_text(strip=True) if soup.title else "Report"
     language = str(soup.html.get("lang", "en")) if soup.html else "en"
-    stamp = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", EPOCH)), UTC)
+    stamp = datetime.fromtimestamp(EPOCH, UTC)
     with tempfile.TemporaryDirectory() as folder:
         _to_typst(_simplify(soup, Path(folder)), Path(folder))
         inputs = {"title": title, "author": author, "lang": language, "date": stamp.strftime("%Y-%m-%d")}
@@ -60,14 +60,21 @@ def _to_typst(soup: BeautifulSoup, root: Path) -> None:
     import pypandoc
 
     (root / "page.html").write_text(str(soup), encoding="utf-8")
+    shipped = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
     command = [
-        pypandoc.get_pandoc_path(), "--from=html", "--to=typst-smart", "--wrap=none",
+        str(shipped) if shipped.is_file() else pypandoc.get_pandoc_path(), "--sandbox", f"--data-dir={root}",
+        "--from=html", "--to=typst-smart", "--wrap=none",
         f"--template={TYPST_TEMPLATE / 'report.typ'}", f"--lua-filter={TYPST_TEMPLATE / 'report.lua'}",
         "page.html", "--output=report.typ",
     ]  # fmt: skip
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(
+            command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=PANDOC_SECONDS
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RuntimeError(f"pandoc takes over {PANDOC_SECONDS} s") from error
     if done.returncode:
-        raise RuntimeError(f"pandoc: {done.stderr.strip()}")
+        raise RuntimeError(f"pandoc: {done.stderr.strip()[-300:] or f'it ended with {done.returncode}'}")
 
 
 def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:

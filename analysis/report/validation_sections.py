@@ -34,6 +34,7 @@ from analysis.report.accuracy_figures import (
 from analysis.report.article_sections import STYLES
 from analysis.report.fragments import Fragment, Picture, anchor, fill
 from analysis.report.provenance import MEASURED, measured
+from analysis.tables.spreadsheet import as_csv
 from analysis.tables.table import records
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def show_figures(measurements: Measurements) -> Fragment:
         lines = [_line(same, rows[alone], systems) for _, same in groups]
         title = measurements.titles.get(str(section), str(section)).partition(",")[0]
         tables.append({"section": section, "title": title, "systems": systems, "rows": lines})
-    csv = measurements.figures.to_csv(index=False, lineterminator="\n").encode()
+    csv = as_csv(measurements.figures).encode()
     data = base64.b64encode(csv).decode()
     return fill("validation_figures", tables=tables, data=data, n=len(measurements.figures))
 

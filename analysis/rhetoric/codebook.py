@@ -24,16 +24,15 @@ if TYPE_CHECKING:
 
 _ASIDE = frozenset(["poss", "relcl", "acl"])
 CODEBOOK_LAYERS = tuple(name for name, layer in LAYERS.items() if layer.counts == "indicator")
-_FIGURES = re.compile(r"[0-9][0-9.,]*")
-_YEAR = 4  # figures of a year
-_NUMBERS = frozenset(["MONEY", "PERCENT", "QUANTITY", "CARDINAL"])
-_SHARES = frozenset(["MONEY", "PERCENT", "QUANTITY"])
+_NUMBERS = frozenset(["MONEY", "PERCENT", "CARDINAL"])
+_SHARES = frozenset(["MONEY", "PERCENT"])
+_LARGE = re.compile(r"\d,\d{3}|\d{5}|\b(?:thousand|million|billion|trillion)", re.IGNORECASE)
 
 
 def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | None = None) -> Iterator[Annotation]:
     """Yield an ``indicator`` row for each term of a codebook, and a ``shifter`` row for what denies it.
 
-    Rule: longest match within a category, in the term's part of speech and in one of the contexts its note names
+    Rule: longest match within a category, in the term's part of speech and in one of the contexts it names
     ("should" is a remedy before a verb, a reproach before a perfect). One word may serve several categories. A denied
     indicator stays, with what denies it beside it ("no crime" still speaks of crime).
 
@@ -44,7 +43,7 @@ def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | No
         negation: What the document denies; looked for if not given.
 
     Raises:
-        ValueError: If the lexicon is of another kind, or a note names an unknown context.
+        ValueError: If the lexicon is of another kind, or a term names an unknown context.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -61,7 +60,7 @@ def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | No
         raise ValueError(f"lexicon must be of kind {', '.join(CODEBOOK_LAYERS)}, got {lexicon.kind!r} ({lexicon.name})")
     negation = negation or Negation(document)
     for match in find_terms(document, lexicon):
-        if not stands_in(document, match.first, match.last, match.entry.note):
+        if not stands_in(document, match):
             continue
         label, rule = match.entry.category, lexicon.rule_id(match.entry)
         yield from term_rows(lexicon.kind, label, "indicator", match, negation, rule)
@@ -75,9 +74,9 @@ def find_appeals(
 ) -> Iterator[Annotation]:
     """Yield an ``indicator`` row for each sign of an appeal: to authority, evidence, numbers, emotions, religion.
 
-    Rules: those of ``match_codebook``; what is more, an expert or official (category ``source``) is an appeal to
-    authority where the words are the source of a quote, but not of a plan or a wish, and a number is an appeal to
-    numbers where it is a share, a sum, a measure, or a count in figures of ten or more, but no date.
+    Rules: those of ``match_codebook``; what is more, an expert (category ``source``) is an appeal to authority where
+    the words are the source of a quote, but not of a plan or a wish; and a share, a sum of money or a count of a
+    thousand or more is an appeal to numbers. Officials who speak for themselves are parties and no authorities.
 
     Args:
         document: With grammar, which tells numbers from dates.
@@ -87,10 +86,10 @@ def find_appeals(
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
-    >>> text = "By God, 40 percent of the three villages fled in terror, a study found."
+    >>> text = "By God, 40 percent of the three villages fled in dread, a study found."
     >>> rows = find_appeals(parse(segment(Document("d", text))))
     >>> [(row.label, text[row.start : row.end]) for row in rows]
-    [('religion', 'By God'), ('number', '40 percent'), ('fear', 'terror'), ('evidence', 'study')]
+    [('religion', 'By God'), ('number', '40 percent'), ('fear', 'dread'), ('evidence', 'study found')]
     """
     lexicon = load_lexicon("appeals") if lexicon is None else lexicon
     sources = _sources(quotes)
@@ -137,7 +136,7 @@ def _intentions() -> frozenset[str]:
 
 
 def _numbers(document: Document) -> Iterator[Annotation]:
-    """A row for each number that is no date, and no small count in words."""
+    """A row for each share, sum of money, and count of a thousand or more."""
     first = 0
     while first < len(document.tokens):
         entity, last = document.tokens[first].entity, first + 1
@@ -145,15 +144,7 @@ def _numbers(document: Document) -> Iterator[Annotation]:
             while last < len(document.tokens) and document.tokens[last].entity == entity:
                 last += 1
             start, end = document.tokens[first].start, document.tokens[last - 1].end
-            if entity in _SHARES or _is_large(document.text[start:end]):
+            if entity in _SHARES or _LARGE.search(document.text[start:end]):
                 rule = "appeals.share" if entity in _SHARES else "appeals.count"
                 yield Annotation("appeal", "number", start, end, "indicator", rule=rule)
         first = last
-
-
-def _is_large(words: str) -> bool:
-    """Whether the first figures in some words are ten or more, and are not written as a year is ("2005")."""
-    found = _FIGURES.search(words)
-    figures = found[0].rstrip(".,") if found else ""
-    year = len(figures) == _YEAR and figures.isdigit() and figures[:2] in {"18", "19", "20"}
-    return not year and len(figures.partition(".")[0].replace(",", "").lstrip("0")) > 1

@@ -1,9 +1,7 @@
-"""Contexts: what the grammar around a term must be for the term to count. A lexicon names them in a term's note.
+"""Contexts: what the grammar around a term must be for the term to count. A lexicon names them with the term.
 
 "about" is a hedge before a number and nowhere else; "suggest" is one where it takes a clause ("the figures suggest
-that…"), not where somebody suggests a walk. Which term needs which context is data: ``note = "in number"``. A phrase
-whose words mean something else inside it ("fit for duty") has the context ``idiom``: it holds those words and never
-counts itself.
+that…"), not where somebody suggests a walk. Which term needs which context is data: ``contexts = ["number"]``.
 """
 
 from __future__ import annotations
@@ -11,48 +9,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 from analysis.text.grammar import ancestors, children, subjects_of
+from analysis.text.marks import MARKS
+from analysis.text.matcher import Match
 
-MARK = "in "  # opens a note that names contexts
 _COUNTED = frozenset(["CARDINAL", "MONEY", "PERCENT", "QUANTITY"])
 _CLAUSAL = ("ccomp", "xcomp", "acomp", "oprd", "csubj")
 _ADVERBIAL = frozenset(["advmod", "npadvmod", "prep", "cc", "preconj", "mark", "intj", "dep", "amod"])
 _PREDICATES = frozenset(["VERB", "AUX"])
 _OPENS_SUBJECT = frozenset(["DT", "PRP", "PRP$", "NNP"])
 _FIRST = frozenset(["i", "we"])
+_NAMED = frozenset(["GPE", "NORP", "ORG", "PERSON"])
+_PERSONAL = frozenset(["he", "she", "they", "you", "we", "who", "i"])
+_BESIDE = frozenset(["amod", "compound", "nmod", "appos"])
+_OPENERS = frozenset(["and", "but", "so"])
+_MARKS = frozenset("".join(MARKS))
+_REACH = 7  # words between a superlative and what makes it boundless
 
 
-def named_contexts(note: str) -> tuple[tuple[str, ...], ...]:
-    """The contexts that the note of a term names, as alternatives of which one must hold whole; none where it is prose.
+def stands_in(document: Document, match: Match) -> bool:
+    """Whether a match is no idiom and stands in one of the contexts that its term names, if it names any.
+
+    Where there is no grammar only the contexts that need none can hold.
 
     Raises:
         ValueError: If a context is not one of ``CONTEXTS``.
 
-    >>> named_contexts("in number, first person and that"), named_contexts("Capital only.")
-    ((('number',), ('first person', 'that')), ())
-    """
-    if not note.startswith(MARK):
-        return ()
-    found = tuple(tuple(map(str.strip, one.split(" and "))) for one in note.removeprefix(MARK).split(","))
-    if unknown := [word for one in found for word in one if word not in CONTEXTS]:
-        raise ValueError(f"note must name contexts among {', '.join(sorted(CONTEXTS))}, got {unknown[0]!r}")
-    return found
-
-
-def stands_in(document: Document, first: int, last: int, note: str) -> bool:
-    """Whether tokens ``[first, last)`` stand in one of the contexts that the note of their term names, if any.
-
-    Where there is no grammar only the contexts that need none can hold.
-
+    >>> from analysis.lexicon.lexicon import Entry
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> document = parse(segment(Document("d", "They talked about 40 minutes about peace.")))
-    >>> [stands_in(document, at, at + 1, "in number") for at in (2, 5)]
+    >>> about = Entry("about", "hedge", contexts=(("number",),))
+    >>> [stands_in(document, Match(0, 0, at, at + 1, about)) for at in (2, 5)]
     [True, False]
     """
-    alternatives = named_contexts(note)
-    return not alternatives or any(all(CONTEXTS[c](document, first, last) for c in one) for one in alternatives)
+    entry = match.entry
+    if unknown := [name for group in entry.contexts for name in group if name not in CONTEXTS]:
+        raise ValueError(f"contexts of {entry.term!r} must be among {', '.join(sorted(CONTEXTS))}, got {unknown[0]!r}")
+    if entry.idiom:
+        return False
+    groups = [all(CONTEXTS[name](document, match.first, match.last) for name in group) for group in entry.contexts]
+    return not groups or any(groups)
 
 
 def _number(document: Document, first: int, last: int) -> bool:
@@ -165,9 +164,57 @@ def _nominal(document: Document, first: int, last: int) -> bool:
     return document.tokens[last - 1].dep in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"}
 
 
-def _idiom(document: Document, first: int, last: int) -> bool:
-    """Nowhere: the phrase only keeps the words inside it from being found."""
-    return False
+def _label(document: Document, first: int, last: int) -> bool:
+    """A noun that puts a label on somebody: beside a name, said of a person, or after a verb of calling."""
+    token = document.tokens[last - 1]
+    if token.head < 0:
+        return False
+    above = document.tokens[token.head]
+    if token.dep in _BESIDE and (above.pos == "PROPN" or above.entity in _NAMED):
+        return True
+    beside = children(document, last - 1, "amod", "compound", "appos", "poss")
+    if token.dep == "oprd" or any(document.tokens[index].entity in _NAMED for index in beside):
+        return True
+    if token.dep == "attr":
+        subjects = children(document, token.head, "nsubj")
+        return any(document.tokens[s].pos == "PROPN" or document.lower_forms[s] in _PERSONAL for s in subjects)
+    return token.dep == "pobj" and document.lower_forms[token.head] == "as"
+
+
+def _opening(document: Document, first: int, last: int) -> bool:
+    """Among the first words of its sentence, or of a quotation; "and", "but" and "so" not counted."""
+    before = first - 1
+    if before >= 0 and document.forms[before] in _MARKS and document.tokens[before].end == document.tokens[first].start:
+        return True
+    number = document.sentence_at(document.tokens[first].start)
+    return first <= first_word(document, number) < last
+
+
+def first_word(document: Document, number: int) -> int:
+    """The first word of a sentence after marks and "and", "but", "so"; -1 if there is none.
+
+    >>> from analysis.text.segment import segment
+    >>> first_word(segment(Document("d", "“But why?”")), 0)
+    2
+    """
+    for index in document.indices(document.sentences[number]):
+        if any(map(str.isalnum, document.forms[index])) and document.lower_forms[index] not in _OPENERS:
+            return index
+    return -1
+
+
+def _superlative(document: Document, first: int, last: int) -> bool:
+    """Soon after a superlative in its sentence ("the worst man on earth")."""
+    sentence = document.sentences[document.sentence_at(document.tokens[first].start)]
+    before = range(max(document.indices(sentence).start, first - _REACH), first)
+    return any(document.tokens[index].tag in {"JJS", "RBS"} for index in before)
+
+
+def _person(document: Document, first: int, last: int) -> bool:
+    """A verb whose object, or whose subject in the passive, is a person."""
+    persons = load_lexicon("devices").terms["person"]
+    objects = [one for index in range(first, last) for one in children(document, index, "dobj", "nsubjpass")]
+    return any(document.tokens[one].entity == "PERSON" or document.lemmas[one] in persons for one in objects)
 
 
 CONTEXTS: dict[str, Callable[[Document, int, int], bool]] = {
@@ -175,15 +222,18 @@ CONTEXTS: dict[str, Callable[[Document, int, int], bool]] = {
     "clause": _clause,
     "degree": _degree,
     "first person": _first_person,
-    "idiom": _idiom,
     "infinitive": _infinitive,
+    "label": _label,
     "modal": _modal,
     "nominal": _nominal,
     "noun": _noun,
     "number": _number,
     "object": _object,
+    "opening": _opening,
     "perfect": _perfect,
+    "person": _person,
     "predicate": _predicate,
     "start": _start,
+    "superlative": _superlative,
     "that": _that,
 }

@@ -19,10 +19,9 @@ from analysis.text.matcher import Match, find_terms
 from analysis.text.negation import Negation
 
 _TURNED = {"booster": "hedge", "intensifier": "minimiser"}  # "not certain", "not very"
-_COUNTED = frozenset(["NOUN", "NUM"])
 _IDLE = "idle"
+_COUNTED = frozenset(["NOUN", "NUM"])
 _WARY = frozenset(["hedge", "distance"])
-_BY = "by "  # opens the note of a class of cues: the constructions in which it has the label
 
 
 def find_engagement(
@@ -48,7 +47,7 @@ def find_engagement(
         cues: Lexicon ``reporting`` if None; the cues are those of the quotes.
 
     Raises:
-        ValueError: If a term's note names an unknown context.
+        ValueError: If a term names an unknown context.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -61,7 +60,7 @@ def find_engagement(
     deny not
     """
     lexicon, negation = lexicon or load_lexicon("engagement"), negation or Negation(document)
-    markers = list(_outermost(match for match in find_terms(document, lexicon) if _counts(document, match)))
+    markers = list(_outermost(match for match in find_terms(document, lexicon) if stands_in(document, match)))
     rows = [_row(document, lexicon, match, negation) for match in markers]
     rows += _denied(negation, markers, {row.relation for row in rows})
     rows += _attributed(document, quotes, lexicon, cues or load_lexicon("reporting"), markers, negation)
@@ -75,10 +74,6 @@ def _denied(negation: Negation, markers: Sequence[Match], turned: Container[str]
             relation = f"engagement:{match.start}" if f"engagement:{match.start}" in turned else ""
             rule = negation.rule_of(match)
             yield Annotation("engagement", "deny", match.start, match.end, "marker", relation, rule=rule)
-
-
-def _counts(document: Document, match: Match) -> bool:
-    return stands_in(document, match.first, match.last, match.entry.note)
 
 
 def _outermost(matches: Iterable[Match]) -> Iterator[Match]:
@@ -115,8 +110,7 @@ def _classes(lexicon: Lexicon, cues: Lexicon) -> Mapping[str, tuple[str, frozens
     found = {}
     for cue in cues.entries:
         if entry := named.get(f"{cues.name}:{cue.category}"):
-            built = entry.note.removeprefix(_BY).split(",") if entry.note.startswith(_BY) else []
-            found[cues.rule_id(cue)] = entry.category, frozenset(map(str.strip, built))
+            found[cues.rule_id(cue)] = entry.category, frozenset(entry.constructions)
     return found
 
 

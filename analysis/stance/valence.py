@@ -1,4 +1,4 @@
-"""Valence: which words of a sentence have a good or bad sense, how much, and what shifts it.
+"""Valence: which words of a sentence have a good or bad sense, how much, what shifts it, and which of them evaluate.
 
 The algorithm is VADER (Hutto & Gilbert 2014, ICWSM), computed by ``nltk`` with the lexicon of ``vaderSentiment``. Ours
 is what comes before: names and titles are neutralised ("United States", "Supreme National Security Council"), overlay
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeAlias
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Entry, Lexicon, load_lexicon
@@ -28,6 +28,7 @@ from analysis.text.negation import Denial, Negation, negating_phrases
 _ALPHA = 15  # VADER: approximates the largest expected sum
 _WINDOW = 3  # words before a word that VADER looks at
 _COMPARED = frozenset(["JJR", "JJS", "RBR", "RBS"])
+_RATED = frozenset(["ADJ", "ADV"])  # evaluate unless the lexicon of evaluation says otherwise
 _UNPARSED = "unparsed"  # in the place of a part of speech where there is no grammar
 
 
@@ -55,7 +56,10 @@ def score_valence(
 
     A row ``expression`` has the score v / 4, cut at ±1, v being VADER's valence of the word after its boosters,
     negators and capitals and a contrasting "but". Where there is grammar, it tells what is denied, and what is compared
-    has no valence under a denial ("not the worst"). A row ``shifter`` with the same relation is a word without which v
+    has no valence under a denial ("not the worst"), nor has a bad event ("no casualties"). The label is ``evaluation``
+    where the word itself judges ("reckless", "hero", "hailed") and ``event`` where it tells of what happened, of a
+    state or a feeling ("killed", "ill", "agreement"); the lexicon ``evaluation`` and the overlays' categories say
+    which. A row ``shifter`` with the same relation is a word without which v
     would be another. ``compound`` of the scores is the valence of the sentence.
 
     Args:
@@ -72,11 +76,11 @@ def score_valence(
     >>> from analysis.text.segment import segment
     >>> news = segment(Document("d", "The United States did not help after the very horrible floods."))
     >>> for row in score_valence(news):
-    ...     print(f"{news.covered(row):8} {row.role:10} {row.label:8} {row.score:5.2f} {row.rule}")
-    help     expression negative -0.31 vader@3.3.2:help
-    not      shifter    negation   nan negators@1.1:not
-    horrible expression negative -0.70 vader@3.3.2:horrible
-    very     shifter    booster    nan vader@3.3.2:very
+    ...     print(f"{news.covered(row):8} {row.role:10} {row.label:10} {row.score:5.2f} {row.rule}")
+    help     expression event      -0.31 vader@3.3.2:help
+    not      shifter    negation     nan negators@1.1:not
+    horrible expression evaluation -0.70 vader@3.3.2:horrible
+    very     shifter    booster      nan vader@3.3.2:very
     """
     values = _values(tuple(overlays), negators or load_lexicon("negators"))
     titled = find_terms(document, titles or load_lexicon("titles"))
@@ -93,7 +97,9 @@ def score_valence(
 def _told(document: Document, word: _Word, negation: Negation, negators: Container[str]) -> _Word:
     """A word with what denies it by grammar; VADER is not to see the negators."""
     if word.value:
-        return replace(word, denial=negation.of(word), compared=_is_compared(document, word))
+        denial = negation.of(word)
+        no_event = word.value < 0 and not word.evaluates
+        return replace(word, denial=denial, voided=bool(denial) and (no_event or _is_compared(document, word)))
     hidden = word.form.lower() in negators or word.form.lower().endswith("n't")
     return replace(word, form="") if hidden else word
 
@@ -104,6 +110,9 @@ def _is_compared(document: Document, word: _Word) -> bool:
     return any(part.tag in _COMPARED for own in inside for part in [own, *own.children("advmod")])
 
 
+_Value: TypeAlias = tuple[float, str, bool]  # valence, rule, whether it evaluates
+
+
 @dataclass(frozen=True, slots=True)
 class _Word(Span):
     """A word as VADER reads it: a phrase is one word, a clitic belongs to its word, a silent word is an empty form."""
@@ -111,9 +120,10 @@ class _Word(Span):
     form: str
     value: float
     rule: str
+    evaluates: bool
     reach: int  # where its clitic ends
     denial: Denial | None = None
-    compared: bool = False
+    voided: bool = False  # by its denial
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,7 @@ class _Phrase:
     form: str
     value: float
     rule: str
+    evaluates: bool
 
 
 class _Values:
@@ -132,8 +143,9 @@ class _Values:
         self.vader.constants = copy.copy(self.vader.constants)
         denials = {fold(term).lower() for term in negators.terms.get("negation", ())}
         self.vader.constants.NEGATE = self.vader.constants.NEGATE | denials
-        self._forms: dict[tuple[str, str], tuple[float, str]] = {}
-        self._lemmas: dict[tuple[str, str], tuple[float, str]] = {}
+        self._forms: dict[tuple[str, str], _Value] = {}
+        self._lemmas: dict[tuple[str, str], _Value] = {}
+        self._sorted = load_lexicon("evaluation").terms
         self._phrases = [self._add(lexicon, _weight) for lexicon in overlays]
         self._phrases.append(self._add(negating_phrases(negators), lambda lexicon, entry: 0.0))
 
@@ -141,7 +153,8 @@ class _Values:
         """Take in the single words of a lexicon; gives the rest of it, which the matcher has to find."""
         rest = []
         for entry in lexicon.entries:
-            found, term = (weigh(lexicon, entry), lexicon.rule_id(entry)), fold(entry.term).lower()
+            evaluates = lexicon.categories[entry.category].evaluates
+            found, term = (weigh(lexicon, entry), lexicon.rule_id(entry), evaluates), fold(entry.term).lower()
             if entry.match in {"glob", "regex"} or entry.case or " " in entry.term:
                 rest.append(entry)
                 continue
@@ -161,20 +174,29 @@ class _Values:
                 if match.first not in found or match.last > found[match.first].last:
                     form, value = fold(document.covered(Span(match.start, match.end))), match.entry.weight or 0.0
                     heard = form if value or form.lower() in self.vader.constants.NEGATE else ""
-                    found[match.first] = _Phrase(match.last, heard, value, lexicon.rule_id(match.entry))
+                    evaluates = lexicon.categories[match.entry.category].evaluates
+                    found[match.first] = _Phrase(match.last, heard, value, lexicon.rule_id(match.entry), evaluates)
         return found
 
-    def of(self, token: Token, form: str) -> tuple[float, str]:
-        """Valence and rule of a token; 0 where no lexicon knows it or one takes it out, and for boosters."""
+    def of(self, token: Token, form: str) -> _Value:
+        """Valence and rule of a token, and whether it evaluates; 0 where no lexicon knows it or one takes it out, and
+        for boosters."""
         if form in self.vader.constants.BOOSTER_DICT:
-            return 0.0, ""
+            return 0.0, "", False
         pos, lemma = MERGED.get(token.pos, token.pos), fold(token.lemma).lower()
         for known, word in ((self._forms, form), (self._lemmas, lemma)):
             for key in ((word, pos), (word, ""), (word, "" if pos else _UNPARSED)):
                 if key in known:
                     return known[key]
         word = form if form in self.vader.lexicon else lemma
-        return (self.vader.lexicon[word], _rule(word)) if word in self.vader.lexicon else (0.0, "")
+        if word not in self.vader.lexicon:
+            return 0.0, "", False
+        return self.vader.lexicon[word], _rule(word), self._evaluates(token, form, lemma)
+
+    def _evaluates(self, token: Token, form: str, lemma: str) -> bool:
+        """Whether a word of VADER evaluates: an adjective or adverb that is not listed as event, and what is listed."""
+        kind = "event" if token.pos in _RATED or not token.pos else "evaluation"
+        return ({form, lemma} & self._sorted[kind] != set()) is (kind == "evaluation")
 
 
 _values = lru_cache(maxsize=4)(_Values)  # a corpus has the same lexicons for every document
@@ -220,10 +242,10 @@ def _words(
             if words and words[-1].reach == token.start and form.replace("'", "").isalpha():
                 words[-1] = replace(words[-1], form=words[-1].form and words[-1].form + form, reach=token.end)
         elif index in silent:
-            words.append(_Word(token.start, token.end, "", 0.0, "", token.end))
+            words.append(_Word(token.start, token.end, "", 0.0, "", False, token.end))
         elif phrase := phrases.get(index):
             after, end = phrase.last, document.tokens[phrase.last - 1].end
-            words.append(_Word(token.start, end, phrase.form, phrase.value, phrase.rule, end))
+            words.append(_Word(token.start, end, phrase.form, phrase.value, phrase.rule, phrase.evaluates, end))
         elif len(form) > 1:
             words.append(_Word(token.start, token.end, form, *values.of(token, form.lower()), token.end))
     return words
@@ -250,7 +272,7 @@ class _Sentence:
         valence = float(self._vader.sentiment_valence(0, text, forms[index], index, [])[0])
         if not self.words[index].denial:
             return valence
-        return 0.0 if self.words[index].compared else valence * float(self._vader.constants.N_SCALAR)
+        return 0.0 if self.words[index].voided else valence * float(self._vader.constants.N_SCALAR)
 
     def shifters(self, index: int) -> Iterator[tuple[int, int, str, str]]:
         """The words without which the valence of a word would be another: start, end, rule, and what they do to it."""
@@ -278,7 +300,7 @@ def _annotate(sentence: _Sentence) -> Iterator[Annotation]:
     for index, word in enumerate(sentence.words):
         if valence := sentence.valences[index]:
             relation, score = f"valence:{word.start}", max(-1.0, min(1.0, valence / LIMIT))
-            label = "positive" if score > 0 else "negative"
+            label = "evaluation" if word.evaluates else "event"
             yield Annotation("valence", label, word.start, word.end, "expression", relation, "", score, word.rule)
             for start, end, rule, effect in sentence.shifters(index):
                 yield Annotation("valence", effect, start, end, "shifter", relation, rule=rule)

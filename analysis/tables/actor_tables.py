@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,80 +13,90 @@ from analysis.tables.intervals import mean_interval, wilson_interval
 from analysis.tables.table import check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
-SPEECH = "agency.speech"  # the rule of events that only say something
 _MODEL = "stance-model"  # how the rule of a word begins that only the model names
 _BEFORE_HEAD = {"amod", "compound", "nmod", "nummod"}
+_MODIFIES = {"amod", "compound", "nmod", "poss"}  # a mention in such a place is no head: Iranian general
+_LOADED = {"loaded_language", "name_calling"}
+_UNRATED = -0.5  # the load of a loaded word that has no valence; most of them are bad
 _SIDE = {"favor": 1, "against": -1, "none": 0}
 _ARTICLES = ("the ", "a ", "an ")
 
 
 def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
-    """What each actor is called, and by whom: ``actor, form, words, holder, n, load, starts``.
+    """What each actor is called, and by whom: ``actor, form, words, holder, n, loaded, load, starts``.
 
-    ``words`` are the mention and what precedes it in its noun phrase, without the article;
-    ``form`` is name, title, epithet, pronoun or metonym. ``load`` is the mean of the valence inside these words, NaN
-    where none of them has one; ``starts`` lists the place of each mention. Mentions of nobody known are left out.
+    ``words`` are the mention and, where it heads its noun phrase, what goes before it there, without the article: "top
+    Iranian general" is a form of the general and "Iranian" alone one of Iran. Of nested forms of one actor the longest
+    counts. ``form`` is name, title, epithet, pronoun or metonym. ``loaded`` lists the words in it that evaluate (rows
+    of valence with the label ``evaluation``) or are loaded (``technique``); ``load`` is the mean of their valences,
+    -0.5 for one that has none, NaN where no word is loaded; ``starts`` lists the place of each mention. Mentions of
+    nobody known are left out.
 
     Raises:
         ValueError: If the document has no words yet, or none of the table's rows are of it.
     """
     check_pair(document, table, words=True, many=True)
+    table = table[table["doc_id"] == document.doc_id]
     mentions = rows_of(table, "actor", "mention")
-    mentions = mentions[(mentions["actor"] != "") & (mentions["doc_id"] == document.doc_id)]
+    mentions = mentions[mentions["actor"] != ""]
     mentions = mentions.assign(holder=holder_of(mentions))
-    valences = rows_of(table, "valence", "expression")
-    valences = valences[valences["doc_id"] == document.doc_id]
-    starts, ends, scores = (valences[name].to_numpy() for name in ("start", "end", "score"))
-
-    def load(phrase: Span) -> float:
-        first, last = starts.searchsorted([phrase.start, phrase.end])
-        inside = scores[first:last][ends[first:last] <= phrase.end]
-        return float(inside.mean()) if len(inside) else math.nan
-
-    rows = [
-        (row.actor, row.label, _called(document, phrase), row.holder, load(phrase), row.start)
-        for row in records(mentions)
-        for phrase in [_phrase(document, row)]
-    ]
-    named = pd.DataFrame(rows, columns=["actor", "form", "words", "holder", "load", "start"])
+    charged = _charged(table)
+    starts = [span.start for span, _ in charged]
+    rows = []
+    for row, phrase in _outermost([(row, _phrase(document, row)) for row in records(mentions)]):
+        at = bisect_left(starts, phrase.start)
+        inside = [one for one in charged[at : bisect_left(starts, phrase.end)] if one[0].end <= phrase.end]
+        words = [document.covered(span) for span, _ in inside] if row.label != "pronoun" else []
+        load = sum(score for _, score in inside) / len(inside) if words else math.nan
+        rows.append((row.actor, row.label, _called(document, phrase), row.holder, words, load, row.start))
+    named = pd.DataFrame(rows, columns=["actor", "form", "words", "holder", "loaded", "load", "start"])
     keys = ["actor", "form", "words", "holder"]
     counted = named.groupby(keys, as_index=False, sort=False).agg(
-        n=("start", "size"), load=("load", "mean"), starts=("start", list)
+        n=("start", "size"), loaded=("loaded", "first"), load=("load", "mean"), starts=("start", list)
     )
     total = counted.groupby("actor")["n"].transform("sum")
     order = counted.assign(total=-total, fewer=-counted["n"])
     return order.sort_values(["total", "actor", "fewer", "words", "holder"], ignore_index=True)[
-        [*keys, "n", "load", "starts"]
+        [*keys, "n", "loaded", "load", "starts"]
     ]
 
 
 def list_events(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the agency layer but those of events that only say something, with the ``event`` each belongs to."""
-    rows = rows_of(table, "agency").assign(event=lambda rows: rows["doc_id"] + rows["relation"])
-    return rows[~rows["event"].isin(rows.loc[rows["rule"] == SPEECH, "event"])]
+    """The rows of the agency layer with the ``event`` each belongs to and its ``status``: happened, planned or denied.
+
+    An event that the text says will, may or should happen is planned, one that it says did not or will not is denied.
+    """
+    rows = rows_of(table, "agency")
+    rows = rows.assign(event=rows["doc_id"] + rows["relation"], status="happened")
+    for status in ("planned", "denied"):  # "will not attack" is denied
+        marked = rows.loc[(rows["role"] == "shifter") & (rows["label"] == status), "event"]
+        rows.loc[rows["event"].isin(marked), "status"] = status
+    return rows
 
 
 def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
-    """In which part each actor is shown: ``actor, holder, agent, patient, passive, agentless, nominal, negated, n``.
+    """In which part each actor is shown: ``actor, holder, agent, patient``, and of these ``passive, agentless, nominal,
+    planned, denied``; ``n`` is their sum.
 
     ``agent`` and ``patient`` count all events in which the actor acts or is acted upon; ``passive`` the patients of a
     passive whose agent is named, ``agentless`` those of events that leave the agent out, ``nominal`` the events told by
-    a noun with its agent, ``negated`` those denied. Events of speech are left out: quotation has its own table.
+    a noun with its agent, ``planned`` those that may or should happen, ``denied`` those that did not.
     """
     rows = list_events(table)
-    denied = rows["event"].isin(rows.loc[rows["role"] == "shifter", "event"])
-    rows = rows.assign(holder=holder_of(rows), negated=denied)
+    rows = rows.assign(holder=holder_of(rows))
     rows = rows[rows["role"].isin(["agent", "patient"]) & (rows["actor"] != "")]
     patient = rows["role"] == "patient"
-    flags = rows[["actor", "holder", "negated"]].assign(
+    flags = rows[["actor", "holder"]].assign(
         agent=~patient,
         patient=patient,
         passive=patient & (rows["label"] == "passive"),
         agentless=patient & (rows["label"] == "agentless"),
         nominal=rows["label"] == "nominal",
+        planned=rows["status"] == "planned",
+        denied=rows["status"] == "denied",
         n=True,
     )
-    counts = ["agent", "patient", "passive", "agentless", "nominal", "negated", "n"]
+    counts = ["agent", "patient", "passive", "agentless", "nominal", "planned", "denied", "n"]
     counted = flags.groupby(["actor", "holder"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
     return counted.sort_values(["n", "actor", "holder"], ascending=[False, True, True], ignore_index=True)
 
@@ -145,15 +156,42 @@ def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidenc
     return counted.assign(share_praise=share, low=low, high=high)
 
 
+def _charged(table: pd.DataFrame) -> list[tuple[Span, float]]:
+    """The words that evaluate or are loaded, in order, each once, with its valence."""
+    valences = rows_of(table, "valence", "expression")
+    found = {Span(row.start, row.end): row.score for row in records(valences[valences["label"] == "evaluation"])}
+    for row in records(rows_of(table, "technique")):
+        if row.label in _LOADED and not any(span.start < row.end and row.start < span.end for span in found):
+            found[Span(row.start, row.end)] = _UNRATED
+    return sorted(found.items())
+
+
+def _outermost(mentions: list[tuple[Any, Span]]) -> Iterator[tuple[Any, Span]]:
+    """The mentions whose phrase is in no other of the same actor."""
+    reached: dict[str, int] = {}
+    for row, phrase in sorted(mentions, key=lambda pair: (pair[1].start, -pair[1].end)):
+        if phrase.end > reached.get(row.actor, -1):
+            reached[row.actor] = phrase.end
+            yield row, phrase
+
+
 def _phrase(document: Document, row: Any) -> Span:
-    """A mention with the modifiers before its head; a pronoun by itself."""
+    """A mention with the modifiers before its head, if it is the head of its phrase; a pronoun by itself."""
     indices = document.indices(Span(row.start, row.end))
     if row.label == "pronoun" or not indices:
         return Span(row.start, row.end)
+    outside = [index for index in indices if document.tokens[index].head not in indices]
     first = indices.start
-    while first and document.tokens[first - 1].dep in _BEFORE_HEAD and document.tokens[first - 1].head >= first:
-        first -= 1
+    if not any(document.tokens[index].dep in _MODIFIES for index in outside):
+        while first and _modifies(document, first - 1, indices.stop):
+            first -= 1
     return Span(min(document.tokens[first].start, row.start), row.end)
+
+
+def _modifies(document: Document, index: int, stop: int) -> bool:
+    """Whether a token goes before a word of the phrase that ends at ``stop`` and modifies it."""
+    token = document.tokens[index]
+    return token.dep in _BEFORE_HEAD and index < token.head < stop
 
 
 def _called(document: Document, phrase: Span) -> str:

@@ -9,17 +9,18 @@ import codecs
 import csv
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from analysis.lexicon.toml_files import LexiconError, parse_toml
 from analysis.text.sections import is_visible
 
 PAGES = (".html", ".htm")
 RECORDS = (".jsonl", ".csv")
 READABLE = (".txt", *PAGES, *RECORDS)  # what is read of a folder
 _FIELD_LIMIT = 8_000_000  # characters of a CSV field, so that a text too long for a document is told so
+MAX_STREAM = 4_000_000_000  # of a file of many articles, which is read as a stream
 _PARAGRAPH = 10  # words: a page whose longest line has fewer is a menu, not an article
 _FORMATS = "read are plain text in UTF-8, HTML, JSONL and CSV"
 _REFUSED = {
@@ -82,11 +83,9 @@ def read_toml(text: str, path: Path, what: str) -> dict[str, Any]:
     {'year': 2020}
     """
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = found[1] if found else len(text.splitlines())
-        raise ReadError(f"{path}:{line}: {what} is not TOML: {error}") from error
+        return parse_toml(text, str(path), what)
+    except LexiconError as error:
+        raise ReadError(str(error)) from error
 
 
 def decode(data: bytes, where: str) -> str:
@@ -127,9 +126,11 @@ def _string(value: object) -> str:
 
 
 def _check(path: Path) -> None:
-    if path.is_dir():
-        raise ReadError(f"{path}: is a folder; give a file")
     try:
+        if path.exists() and not path.is_file():
+            raise ReadError(f"{path}: " + ("is a folder; give a file" if path.is_dir() else "not a regular file"))
+        if (size := path.stat().st_size) > MAX_STREAM:
+            raise ReadError(f"{path}: {size:,} bytes; read are {MAX_STREAM:,} at most")
         with path.open("rb") as file:
             head = file.read(512)
     except FileNotFoundError as error:
@@ -176,8 +177,10 @@ def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 continue
             try:
                 fields = json.loads(decode(line, f"{path}:{number}"))
-            except (json.JSONDecodeError, RecursionError) as error:
-                raise ReadError(f"{path}:{number}: not JSON: {error}") from error
+            except ReadError:
+                raise
+            except (ValueError, RecursionError) as error:  # also a number of thousands of digits
+                raise ReadError(f"{path}:{number}: not JSON: {str(error)[:200]}") from error
             if not isinstance(fields, dict):
                 raise ReadError(f"{path}:{number}: a record is a JSON object, got {type(fields).__name__}")
             yield number, fields
@@ -191,11 +194,11 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             header = rows.fieldnames or []
             if len(set(header)) < len(header):
-                raise ReadError(f"{path}:1: two columns of one name: {', '.join(header)}")
+                raise ReadError(f"{path}:1: two columns of one name: {', '.join(header):.200}")
             for fields in rows:
                 line, first = rows.line_num, line + 1
                 if None in fields:
-                    raise ReadError(f"{path}:{first}: more fields than the header ({', '.join(header)})")
+                    raise ReadError(f"{path}:{first}: more fields than the header ({', '.join(header):.200})")
                 yield first, fields
         except csv.Error as error:
             raise ReadError(f"{path}:{line + 1}: not CSV: {error}") from error
@@ -207,5 +210,7 @@ def _record(path: Path, line: int, fields: dict[str, Any]) -> Article:
     where = f"{path}:{line}"
     text = fields.pop("text", None)
     if not isinstance(text, str) or not is_visible(text):
-        raise ReadError(f"{where}: needs a field 'text' that holds text; other fields: {', '.join(fields) or 'none'}")
+        raise ReadError(
+            f"{where}: needs a field 'text' that holds text; other fields: {', '.join(fields) or 'none':.200}"
+        )
     return Article(where, f"{path.stem}-{line}", text, as_strings(fields))

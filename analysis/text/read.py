@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -97,8 +98,9 @@ def find_source(name: str | Path) -> Path:
     """
     project = Path(__file__).parents[2]
     for path in (Path(name), project / name):
-        if path.exists():
-            return path
+        with suppress(OSError, ValueError):  # a name no file can have
+            if path.exists():
+                return path
     raise ReadError(f"{name}: no such file (looked in the current folder and in {project})")
 
 
@@ -170,6 +172,8 @@ def _listed(path: Path, sha256: str) -> dict[str, str]:
     if not manifest.is_file():
         return {}
     sources = read_toml(decode(manifest.read_bytes(), str(manifest)), manifest, "manifest").get("source", [])
+    if not isinstance(sources, list):
+        raise ReadError(f"{manifest}:1: source must be [[source]] tables, got {sources!r:.60}")
     entries = [entry for entry in sources if isinstance(entry, dict) and entry.get("file") == path.name]
     entry = dict(entries[0]) if entries else {}
     if entry.get("sha256", sha256) != sha256:

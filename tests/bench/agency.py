@@ -100,7 +100,7 @@ def baseline(document: Document, mentions: Sequence[Annotation]) -> list[Annotat
         found = [(roles[document.tokens[i].dep], document.tokens[i]) for i in below]
         if any(role != "shifter" for role, _ in found):
             found.append(("action", verb))
-            rows += [Annotation("agency", "active", t.start, t.end, role, f"agency:{verb.start}") for role, t in found]
+            rows += [Annotation("agency", "denied" if role == "shifter" else "active", t.start, t.end, role, f"agency:{verb.start}") for role, t in found]
     return rows
 
 
@@ -145,7 +145,7 @@ def compare(clause: Clause, found: Sequence[Annotation]) -> Iterator[tuple[str, 
     given = {event.action.start: event for event in clause.events}
     starts = {row.relation: row.start for row in found if row.role == "action"}
     labels = {starts[row.relation]: row.label for row in found if row.role == "action"}
-    denied = {starts[row.relation]: row for row in found if row.role == "shifter" and row.relation in starts}
+    denied = {starts[row.relation]: row for row in found if row.label == "denied" and row.relation in starts}
     word = {start: re.findall(r"[\w’'-]+", clause.text[start:])[0] for start in [*given, *labels]}
     for start, event in given.items():
         yield "events", "recall", event.label, labels.get(start) == event.label, f"{word[start]} {event.label}"

@@ -10,7 +10,7 @@ import pytest
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
 from analysis.rhetoric.codebook import CODEBOOK_LAYERS
-from analysis.rhetoric.contexts import CONTEXTS, named_contexts
+from analysis.rhetoric.contexts import CONTEXTS
 from analysis.tables.evidence import references
 
 NAMES = ["engagement", "pronouns", "functions", "appeals", "generic_frames", "policy_frames"]
@@ -44,8 +44,7 @@ def test_terms_can_match(lexicon: Lexicon) -> None:
         assert entry.pos in POS, entry
         assert ("*" in entry.term) == (entry.match == "glob"), entry
         assert entry.weight is None, entry
-        for one in named_contexts(entry.note):
-            assert set(one) <= set(CONTEXTS), entry
+        assert {name for group in entry.contexts for name in group} <= set(CONTEXTS), entry
 
 
 def test_codebooks_name_their_layer() -> None:

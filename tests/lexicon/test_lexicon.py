@@ -91,7 +91,7 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     """Latin-1 bytes are not guessed at."""
     path = tmp_path / "mine.toml"
     path.write_bytes(GOOD.replace("fear", "peur é").encode("latin-1"))
-    with pytest.raises(LexiconError, match="not a TOML file in UTF-8"):
+    with pytest.raises(LexiconError, match="not UTF-8"):
         load_lexicon(path)
 
 

@@ -59,7 +59,6 @@ def rhetoric(document: Document, table: pd.DataFrame) -> list[Fragment | Picture
         *(piece for piece in found if piece.html),
         codebook_sections.show_sureness(schemes["engagement"]),
         codebook_sections.show_persuasion([schemes[layer] for layer in ("appeal", "technique", "device")]),
-        codebook_sections.show_undetected(),
         keyness_section.show_keyness(contrasts, "narrator"),
         keyness_section.show_keyness(contrasts, "article"),
         keyness_section.show_contrasts(document, table, contrasts),

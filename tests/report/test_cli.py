@@ -1,8 +1,12 @@
 """The command line: what is wrong is named, nothing is left behind, and no traceback is shown."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,22 +107,166 @@ def test_a_broken_lexicon_is_named_with_its_line(whose_words: Command) -> None:
     """The file and the line of the error are told."""
     Path("broken.toml").write_text('name = "b"\nversion = "1"\nkind = "frame"\n[terms\n', encoding="utf-8")
     refused(whose_words(article(), "-p", "frames", "broken.toml"), "broken.toml", "line 4")
-    assert [name for name in left() if not name.endswith(".failed.ipynb")] == []
+    assert left() == []
 
 
-@pytest.mark.parametrize(("name", "value"), [("confidence", "1.5")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("confidence", "1.5"), ("confidence", "95"), ("confidence", "nan"), ("window", "-1"), ("lines", "-1")],
+)
 def test_a_value_out_of_range_is_refused(whose_words: Command, name: str, value: str) -> None:
-    """A value that makes no sense stops the report, and the message names the parameter."""
-    refused(whose_words(article(), "--no-pdf", "-p", name, value), name, value)
+    """A value that makes no sense stops the report before it begins, and the message names the parameter."""
+    result = whose_words(article(), "-p", name, value)
+    refused(result, f"parameter '{name}' must be from", value)
+    assert "running the notebook" not in result.output
+    assert left() == []
+
+
+def test_a_parameter_given_twice_is_refused(whose_words: Command) -> None:
+    """The second would silently replace the first."""
+    refused(whose_words(article(), "-p", "window", "3", "-p", "window", "4"), "'window' is given twice")
+
+
+def test_the_source_is_no_parameter(whose_words: Command) -> None:
+    """Two names for one article are one too many."""
+    refused(whose_words(article(), "-p", "source", "other.txt"), "'source' is the SOURCE")
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe.txt", "x" * 300, "x/" * 3000])
+def test_what_is_no_file_is_refused(whose_words: Command, name: str) -> None:
+    """A device, a pipe or a name that no file can have never hangs, fills the memory or shows a traceback."""
+    os.mkfifo("pipe.txt")
+    refused(whose_words(name), name[:200])
+    refused(whose_words(article(), "-p", "actors", name), name[:200])
+    refused(whose_words("-n", name), name[:200])
+
+
+CELL = {"cell_type": "code", "execution_count": None, "outputs": [], "id": "a", "metadata": {"tags": ["parameters"]}}
+KIND = {"nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "not JSON"),
+        ("[1]", "no cells"),
+        ("{}", "no cells"),
+        ('{"cells": [5]}', "is no notebook"),
+        ("[" * 100_000, "is no notebook"),
+        ("9" * 5_000, "is no notebook"),
+        (b"\xb9\x00", "not JSON"),
+        (
+            json.dumps({"cells": [{**CELL, "source": "ok = 1\nn = 1 + x"}], "metadata": {}, **KIND}),
+            "line 2: must be NAME",
+        ),
+        (json.dumps({"cells": [{**CELL, "source": "%matplotlib"}], "metadata": {}, **KIND}), "line 1: must be NAME"),
+        (
+            json.dumps({"cells": [], "metadata": {"kernelspec": {"language": "R", "name": "ir"}}, **KIND}),
+            "is no notebook",
+        ),
+    ],
+)
+def test_a_file_that_is_no_notebook_is_refused(whose_words: Command, content: str | bytes, words: str) -> None:
+    """The message names the file, in a line."""
+    Path("mine.ipynb").write_bytes(content if isinstance(content, bytes) else content.encode())
+    result = whose_words("-n", "mine.ipynb")
+    refused(result, "mine.ipynb", words)
+    assert len(result.output) < 400
+    assert left() == []
+
+
+def test_a_source_is_never_overwritten(whose_words: Command) -> None:
+    """Neither the source of the report, nor another of the same command, nor any file that is not a report of ours."""
+    page = "<!DOCTYPE html><html><body><article>" + "<p>The harbour will open on Monday after a week.</p>" * 9
+    for name in ("page.html", "other.html"):
+        Path(name).write_text(page, encoding="utf-8")
+    before = Path("page.html").read_bytes()
+    refused(whose_words("page.html", "--out", "."), "page.html", "would overwrite it")
+    refused(whose_words(article("page.txt"), "--out", "."), "page.html", "no report of ours")
+    refused(whose_words(article("other.txt"), "page.html", "--out", "."), "other.html")
+    Path("linked").symlink_to(".")
+    refused(whose_words("page.html", "--out", "linked"), "page.html", "would overwrite it")
+    notebook = failing(Path())
+    kept = notebook.read_bytes()
+    refused(
+        whose_words(article(), "-n", notebook.rename("piece_mine.ipynb"), "--out", "."), "piece_mine_piece_mine.ipynb"
+    )
+    assert Path("page.html").read_bytes() == before
+    assert Path("piece_mine.ipynb").read_bytes() == kept
+
+
+def test_one_of_several_that_fails_does_not_stop_the_rest(whose_words: Command, tmp_path: Path) -> None:
+    """The others are made, and what was not is listed."""
+    notebook = working(tmp_path)
+    Path("bad.txt").write_bytes(b"\0\1")
+    result = whose_words("bad.txt", article("good.txt"), "nowhere.txt", "-n", notebook, "--no-pdf")
+    refused(result, "bad.txt: binary", "nowhere.txt: no such file", "2 of 3 not reported on: bad.txt, nowhere.txt")
+    assert left() == ["good_mine.html", "good_mine.ipynb"]
+
+
+def test_a_message_cannot_steer_the_terminal(whose_words: Command) -> None:
+    """Control signs in a name are shown as what they are, and a message has a bound."""
+    result = whose_words("a\x1b[2Jb\u202e.txt", "c" * 5_000)
+    refused(result, "a\\x1b[2Jb\\x202e.txt")
+    assert len(result.output) < 6_000
+
+
+def test_a_kernel_that_dies_is_told(whose_words: Command, tmp_path: Path) -> None:
+    """As where memory runs out: the message says so, without a traceback."""
+    notebook = working(tmp_path, "import os; os.kill(os.getpid(), 9)")
+    refused(whose_words(article(), "-n", notebook), "cell 2 of mine.ipynb failed", "there may not be enough memory")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    """Ctrl-C, or a batch system's end: a word, no traceback, no file, no folder, no kernel left."""
+    temporary = tmp_path / "t"
+    temporary.mkdir()
+    (tmp_path / "piece.txt").write_text(TEXT, encoding="utf-8")
+    working(tmp_path, f"import os, time\nopen('{tmp_path}/pid', 'w').write(str(os.getpid()))\ntime.sleep(600)")
+    command = [sys.executable, "-P", "-m", "analysis", "report", "piece.txt", "-n", "mine.ipynb", "--out", "out"]
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    run = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
+    kernel = int((tmp_path / "pid").read_text())
+    run.send_signal(number)
+    _, said = run.communicate(timeout=120)
+    assert run.returncode == 1
+    assert said.splitlines()[-1] == "Aborted!"
+    assert "Traceback" not in said
+    assert list(temporary.iterdir()) == left(tmp_path / "out") == []
+    wait_for(lambda: not Path(f"/proc/{kernel}").exists())
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    for _ in range(1_200):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come in two minutes")
+
+
+def test_a_long_path_for_temporary_files(whose_words: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A socket's path has a bound, which the folder for temporary files may pass."""
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    assert whose_words(article(), "-n", working(tmp_path), "--no-pdf").exit_code == 0
+    assert list(deep.iterdir()) == []
 
 
 def failing(folder: Path) -> Path:
     """A notebook whose second cell fails."""
+    return working(folder, "1 / 0")
+
+
+def working(folder: Path, code: str = "1 / 1") -> Path:
+    """A notebook of two cells, the parameters and some code."""
     cell = {"cell_type": "code", "execution_count": None, "outputs": []}
     notebook = {
         "cells": [
             {**cell, "id": "a", "metadata": {"tags": ["parameters"]}, "source": "source = ''"},
-            {**cell, "id": "b", "metadata": {}, "source": "1 / 0"},
+            {**cell, "id": "b", "metadata": {}, "source": code},
         ],
         "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
         "nbformat": 4,
@@ -132,9 +280,9 @@ def failing(folder: Path) -> Path:
 def test_a_failing_cell_is_named_and_its_notebook_kept(whose_words: Command, tmp_path: Path) -> None:
     """Cell, error and the kept notebook are told; a later success takes the failed notebook away."""
     notebook = failing(tmp_path)
-    refused(whose_words(article(), "-n", notebook), "mine.ipynb", "ZeroDivisionError", "piece_mine.failed.ipynb")
-    assert left() == ["piece_mine.failed.ipynb"]
-    kept = json.loads(Path("out/piece_mine.failed.ipynb").read_text(encoding="utf-8"))
+    refused(whose_words(article(), "-n", notebook), "mine.ipynb", "ZeroDivisionError", "failed/piece_mine.ipynb")
+    assert left() == ["failed"]
+    kept = json.loads(Path("out/failed/piece_mine.ipynb").read_text(encoding="utf-8"))
     assert "ZeroDivisionError" in json.dumps(kept)
     notebook.write_text(notebook.read_text(encoding="utf-8").replace("1 / 0", "1 / 1"), encoding="utf-8")
     assert whose_words(article(), "-n", notebook, "--no-pdf").exit_code == 0

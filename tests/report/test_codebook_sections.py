@@ -22,7 +22,6 @@ from analysis.report.applied_codebook import Scheme, apply_scheme, shipped_lexic
 from analysis.report.fragments import Fragment, Picture, anchor
 from analysis.report.highlight import mark_article
 from analysis.report.wording import interval, label_name
-from analysis.rhetoric.techniques import undetected_techniques
 from analysis.tables.evidence import references, tabulate_sides
 from analysis.tables.table import build_table, records
 from analysis.text.document import Document
@@ -144,17 +143,17 @@ def test_a_side_without_words_has_no_rate() -> None:
 def test_a_device_of_three_parts_counts_once() -> None:
     """Its parts stand together, each a link to its place, in the summary with … between."""
     parts = [Annotation("device", "anaphora", at, at + 1, "part", "device:anaphora:0", rule="r") for at in (0, 4, 8)]
-    other = [Annotation("device", "tricolon", 70, 73, "part", "device:tricolon:70", rule="r")]
+    other = [Annotation("device", "antithesis", 70, 73, "part", "device:antithesis:70", rule="r")]
     document, table = made([*parts, *other], "a b c d e f " * 10)
     scheme = apply_scheme(document, table, "device")
-    assert scheme.signs["label"].value_counts().to_dict() == {"anaphora": 1, "tricolon": 1}
+    assert scheme.signs["label"].value_counts().to_dict() == {"anaphora": 1, "antithesis": 1}
     row = page(codebook_sections.show_summary(scheme, table)).select_one("tbody tr")
     assert row.td.get_text().startswith("a … c … e (n = 1;")  # type: ignore[union-attr]
     places = page(codebook_sections.show_places(scheme, document))
     figure = places.select("#device-anaphora .figures li")
     assert len(figure) == 1
     assert [link["href"] for link in figure[0].select("a")] == ["#w-0", "#w-4", "#w-8"]
-    assert not places.select("#device-tricolon .figures"), "one part is no figure of several"
+    assert not places.select("#device-antithesis .figures"), "one part is no figure of several"
     assert "1 device: narrator" in places.select_one("#device-anaphora summary").get_text()  # type: ignore[union-attr]
 
 
@@ -338,15 +337,6 @@ def test_persuasion_counts_signs_not_parts(article: tuple[Document, pd.DataFrame
     assert codebook_sections.show_persuasion(schemes).title == (
         f"{len(signs)} signs: {own} in the narrator’s words, {len(signs) - own} in others’."
     )
-
-
-def test_each_undetected_technique_has_its_reason() -> None:
-    """The number told is that of the list, and no reason is empty."""
-    piece = page(codebook_sections.show_undetected())
-    names = [tag.get_text() for tag in piece.select("dt")]
-    assert names == [*undetected_techniques()]
-    assert piece.summary.get_text().startswith(f"{len(names)} techniques")
-    assert all(len(tag.get_text()) > 10 for tag in piece.select("dd"))
 
 
 def test_the_shipped_codebooks_are_the_ones_applied() -> None:

@@ -1,4 +1,4 @@
-"""Persuasion techniques as candidates: each cue with its near miss, scores, relations, hostile text, linear time."""
+"""Persuasion techniques as candidates: each cue with its near miss, scores, hostile text, linear time."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.rhetoric.techniques import TECHNIQUES, find_techniques, undetected_techniques
+from analysis.rhetoric.techniques import find_techniques
 from analysis.text.document import Document
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 from tests.work import lines_run
+
+TECHNIQUES = load_lexicon("techniques").categories
 
 
 @lru_cache(maxsize=256)
@@ -32,21 +34,12 @@ CUES = [
     ("name_calling", "The mayor is a coward.", ["coward"]),
     ("name_calling", "They toppled the Garcia regime.", ["regime"]),
     ("name_calling", "He is an extremist.", ["extremist"]),
-    ("repetition", "It was lies, lies, lies.", ["lies", "lies", "lies"]),
-    ("repetition", "A cruel tax. A cruel law. A cruel mayor.", ["cruel", "cruel", "cruel"]),
     ("slogan", "The crowd sang “no justice, no peace” at noon.", ["no justice, no peace"]),
     ("slogan", "They wrote #StopTheDam on it.", ["#StopTheDam"]),
     ("flag_waving", "They fought for the motherland.", ["for the motherland"]),
-    ("appeal_to_fear", "The dam is an existential threat.", ["existential threat"]),
-    ("appeal_to_authority", "Experts agree that the dam is safe.", ["Experts agree"]),
-    ("appeal_to_values", "They flooded it in the name of freedom.", ["in the name of freedom"]),
-    ("appeal_to_values", "It is our moral duty to stay.", ["moral duty"]),
     ("exaggeration_minimisation", "It was the worst flood in history.", ["in history"]),
     ("exaggeration_minimisation", "It was a mere slap on the wrist.", ["a mere", "slap on the wrist"]),
     ("doubt", "They would have us believe that the dam is safe.", ["would have us believe"]),
-    ("whataboutism", "What about their own dams?", ["What about"]),
-    ("whataboutism", "They were silent when the other dam broke.", ["silent when"]),
-    ("causal_oversimplification", "The only reason for the flood is greed.", ["The only reason"]),
 ]
 
 NEAR_MISSES = [
@@ -54,20 +47,11 @@ NEAR_MISSES = [
     ("loaded_language", "Officers of the Revolutionary Guard met in Qom."),
     ("name_calling", "A new tax regime begins in May."),
     ("name_calling", "The extremist left the room."),
-    ("repetition", "They said that that dam was old."),
-    ("repetition", "The dam, the dam keeper said, was old."),
     ("slogan", "They wrote #dam on it."),
     ("flag_waving", "The motherland of the tulip is Turkey."),
-    ("appeal_to_values", "The minister of justice spoke."),
-    ("appeal_to_values", "Freedom is the name of a town."),
     ("exaggeration_minimisation", "She has a degree in history."),
     ("exaggeration_minimisation", "He was not merely late."),
     ("doubt", "She was supposed to come."),
-    ("whataboutism", "They talked about what about to do."),
-    ("causal_oversimplification", "The flood came because the dam was old."),
-    ("whataboutism", "The mayor fell.\n\nWhat about the bridge?\n\nIt was mended."),
-    ("whataboutism", "He was silent when it comes to the dam."),
-    ("repetition", "It is the state of -- of the dam."),
     ("slogan", "The judge was asked for death to Lord Ash."),
     ("loaded_language", "The sanctions regime was lifted."),
     ("loaded_language", "The answers lie in the archive."),
@@ -89,35 +73,28 @@ def test_a_near_miss_is_left(label: str, text: str) -> None:
 
 def test_rows_are_of_the_layer_and_sorted() -> None:
     """Layer, role and labels are fixed; only loaded language has a score, from 0 to 1; rules name term or form."""
-    rows = list(find_techniques(prepared("The thug lied, lied, lied in the name of freedom. What about us?")))
+    rows = list(find_techniques(prepared("The thug lied, lied, lied for the motherland.")))
     assert {row.layer for row in rows} == {"technique"}
     assert {row.role for row in rows} == {"candidate"}
     assert {row.label for row in rows} <= set(TECHNIQUES)
     assert all((0 < row.score <= 1) == (row.label == "loaded_language") for row in rows)
     assert all(math.isnan(row.score) for row in rows if row.label != "loaded_language")
-    assert all("@" in row.rule or row.rule.startswith("techniques.repetition") for row in rows)
+    assert all("@" in row.rule and row.relation == "" for row in rows)
     assert [row.start for row in rows] == sorted(row.start for row in rows)
 
 
-def test_the_places_of_a_repetition_share_a_relation() -> None:
-    """One repetition is one relation; other candidates stand alone."""
-    rows = list(find_techniques(prepared("It was lies, lies, lies. And no, no, no.")))
-    relations = [row.relation for row in rows if row.label == "repetition"]
-    assert len(relations) == 6
-    assert len(set(relations)) == 2
-    assert all(row.relation == "" for row in rows if row.label != "repetition")
+def test_a_loaded_label_is_one_row() -> None:
+    """What calls somebody names is no loaded word besides."""
+    rows = list(find_techniques(prepared("They toppled the Garcia regime.")))
+    assert [row.label for row in rows] == ["name_calling"]
 
 
-def test_every_technique_is_explained_and_the_others_are_listed() -> None:
-    """Each technique has a definition with its unit, a reference and limits; those no rule finds say why."""
-    categories = load_lexicon("techniques").categories
-    for technique in TECHNIQUES:
-        assert "Unit:" in categories[technique].definition
-        assert "SemEval" in categories[technique].reference or "JRC" in categories[technique].reference
-        assert categories[technique].limits.endswith(".")
-    others = undetected_techniques()
-    assert {"straw man", "red herring", "guilt by association"} <= set(others)
-    assert all(len(why) > 20 for why in others.values())
+def test_every_technique_is_explained() -> None:
+    """Each technique has a definition with its unit, a reference and limits."""
+    for technique in TECHNIQUES.values():
+        assert "Unit:" in technique.definition
+        assert "SemEval" in technique.reference or "JRC" in technique.reference
+        assert technique.limits.endswith(".")
 
 
 def test_loaded_words_have_weights_and_no_word_has_two() -> None:

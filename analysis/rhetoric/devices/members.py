@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from analysis.text.document import Document, Span
 
 BREAKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", "…", "..."])
-_SAME = {"AUX": "VERB", "PROPN": "NOUN"}  # parts of speech that make the same shape
-_LONGEST = 16  # words of a member whose shape is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,6 @@ class Member:
     """Some words in a row: indices of tokens, without marks and without a conjunction at the beginning."""
 
     words: tuple[int, ...]
-    sentence: int
 
     def span(self, document: Document, first: int = 0, last: int | None = None) -> Span:
         """The stretch of text from one of the words to another, all of them if not told."""
@@ -46,7 +43,7 @@ def sentence_members(document: Document) -> list[Member]:
     >>> [document.covered(member.span(document)) for member in sentence_members(document)]
     ['We came, we saw', 'we left']
     """
-    members = (_member(document, document.indices(s), n) for n, s in enumerate(document.sentences))
+    members = (_member(document, document.indices(sentence)) for sentence in document.sentences)
     return [member for member in members if member.words]
 
 
@@ -58,58 +55,23 @@ def clause_members(document: Document) -> Iterator[list[Member]]:
     >>> [document.covered(one.span(document)) for members in clause_members(document) for one in members]
     ['We came', 'we saw', 'we left']
     """
-    for number, sentence in enumerate(document.sentences):
+    for sentence in document.sentences:
         found: list[Member] = []
         run: list[int] = []
         for index in document.indices(sentence):
             if document.forms[index] in BREAKS:
-                found.append(_member(document, run, number))
+                found.append(_member(document, run))
                 run = []
             else:
                 run.append(index)
-        yield [member for member in [*found, _member(document, run, number)] if member.words]
+        yield [member for member in [*found, _member(document, run)] if member.words]
 
 
-def _member(document: Document, indices: Sequence[int], sentence: int) -> Member:
+def _member(document: Document, indices: Sequence[int]) -> Member:
     words = [index for index in indices if is_spoken(document, index)]
     if words and (document.tokens[words[0]].pos == "CCONJ" or document.lower_forms[words[0]] in {"and", "but"}):
         words = words[1:]
-    return Member(tuple(words), sentence)
-
-
-def words_below(document: Document, index: int, most: int) -> list[int]:
-    """A token and what hangs on it, in order; so many at most, so that clauses in clauses stay linear.
-
-    >>> from analysis.text.document import Token
-    >>> tokens = (Token(0, 2, head=1), Token(3, 7, head=1), Token(8, 12, head=1))
-    >>> words_below(Document("d", "He came back", tokens=tokens), 1, 9)
-    [0, 1, 2]
-    """
-    found, at = [index], 0
-    while at < len(found) and len(found) < most:
-        found.extend(document.children[found[at]][: most - len(found)])
-        at += 1
-    return sorted(found)
-
-
-def shape(document: Document, words: Sequence[int]) -> tuple[str, ...]:
-    """The parts of speech of some words; auxiliaries count as verbs, names as nouns."""
-    return tuple(_SAME.get(document.tokens[one].pos, document.tokens[one].pos) for one in words)
-
-
-def alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two shapes are the same, or one of them has one more word somewhere; long ones are never alike.
-
-    >>> alike(["DET", "NOUN"], ["DET", "ADJ", "NOUN"]), alike(["NOUN"], ["VERB"])
-    (True, False)
-    """
-    if max(len(one), len(other)) > _LONGEST or abs(len(one) - len(other)) > 1:
-        return False
-    if len(one) == len(other):
-        return tuple(one) == tuple(other)
-    short, rest = sorted([one, other], key=len)
-    waiting = iter(rest)
-    return all(tag in waiting for tag in short)
+    return Member(tuple(words))
 
 
 def runs_of(lengths: Sequence[int], least: int) -> Iterator[range]:

@@ -8,7 +8,6 @@ from analysis.rhetoric.devices.members import Figure, is_spoken
 from analysis.text.document import Document, Span
 
 _OPENERS = frozenset(["and", "but", "so"])
-_OPENING = 6  # tokens in which the first word stands
 _FEW = 8  # tokens of an answer given at once
 
 
@@ -41,14 +40,6 @@ def is_question(document: Document, number: int) -> bool:
     """Whether a sentence ends with a question mark, quotation marks apart."""
     words = document.indices(document.sentences[number])
     return any("?" in document.forms[index] for index in words[-3:])
-
-
-def first_word(document: Document, number: int) -> int:
-    """The first word of a sentence after marks and "and", "but", "so"; -1 if none is among its first tokens."""
-    for index in document.indices(document.sentences[number])[:_OPENING]:
-        if is_spoken(document, index) and document.lower_forms[index] not in _OPENERS:
-            return index
-    return -1
 
 
 def _question(document: Document, sentence: Span) -> tuple[int, int]:

@@ -1,0 +1,62 @@
+"""The brief: three to five claims about an article that quote their words, the one that tells most first.
+
+Each claim is made by one rule from the rows of the table; what a rule cannot tell from at least two places it does not
+tell. A claim against an outlet rests on its own choice of words alone, never on events nor on a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
+from analysis.report.claims_on_acts import claim_acts
+from analysis.report.claims_on_speech import claim_order, claim_speech, count_unknown
+from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words
+from analysis.report.fragments import Fragment, fill
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.text.document import Document
+
+MOST_CLAIMS = 5
+RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_order)
+
+
+def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
+    """The claims that the rows of an article support, the one that tells most first, at most five.
+
+    Raises:
+        ValueError: If the table is of another document, or the document has no words yet.
+    """
+    article = AnnotatedArticle(document, table)
+    claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
+    return sorted(claims, key=lambda claim: -claim.weight)[:MOST_CLAIMS]
+
+
+def show_brief(document: Document, table: pd.DataFrame) -> Fragment:
+    """The claims, and a line of caution that says how much is unknown.
+
+    Raises:
+        ValueError: If the table is of another document, or the document has no words yet.
+    """
+    article = AnnotatedArticle(document, table)
+    return fill("brief", claims=find_claims(document, table), caution=_caution(article))
+
+
+def _caution(article: AnnotatedArticle) -> str:
+    return " ".join(_cautions(article))
+
+
+def _cautions(article: AnnotatedArticle) -> Iterator[str]:
+    unknown, attributions = count_unknown(article)
+    if unknown:
+        has = "has" if unknown == 1 else "have"
+        of = f"{unknown} of {attributions} attributions {has}" if attributions > 1 else "The only attribution has"
+        yield f"One article; {of[:1].lower() + of[1:]} no known speaker."
+    else:
+        yield "One article, read by rules that can err."
+    yield "Each claim links to its words."

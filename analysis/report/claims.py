@@ -1,0 +1,182 @@
+"""What every claim of the brief is made of: an article as claims read it, its words as links, its actors as called."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.report.fragments import anchor
+from analysis.report.wording import listed
+from analysis.tables.rates import tabulate_speakers
+from analysis.tables.sides import side_of
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of
+from analysis.text.document import Document, Span, fold
+
+LEAST_PLACES = 2  # a claim on fewer is none
+LONGEST = 12  # words of a quotation before it is cut
+MARKS = ",;:“”\"‘"  # left out at its ends
+_TAGS = re.compile(r"(?:<[^>]*>)*")
+_BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence or two about an article, and what it rests on.
+
+    Attributes:
+        kind: What it is about: ``side``, ``speech``, ``position``, ``words``, ``naming``, ``acts``, ``order``, ``frame``.
+        text: The claim as safe markup; each link covers words of the article and leads to their place.
+        places: The stretches of the article that it rests on, in order.
+        weight: How much it tells; the brief begins with the heaviest.
+    """
+
+    kind: str
+    text: Markup
+    places: tuple[Span, ...]
+    weight: int
+
+    @property
+    def n(self) -> int:
+        """The number of places."""
+        return len(self.places)
+
+
+@dataclass(frozen=True, eq=False)
+class AnnotatedArticle:
+    """An article with its annotations, as claims and evidence read it.
+
+    Raises:
+        ValueError: If the table is of another document, or the document has no words yet.
+    """
+
+    document: Document
+    table: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        check_pair(self.document, self.table, words=True)
+
+    @cached_property
+    def speakers(self) -> pd.DataFrame:
+        """As ``tabulate_speakers``."""
+        return tabulate_speakers(self.table)
+
+    @cached_property
+    def sides(self) -> Mapping[str, str]:
+        """The side of each actor that has one."""
+        return side_of(self.table)
+
+    def group(self, actor: str) -> str:
+        """The side of an actor, or the actor itself where it has none."""
+        return self.sides.get(actor, actor)
+
+    def holder_at(self, offset: int) -> str:
+        """Whose word stands at an offset."""
+        at = bisect_right(self._voices[0], offset) - 1
+        return self._voices[1][at] if at >= 0 and offset < self._voices[2][at] else NARRATOR
+
+    @cached_property
+    def _voices(self) -> tuple[list[int], list[str], list[int]]:
+        stretches = rows_of(self.table, "voice").sort_values("start", kind="stable")
+        return stretches["start"].tolist(), holder_of(stretches).tolist(), stretches["end"].tolist()
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """The mentions of actors, pronouns left out."""
+        mentions = rows_of(self.table, "actor", "mention")
+        return mentions[(mentions["actor"] != "") & (mentions["label"] != "pronoun")]
+
+    @cached_property
+    def _forms(self) -> Mapping[str, str]:
+        """Each actor as a sentence names it, by how the text does where no noun follows."""
+        seen: dict[str, list[tuple[bool, bool]]] = {}
+        for row in records(self.mentions):
+            inside = self.document.indices(Span(row.start, row.end))
+            words = self.document.lower_forms[inside.start : inside.stop]
+            if not words or words[-1] != fold(row.actor).split()[-1].lower():
+                continue  # another name of the actor
+            last = self.document.tokens[inside.stop - 1]
+            if last.dep not in _BEFORE_NOUN:
+                before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
+                described = row.label != "name" and last.pos == "NOUN"
+                seen.setdefault(row.actor, []).append((not {"the", "'s"}.isdisjoint(before), described))
+        forms = {}
+        for actor, places in seen.items():
+            the = "the " if 2 * sum(definite for definite, _ in places) > len(places) else ""
+            name = actor[:1].lower() + actor[1:] if all(described for _, described in places) else actor
+            forms[actor] = the + name
+        return forms
+
+    def called(self, actor: str) -> str:
+        """An actor as a sentence names it: ``the United States``, ``Ann Lee``."""
+        words = actor.lower().split()
+        if not words or words[0] == "the":
+            return actor
+        known = load_lexicon("sides").terms
+        organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")
+        if words[0] == "united" or organ or actor.lower() in known["party"]:
+            return f"the {actor}"
+        return self._forms.get(actor, actor)
+
+    def who(self, holder: str) -> str:
+        """A holder as a sentence names it."""
+        return {NARRATOR: "the outlet", UNNAMED: "unnamed sources"}.get(holder) or self.called(holder)
+
+    def whole_noun(self, span: Span) -> Span:
+        """A span that ends before the noun of its last words, as "against Iranian", with that noun."""
+        inside = self.document.indices(span)
+        if inside:
+            last = self.document.tokens[inside.stop - 1]
+            if last.dep in _BEFORE_NOUN and last.head >= inside.stop:
+                return Span(span.start, self.document.tokens[last.head].end)
+        return span
+
+    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = LONGEST) -> Markup:
+        """Words of the article as a link to their place; a long stretch is cut.
+
+        Args:
+            start, end: The words.
+            at: Where the marked place begins, if not at their start.
+            kind: Of the place's anchor (``highlight.places_of``).
+            longest: Words from which it is cut.
+        """
+        words = self.document.text[start:end].split()
+        more = " …" if len(words) > longest else ""
+        words_ = " ".join(words[:longest]).strip(MARKS)
+        return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
+
+
+def capital(words: Markup) -> Markup:
+    """The words with a capital at their beginning, behind any tag; what is escaped stays so.
+
+    >>> capital(Markup('<a href="#m-0"><i>no</i></a>, ann &lt;says'))
+    Markup('<a href="#m-0"><i>No</i></a>, ann &lt;says')
+    """
+    at = len(_TAGS.match(words)[0])  # type: ignore[index]
+    return words[:at] + words[at : at + 1].upper() + words[at + 1 :]
+
+
+def listed_markup(items: Iterable[Markup]) -> Markup:
+    """Items as a list in a sentence.
+
+    >>> listed_markup([Markup("<i>a</i>"), Markup("b"), Markup("c")])
+    Markup('<i>a</i>, b and c')
+    """
+    return Markup(listed(list(items)))  # noqa: S704 - every item is safe
+
+
+def lead(words: str) -> Markup:
+    """The words a claim opens with, in bold, with a capital."""
+    return Markup("<b>{}</b>").format(words[:1].upper() + words[1:])
+
+
+def places_in(n: int, sentences: int = 0) -> Markup:
+    """A small count: ``n = 3, in 2 sentences``."""
+    within = f", in {sentences} sentence{'s' if sentences != 1 else ''}" if sentences else ""
+    return Markup('<small class="n">(n\xa0=\xa0{}{})</small>').format(n, within)

@@ -1,0 +1,156 @@
+"""Claims on who does what to whom, on those to whom it is only done, and on acts whose agent is nowhere told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup
+from analysis.report.wording import listed
+from analysis.tables.actor_tables import list_events
+from analysis.tables.table import records, rows_of
+from analysis.text.document import Span, overlaps
+
+TOLD = 3  # acts quoted of each
+MOST_AGENTS = 2
+STRONG = 0.15  # valence of an act from which it is told
+ONLY_DONE_TO = 3  # acts from which it tells something that somebody never acts
+LONGEST_ACT = 16  # words from agent to patient that are quoted whole
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that somebody does to somebody, as the text tells it.
+
+    Attributes:
+        action: The verb or noun.
+        lemma: Of the action.
+        agents, patients: The sides, or actors without one, each once; empty where untold or not known.
+        spans: The words of agent, action and patient, in order.
+        label: As of the layer ``agency``.
+        agent_told: Whether any words name who acts.
+        strength: How good or bad the action sounds, from 0 to 1.
+    """
+
+    action: Span
+    lemma: str
+    agents: frozenset[str]
+    patients: frozenset[str]
+    spans: tuple[Span, ...]
+    label: str
+    agent_told: bool
+    strength: float
+
+    @property
+    def whole(self) -> Span:
+        """From the first of its words to the last."""
+        return Span(self.spans[0].start, max(span.end for span in self.spans))
+
+
+def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
+    """The acts that happened and in which a known actor acts or is acted upon, in order."""
+    rows = list_events(article.table)
+    rows = rows[rows["status"] == "happened"] if "status" in rows else rows
+    valence = rows_of(article.table, "valence", "expression")
+    for _, own in rows.groupby("event", sort=False):
+        action = own[own["role"] == "action"].iloc[0]
+        at = Span(action["start"], action["end"])
+        parts = {role: own[own["role"] == role] for role in ("agent", "patient")}
+        actors = [frozenset(map(article.group, part.loc[part["actor"] != "", "actor"])) for part in parts.values()]
+        if any(actors):
+            strengths = valence[(valence["start"] < at.end) & (valence["end"] > at.start)]["score"].abs()
+            lemma = " ".join(article.document.lemmas[index] for index in article.document.indices(at))
+            spans = sorted({at, *(Span(row.start, row.end) for part in parts.values() for row in records(part))})
+            told = len(parts["agent"]) > 0
+            yield Act(at, lemma, *actors, tuple(spans), action["label"], told, max([*strengths, 0.0]))
+
+
+def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
+    """Who acts upon whom; who only ever has it done to them; and which acts leave out by whom."""
+    acts = list(list_acts(article))
+    strong = [act for act in acts if act.strength >= STRONG]
+    told, used = [], list[Act]()
+    for rule in (_between, _untold):
+        words, rested = rule(article, strong)
+        told += words
+        used += rested
+    never = _only_done_to(article, acts)
+    if never:
+        used += [act for act in acts if act.patients & {*never}]
+        names = listed([article.called(name) for name in never])
+        verb = "is" if len(never) == 1 else "are"
+        told.append(capital(Markup("{} {} only acted upon.").format(names, verb)))
+    if told:
+        text = Markup("{} {}").format(lead("Who does what to whom."), Markup(" ").join(told))
+        yield Claim("acts", text, tuple(sorted({act.action for act in used})), 55)
+
+
+def _between(article: AnnotatedArticle, acts: list[Act]) -> tuple[list[Markup], list[Act]]:
+    """The strongest acts of one side upon another, by who acts."""
+    by_agent: dict[str, list[Act]] = {}
+    for act in acts:
+        for agent in act.agents if act.patients - act.agents else ():
+            by_agent.setdefault(agent, []).append(act)
+    agents = sorted(by_agent, key=lambda name: -sum(act.strength for act in by_agent[name]))[:MOST_AGENTS]
+    parts, used = [], list[Act]()
+    for agent in agents:
+        chosen = _strongest(by_agent[agent])
+        quotes = listed_markup(quote_act(article, act) for act in chosen)
+        parts.append(Markup("{}: {}").format(article.called(agent), quotes))
+        used += chosen
+    return [capital(Markup("{}.").format(Markup("; ").join(parts)))] if parts else [], used
+
+
+def _untold(article: AnnotatedArticle, acts: list[Act]) -> tuple[list[Markup], list[Act]]:
+    """Acts upon somebody of which nothing in the article tells who did it."""
+    told_of = {(act.lemma, patient) for act in acts if act.agent_told for patient in act.patients}
+    left = [
+        act
+        for act in acts
+        if act.label == "agentless" and act.patients and not any((act.lemma, one) in told_of for one in act.patients)
+        if act.lemma not in load_lexicon("nominals").terms["undergone"]  # of a death or an illness nobody need be the agent
+    ]
+    chosen = _strongest(left)
+    quotes = listed_markup(quote_act(article, act) for act in chosen)
+    return [Markup("By whom is not said: {}.").format(quotes)] if chosen else [], chosen
+
+
+def _only_done_to(article: AnnotatedArticle, acts: list[Act]) -> list[str]:
+    """Those who are acted upon several times and never act."""
+    acting = {agent for act in acts for agent in act.agents}
+    done = Counter(patient for act in acts for patient in act.patients)
+    return [name for name, n in done.most_common() if n >= ONLY_DONE_TO and name not in acting][:2]
+
+
+def _strongest(acts: Iterable[Act]) -> list[Act]:
+    """The strongest few, each verb or noun once, and no two of which would quote the same words; in order."""
+    chosen: list[Act] = []
+    for act in sorted(acts, key=lambda act: -act.strength):
+        if all(act.lemma != one.lemma and not overlaps(act.whole, one.whole) for one in chosen):
+            chosen.append(act)
+    return sorted(chosen[:TOLD], key=lambda act: act.action)
+
+
+def quote_act(article: AnnotatedArticle, act: Act) -> Markup:
+    """The words of an act: from the first to the last of them where they stand close, else the parts."""
+    whole = article.whole_noun(act.whole)
+    if len(article.document.covered(whole).split()) <= LONGEST_ACT:
+        return article.quote(whole.start, whole.end, longest=LONGEST_ACT)
+    parts = [article.whole_noun(span) for span in _joined(article, act.spans)]
+    return Markup(" … ").join(article.quote(span.start, span.end) for span in parts)
+
+
+def _joined(article: AnnotatedArticle, spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans, those with at most two words between them as one."""
+    waiting, *rest = spans
+    for span in rest:
+        if len(article.document.text[waiting.end : span.start].split()) <= 2:
+            waiting = Span(waiting.start, max(waiting.end, span.end))
+        else:
+            yield waiting
+            waiting = span
+    yield waiting

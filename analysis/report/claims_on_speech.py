@@ -1,0 +1,130 @@
+"""Claims on who speaks, who of the other side does not, and in what order they are heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.report.claims import AnnotatedArticle, Claim, lead, listed_markup
+from analysis.report.claims_on_words import takes_no_side
+from analysis.report.wording import counted, listed, percent
+from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.text.document import Span
+
+LEAST_WORDS = 200  # words of an article below which it is no news that nobody is quoted
+LEAST_SPEECH = 40  # words of speech below which nothing is said of who speaks
+LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
+LEAST_NAMED = 3  # mentions from which the silence of a side tells something
+SMALL, LARGE, MOST, SIDED, KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
+MOST_SPEAKERS = 3
+
+
+def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
+    """Who speaks most, which other side is not quoted, and whether the outlet keeps its distance."""
+    speakers = article.speakers
+    others = speakers[speakers["holder"] != NARRATOR]
+    total, speech = int(speakers["words"].sum()), int(others["words"].sum())
+    heard = others[(others["holder"] != UNNAMED) & (others["words"] >= max(LEAST_HEARD, SMALL * speech))]
+    if others.empty and total >= LEAST_WORDS:
+        text = Markup("{} All {} words are the outlet’s own.").format(lead("Nobody is quoted."), f"{total:,}")
+        yield Claim("speech", text, _stretches(article, [NARRATOR]), 60)
+    if speech < LEAST_SPEECH or heard.empty:
+        return
+    told = [_most_heard(article, heard.head(MOST_SPEAKERS), len(others), speech)]
+    groups = others.assign(group=others["holder"].map(article.group))
+    told += _by_side(article, groups, speech)
+    silent = _silent(article, groups, speech)
+    distant = takes_no_side(article)
+    told += [*silent, *([Markup("The outlet’s own words take no side.")] if distant else [])]
+    yield Claim("speech", Markup(" ").join(told), _stretches(article, heard["holder"]), 95 if silent else 85)
+
+
+def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, speech: int) -> Markup:
+    """The one who has most of the speech, or those who have most of it together."""
+    first, *rest = records(heard)
+    among = f"of the {speech:,} words of speech"
+    if voices == 1:
+        return Markup("{} {} words of speech.").format(lead(f"Only {article.called(first.holder)} speaks:"), f"{speech:,}")
+    if first.words >= MOST * speech or not rest:
+        share = f"{first.words:,} {among} ({percent(first.words / speech)})"
+        return Markup("{} {}.").format(lead(f"{article.called(first.holder)} speaks most:"), share)
+    names = listed([article.called(row.holder) for row in (first, *rest)])
+    words = listed([f"{row.words:,}" for row in (first, *rest)])
+    return Markup("{} {} {}.").format(lead(f"{names} are heard most:"), words, among)
+
+
+def _by_side(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
+    """The shares of the sides, where two or more have several speakers between them, and most speech is on a side."""
+    sided = groups[groups["group"].isin({*article.sides.values()})]
+    words = sided.groupby("group", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
+    rest = "" if words.sum() >= KNOWN * speech else "; the rest is on no known side"
+    words = words[words >= LARGE * speech]
+    if len(words) < 2 or len(sided) == len(words) or words.sum() < SIDED * speech:
+        return []
+    told = [f"{article.called(str(side))} {percent(n / speech)}" for side, n in words.head(MOST_SPEAKERS).items()]
+    return [Markup("By side: {}{}.").format(listed(told), rest)]
+
+
+def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
+    """The other side that is named and acts or is acted upon, but is not quoted and hardly reported.
+
+    Nothing is said where the side of much of the speech is not known: it may be this one.
+    """
+    sides = {*article.sides.values()}
+    if groups.loc[groups["group"].isin(sides), "words"].sum() < KNOWN * speech:
+        return []
+    heard = groups.groupby("group")[["words", "direct"]].sum()
+    acting = rows_of(article.table, "agency")
+    acting = acting[acting["role"].isin(["agent", "patient"]) & (acting["actor"] != "")]["actor"].map(article.group)
+    named = article.mentions["actor"].map(article.group).value_counts()
+    for side, n in named.items():
+        words, direct = heard.loc[side] if side in heard.index else (0, 0)
+        if side not in sides or n < LEAST_NAMED or (acting == side).sum() < 2 or direct or words > LARGE * speech:
+            continue
+        reported = f"; {counted(int(words), 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
+        who = article.called(str(side))
+        return [Markup("Nobody on the side of {}, named {}, is quoted{}.").format(who, counted(n, "time"), reported)]
+    return []
+
+
+def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
+    """Who is heard first, and who only in the last third."""
+    if not article.document.bodies:
+        return
+    begin, end = article.document.bodies[0].start, article.document.bodies[-1].end
+    speakers = article.speakers[~article.speakers["holder"].isin([NARRATOR, UNNAMED])]
+    large = speakers[speakers["words"] >= max(LARGE * speakers["words"].sum(), LEAST_HEARD)]["holder"]
+    contents = rows_of(article.table, "quote", "content")
+    contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)].sort_values("start")
+    first = contents.drop_duplicates("actor")
+    if first.empty or first["start"].iloc[0] > begin + (end - begin) / 3:
+        return
+    opening, *rest = records(first)
+    late = [row for row in rest if row.start > begin + 2 * (end - begin) / 3]
+    late = [row for row in late if article.group(row.actor) != article.group(opening.actor)][:MOST_SPEAKERS]
+    if not late:
+        return
+    who = [article.called(row.actor) for row in late]
+    text = Markup("{} {} comes first ({}); {} {} heard only in the last third ({}).").format(
+        lead("Who is heard when:"), article.called(opening.actor), article.quote(opening.start, opening.end), listed(who),
+        "is" if len(who) == 1 else "are", listed_markup(article.quote(row.start, row.end) for row in late),
+    )  # fmt: skip
+    yield Claim("order", text, tuple(Span(row.start, row.end) for row in (opening, *late)), 40)
+
+
+def count_unknown(article: AnnotatedArticle) -> tuple[int, int]:
+    """How many attributions of speech have no known speaker, and how many there are."""
+    quotes = rows_of(article.table, "quote")
+    quotes = quotes[(quotes["label"] != "attitude") & (quotes["label"] != "words") & (quotes["relation"] != "")]
+    quotes = quotes[quotes["relation"].isin(quotes.loc[quotes["role"] == "content", "relation"])]
+    known = quotes.groupby("relation")["actor"].max() != ""
+    return int((~known).sum()), len(known)
+
+
+def _stretches(article: AnnotatedArticle, holders: Iterable[str]) -> tuple[Span, ...]:
+    """The stretches of some holders' words."""
+    rows = rows_of(article.table, "voice")
+    rows = rows[holder_of(rows).isin(list(holders)) & (rows["score"] > 0)]
+    return tuple(Span(row.start, row.end) for row in records(rows))

@@ -1,0 +1,88 @@
+"""Anaphora: neighbours that open with the same words (Leech 1969, ch. 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from analysis.rhetoric.devices.members import Figure, Member, clause_members, runs_of, sentence_members
+from analysis.text.document import Document
+
+_MOST = 12  # words that are compared at the beginning
+_NAMES = frozenset(["ADJ", "DET", "NOUN", "NUM", "PART", "PROPN"])  # with nothing else, only a thing is named
+_PAIR = 2  # members that need more than a subject with "be"
+_LONG = 3  # words from which a clause may carry a figure that opens with a weak word
+
+
+def anaphoras(
+    document: Document, emphatic: Collection[str], weak: Collection[str], cues: Collection[int] = ()
+) -> Iterator[Figure]:
+    """Runs of sentences, then of clauses within one sentence, that open alike.
+
+    Two openings of two words need a verb or a conjunction in them, no weak word, and more than a subject with "be" ("it
+    is"); of three words, more than the name of a thing. One word is enough for three openings if it is not weak, and in
+    two clauses if it is emphatic.
+
+    Args:
+        document: With grammar; without it, only words are compared.
+        emphatic: Words that carry the figure by themselves.
+        weak: Words with which any sentence may open.
+        cues: Indices of tokens that attribute words to a speaker.
+
+    >>> from analysis.text.segment import segment
+    >>> document = segment(Document("d", "No bread, no peace. They left."))
+    >>> [[document.covered(part) for part in figure.parts] for figure in anaphoras(document, {"no"}, set())]
+    [['No', 'no']]
+    """
+    taken: set[int] = set()
+    for members, inside in _levels(document):
+        shared = [_shared(document, member.words, after.words) for member, after in pairwise(members)]
+        for least, fewest in ((1, 3), (2, 2), (1, 2)):
+            for run in (run for run in runs_of(shared, least) if len(run) >= fewest):
+                length = min(shared[run.start : run.stop - 1])
+                found = [members[i] for i in run]
+                free = taken.isdisjoint(member.words[0] for member in found)
+                if free and _opens(document, found, length, inside, emphatic, weak, cues):
+                    taken.update(member.words[0] for member in found)
+                    yield Figure(tuple(member.span(document, 0, length) for member in found), "anaphora")
+
+
+def _levels(document: Document) -> Iterator[tuple[list[Member], bool]]:
+    yield sentence_members(document), False
+    for members in clause_members(document):
+        yield members, True
+
+
+def _shared(document: Document, before: Sequence[int], after: Sequence[int]) -> int:
+    """How many words two members share from their beginning."""
+    count = 0
+    for left, right in zip(before[:_MOST], after[:_MOST], strict=False):
+        if document.lower_forms[left] != document.lower_forms[right]:
+            break
+        count += 1
+    return count
+
+
+def _opens(
+    document: Document, found: Sequence[Member], length: int, inside: bool,
+    emphatic: Collection[str], weak: Collection[str], cues: Collection[int],
+) -> bool:  # fmt: skip
+    opening, many = found[0].words[:length], len(found) > _PAIR
+    words = [document.lower_forms[index] for index in opening]
+    kinds = {document.tokens[index].pos for index in opening}
+    if length == _MOST or min(len(member.words) for member in found) <= length:  # said again, a repetition
+        return False
+    if any(index in cues for member in found for index in member.words[:length]) and not many:
+        return False
+    if words[0] in emphatic and (many or length > 1 or inside):
+        return True
+    if length == 1:
+        long = inside and min(len(member.words) for member in found) >= _LONG
+        strong = words[0] not in weak and "NOUN" not in kinds
+        return many and not kinds & {"PROPN", "NUM"} and ((long and words[0] != "the") or strong)
+    if kinds <= _NAMES or kinds <= {"ADP", "DET"}:
+        return False
+    if many or length > _PAIR:
+        return True
+    plain = document.lemmas[opening[-1]] == "be" and kinds & {"PRON", "PROPN"}
+    return not plain and words[0] not in weak and bool(kinds & {"VERB", "AUX", "SCONJ", "ADV"})
