@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
@@ -107,6 +109,81 @@ def report(
         click.echo(_brief(f"{len(failed)} of {len(asked)} not reported on: {', '.join(failed)}"), err=True)
     if failed:
         sys.exit(1)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A folder for what is found.")
+@click.option("--text-column", default="", metavar="NAME", help="The column of the text, if it is not told by its name.")
+@click.option("--title-column", default="", metavar="NAME", help="The column of the title, likewise.")
+@click.option("--date-column", default="", metavar="NAME", help="The column of the date, likewise.")
+@click.option("--outlet-column", default="", metavar="NAME", help="The column of the outlet, likewise.")
+@click.option("--id-column", default="", metavar="NAME", help="The column of the article's name, likewise.")
+@click.option("--encoding", default="", help="Of files that are not UTF-8 and do not say theirs.")
+@click.option("--workers", type=click.IntRange(1), help="Processes on this machine.  [default: one a core]")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, instead of workers here.")
+@click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A setting.")
+def annotate(
+    inputs: tuple[str, ...], out: Path, encoding: str, workers: int | None, scheduler: str,
+    parameters: tuple[tuple[str, str], ...], **columns: str,
+) -> None:  # fmt: skip
+    """Annotate the articles of each INPUT, a file or a folder, into a folder of Parquet.
+
+    A run that was broken off, or is given more articles, does only what is missing. Articles that cannot be read or
+    annotated are listed in failed.csv; the others are done all the same, and the command ends with 1.
+
+    \b
+    Examples:
+      whose-words annotate articles.csv --out annotated
+      whose-words annotate archive/ --out annotated --workers 4
+      whose-words annotate old.csv --out annotated --text-column body --encoding cp1252
+      whose-words annotate articles.parquet --out annotated -p frames frames,my-frames.toml -p reasons false
+    """
+    from analysis.annotate import Settings, annotate_corpus
+    from analysis.corpus.store import CorpusError, write_failed
+    from analysis.lexicon.lexicon import LexiconError
+    from analysis.text.read import ReadError, read_corpus
+
+    named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
+    failed: list[tuple[str, str]] = []
+    reading = {"encoding": encoding, "columns": named}
+    try:
+        settings = Settings(**_settings(_distinct(parameters))).loaded()
+        total = sum(1 for _ in read_corpus(inputs))
+        articles = read_corpus(inputs)
+        patience = 0.5 if sys.stderr.isatty() else 30
+        with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
+
+            def tell(done: int, new: bool) -> None:
+                bar.total -= 0 if new else done
+                bar.update(done if new else 0)
+
+            found = annotate_corpus(
+                articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
+            )
+    except (CorpusError, ReadError, LexiconError, OSError) as error:
+        raise click.ClickException(_message(error)) from error
+    if not total:
+        raise click.ClickException(_brief(failed[0][1] if failed else "no article to annotate"))
+    click.echo(f"{out}: {len(found.articles):,} articles, {len(found.copied):,} copies of others")
+    for article, reason in failed[:5]:
+        click.echo(_brief(f"Error: {article}: {reason}" if article else f"Error: {reason}"), err=True)
+    if failed:
+        click.echo(f"{len(failed):,} not annotated: {out / 'failed.csv'}", err=True)
+        sys.exit(1)
+
+
+def _settings(given: Mapping[str, str]) -> dict[str, Any]:
+    """Settings in the type of their defaults."""
+    from analysis.annotate import Settings
+
+    known = {field.name: field.default for field in fields(Settings)}
+    for name, value in given.items():
+        if name not in known:
+            raise click.UsageError(f"there is no setting {_brief(name)!r}; settings: {', '.join(known)}")
+        if isinstance(known[name], bool) and value.lower() not in ("true", "false"):
+            raise click.UsageError(f"{name} must be true or false, got {_brief(value)!r}")
+    return {name: value.lower() == "true" if isinstance(known[name], bool) else value for name, value in given.items()}
 
 
 def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
