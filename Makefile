@@ -1,5 +1,5 @@
 # Everything a newcomer needs: make report, make test, make lab. See README.md.
-NOTEBOOK ?= article
+NOTEBOOK ?=
 SOURCE ?= $(if $(filter validation training speech_training,$(NOTEBOOK)),,seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt)
 PYTHON ?= python3
 GOLD_DIR ?= ../shared/gold
@@ -8,7 +8,7 @@ BIN := .venv/bin
 
 .PHONY: report validation test lab bench reproduce lock train test-train
 report: .venv/installed
-	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") --notebook "$(NOTEBOOK)"
+	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") $(if $(NOTEBOOK),--notebook "$(NOTEBOOK)")
 
 validation: .venv/installed
 	@$(BIN)/python -m analysis report --notebook validation
@@ -34,7 +34,7 @@ test-train: .venv-train/installed
 
 reproduce: .venv/installed
 	@rm -rf build/reproduced
-	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") --notebook "$(NOTEBOOK)" --out build/reproduced
+	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") $(if $(NOTEBOOK),--notebook "$(NOTEBOOK)") --out build/reproduced
 	@$(BIN)/python -m analysis report --notebook validation --out build/reproduced
 	@for file in build/reproduced/*; do cmp "$$file" "reports/$$(basename "$$file")" || exit 1; done
 	@echo "The reports are the same, byte for byte."

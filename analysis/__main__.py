@@ -45,68 +45,88 @@ def _stop(number: int, frame: Any) -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("-n", "--notebook", default="article", show_default=True, help="A notebook of the project, or a path.")
+@click.option(
+    "-n",
+    "--notebook",
+    "notebooks",
+    multiple=True,
+    default=("article", "codebook"),
+    show_default=True,
+    help="A notebook of the project, or a path; several times for several.",
+)
 @click.option(
     "-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebook."
 )
 @click.option("-o", "--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="A folder.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDF.")
+@click.option("--encoding", default="", help="Of files that are not in UTF-8 and do not say theirs: cp1252, say.")
+@click.option("--text-column", default="", help="The column of a table in which the text stands.")
 def report(
-    sources: tuple[str, ...], notebook: str, parameters: tuple[tuple[str, str], ...], out: Path, no_pdf: bool
-) -> None:
-    """Render a report of each SOURCE: an executed notebook, an HTML page and a PDF.
+    sources: tuple[str, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path,
+    no_pdf: bool, encoding: str, text_column: str,
+) -> None:  # fmt: skip
+    """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
-    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html), or a .jsonl or .csv
-    file with one article. The files are named after it. A notebook that is not about an article takes none. If one of
-    several cannot be reported on, the others are.
+    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive), or
+    a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named after
+    it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others are. Each
+    notebook is given the parameters that it has.
 
     \b
     Examples:
       whose-words report article.txt
       whose-words report saved-page.html --no-pdf
       whose-words report article.txt -p frames frames,my-frames.toml -p window 12
-      whose-words report *.txt --out my-reports
+      whose-words report *.txt --notebook article --out my-reports
       whose-words report --notebook validation
     """
     from analysis.lexicon.lexicon import LexiconError
-    from analysis.report.render import ReportError, check_settings, render_report
+    from analysis.report.render import ReportError, check_settings, render_report, share_parameters
     from analysis.text.read import ReadError
 
     names = [Path(source).stem for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise click.UsageError(f"two sources are called {_brief(twice[0])}, and a report is called after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
-    given = _distinct(parameters)
+    read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
     try:
-        check_settings(notebook, given)
+        given = share_parameters(notebooks, _distinct(parameters) | read_as)
+        for notebook in notebooks:
+            check_settings(notebook, given[notebook])
     except mistakes as error:
         raise click.ClickException(_message(error)) from error
-    asked = sources or (None,)
-    failed = []
+    asked = [(source, notebook) for source in sources or (None,) for notebook in notebooks]
+    failed: list[str] = []
     bar = tqdm(
         total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
     )
     with bar:
-        for source in asked:
+        for source, notebook in asked:
+            if source in failed:
+                continue
 
-            def tell(step: str, source: str = source or notebook) -> None:
-                bar.set_description_str(f"{_brief(Path(source).name)}: {step}")
+            def tell(step: str, name: str = f"{Path(source).name}, {notebook}" if source else notebook) -> None:
+                bar.set_description_str(f"{_brief(name)}: {step}")
                 bar.update()
                 if bar.disable:
-                    click.echo(f"{_brief(source)}: {step}", err=True)
+                    click.echo(f"{_brief(name)}: {step}", err=True)
+
+            def warn(words: str, source: str = source or notebook) -> None:
+                bar.clear()
+                click.echo(f"{_brief(source)}: {words}", err=True)
 
             try:
-                paths = render_report(source, notebook, given, out, not no_pdf, tell, sources)
+                paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
             except mistakes as error:
-                failed.append(str(source))
+                failed.append(source or notebook)
                 bar.clear()
                 click.echo(f"Error: {_message(error)}", err=True)
                 continue
             bar.clear()
             for path in paths:
                 click.echo(path)
-    if failed and len(asked) > 1:
-        click.echo(_brief(f"{len(failed)} of {len(asked)} not reported on: {', '.join(failed)}"), err=True)
+    if failed and len(sources) > 1:
+        click.echo(_brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}"), err=True)
     if failed:
         sys.exit(1)
 

@@ -62,6 +62,7 @@ class Settings:
         actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
         dictionaries: Your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
             ``read_dictionaries`` gives them.
+        encoding: Of dictionaries that are not in UTF-8 and do not say theirs.
         reader: Whether the shipped network is asked which words are speech and where their source stands; without it
             grammar and the class of the cue decide.
         portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds.
@@ -73,6 +74,7 @@ class Settings:
     valence: Lexicons = VALENCE
     actors: KnownActors = None
     dictionaries: Dictionaries = ""
+    encoding: str = ""
     reader: bool = True
     portrayal: bool = True
     reasons: bool = True
@@ -88,7 +90,7 @@ class Settings:
             frames=load_lexicons(self.frames),
             valence=load_lexicons(self.valence),
             actors=load_known_actors(self.actors),
-            dictionaries=load_dictionaries(self.dictionaries),
+            dictionaries=load_dictionaries(self.dictionaries, self.encoding),
         )
 
 
@@ -226,11 +228,12 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
     return [load_lexicon(name.strip()) for name in str(names).split(",") if name.strip()]
 
 
-def load_dictionaries(names: Dictionaries) -> list[Dictionary]:
-    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are."""
+def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
+    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is that
+    of files that are not UTF-8 and do not say theirs."""
     from analysis.lexicon.formats import read_dictionaries
 
-    return names if isinstance(names, list) else read_dictionaries(names)
+    return names if isinstance(names, list) else read_dictionaries(names, encoding)
 
 
 def load_known_actors(actors: KnownActors = None, source: str | Path | None = None) -> Actors:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Entry, Lexicon
 
-SOLID, WAVY, SENSE, PLACE = "solid", "wavy", "sense", "place"  # marks; see ``Layer.mark``
+SOLID, WAVY, SENSE, SIGN, PLACE = "solid", "wavy", "sense", "sign", "place"  # marks; see ``Layer.mark``
 NEGATION = "negation"  # the label of negators in every layer that has them
 ALL = ("*",)  # every label of a layer
 
@@ -92,8 +92,8 @@ class Layer:
         roles, labels: What each role and each fixed label means; a lexicon defines the other labels.
         counts: The role that tables count by default; empty where there is nothing to count.
         mark: How its words look in the marked article: ``solid`` or ``wavy`` (a line of that form and a small label),
-            ``sense`` (a dotted line for good, a dashed one for bad, and the score), ``place`` (no line, but numbers in
-            the report lead there), or nothing.
+            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign), ``place``
+            (no line, but numbers in the report lead there), or nothing.
         codebook: How a report shows it as a codebook, if it does.
         rules: Why a row is there, for rules of its own; those of a room can stand in its ``rules.toml`` instead.
     """
@@ -194,7 +194,7 @@ LAYERS: dict[str, Layer] = {
         },
         {"favor": "Speaks well of the target.", "against": "Speaks ill of the target.", "none": "Takes no side."},
         counts="expression",
-        mark=PLACE,
+        mark=SIGN,
     ),
     "frame": Layer(
         "Words that may suggest a frame; the labels come from the frame lexicon. Candidates for a reader to judge.",

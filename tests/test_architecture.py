@@ -20,7 +20,7 @@ DOORS = {  # each heavy package is opened in the modules named, and nowhere else
     "spacy": {"text/parse.py"},
     "en_core_web_sm": {"text/parse.py"},
     "nltk": {"text/segment.py", "stance/valence.py"},
-    "trafilatura": {"text/files.py"},
+    "trafilatura": {"text/pages.py"},
     "onnxruntime": {"reader/encoder.py"},
     "tokenizers": {"reader/views.py"},
     "yaml": {"lexicon/marked.py"},

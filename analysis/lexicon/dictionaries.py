@@ -185,8 +185,7 @@ def table_rows(text: str, where: str) -> Iterator[tuple[int, Sequence[str]]]:
     [(1, ['term', 'label']), (3, ['kill', 'harm'])]
     """
     header = next((line for _, line in numbered(text)), "")
-    delimiter = next((mark for mark in "\t;" if mark in header), ",")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(header), strict=True)
     line = 0
     try:
         for row in rows:
@@ -197,3 +196,12 @@ def table_rows(text: str, where: str) -> Iterator[tuple[int, Sequence[str]]]:
                 yield first, row
     except csv.Error as error:
         raise LexiconError(f"{where}:{line + 1}: not CSV: {error}") from error
+
+
+def delimiter_of(header: str) -> str:
+    """What parts the fields of a table: tab, semicolon or comma, whichever its header holds, in this order.
+
+    >>> delimiter_of("word;label"), delimiter_of("word")
+    (';', ',')
+    """
+    return next((mark for mark in "\t;" if mark in header), ",")

@@ -6,12 +6,13 @@ cannot be taken is refused with file and line; what is left out is listed with l
 
 from __future__ import annotations
 
-import codecs
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.lexicon.decode import check_encoding, decode
 from analysis.lexicon.dictionaries import Found, Skipped, read_lc3, read_table
 from analysis.lexicon.gather import Gathered
 from analysis.lexicon.lexicon import Lexicon, LexiconError, Provenance, load_lexicon
@@ -19,6 +20,7 @@ from analysis.lexicon.liwc import read_dicx, read_liwc
 from analysis.lexicon.marked import read_lexicoder, read_yaml, read_ykd
 from analysis.lexicon.toml_files import read_bytes
 
+_DECLARED = re.compile(rb"\s*<\?xml\b[^>]{0,100}\bencoding\s*=\s*[\"']([A-Za-z][\w.:-]*)")
 DictionaryReader = Callable[[str, str], Found]
 
 FORMATS = {
@@ -30,7 +32,6 @@ FORMATS = {
     "table": "long table (.csv, .tsv, .tab)",
     "lexicon": "a lexicon of this project (.toml)",
 }
-ENCODINGS = ("utf-8", "latin-1", "cp1252")
 POLICIES = {
     "case": "Capitals do not matter, unless the dictionary is read with case=True or a row of a table says so.",
     "wildcards": "A star stands for any letters of a word, or none; in YAML and tables ? stands for one letter. In "
@@ -63,7 +64,7 @@ class Dictionary:
     skipped: tuple[Skipped, ...] = ()
 
 
-def read_dictionary(path: str | Path, format: str = "", encoding: str = "utf-8", case: bool = False) -> Dictionary:  # noqa: A002
+def read_dictionary(path: str | Path, format: str = "", encoding: str = "", case: bool = False) -> Dictionary:  # noqa: A002
     """Read a dictionary in any of ``FORMATS``, under the rules of ``POLICIES``.
 
     The lexicon is named as the file; its version is the first eight digits of the file's SHA-256. A category without an
@@ -72,13 +73,13 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "utf-8",
     Args:
         path: The file.
         format: A key of ``FORMATS``; told by the file's name if empty.
-        encoding: One of ``ENCODINGS``; a byte order mark is no part of the text.
+        encoding: Of a file that is neither UTF-8 nor UTF-16, and does not declare its own, as XML may.
         case: Whether capitals matter. A lexicon of this project says so itself, and is always in UTF-8.
 
     Raises:
         LexiconError: If the file cannot be read, is not in its format or encoding, declares a category twice, or holds
             no entry, an entry without a word, or two weights for one; the message names file and line.
-        ValueError: If ``format`` or ``encoding`` is none of these.
+        ValueError: If ``format`` is none of these, or Python does not know ``encoding``.
 
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "mine.dic"
@@ -90,8 +91,7 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "utf-8",
     (Skipped(line=7, text='KILL*', reason="stands in 'harm' already, at line 5"),)
     """
     path = Path(path)
-    if encoding not in ENCODINGS:
-        raise ValueError(f"encoding must be one of {', '.join(ENCODINGS)}, got {encoding!r}")
+    check_encoding(encoding)
     if format not in ("", *FORMATS):
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {format!r}")
     if not (found := format or _SUFFIXES.get(path.suffix.lower(), "")):
@@ -107,8 +107,10 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "utf-8",
     return Dictionary(_lexicon(path, data, found, gathered), found, skipped)
 
 
-def read_dictionaries(paths: str | Path | Iterable[str | Path]) -> list[Dictionary]:
+def read_dictionaries(paths: str | Path | Iterable[str | Path], encoding: str = "") -> list[Dictionary]:
     """Read several dictionaries: paths, or one text with commas between them, as a notebook's parameter gives it.
+
+    ``encoding`` is that of ``read_dictionary``, for those that are in it.
 
     Raises:
         LexiconError: As ``read_dictionary``, and if two files have one name, so that what is cited would not tell them
@@ -118,7 +120,7 @@ def read_dictionaries(paths: str | Path | Iterable[str | Path]) -> list[Dictiona
     []
     """
     listed = str(paths).split(",") if isinstance(paths, str | Path) else paths
-    read = [read_dictionary(str(path).strip()) for path in listed if str(path).strip()]
+    read = [read_dictionary(str(path).strip(), encoding=encoding) for path in listed if str(path).strip()]
     named: dict[str, str] = {}
     for lexicon in (dictionary.lexicon for dictionary in read):
         if lexicon.name in named:
@@ -143,14 +145,18 @@ def _reader(found: str, text: str) -> DictionaryReader:
 
 
 def _decode(data: bytes, where: str, encoding: str) -> str:
-    if encoding == "utf-8":
-        data = data.removeprefix(codecs.BOM_UTF8)
+    declared = _DECLARED.match(data[:200])
     try:
-        text = data.decode(encoding)
+        text = decode(data, encoding or (declared[1].decode() if declared else ""))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         at = f"byte {data[error.start]:#04x} at offset {error.start}"
-        raise LexiconError(f"{where}:{line}: not text in {encoding} ({at}); read are {', '.join(ENCODINGS)}") from error
+        raise LexiconError(
+            f"{where}:{line}: not text in {error.encoding} ({at}); save it as UTF-8, or name its encoding "
+            "(-p encoding cp1252 for many files from Windows)"
+        ) from error
+    except ValueError as error:
+        raise LexiconError(f"{where}:1: {error}") from error
     if (at_nul := text.find("\0")) >= 0:
         raise LexiconError(f"{where}:{text.count(chr(10), 0, at_nul) + 1}: binary, not text (it holds a NUL)")
     return text

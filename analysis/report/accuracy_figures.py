@@ -2,117 +2,77 @@
 
 from __future__ import annotations
 
+import json
 import math
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.report.figures import canvas, picture, side_by_side
-from analysis.report.style import FAVOR, GRID, INK, MUTED, PAPER, SPEAKER_COLOURS
+from analysis.report.fragments import Fragment, fill
+from analysis.report.wording import percent
 from analysis.tables.intervals import wilson_interval
 from analysis.tables.table import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from matplotlib.axes import Axes
-
-    from analysis.report.fragments import Picture
-
 UNSEEN = {"kept": "kept for the check", "test": "of the test part", "train-cv": "by cross-validation"}
 FIGURE_PARTS = UNSEEN | {"seen": "looked at", "dev": "of the development part", "all": ""}
-MARKERS = {"ours": "o", "baseline": "o", "published": "s", "people": "D"}
-HEADING, LINE, MORE, GAP, NUMERALS = 0.25, 0.19, 0.14, 0.1, 1.35  # inches; MORE: for each further line of a name
-LETTERS_A_LINE = 42  # of a name on one line
+KINDS = ("ours", "baseline", "published", "people")
 
 
-def plot_figures(rows: pd.DataFrame, title: str, ax: Axes | None = None) -> Picture:
+def plot_figures(rows: pd.DataFrame, title: str) -> Fragment:
     """How well does it do? A dot a system with its interval, filled for ours, hollow for others, by what is measured.
 
     Args:
         rows: Figures of one section.
         title: The finding that the picture shows.
-        ax: Draw here; a new figure otherwise.
     """
-    blocks = [drawn_lines(same) for _, same in rows.groupby("measure", sort=False)]
-    names = [line for block in blocks for row, _ in block for line in _name(row).split("\n")]
-    total = sum(HEADING + GAP + sum(_height(row) for row, _ in block) for block in blocks)
-    with canvas(total + 0.45, side_by_side(names), ax) as (figure, ax):
-        place = ax.get_position()
-        width = figure.get_size_inches()[0]
-        ax.set_position((place.x0, place.y0, place.width - (NUMERALS - 0.15) / width, 1 - place.y0))
-        limit = max(1.0, float(rows[["value", "high"]].max().max()))
-        ticks, y = [0, 0.25, 0.5, 0.75, 1] if limit == 1 else list(range(math.ceil(limit) + 1)), 0.0
-        for block in blocks:
-            first, where = block[0][0], ("figure fraction", "data")
-            style: Any = {"xycoords": where, "annotation_clip": False}
-            ax.annotate(first.measure, (0.005, y + HEADING - 0.07), fontweight="bold", **style)
-            ax.annotate(units(first), (0.995, y + HEADING - 0.07), ha="right", color=MUTED, fontsize=9.5, **style)
-            y += HEADING
-            ax.vlines(ticks, y - 0.02, y + sum(_height(row) for row, _ in block) - 0.02, colors=GRID, linewidth=0.6)
-            for row, seen in block:
-                _dot(ax, y + _height(row) / 2, row, seen)
-                y += _height(row)
-            y += GAP
-        ax.set(
-            xlim=(min(0.0, float(rows["value"].min())) - 0.01, ticks[-1] + 0.01), ylim=(y, 0), yticks=[], xticks=ticks
-        )
-        ax.set_xticklabels([f"{tick:g}" for tick in ticks])
-        return picture(figure, title, _note(rows))
+    limit = max(1, math.ceil(float(rows[["value", "high"]].max().max())))
+    blocks = [_block(same, limit) for _, same in rows.groupby("measure", sort=False)]
+    drawing = json.dumps({"blocks": blocks, "limit": limit})
+    return fill("dots", title=title, blocks=blocks, limit=limit, note=_note(rows), drawing=drawing)
 
 
-def _name(row: Any) -> str:
-    return textwrap.fill(row.system, LETTERS_A_LINE)
+def _block(same: pd.DataFrame, limit: int) -> dict[str, Any]:
+    """One thing measured: its name, on what, and a line a system with its places in per cent of the axis."""
+    drawn = drawn_lines(same)
+    lines = [
+        {
+            "name": row.system,
+            "kind": row.kind,
+            "at": _at(row.value, limit),
+            "low": _at(row.value if math.isnan(row.low) else row.low, limit),
+            "high": _at(row.value if math.isnan(row.high) else row.high, limit),
+            "seen": [_at(value, limit) for value in seen],
+            "told": numerals(row),
+        }
+        for row, seen in drawn
+    ]
+    return {"measure": drawn[0][0].measure, "units": units(drawn[0][0]), "lines": lines}
 
 
-def _height(row: Any) -> float:
-    return LINE + MORE * _name(row).count("\n")
+def _at(value: float, limit: int) -> float:
+    return round(100 * max(value, 0.0) / limit, 2)
 
 
-def _dot(ax: Axes, y: float, row: Any, seen: list[float]) -> None:
-    """One system: name, interval, dot, what it had on data looked at, and the numbers."""
-    ours = row.kind == "ours"
-    colour = FAVOR if ours else MUTED
-    ax.hlines([y], [row.low], [row.high], colors=colour, linewidth=1.6, alpha=0.55, clip_on=False)
-    ax.scatter(seen, [y] * len(seen), c=colour, s=46, marker="|", linewidths=1.2, zorder=3, clip_on=False)
-    ax.scatter([row.value], [y], s=30, marker=MARKERS[row.kind], zorder=4, facecolors=colour if ours else PAPER,
-               edgecolors=colour, linewidths=1.2, clip_on=False)  # fmt: skip
-    style: Any = {"textcoords": "offset points", "va": "center", "annotation_clip": False, "fontsize": 9.5}
-    side, weight = (INK if ours else MUTED), ("bold" if ours else "normal")
-    where = ("axes fraction", "data")
-    ax.annotate(_name(row), (0, y), (-7, 0), where, ha="right", color=side, fontweight=weight, **style)
-    ax.annotate(numerals(row), (1, y), (9, 0), where, ha="left", color=side, fontweight=weight, **style)
-
-
-def plot_calibration(given: list[dict[str, Any]], title: str, ax: Axes | None = None) -> Picture:
-    """Do the probabilities hold? Share that was right against probability given, with Wilson intervals.
+def show_reliability(given: list[dict[str, Any]], title: str) -> Fragment:
+    """Do the probabilities hold? The share that was right by the probability given, with Wilson intervals.
 
     Args:
         given: Calibrations: ``system, part, ece, reliability``.
-        title: The finding that the picture shows.
-        ax: Draw here; a new figure otherwise.
+        title: The finding, above the table.
     """
-    with canvas(3.9, 0.8, ax) as (figure, ax):
-        width, height = figure.get_size_inches()
-        ax.set_position((0.8 / width, 0.55 / height, 3.2 / width, 3.2 / height))
-        ax.plot([0, 1], [0, 1], color=MUTED, linewidth=0.8)
-        ax.annotate(
-            "as often right as it says", (0.04, 0.07), rotation=45, rotation_mode="anchor", color=MUTED, fontsize=9
-        )
-        ax.grid(axis="both")
-        ax.set_axisbelow(True)
-        for place, (row, colour) in enumerate(zip(given, SPEAKER_COLOURS, strict=False)):
-            bins = pd.DataFrame(row["reliability"])
-            low, high = wilson_interval(bins["observed"] * bins["n"], bins["n"])
-            ax.vlines(bins["predicted"], low, high, colors=colour, linewidth=1.6, alpha=0.55)
-            ax.plot(bins["predicted"], bins["observed"], color=colour, linewidth=0.8)
-            ax.scatter(bins["predicted"], bins["observed"], c=colour, s=30, zorder=3)
-            words = f"● {row['system']}\nmean error {row['ece']:.3f}"
-            ax.annotate(words, (1, 1 - 0.15 * place), (12, 0), "axes fraction", "offset points", va="top", color=colour)
-        ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="probability it gives", ylabel="share that was right")
-        note = "Dot: cases of about this probability. Line: 95 % interval. Mean error: distance from the diagonal."
-        return picture(figure, title, note)
+    lines = []
+    for row in given:
+        bins = pd.DataFrame(row["reliability"])
+        low, high = wilson_interval(bins["observed"] * bins["n"], bins["n"])
+        for line in records(bins.assign(low=low, high=high)):
+            sure = f"{percent(line.observed)} ({100 * line.low:.0f}–{100 * line.high:.0f})"
+            lines.append((row["system"], percent(line.predicted), sure, f"{line.n:,}"))
+    numbers = ("It says", "Right (95 %)", "Cases")
+    return fill("coder", name="calibration", columns=("System", *numbers), rows=lines, numbers=numbers, noun="row",
+                empty="", most=len(lines), title=title)  # fmt: skip
 
 
 def drawn_lines(same: pd.DataFrame) -> list[tuple[Any, list[float]]]:
@@ -146,7 +106,7 @@ def headlines(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def best_others(same: pd.DataFrame) -> Iterator[Any]:
     """The best baseline on the same part of the data, the best published figure and that of people."""
     first = same.loc[same["kind"] == "ours", "part"].head(1)
-    for kind in list(MARKERS)[1:]:
+    for kind in KINDS[1:]:
         elsewhere = ~same["part"].isin(first) & (kind == "baseline")
         own = same[(same["kind"] == kind) & ~elsewhere].sort_values("value", ascending=False, kind="stable")
         yield from records(own.head(1))

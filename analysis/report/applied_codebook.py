@@ -10,14 +10,12 @@ from analysis.annotation import LAYERS, NEGATION, Codebook, codebooks
 from analysis.lexicon.lexicon import Category, Lexicon, load_lexicon
 from analysis.tables.evidence import evidence_rows, signs_of, table_of
 from analysis.tables.rates import tabulate_rates
-from analysis.tables.table import NARRATOR, QUOTED, check_pair, covered_text, labels_by_count, rows_of
+from analysis.tables.table import check_pair, covered_text, labels_by_count, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.text.document import Document
-
-SIDES = {NARRATOR: "the narrator’s words", QUOTED: "others’ words"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,13 +95,6 @@ def apply_scheme(
     signs["text"] = [joined.get((label, relation), word) for label, relation, word in keys]
     signs = signs.astype({"text": "str"})  # where there is none, too
     return Scheme(layer, categories, signs, parts, table_of(table, signs))
-
-
-def apply_section(document: Document, table: pd.DataFrame, section: str) -> dict[str, Scheme]:
-    """The codebooks that stand in a section of the report, each applied, by layer."""
-    return {
-        layer: apply_scheme(document, table, layer) for layer, entry in codebooks().items() if entry.section == section
-    }
 
 
 def _categories(layer: str, lexicons: list[Lexicon]) -> dict[str, Category]:

@@ -1,96 +1,92 @@
-"""The sections on framing, sureness and persuasion: each codebook as a picture, a table by voice, and its places."""
+"""The codebooks of a coder's report: categories by voice, their definitions and limits, and every place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from analysis.annotation import LAYERS
+from analysis.annotation import LAYERS, codebooks
 from analysis.lexicon.formats import POLICIES
-from analysis.report.actor_figures import plot_pairs
-from analysis.report.applied_codebook import SIDES, Scheme, apply_scheme, apply_section
-from analysis.report.figures import plot_dispersion, plot_rates
-from analysis.report.fragments import Fragment, Picture, fill
-from analysis.report.plot_layout import FEW_WORDS
-from analysis.report.wording import counted, holder_name, label_name, listed
+from analysis.report.applied_codebook import Scheme, apply_scheme
+from analysis.report.fragments import Fragment, fill
 from analysis.tables.concordance import concordance
-from analysis.tables.evidence import tabulate_sides, with_rates
-from analysis.tables.rates import tabulate_contrasts, tabulate_dispersion, tabulate_speakers
-from analysis.tables.table import NARRATOR, QUOTED, holder_of, labels_by_count, of_side, records, rows_of
+from analysis.tables.evidence import tabulate_sides
+from analysis.tables.rates import tabulate_dispersion
+from analysis.tables.table import holder_of, of_side, records
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.lexicon.formats import Dictionary
+    from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
-PAIR = ("hedge", "booster")
 WORDS = 6  # different words named in a cell
-MOST_CATEGORIES = 12  # labels in a picture
 
 
-def show_rates(scheme: Scheme, confidence: float = 0.95, most: int = MOST_CATEGORIES) -> Picture:
-    """Picture: which categories, in whose voice; the ``most`` frequent ones, from the others' to the narrator's."""
-    frequent = scheme.order[:most]
-    contrasts = tabulate_contrasts(scheme.table, layer="sign", role="sign")
-    contrasts = contrasts[contrasts["label"].isin(frequent)]
-    order = contrasts.sort_values(["ratio", "label"], ascending=[False, True])["label"].tolist()
-    return plot_rates(scheme.rates(confidence), order, state_sides(scheme), confidence=confidence, noun=scheme.noun)
-
-
-def state_sides(scheme: Scheme) -> str:
-    """What is most frequent in the narrator's words, and in others': the title of a picture.
-
-    Labels that share the first place are named up to three.
-    """
-    if scheme.signs.empty:
-        return f"No {scheme.noun} was found."
-    told = []
-    for side, words in SIDES.items():
-        counts = of_side(scheme.signs, side).groupby("label").size()
-        first = counts[counts == counts.max()].index.tolist()
-        names = listed([label_name(label) for label in first[:3]])
-        each = " each" if len(first) > 1 else ""
-        told.append(f"{words}: {names} (n = {counts.max()}{each})" if first else f"{words}: none")
-    return f"Most frequent in {'; in '.join(told)}."
-
-
-def show_summary(
-    scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95, absent: bool = False, folded: bool = False
+def show_codebooks(
+    document: Document,
+    table: pd.DataFrame,
+    section: str,
+    brought: Mapping[str, list[Lexicon]] | None = None,
+    window: int = 8,
+    lines: int = 8,
+    confidence: float = 0.95,
 ) -> Fragment:
-    """Table: each category, how often it occurs in the narrator's words and in others', and in which words.
+    """The codebooks of a section, each with its summary and its places; empty where the section has none.
 
-    Categories without a sign are named beneath; with ``absent`` they have a row of their own, whose rate has an upper
-    bound, since what is left out is part of the finding. ``folded`` shows a line that opens the table.
+    A layer whose entry in ``LAYERS`` names no section is in the section ``""``, so that a new one is shown at once.
+
+    Args:
+        document, table: The article and its annotations.
+        section: As the entries in ``LAYERS`` name it.
+        brought: The lexicons of the layers whose lexicons the researcher brings.
+        window: Words on each side of a term.
+        lines: Lines of a concordance before the rest is folded.
+        confidence: Level of the intervals.
     """
+    parts = [
+        {
+            "name": layer,
+            "meaning": LAYERS[layer].meaning,
+            "summary": show_summary(scheme, table, confidence).markup(),
+            "places": show_places(scheme, document, window, lines, confidence).markup(),
+        }
+        for layer, entry in codebooks().items()
+        if entry.section == section
+        for scheme in [apply_scheme(document, table, layer, (brought or {}).get(layer))]
+    ]
+    return fill("codebooks", parts=parts)
+
+
+def show_summary(scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
+    """Each category that has a sign, how often in the outlet's words and in others', and in which words; beneath, those
+    that have none."""
     sides = tabulate_sides(table, signs=scheme.signs, labels=scheme.categories, confidence=confidence)
-    shown = [label for label in scheme.categories if absent or label in set(scheme.signs["label"])]
+    found = set(scheme.signs["label"])
     rows = [
         {
             "label": label,
-            "category": scheme.categories[label],
+            "category": category,
             "sides": [
                 {"counts": row, "words": _words(scheme, label, row.side)}
                 for row in records(sides[(sides["label"] == label) & (sides["side"] != "all")])
             ],
         }
-        for label in shown
+        for label, category in scheme.categories.items()
+        if label in found
     ]
-    missing = [label for label in scheme.categories if label not in shown]
-    return fill("sides", rows=rows, missing=missing, scheme=scheme, level=confidence, folded=folded and bool(rows))
+    return fill("sides", rows=rows, missing=[label for label in scheme.categories if label not in found], scheme=scheme)
 
 
 def show_places(
-    scheme: Scheme, document: Document, window: int = 8, lines: int = 8, confidence: float = 0.95, opened: int = 0
+    scheme: Scheme, document: Document, window: int = 8, lines: int = 8, confidence: float = 0.95
 ) -> Fragment:
-    """Each category that has a sign: definition, reference, limits, rates by voice, dispersion, and every place.
-
-    The first ``opened`` categories are open; with 0 all are folded into one.
-    """
+    """Each category that has a sign: definition, reference, limits, rates by voice, dispersion, and every place."""
     rates = scheme.rates(confidence)
     spread = tabulate_dispersion(scheme.table, layer="sign", role="sign").set_index("label")
     kwic = concordance(document, scheme.signs, window)
-    categories = [
+    found = [
         {
             "label": label,
             "category": scheme.categories[label],
@@ -101,65 +97,14 @@ def show_places(
         }
         for label in scheme.order
     ]
-    absent = [name for name in scheme.categories if name not in spread.index]
-    return fill("places", found=categories, absent=absent, lines=lines, scheme=scheme, opened=opened)
-
-
-def show_sureness(scheme: Scheme, confidence: float = 0.95) -> Picture:
-    """Picture: hedges and boosters of each voice, side by side."""
-    speakers = tabulate_speakers(scheme.table)
-    enough = speakers[(speakers["words"] >= FEW_WORDS) | (speakers["holder"] == NARRATOR)]["holder"].tolist()
-    rates = scheme.rates(confidence)
-    grid = pd.MultiIndex.from_product([enough, PAIR], names=["holder", "label"])
-    rates = rates.set_index(["holder", "label"]).reindex(grid).reset_index()
-    words = rates["holder"].map(speakers.set_index("holder")["words"])
-    rates = with_rates(
-        rates.assign(n=rates["n"].fillna(0).astype(int), words=words), confidence
-    )  # a zero has its bound
-    told = [
-        f"{holder_name(str(holder))} {own['hedge']} and {own['booster']}"
-        for holder, own in (
-            (holder, group.set_index("label")["n"]) for holder, group in rates.groupby("holder", sort=False)
-        )
-    ]
-    title = f"Hedges and boosters: {'; '.join(told)}." if told else "No voice has enough words to tell how sure it is."
-    return plot_pairs(rates, PAIR, title, confidence=confidence)
-
-
-def show_persuasion(schemes: Sequence[Scheme]) -> Picture:
-    """Picture: where appeals, candidates of techniques and devices stand, and in whose voice."""
-    signs = pd.concat([scheme.signs for scheme in schemes], ignore_index=True)
-    order, others = labels_by_count(signs)[:MOST_CATEGORIES], len(of_side(signs, QUOTED))
-    title = "No sign of an appeal, a technique or a device was found."
-    if order:
-        title = f"{counted(len(signs), 'sign')}: {len(signs) - others} in the narrator’s words, {others} in others’."
-    return plot_dispersion(signs, rows_of(schemes[0].table, "voice"), order, title)
-
-
-def show_further_codebooks(
-    document: Document, table: pd.DataFrame, window: int = 8, lines: int = 8, confidence: float = 0.95
-) -> Fragment:
-    """The codebooks that no other section shows, each with its summary and its places; empty where there is none.
-
-    A layer whose entry names no section is shown here, so that a new one is in the report at once.
-    """
-    parts = [
-        {
-            "meaning": LAYERS[layer].meaning,
-            "name": layer,
-            "summary": show_summary(scheme, table, confidence).markup(),
-            "places": show_places(scheme, document, window, lines, confidence).markup(),
-        }
-        for layer, scheme in apply_section(document, table, "").items()
-    ]
-    return fill("further_codebooks", parts=parts) if parts else Fragment("")
+    return fill("places", found=found, lines=lines, scheme=scheme)
 
 
 def show_dictionaries(
-    document: Document, table: pd.DataFrame, dictionaries: list[Dictionary], window: int = 8, lines: int = 8,
+    document: Document, table: pd.DataFrame, dictionaries: Sequence[Dictionary], window: int = 8, lines: int = 8,
     confidence: float = 0.95,
 ) -> Fragment:  # fmt: skip
-    """The section on your own dictionaries: rates by voice, table, places, policies, and what could not be read.
+    """The section on your own dictionaries: categories by voice, places, policies, and what could not be read.
 
     Empty where no dictionary was brought.
     """
@@ -167,7 +112,6 @@ def show_dictionaries(
         return Fragment("")
     scheme = apply_scheme(document, table, "dictionary", [dictionary.lexicon for dictionary in dictionaries])
     pieces = {
-        "picture": show_rates(scheme, confidence).markup(),
         "summary": show_summary(scheme, table, confidence).markup(),
         "places": show_places(scheme, document, window, lines, confidence).markup(),
     }

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
 from jupyter_core.paths import ENV_JUPYTER_PATH
-from markupsafe import escape
 from nbconvert.exporters.html import HTMLExporter
 from traitlets import default
 
-from analysis.report.style import GRID, INK, MUTED, NARRATOR_COLOUR, PAPER, SPEAKER_COLOURS, font_faces
+from analysis.report.style import font_faces
 from analysis.report.typeset import typeset
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 PAGE_TEMPLATE = Path(__file__).parent / "template"
-# Colours of the pictures that the page sets for light and dark ground.
-_THEME = {
-    INK: "currentColor",
-    MUTED: "var(--muted)",
-    NARRATOR_COLOUR: "var(--narrator)",
-    GRID: "var(--rule)",
-    PAPER: "var(--ground)",
-} | {colour: f"var(--speaker-{number})" for number, colour in enumerate(SPEAKER_COLOURS)}
 
 
 class ReportHTMLExporter(HTMLExporter):
@@ -53,7 +43,7 @@ class ReportHTMLExporter(HTMLExporter):
         return True
 
     def page(self, nb: NotebookNode, resources: dict[str, Any] | None, **kw: Any) -> tuple[BeautifulSoup, Any]:
-        """The page as a tree, pictures still as images."""
+        """The page as a tree, still without its fonts."""
         html, resources = super().from_notebook_node(nb, resources, **kw)
         return _complete(BeautifulSoup(html, "html.parser")), resources
 
@@ -61,7 +51,7 @@ class ReportHTMLExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         soup, resources = self.page(nb, resources, **kw)
-        return inline_pictures(soup), resources
+        return finished(soup), resources
 
 
 class ReportPDFExporter(ReportHTMLExporter):
@@ -102,26 +92,15 @@ def _complete(soup: BeautifulSoup) -> BeautifulSoup:
     return soup
 
 
-def inline_pictures(soup: BeautifulSoup) -> str:
-    """The page with its pictures inside it as SVG, so that they take the colours of the page."""
-    pictures = {}
-    for number, image in enumerate(soup.select('img[src^="data:image/svg+xml;base64,"]')):
-        svg = base64.b64decode(str(image["src"]).partition(",")[2]).decode()
-        mark = f"picture-{number}-{hashlib.sha256(svg.encode()).hexdigest()}"
-        label = escape(str(image.get("alt", "")))
-        pictures[mark] = _theme(svg, f"g{number}").replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
-        image.replace_with(mark)
-    fonts = soup.select_one("style#fonts")
-    if fonts:
+def finished(soup: BeautifulSoup) -> str:
+    """The page as text, with its fonts inside it."""
+    if fonts := soup.select_one("style#fonts"):
         fonts.string = font_faces()
     if coding := soup.select_one("head > meta"):
         coding.insert_after(
             soup.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy(soup)})
         )
-    page = str(soup)
-    for mark, svg in pictures.items():
-        page = page.replace(mark, svg, 1)
-    return page
+    return str(soup)
 
 
 def policy(soup: BeautifulSoup) -> str:
@@ -138,11 +117,3 @@ def policy(soup: BeautifulSoup) -> str:
         [f"script-src{scripts}"] if own else []
     )
     return "; ".join([*directives, "base-uri 'none'", "form-action 'none'"])
-
-
-def _theme(svg: str, prefix: str) -> str:
-    """Colours of the page in place of fixed ones, ids that are unique in the page, width left to the page."""
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)
-    svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
-    svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
-    return re.sub(r"#[0-9a-f]{6}\b", lambda colour: _THEME.get(colour[0], colour[0]), svg)

@@ -1,9 +1,10 @@
-"""Pieces of a page: pictures, and small Jinja templates filled with values, every value escaped."""
+"""Pieces of a page: small Jinja templates filled with values, every value escaped."""
 
 from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,45 +19,26 @@ from analysis.report import wording
 TEMPLATES = Path(__file__).parent / "template" / "fragments"
 
 
+FILES = "application/vnd.whose-words.files+json"  # in a notebook, until the report has written them
+
+
 @dataclass(frozen=True)
 class Fragment:
     """A piece of HTML that a notebook shows; ``text/plain`` is its words.
 
-    ``csv`` is a table that the rendered report puts beside itself as ``REPORT_NAME.csv``, ``name`` the last part of
-    that name.
+    ``files`` are texts that the rendered report puts beside itself, by the end of their name: ``{"_words.csv": …}``.
     """
 
     html: str
-    csv: str = field(default="", repr=False)
-    name: str = ""
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
-        shown = {"text/html": self.html, "text/plain": self.markup().striptags()}
-        return (shown | {"text/csv": self.csv}, {"text/csv": {"name": self.name}}) if self.csv else (shown, {})
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        shown: dict[str, Any] = {"text/html": self.html, "text/plain": self.markup().striptags()}
+        return shown | ({FILES: dict(self.files)} if self.files else {})
 
     def markup(self) -> Markup:
         """Its HTML, for use inside another fragment."""
         return Markup(self.html)  # noqa: S704 - made by an escaping template
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A drawn figure: SVG and PNG, its title (the finding), a note (how to read it), and alternative text."""
-
-    svg: str
-    png: bytes = field(repr=False)
-    title: str = ""
-    note: str = ""
-    alt: str = ""
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
-        about = {"alt": self.alt, "title": self.title, "note": self.note}
-        data = {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.alt}
-        return data, {"image/svg+xml": about, "image/png": about}
-
-    def markup(self) -> Markup:
-        """The figure as HTML, for use inside a fragment."""
-        return fill("figure", picture=self, data=base64.b64encode(self.svg.encode()).decode()).markup()
 
 
 def fill(template: str, **values: Any) -> Fragment:
@@ -67,6 +49,11 @@ def fill(template: str, **values: Any) -> Fragment:
     """
     html = _environment().get_template(f"{template}.html.j2").render(values)
     return Fragment(re.sub(r"\n\s*\n+", "\n", html).strip())
+
+
+def encoded(text: str) -> str:
+    """A text in base64, for a link that saves it from within the page."""
+    return base64.b64encode(text.encode()).decode()
 
 
 def anchor(kind: str, name: object) -> str:

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from analysis.annotation import LAYERS, PLACE, SENSE, SOLID, WAVY, codebooks, counted_role, why
+import pandas as pd
+
+from analysis.annotation import LAYERS, PLACE, SENSE, SIGN, SOLID, WAVY, codebooks, counted_role, why
 from analysis.report.fragments import Fragment, anchor, fill
-from analysis.report.plot_layout import holder_colours
-from analysis.report.style import SPEAKER_COLOURS
-from analysis.report.wording import label_name, number, voice_name
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of
+from analysis.report.pictures import voice_classes
+from analysis.report.wording import label_name, voice_name
+from analysis.tables.actor_tables import tabulate_naming
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.text.document import Document, Span
 
-CLASS_OF_MARK = {SOLID: "frame", WAVY: "rhetoric", SENSE: "valence"}  # in the page's style
+CLASS_OF_MARK = {SIGN: "stance", SOLID: "frame", SENSE: "valence", WAVY: "rhetoric"}  # in the page's style
+FILTERS = {  # what can be shown, one at a time
+    "stance": "stance and names with a judgement",
+    "frame": "framing",
+    "valence": "good and bad words",
+    "rhetoric": "persuasion and devices",
+    "none": "voices only",
+}
+NAMING = "naming"  # a form by which an actor is called, with a word of good or bad sense in it
+SECTIONS = {"stance": "positions", NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
+SIGNS = {"favor": "+", "against": "−"}
 OUTSIDE = {  # what the margin says of a section that is not counted
     "headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off", "furniture": "not counted",
 }  # fmt: skip
@@ -28,11 +37,11 @@ OUTSIDE = {  # what the margin says of a section that is not counted
 
 @dataclass(frozen=True)
 class Tag:
-    """The tiny label after a marked word: what it says, where it leads, what it means."""
+    """The small sign after a marked word: what it says, where it leads, what it means."""
 
-    layer: str
+    kind: str
     text: str
-    target: str
+    href: str
     title: str
 
 
@@ -47,52 +56,66 @@ class Piece:
     tags: tuple[Tag, ...]
 
 
-def mark_article(document: Document, table: pd.DataFrame, also: Iterable[int] = ()) -> Fragment:
-    """The whole text with its voices and the words of each marked layer; parts that are not counted are named.
+def mark_article(
+    document: Document, table: pd.DataFrame, also: Iterable[int] = (), codebook: str = "", shown: str = "stance"
+) -> Fragment:
+    """The whole text with its voices and marks; parts that are not counted are named.
 
-    Every mark has a tag that leads to the place where it is counted; the id of a marked place is ``w-START``. ``also``
-    lists the starts of further words that are linked to but not marked.
+    A reader chooses what is marked. At first it is what carries stance and names with a judgement in them. Every mark
+    has a sign that leads to where it is counted; the id of a marked place is ``w-START``.
+
+    Args:
+        document, table: The article and its annotations.
+        also: The starts of further words that are linked to but not marked.
+        codebook: Address of the page that has the codebooks; this page if empty.
+        shown: What is marked at first: one of ``FILTERS``.
 
     Raises:
-        ValueError: If the table is of another document.
+        ValueError: If the table is of another document, or there is no such filter.
     """
     check_pair(document, table)
-    rows, stretches, places = _marks(table), rows_of(table, "voice"), places_of(table, also)
-    classes = colour_classes(stretches)
+    if shown not in FILTERS:
+        raise ValueError(f"shown must be one of {', '.join(FILTERS)}, got {shown!r}")
+    rows, stretches = marked_rows(document, table), rows_of(table, "voice")
+    places, classes = places_of(table, also), voice_classes(stretches)
     blocks = []
-    for number_, (kind, span) in enumerate(_blocks(document), 1):
+    for number, (kind, span) in enumerate(_blocks(document), 1):
         own = rows[(rows["start"] < span.end) & (rows["end"] > span.start)]
         heard = stretches[(stretches["start"] < span.end) & (stretches["end"] > span.start)]
-        pieces = list(_pieces(document, span, own, heard, places, classes))
+        pieces = list(_pieces(document, span, own, heard, places, classes, codebook))
         voices = heard.groupby(["voice", "speaker"], sort=False)["score"].sum()
-        names = [voice_name(*key) for key in voices.index]
-        blocks.append(
-            {"kind": kind, "number": number_, "pieces": pieces, "voices": names, "bar": _bar(voices, classes)}
-        )
-    brought = {name for name, entry in codebooks().items() if entry.prefixed}
-    solid = "framing term or word of your dictionary" if table["layer"].isin(brought).any() else "framing term"
-    wavy = " or ".join(name for name, layer in LAYERS.items() if layer.mark == WAVY)
-    return fill("article", blocks=blocks, outside=OUTSIDE, solid=solid, wavy=wavy)
+        names = [voice_name(*key) for key in voices.index if key[0] != NARRATOR]
+        blocks.append({"kind": kind, "number": number, "pieces": pieces, "voices": names,
+                       "bar": _bar(voices, classes)})  # fmt: skip
+    return fill("article", blocks=blocks, outside=OUTSIDE, filters=FILTERS, shown=shown)
 
 
-def _marks(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are underlined: what counts in a marked layer, and the negators and boosters beside it."""
+def marked_rows(document: Document, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are marked: what counts in a marked layer, the negators and boosters beside it, and as layer
+    ``naming`` the mentions whose form has a word of good or bad sense in it."""
     marked = {name for name, layer in LAYERS.items() if layer.mark in CLASS_OF_MARK}
-    shown = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
-    return table[table["layer"].isin(marked) & shown].reset_index(drop=True)
+    counted = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
+    names = tabulate_naming(table, document)
+    loaded = {start for starts in names.loc[names["load"].abs() > 0, "starts"] for start in starts}
+    mentions = rows_of(table, "actor", "mention")
+    mentions = mentions[mentions["start"].isin(loaded) & (mentions["actor"] != "")]
+    return pd.concat(
+        [mentions.assign(layer=NAMING), table[table["layer"].isin(marked) & counted]], ignore_index=True
+    ).sort_values(["start", "end"], kind="stable", ignore_index=True)
 
 
 def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[str]]:
     """The places that can be linked to: for each start the kinds of its anchors.
 
-    ``w`` is a sign of a codebook, or a word of valence or stance, ``q`` a quotation, ``m`` a row of a layer that is
-    not marked but linked to.
+    ``w`` is a sign of a codebook, or a word of valence or stance, ``q`` a quotation, ``v`` a stretch in one voice,
+    ``m`` a row of another layer that is linked to.
     """
     places: dict[int, list[str]] = {}
     kinds = {
+        "v": table["layer"] == "voice",
         "w": table["layer"].isin(codebooks()) | table["role"].isin(["expression", "shifter"]),
         "q": (table["layer"] == "quote") & (table["role"] == "content"),
-        "m": table["layer"].isin(name for name, layer in LAYERS.items() if layer.mark == PLACE),
+        "m": table["layer"].isin(name for name, layer in LAYERS.items() if layer.mark in (PLACE, SIGN)),
     }
     for kind, wanted in kinds.items():
         starts = {*table.loc[wanted, "start"], *(also if kind == "w" else ())}
@@ -113,7 +136,8 @@ def _pieces(
     rows: pd.DataFrame,
     heard: pd.DataFrame,
     places: Mapping[int, Sequence[str]],
-    classes: Mapping[str, str] = MappingProxyType({}),
+    classes: Mapping[str, str],
+    codebook: str,
 ) -> Iterator[Piece]:
     edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *places}
     cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
@@ -126,51 +150,50 @@ def _pieces(
             _voice_class(voice.voice, voice.speaker, classes) if voice else NARRATOR,
             tuple(dict.fromkeys(_form(mark) for mark in over)),
             tuple(anchor(kind, start) for kind in places.get(start, ())),
-            tuple(_tag(mark) for mark in over if mark.end == end and mark.role != "shifter"),
+            _signs([_tag(mark, codebook) for mark in over if mark.end == end and mark.role != "shifter"]),
         )
 
 
+def _signs(tags: list[Tag]) -> tuple[Tag, ...]:
+    """The tags of a place, those that say the same as one, with all their reasons."""
+    reasons: dict[tuple[str, str, str], list[str]] = {}
+    for tag in tags:
+        reasons.setdefault((tag.kind, tag.text, tag.href), []).append(tag.title)
+    return tuple(Tag(*key, "; ".join(dict.fromkeys(titles))) for key, titles in reasons.items())
+
+
 def _form(mark: Any) -> str:
-    """The form of underline: solid, wavy, double for negators and boosters; good words dotted, bad words dashed."""
+    """The form of the line beneath: solid for a frame, wavy for persuasion, dotted for a name; against and bad dashed,
+    for and good solid or dotted, negators and boosters double."""
     if mark.role == "shifter":
         return "shifter"
-    form = LAYERS[mark.layer].mark
-    return str(mark.label) if form == SENSE else CLASS_OF_MARK[form]
+    form = NAMING if mark.layer == NAMING else LAYERS[mark.layer].mark
+    return str(mark.label) if form in (SENSE, SIGN) else CLASS_OF_MARK.get(form, form)
 
 
-def _tag(mark: Any) -> Tag:
-    layer, reason = LAYERS[mark.layer], why(mark.rule, mark.label)
+def _tag(mark: Any, codebook: str) -> Tag:
+    reason = why(mark.rule, mark.label)
+    if mark.layer == NAMING:
+        return Tag("stance", "•", f"#{SECTIONS[NAMING]}", f"a name for {mark.actor}: {reason}")
+    layer, name = LAYERS[mark.layer], label_name(mark.label)
     kind = CLASS_OF_MARK[layer.mark]
+    if layer.mark == SIGN:
+        target = f" {mark.actor}" if mark.actor else ""
+        return Tag(kind, SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
     if layer.mark == SENSE:
-        text = number(round(mark.score, 1)) if abs(mark.score) >= 0.05 else "0"
-        title = f"{mark.layer} {number(mark.score)}: {reason}"
-        return Tag(kind, _signed(text), f"{mark.layer}-words", title)
-    name = label_name(mark.label)
+        return Tag(kind, "+" if mark.score > 0 else "−", f"{codebook}#{SECTIONS[kind]}", f"{mark.layer}: {reason}")
     short = name.partition(": ")[2] if layer.codebook and layer.codebook.prefixed else name
-    return Tag(kind, short, anchor(mark.layer, mark.label), f"{mark.layer} {name}: {reason}")
-
-
-def _signed(text: str) -> str:
-    short = text.replace("0.", ".").rstrip("0") if "." in text else text
-    return short if short.startswith("−") or short == "0" else f"+{short}"
-
-
-def colour_classes(stretches: pd.DataFrame) -> dict[str, str]:
-    """The style class of each holder's colour: ``s0`` for the first of ``SPEAKER_COLOURS`` and so on; narrator none."""
-    colours = holder_colours(holder_of(stretches), stretches["score"])
-    return {
-        holder: f"s{SPEAKER_COLOURS.index(colour)}" for holder, colour in colours.items() if colour in SPEAKER_COLOURS
-    }
+    return Tag(kind, short, f"{codebook}#{anchor(mark.layer, mark.label)}", f"{mark.layer} {name}: {reason}")
 
 
 def _voice_class(voice: str, speaker: str, classes: Mapping[str, str]) -> str:
-    return f"{voice} {classes.get(speaker or UNNAMED, '')}".strip() if voice != NARRATOR else voice
+    return voice if voice == NARRATOR else f"{voice} {classes.get(speaker or UNNAMED, 'unknown')}"
 
 
 def _bar(voices: pd.Series, classes: Mapping[str, str]) -> list[tuple[str, float]]:
     """Shares of a paragraph's words by voice and speaker, for the bar in the margin."""
     total = float(voices.sum()) or 1.0
-    pairs = zip(voices.index, voices, strict=True)
     return [
-        (_voice_class(str(voice), str(speaker), classes), float(words) / total) for (voice, speaker), words in pairs
+        (_voice_class(str(voice), str(speaker), classes), round(float(words) / total, 3))
+        for (voice, speaker), words in voices.items()
     ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis.actors.known_actors import load_actors
+from analysis.lexicon.decode import check_encoding
 from analysis.lexicon.formats import read_dictionaries
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.write_files import ReportError
+from analysis.text.language import language_note
 from analysis.text.read import read_document
 
 LEXICONS = ("frames", "valence")
@@ -41,15 +43,22 @@ def check_ranges(values: Mapping[str, Any]) -> None:
             raise ReportError(f"parameter 'parts' must be one of {', '.join(CHOICES)}, got {values['parts']!r}")
 
 
-def check_inputs(values: Mapping[str, Any], source: Path | None = None, beside: bool = True) -> list[Path]:
+def check_inputs(
+    values: Mapping[str, Any],
+    source: Path | None = None,
+    beside: bool = True,
+    warn: Callable[[str], None] = lambda words: None,
+) -> list[Path]:
     """Read the article and every lexicon, dictionary and file of actors that the parameters name; gives their paths.
 
     Args:
         values: Parameters of a notebook: ``frames`` and ``valence`` name lexicons, ``dictionaries`` dictionaries of
-            your own, separated by commas; ``actors`` a file of actors. Other names, and values that are no text, are
+            your own, separated by commas; ``actors`` a file of actors; ``encoding`` how they and the article are
+            written, and ``text_column`` where in a table its text stands. Other names, and values that are no text, are
             ignored.
         source: The article.
         beside: Whether an ``actors.toml`` beside the article is read where no other file of actors is named.
+        warn: Told if the article is not in English.
 
     Raises:
         ReadError: If the article cannot be read.
@@ -62,13 +71,18 @@ def check_inputs(values: Mapping[str, Any], source: Path | None = None, beside: 
     analysis.lexicon.toml_files.LexiconError: frame: no such lexicon (shipped: ...
     """
     used = [source] if source else []
-    if source:
-        read_document(source)
     named = {name: value for name, value in values.items() if isinstance(value, str)}
+    encoding, column = named.get("encoding", ""), named.get("text_column", "")
+    try:
+        check_encoding(encoding)
+    except ValueError as error:
+        raise ReportError(f"parameter {error}") from error
+    if source and (foreign := language_note(read_document(source, encoding=encoding, text_column=column))):
+        warn(foreign)
     for name in LEXICONS:
         for lexicon in filter(None, map(str.strip, named.get(name, "").split(","))):
             used.append(Path(load_lexicon(lexicon).path))
-    used += [Path(dictionary.lexicon.path) for dictionary in read_dictionaries(named.get("dictionaries", ""))]
+    used += [Path(dictionary.lexicon.path) for dictionary in read_dictionaries(named.get("dictionaries", ""), encoding)]
     actors = named.get("actors") or (str(source.parent / "actors.toml") if source and beside else "")
     if named.get("actors") or Path(actors).is_file():
         used.append(Path(load_actors(actors).path))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.report.actor_figures import plot_keyness
-from analysis.report.fragments import Fragment, Picture, fill
-from analysis.report.wording import holder_name, listed
+from analysis.report.fragments import Fragment, encoded, fill
+from analysis.report.wording import holder_name
 from analysis.tables.concordance import concordance
 from analysis.tables.counts import term_of, word_rows
 from analysis.tables.dispersion import tabulate_term_dispersion
@@ -23,9 +21,8 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 RATE = 0.05  # false discovery rate below which a term is said to be peculiar
-BARS = 8  # terms drawn of each side
 TERMS = 10  # terms of a side with their places; the table beside the report has them all
-NAMES = {ARTICLE: "this article", ENGLISH: "general English", QUOTED: "others’ words", NARRATOR: "the narrator’s words"}
+NAMES = {ARTICLE: "this article", ENGLISH: "general English", QUOTED: "others’ words", NARRATOR: "the outlet’s words"}
 
 
 def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
@@ -39,35 +36,6 @@ def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
     ].tolist()
     pairs = [(NARRATOR, QUOTED), *([(named[0], named[1])] if len(named) > 1 else []), (ARTICLE, ENGLISH)]
     return [contrast_words(document, table, focus, reference) for focus, reference in pairs]
-
-
-def show_keyness(contrasts: list[Contrast], of: str = ARTICLE) -> Picture | Fragment:
-    """Picture: the words distinctive of the side ``of`` and, if it is a voice, of the other; a note if too few."""
-    contrast = next(candidate for candidate in contrasts if candidate.focus == of)
-    if contrast.note:
-        return fill("too_few", note=f"{' against '.join(_sides(contrast))}: {contrast.note}")
-    clear = peculiar_words(contrast)
-    if clear.empty:
-        return fill("too_few", note=state_keyness(contrast))
-    ours, theirs = clear[clear["log_ratio"] > 0].head(BARS), clear[clear["log_ratio"] < 0].head(BARS)
-    rows = pd.concat([ours, theirs[::-1]])
-    focus, reference = _sides(contrast)
-    whole = f"a million words of {reference}" if contrast.reference == ENGLISH else reference  # what n is out of
-    return plot_keyness(rows, (focus, whole), state_keyness(contrast))
-
-
-def state_keyness(contrast: Contrast) -> str:
-    """The words that belong to each side beyond chance: title of the picture."""
-    clear = peculiar_words(contrast)
-    told = [
-        f"{listed([f'“{term}”' for term in own['term'].head(3)])} {'is' if len(own) == 1 else 'are'} peculiar to {side}"
-        for side, own in zip(
-            _sides(contrast), (clear[clear["log_ratio"] > 0], clear[clear["log_ratio"] < 0]), strict=True
-        )
-        if len(own)
-    ]
-    sides = " and ".join(_sides(contrast))
-    return f"{'; '.join(told)}." if told else f"No word differs between {sides} beyond chance."
 
 
 def peculiar_words(contrast: Contrast) -> pd.DataFrame:
@@ -103,9 +71,9 @@ def show_contrasts(
         [contrast.table.assign(focus=contrast.focus, reference=contrast.reference) for contrast in contrasts]
     )
     csv = as_csv(whole)
-    file = {"data": base64.b64encode(csv.encode()).decode(), "file": f"{document.doc_id}_keyness.csv"}
+    file = {"data": encoded(csv), "file": f"{document.doc_id}_keyness.csv"}
     piece = fill("contrasts", found=sides, names=names, notes=notes, lines=lines, rows=len(whole), **file)
-    return Fragment(piece.html, csv, "keyness")
+    return Fragment(piece.html, {"_keyness.csv": csv})
 
 
 def show_bunched(document: Document, most: int = 12) -> Fragment:

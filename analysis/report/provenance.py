@@ -10,23 +10,29 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.report.applied_codebook import shipped_lexicons
 from analysis.report.fragments import Fragment, fill
 from analysis.text.parse import model_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from analysis.actors.known_actors import Actors
+    from analysis.annotate import Settings
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
+RESTS_ON = ("reading", "stance", "agency")  # parts of the benchmark: whose words, who stands where, who acts
+LOOKED_AT = ("seen", "dev", "all")  # parts of the data
 MEASURED = Path(__file__).parent / "measured.json"  # written by `make bench`
 PACKAGES = ("whose-words", "nltk", "spacy", "vaderSentiment", "pandas", "matplotlib", "papermill", "nbconvert")
 
 
-def show_measured() -> Fragment:
-    """What `make bench` measured, with its baseline."""
-    return fill("measured", tables=measured()["tables"])
+def show_accuracy() -> Fragment:
+    """How often the three things that the brief rests on are right, by what `make bench` measured on unseen texts, and
+    where the rest is to be read."""
+    ours = [row for row in measured()["figures"] if row["kind"] == "ours" and row["part"] not in LOOKED_AT]
+    told = {section: next((row for row in ours if row["section"] == section), None) for section in RESTS_ON}
+    return fill("accuracy", figures=[row for row in told.values() if row])
 
 
 _BEGINNING = r"(?:[a-z]+ )?[A-Z][\w’'-]+, [A-Z]\.[^();]{0,150}(?: \(eds?\.\))? \(\d{4}\)"  # Meyer, M. (eds.) (2009)
@@ -83,30 +89,38 @@ def works_in(reference: str) -> list[str]:
     return [f"{work}." for work in bare if work]
 
 
+def show_source(document: Document) -> Fragment:
+    """In a line: the article's file, its licence and sha256, and the version that made the report."""
+    return fill("source", meta=document.meta, version=_version("whose-words"))
+
+
 def show_provenance(
-    document: Document,
-    lexicons: list[Lexicon],
-    known: Actors,
-    parameters: Mapping[str, Any],
-    notebook: str = "article",
+    document: Document, settings: Settings, parameters: Mapping[str, Any], notebook: str = "codebook"
 ) -> Fragment:
     """Source and its sha256, lexicons and known actors, packages with versions, parameters, and the command that
-    renders it again."""
+    renders the report again.
+
+    Args:
+        document: The article.
+        settings: What the analysis went by, its files read (``Settings.loaded``).
+        parameters: Of the notebook.
+        notebook: Its name.
+    """
+    known = settings.actors
+    dictionaries = [dictionary.lexicon for dictionary in settings.dictionaries]
     given = {name: value for name, value in parameters.items() if name != "source"}
     options = [word for name, value in given.items() for word in ("-p", name, str(value))]
-    command = shlex.join(
-        ["python", "-m", "analysis", "report", str(parameters["source"]), "--notebook", notebook, *options]
-    )
+    command = ["python", "-m", "analysis", "report", str(parameters["source"]), "--notebook", notebook, *options]
     return fill(
         "provenance",
         meta=document.meta,
-        lexicons=lexicons,
+        lexicons=[*settings.frames, *settings.valence, *dictionaries, *shipped_lexicons()],
         known=known,
         known_file=Path(known.path).name,
         packages={name: _version(name) for name in PACKAGES},
         model=model_name(),
         parameters=parameters,
-        command=command,
+        command=shlex.join(command),
     )
 
 

@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.report.fragments import FILES
 from analysis.report.inputs import check_inputs, check_ranges
 from analysis.report.kernel import running_kernel
 from analysis.report.write_files import ReportError as ReportError  # callers catch it by this module's name
@@ -48,9 +49,10 @@ def render_report(
     pdf: bool = True,
     tell: Callable[[str], None] = lambda step: None,
     keep: Iterable[str | Path] = (),
+    warn: Callable[[str], None] = lambda words: None,
 ) -> list[Path]:
-    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and tables ``NAME_TABLE.csv``; NAME is the source's,
-    else the notebook's.
+    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments
+    carry, such as ``NAME.txt``; NAME is the source's, else the notebook's.
 
     Args:
         source: The article; goes to the notebook's parameter ``source``. None for a notebook that has none.
@@ -60,6 +62,7 @@ def render_report(
         pdf: Whether to make the PDF.
         tell: Called with the name of each step.
         keep: Files that must not be overwritten, beside those that are read.
+        warn: Told if the article is not in English.
 
     Raises:
         ReportError: For an unknown notebook or parameter, a source that is missing or not wanted, a value of the wrong
@@ -78,7 +81,7 @@ def render_report(
     if len(os.fsencode(name)) > MAX_NAME:
         raise ReportError(f"{name}: too long a name for the files of its report, which may have {MAX_NAME} bytes")
     values = check_parameters(path, values, known)
-    used = [*check_inputs(values, article, "actors" in known), path, *map(Path, keep)]
+    used = [*check_inputs(values, article, "actors" in known, warn), path, *map(Path, keep)]
     check_targets(folder, [f"{name}{suffix}" for suffix in (".ipynb", ".html", ".pdf")], name, used)
     check_targets(folder / FAILED, [f"{name}.ipynb"], name, used)
     _make(folder)
@@ -96,13 +99,28 @@ def render_report(
     return written
 
 
+def share_parameters(notebooks: Iterable[str], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """For each notebook those of the parameters given that it has; one that none has goes to that with most, which says so.
+
+    Raises:
+        ReportError: If there is no such notebook, or it is none.
+
+    >>> share_parameters(["article", "codebook"], {"window": "4"})
+    {'article': {}, 'codebook': {'window': '4'}}
+    """
+    known = {notebook: parameters_of(find_notebook(notebook)) for notebook in notebooks}
+    most = max(known, key=lambda notebook: len(known[notebook]))
+    homes = {name: [notebook for notebook in known if name in known[notebook]] or [most] for name in given}
+    return {notebook: {name: given[name] for name in given if notebook in homes[name]} for notebook in known}
+
+
 def check_settings(notebook: str, parameters: Mapping[str, Any]) -> None:
     """Make sure that a notebook and its parameters can be used, whatever the source.
 
     Raises:
         ReportError, LexiconError: As ``render_report``.
 
-    >>> check_settings("article", {"window": "-1"})
+    >>> check_settings("codebook", {"window": "-1"})
     Traceback (most recent call last):
     analysis.report.write_files.ReportError: parameter 'window' must be from 0 to 1,000, got -1
     """
@@ -323,15 +341,15 @@ def _normalise(notebook: NotebookNode) -> NotebookNode:
 
 def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], None]) -> dict[str, bytes]:
     """The files. The page is made once, for both editions, as each exporter would make it."""
-    from analysis.report.export import ReportHTMLExporter, inline_pictures
+    from analysis.report.export import ReportHTMLExporter, finished
     from analysis.report.typeset import typeset
 
-    tables = dict(_tables(notebook, name))  # first, since they leave the notebook
+    beside = dict(_files(notebook, name))  # first, since they leave the notebook
     files = {f"{name}.ipynb": _written(notebook)}
     tell("making the page")
     page, _ = ReportHTMLExporter().page(notebook, {"metadata": {"name": name}})
     printed = copy.copy(page)
-    files[f"{name}.html"] = inline_pictures(page).encode()
+    files[f"{name}.html"] = finished(page).encode()
     if pdf:
         tell("making the PDF")
         try:
@@ -339,14 +357,14 @@ def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], 
         except RuntimeError as error:  # also too deep a structure
             said = str(error)[:_LONGEST]
             raise ReportError(f"the PDF of {name} cannot be made (--no-pdf leaves it out): {said}") from error
-    return files | tables
+    return files | beside
 
 
-def _tables(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
-    """The CSV tables that fragments carry, which so leave the notebook: each is a file of its own."""
+def _files(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
+    """The texts that fragments carry, which so leave the notebook: each is a file of its own."""
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        if table := output.get("data", {}).pop("text/csv", ""):
-            yield f"{name}_{output['metadata'].pop('text/csv')['name']}.csv", table.encode()
+        for end, text in output.get("data", {}).pop(FILES, {}).items():
+            yield f"{name}{end}", text.encode()
 
 
 def _written(notebook: NotebookNode) -> bytes:

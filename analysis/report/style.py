@@ -1,4 +1,4 @@
-"""The house style that pages, pictures and print share: colours and fonts. The fonts come in packages (OFL licence)."""
+"""The fonts that pages and print share, and the date that a report bears. The fonts come in packages (OFL licence)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-INK, MUTED, GRID = "#1b1b1b", "#6b6b6b", "#d0d0d0"
-NARRATOR_COLOUR = "#7a7a7a"
-FAVOR, AGAINST = "#0072b2", "#b8430a"
 EPOCH = 1583625600  # the date a PDF bears: the seed article's, not the day's, since two runs must not differ
-PAPER = "#ffffff"  # gaps in the ribbon
-SPEAKER_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a6761d", "#5e4fa2")  # after Okabe & Ito (2008)
 
 SERIF, SANS = "font_source_serif_pro", "font_source_sans_pro"
 FACES = {  # family, weight, slant: package and file

@@ -18,6 +18,13 @@ from analysis.report.style import EPOCH, SANS, SERIF, font_folder
 TYPST_TEMPLATE = Path(__file__).parent / "template" / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
+MARKS = {  # classes of the marks that each filter of the article shows
+    "stance": {"favor", "against", "naming"},
+    "frame": {"frame"},
+    "valence": {"positive", "negative", "shifter"},
+    "rhetoric": {"rhetoric"},
+    "none": set[str](),
+}
 PANDOC_SECONDS = 300  # an article takes it one
 LINES = 4  # lines of a concordance in print; the page and the CSV have them all
 
@@ -79,13 +86,12 @@ def _to_typst(soup: BeautifulSoup, root: Path) -> None:
 
 def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
     """Leave what print can show: no navigation, form or script; folds opened or cut; pictures as files."""
-    for tag in soup.select("nav, .skip, .legend, style, script, .bar"):
+    _print_article(soup)
+    for tag in soup.select("nav, .skip, .filter, style, script, .drawing > *"):
         tag.decompose()
     for tag in soup.select("details.more"):
         if not tag.decomposed:  # with a fold around it
             _unfold(soup, tag)
-    for table in soup.select("details.evidence:not([open]) table.kwic"):
-        table.decompose()  # its number of places stands above it
     for table in soup.select("table.kwic"):
         _cut(soup, table)
     for tag in soup.select("summary"):
@@ -94,10 +100,12 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
         tag.name = "span"
     for link in soup.select('a[href^="data:"]'):
         link.replace_with(str(link.get("data-print", link.get_text())))
-    for tag in soup.select("p.note, p.limits, p.absent, p.source, p.kicker, p.cut"):
-        small = soup.new_tag("span", attrs={"class": "note"})
-        small.extend(list(tag.contents))
-        tag.append(small)
+    for link in soup.select("a[href$='.html'], a[href*='.html#']"):
+        link["href"] = str(link["href"]).partition("#")[0].removesuffix(".html") + ".pdf"
+    for tag in soup.select("p:is(.note, .limits, .absent, .source, .kicker, .cut, .caution, .files, .key)"):
+        _wrap_inside(soup, tag, "span", "note")
+    for tag in soup.select("p.answer"):
+        tag.wrap(soup.new_tag("div", attrs={"class": "answer"}))
     places = {str(tag["id"]) for tag in soup.select("[id]")}
     for link in soup.select('a[href^="#"]'):
         if str(link["href"])[1:] not in places:
@@ -106,12 +114,32 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
         cell["style"] = "text-align: right"
     for image in soup.select('img[src^="data:"]'):
         _file_picture(image, root)
-    for tag in soup.select("section, main, header, details, div:not([dir]):not(.block)"):
+    for tag in soup.select(
+        "section, main, header, details, figure.picture, div:not([dir], .block, .drawing, .answer, .article)"
+    ):
         if tag.get("id"):
             mark = soup.new_tag("span", id=str(tag["id"]), attrs={"class": "at"})
             (tag.find(["h3", "p", "summary"]) or tag).insert(0, mark)
+        if tag.name == "figure" and (title := tag.find("figcaption")):
+            title.name = "p"
+            _wrap_inside(soup, title, "span", "title")
         tag.unwrap()
     return soup
+
+
+def _print_article(soup: BeautifulSoup) -> None:
+    """Of the marks of an article leave those that are shown at first."""
+    for article in soup.select(".article"):
+        shown = MARKS[str(article["data-shown"])]
+        for tag in article.select(".block .mark"):
+            if not {*tag.get_attribute_list("class")} & shown:
+                tag.unwrap()
+        for tag in article.select(f".tag:not(.{article['data-shown']})"):
+            tag.decompose()
+        for key in article.select(".key"):
+            article.insert_before(key.extract())
+        for bar in article.select(".bar"):
+            bar.decompose()  # Typst draws it from its numbers
 
 
 def _unfold(soup: BeautifulSoup, fold: Tag) -> None:
@@ -132,6 +160,12 @@ def _cut(soup: BeautifulSoup, table: Tag) -> None:
         table.insert_after(
             _remark(soup, f"{len(rows) - LINES} more in the HTML edition and in the table of annotations.")
         )
+
+
+def _wrap_inside(soup: BeautifulSoup, tag: Tag, name: str, css_class: str) -> None:
+    inside = soup.new_tag(name, attrs={"class": css_class})
+    inside.extend(list(tag.contents))
+    tag.append(inside)
 
 
 def _remark(soup: BeautifulSoup, text: str) -> Tag:

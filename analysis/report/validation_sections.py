@@ -8,7 +8,6 @@ notebook), ``measure``, ``data``, ``part``, ``n`` of the ``unit``, ``system``, `
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import math
 import shlex
@@ -22,17 +21,17 @@ from markupsafe import Markup
 
 from analysis.report.accuracy_figures import (
     FIGURE_PARTS,
-    MARKERS,
+    KINDS,
     best_others,
     headlines,
     numerals,
-    plot_calibration,
     plot_figures,
+    show_reliability,
     to_tell,
     units,
 )
-from analysis.report.article_sections import STYLES
-from analysis.report.fragments import Fragment, Picture, anchor, fill
+from analysis.report.article_sections import style
+from analysis.report.fragments import Fragment, anchor, encoded, fill
 from analysis.report.provenance import MEASURED, measured
 from analysis.tables.spreadsheet import as_csv
 from analysis.tables.table import records
@@ -90,7 +89,7 @@ def check_measured(given: Mapping[str, Any]) -> None:
         where = f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}"
         if missing := sorted(set(FIGURE_COLUMNS) - row.keys()):
             raise ValueError(f"{where}: lacks {', '.join(missing)}")
-        for name, known in (("part", FIGURE_PARTS), ("kind", MARKERS), ("show", SHOWN)):
+        for name, known in (("part", FIGURE_PARTS), ("kind", KINDS), ("show", SHOWN)):
             if row[name] not in known:
                 raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
         low, high = row["low"], row["high"]
@@ -105,8 +104,7 @@ def check_measured(given: Mapping[str, Any]) -> None:
 
 def show_validation_front(measurements: Measurements) -> Fragment:
     """Title and size of the notebook."""
-    style = Markup((STYLES / "fragments.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-    return fill("validation_front", style=style, figures=measurements.figures)
+    return fill("validation_front", style=style(), figures=measurements.figures)
 
 
 def show_findings(measurements: Measurements) -> Fragment:
@@ -119,7 +117,7 @@ def show_findings(measurements: Measurements) -> Fragment:
         words = Markup(" ").join(_told(section, same) for same in asked)
         told.append((-low, Markup("<b>{}.</b> {} Data: {}.").format(grade_of(low, high), words, ours[0].data)))
     ordered = [words for _, words in sorted(told, key=lambda pair: pair[0])]
-    return fill("findings", sentences=ordered or ["Nothing is measured yet."])
+    return fill("validation_findings", sentences=ordered or ["Nothing is measured yet."])
 
 
 def grade_of(low: float, high: float) -> str:
@@ -131,7 +129,7 @@ def grade_of(low: float, high: float) -> str:
     return "Good" if low >= GOOD else "Weak" if high < WEAK else "Middling"
 
 
-def show_section(measurements: Measurements, section: str) -> Picture | Fragment:
+def show_section(measurements: Measurements, section: str) -> Fragment:
     """Picture: the figures of one section, ours and others'."""
     rows = measurements.figures[measurements.figures["section"] == section]
     drawn = rows[rows["show"] != "table"]
@@ -145,11 +143,11 @@ def show_terms(measurements: Measurements, section: str) -> Fragment:
     return fill("validation_terms", **{name: "; ".join(terms) for name, terms in words.items()})
 
 
-def show_calibration(measurements: Measurements, section: str) -> Picture | Fragment:
-    """Picture: how well the probabilities hold, where a system of the section gives any."""
+def show_calibration(measurements: Measurements, section: str) -> Fragment:
+    """Table: how well the probabilities hold, where a system of the section gives any."""
     given = [row for row in measurements.calibration if row["section"] == section]
     return (
-        plot_calibration(given, _calibration_title(given[0]))
+        show_reliability(given, _calibration_title(given[0]))
         if given
         else _nothing("No system here gives probabilities, so there is no calibration to show.")
     )
@@ -166,8 +164,7 @@ def show_figures(measurements: Measurements) -> Fragment:
         lines = [_line(same, rows[alone], systems) for _, same in groups]
         title = measurements.titles.get(str(section), str(section)).partition(",")[0]
         tables.append({"section": section, "title": title, "systems": systems, "rows": lines})
-    csv = as_csv(measurements.figures).encode()
-    data = base64.b64encode(csv).decode()
+    data = encoded(as_csv(measurements.figures))
     return fill("validation_figures", tables=tables, data=data, n=len(measurements.figures))
 
 

@@ -24,33 +24,33 @@ def voice_name(voice: str, speaker: str = "") -> str:
     """A voice as a reader calls it.
 
     >>> voice_name("narrator"), voice_name("direct"), voice_name("direct", "Ann"), voice_name("indirect", "Ann")
-    ('narrator', 'quoted words', 'Ann', 'Ann, reported')
+    ('the outlet', 'quoted words', 'Ann', 'Ann, reported')
     """
     if speaker and voice == "indirect":
         return f"{speaker}, reported"
-    return speaker or {"narrator": "narrator", "direct": "quoted words", "indirect": "reported words"}[voice]
+    return speaker or {"narrator": "the outlet", "direct": "quoted words", "indirect": "reported words"}[voice]
 
 
 def holder_name(holder: str) -> str:
     """A holder as a reader calls it.
 
     >>> holder_name("narrator"), holder_name("unnamed"), holder_name("Ali Shamkhani")
-    ('narrator', 'unnamed sources', 'Ali Shamkhani')
+    ('the outlet', 'unnamed sources', 'Ali Shamkhani')
     """
-    return "unnamed sources" if holder == "unnamed" else holder
+    return {"narrator": "the outlet", "unnamed": "unnamed sources"}.get(holder, holder)
 
 
 def number(value: float) -> str:
     """A figure with as many places as it deserves; a dash where it is undefined.
 
-    >>> number(22.46), number(3.14159), number(0.234), number(float("nan")), number(-0.5)
-    ('22', '3.1', '0.23', '–', '−0.50')
+    >>> number(22.46), number(3.14159), number(0.234), number(float("nan")), number(-0.5), number(0)
+    ('22', '3.1', '0.23', '–', '−0.50', '0')
     """
     if math.isnan(value):
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    places = 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2
+    places = 0 if abs(value) >= 10 or value == 0 else 1 if abs(value) >= 1 else 2
     return f"{value:,.{places}f}".replace("-", "−")
 
 
@@ -92,15 +92,6 @@ def listed(items: list[str]) -> str:
     ('a', 'a, b and c')
     """
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
-
-
-def shortened(text: str, most: int = 40) -> str:
-    """A text that fits beside a picture: of a longer one the middle is left out.
-
-    >>> shortened("harm"), shortened("general: outer > middle > inner", 20)
-    ('harm', 'general: o…e > inner')
-    """
-    return text if len(text) <= most else f"{text[: most // 2]}…{text[len(text) + most // 2 + 1 - most :]}"
 
 
 def day(iso: str) -> str:

@@ -30,9 +30,9 @@ _REACH = 7  # words between a superlative and what makes it boundless
 
 
 def stands_in(document: Document, match: Match) -> bool:
-    """Whether a match is no idiom and stands in one of the contexts that its term names, if it names any.
+    """Whether a match is no idiom, is in no name of a person or work, and in one of the contexts that its term names.
 
-    Where there is no grammar only the contexts that need none can hold.
+    A term that names no context needs none. Where there is no grammar only the contexts that need none can hold.
 
     Raises:
         ValueError: If a context is not one of ``CONTEXTS``.
@@ -48,10 +48,15 @@ def stands_in(document: Document, match: Match) -> bool:
     entry = match.entry
     if unknown := [name for group in entry.contexts for name in group if name not in CONTEXTS]:
         raise ValueError(f"contexts of {entry.term!r} must be among {', '.join(sorted(CONTEXTS))}, got {unknown[0]!r}")
-    if entry.idiom:
+    if entry.idiom or any(_is_name(document, index) for index in range(match.first, match.last)):
         return False
     groups = [all(CONTEXTS[name](document, match.first, match.last) for name in group) for group in entry.contexts]
     return not groups or any(groups)
+
+
+def _is_name(document: Document, index: int) -> bool:
+    """Whether a token is part of the name of a person or a work: Arlen Specter, Sin City."""
+    return document.tokens[index].entity in {"PERSON", "WORK_OF_ART"} and document.forms[index][:1].isupper()
 
 
 def _number(document: Document, first: int, last: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analysis.annotation import Annotation
+from analysis.rhetoric.contexts import stands_in
 from analysis.text.matcher import find_terms
 from analysis.text.negation import Negation, term_rows
 
@@ -18,7 +19,7 @@ def match_frames(document: Document, lexicon: Lexicon, negation: Negation | None
     """Yield a ``term`` row for each framing term, and a ``shifter`` row for what denies it.
 
     Rule: longest match within each frame; one word may serve several frames (Entman 1993: a frame is made present by
-    keywords and stock phrases). A denied term still evokes its frame, so it stays, with what denies it beside it.
+    keywords and stock phrases). A term in the name of a person or work does not count. A denied term still evokes its frame, so it stays, with what denies it beside it.
 
     >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.document import Document
@@ -31,4 +32,5 @@ def match_frames(document: Document, lexicon: Lexicon, negation: Negation | None
     """
     negation = negation or Negation(document)
     for match in find_terms(document, lexicon):
-        yield from term_rows("frame", match.entry.category, "term", match, negation, lexicon.rule_id(match.entry))
+        if stands_in(document, match):
+            yield from term_rows("frame", match.entry.category, "term", match, negation, lexicon.rule_id(match.entry))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.annotation import Annotation
+from analysis.annotation import Annotation, is_candidate
 from analysis.text.document import Document
 
 SCHEMA = {
@@ -64,6 +64,19 @@ def rows_of(table: pd.DataFrame, layer: str, role: str | None = None) -> pd.Data
     """
     wanted = (table["layer"] == layer) & ((table["role"] == role) if role else True)
     return table[wanted].reset_index(drop=True)
+
+
+def without_candidates(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without rows that are only for coders to judge (``analysis.annotation.is_candidate``).
+
+    >>> marks = Annotation("device", "scare_quotes", 3, 6, "part", "device:scare_quotes:3")
+    >>> without_candidates(build_table("d", [marks])).empty
+    True
+    """
+    pairs = table[["layer", "label"]].drop_duplicates()
+    judged = {pair for pair in pairs.itertuples(index=False, name=None) if is_candidate(*pair)}
+    kept = [pair not in judged for pair in zip(table["layer"], table["label"], strict=True)]
+    return table[kept].reset_index(drop=True)
 
 
 def records(table: pd.DataFrame) -> list[Any]:

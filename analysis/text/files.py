@@ -1,76 +1,100 @@
 """What a file holds: the texts of one article or of many, and what the file itself states of each.
 
-Text is UTF-8, or UTF-16 with a byte order mark. A byte order mark is no part of the text; line endings are kept.
+A text is in UTF-8, in UTF-16, or in the encoding that is named; a byte order mark is no part of it; line endings are
+kept. A page says itself how it is written.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, NamedTuple
 
+from analysis.lexicon.decode import check_encoding, decode
 from analysis.lexicon.toml_files import LexiconError, parse_toml
+from analysis.text.document import Section
+from analysis.text.pages import PageError, decode_page, page_in_archive, read_page
+from analysis.text.records import (
+    RECORDS,
+    HOW_TO_NAME,
+    STREAMS,
+    ReadError,
+    Record,
+    Told,
+    looks_like_table,
+    read_records,
+    with_roles,
+)
 from analysis.text.sections import is_visible
 
-PAGES = (".html", ".htm")
-RECORDS = (".jsonl", ".csv")
-READABLE = (".txt", *PAGES, *RECORDS)  # what is read of a folder
-_FIELD_LIMIT = 8_000_000  # characters of a CSV field, so that a text too long for a document is told so
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 MAX_STREAM = 4_000_000_000  # of a file of many articles, which is read as a stream
-_PARAGRAPH = 10  # words: a page whose longest line has fewer is a menu, not an article
-_FORMATS = "read are plain text in UTF-8, HTML, JSONL and CSV"
+MAX_WHOLE = 256_000_000  # of any other
+READABLE = (".txt", *PAGES, *RECORDS)  # what is read of a folder
+_FORMATS = "read are plain text, saved web pages, CSV, TSV, JSON, JSONL, Parquet and Excel"
 _REFUSED = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a Word file or another zip archive",
     b"\xd0\xcf\x11\xe0": "an old Word file",
     b"{\\rtf": "an RTF file",
-    b"From: <Saved by": "a web archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"PAR1": "Parquet, and its name must end in .parquet",
+    b"SQLite format 3": "a database",
 }
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_REFUSED_NAMES = {
+    ".bib": "a list of references", ".eml": "an e-mail", ".ris": "a list of references", ".srt": "subtitles",
+    ".toml": "TOML", ".vtt": "subtitles", ".xml": "XML", ".yaml": "YAML", ".yml": "YAML",
+}  # fmt: skip
+_MOST_BITS = 10_000
+_ARCHIVES = (b"From: <Saved by", b"MIME-Version:", b"bplist00")
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _FRONT = re.compile(r"\+\+\+[ \t]*\r?\n(?:(.*?)\r?\n)??\+\+\+[ \t]*(?=[\r\n]|\Z)", re.DOTALL)
-_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}  # as the page states; never today
-
-
-class ReadError(ValueError):
-    """A text that cannot be read; the message names the file, the line where there is one, and the reason."""
 
 
 class Article(NamedTuple):
-    """A text as found: where, under which name, what its source states of it, where it begins after front matter."""
+    """A text as found: where, under which name, what its source states of it, where it begins after front matter, and
+    the lines of it that its source labels."""
 
     where: str
     name: str
     text: str
     stated: Mapping[str, str]
     start: int = 0
+    labels: tuple[Section, ...] = ()
 
 
-def read_articles(path: Path) -> Iterator[Article]:
-    """The articles of a file, one by one: of each line of JSONL, each row of CSV, else of the whole file.
+class Reading(NamedTuple):
+    """How files are read: the encoding of those that are not UTF-8 and do not say theirs, which column is for what (keys
+    of ``records.COLUMNS``), and who is told of a record that is broken; if nobody is, it is an error."""
 
-    The format is told by the name (``.jsonl``, ``.csv``, ``.html``, ``.htm``); any other file is plain text, or a page
-    if it begins as one. JSONL and CSV are read as a stream.
+    encoding: str = ""
+    columns: Mapping[str, str] = {}
+    told: Told | None = None
+
+
+def read_articles(path: Path, reading: Reading = Reading()) -> Iterator[Article]:
+    """The articles of a file, one by one: of each record of a table or list, else of the whole file.
+
+    The format is told by the name (``records.RECORDS``, ``PAGES``); any other file is plain text, or a page if it begins
+    as one. What is in another format is refused by its name or its beginning.
 
     Raises:
         ReadError: If the file cannot be read, is not text, not in its format, or holds no text.
 
-    >>> [article.start for article in read_articles(Path(__file__))]
+    >>> [article.start for article in read_articles(Path(__file__).with_name("sections.py"))]
     [0]
     """
     _check(path)
     if path.suffix.lower() in RECORDS:
-        rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path)
-        return (_record(path, line, fields) for line, fields in rows)
+        return _recorded(path, reading)
     data = path.read_bytes()
     if not data.strip():
         raise ReadError(f"{path}: holds no text")
-    is_page = path.suffix.lower() in PAGES or _PAGE.match(data)
-    return iter([_page(path, data) if is_page else _plain(path, data)])
+    if path.suffix.lower() in PAGES or data.startswith(_ARCHIVES) or _begins_as_page(data):
+        return iter([_page(path, data, reading.encoding)])
+    return iter([_plain(path, data, reading.encoding)])
 
 
 def read_toml(text: str, path: Path, what: str) -> dict[str, Any]:
@@ -88,21 +112,20 @@ def read_toml(text: str, path: Path, what: str) -> dict[str, Any]:
         raise ReadError(str(error)) from error
 
 
-def decode(data: bytes, where: str) -> str:
+def decode_text(data: bytes, where: str, encoding: str = "") -> str:
     """The text of some bytes, without a byte order mark.
 
     Raises:
-        ReadError: If they are not UTF-8 or UTF-16 with a byte order mark, or hold a NUL.
+        ReadError: If they are not UTF-8, not UTF-16, and not in the encoding that is named, or hold a NUL.
 
-    >>> decode(b"\\xef\\xbb\\xbfIran", "x.txt")
+    >>> decode_text(b"\\xef\\xbb\\xbfIran", "x.txt")
     'Iran'
     """
-    encoding = "UTF-16" if data.startswith(_UTF16) else "UTF-8"
     try:
-        text = data.decode(encoding).removeprefix("\ufeff")
+        text = decode(data, encoding)
     except UnicodeDecodeError as error:
         at = f"byte {data[error.start]:#04x} at offset {error.start}"
-        raise ReadError(f"{where}: not text in {encoding} ({at}); {_FORMATS}") from error
+        raise ReadError(f"{where}: not text in {error.encoding.upper()} ({at}); {HOW_TO_NAME}; {_FORMATS}") from error
     if "\0" in text:
         raise ReadError(f"{where}: binary, not text (NUL at offset {text.index(chr(0))}); {_FORMATS}")
     return text
@@ -122,6 +145,8 @@ def _string(value: object) -> str:
         return "; ".join(filter(None, map(_string, value)))
     if value is None or isinstance(value, dict):
         return ""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return hex(value)  # Python writes no number of so many digits
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -129,20 +154,30 @@ def _check(path: Path) -> None:
     try:
         if path.exists() and not path.is_file():
             raise ReadError(f"{path}: " + ("is a folder; give a file" if path.is_dir() else "not a regular file"))
-        if (size := path.stat().st_size) > MAX_STREAM:
-            raise ReadError(f"{path}: {size:,} bytes; read are {MAX_STREAM:,} at most")
+        most = MAX_STREAM if path.suffix.lower() in STREAMS else MAX_WHOLE
+        if (size := path.stat().st_size) > most:
+            raise ReadError(f"{path}: {size:,} bytes; read are {most:,} at most")
         with path.open("rb") as file:
             head = file.read(512)
     except FileNotFoundError as error:
         raise ReadError(f"{path}: no such file") from error
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
-    if refused := next((kind for signature, kind in _REFUSED.items() if head.startswith(signature)), ""):
-        raise ReadError(f"{path}: is {refused}; {_FORMATS}")
+    suffix = path.suffix.lower()
+    if suffix in RECORDS:
+        return
+    kind = next((kind for signature, kind in _REFUSED.items() if head.startswith(signature)), "")
+    if kind := kind or ("" if _begins_as_page(head) else _REFUSED_NAMES.get(suffix, "")):
+        raise ReadError(f"{path}: is {kind}; {_FORMATS}")
 
 
-def _plain(path: Path, data: bytes) -> Article:
-    text = decode(data, str(path))
+def _begins_as_page(data: bytes) -> bool:
+    head = data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    return _PAGE.match(head.decode("latin-1")) is not None
+
+
+def _plain(path: Path, data: bytes, encoding: str) -> Article:
+    text = decode_text(data, str(path), encoding)
     stated: dict[str, str] = {}
     start = 0
     if re.match(r"\+\+\+[ \t]*\r?\n", text):
@@ -151,66 +186,55 @@ def _plain(path: Path, data: bytes) -> Article:
         stated, start = as_strings(read_toml("\n" + (front[1] or ""), path, "front matter")), front.end()
     if not is_visible(text[start:]):
         raise ReadError(f"{path}: holds no text")
+    if kind := _is_no_prose(text):
+        raise ReadError(f"{path}: is {kind}; {_FORMATS}")
     return Article(str(path), path.stem, text, stated, start)
 
 
-def _page(path: Path, data: bytes) -> Article:
-    from trafilatura import bare_extraction
-
-    page = bare_extraction(
-        decode(data, str(path)) if data.startswith(_UTF16) else data,
-        with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES,
-    )  # fmt: skip
-    lines = (getattr(page, "text", None) or "").split("\n")
-    text = "\n\n".join(line for line in lines if line.strip())
-    if max(len(line.split()) for line in lines) < _PARAGRAPH:
-        raise ReadError(f"{path}: no article found in the page")
-    names = {"title": "title", "outlet": "sitename", "authors": "author", "date": "date", "url": "url"}
-    stated = as_strings({ours: getattr(page, theirs) for ours, theirs in names.items()})
-    return Article(str(path), path.stem, text, stated)
+def _is_no_prose(text: str) -> str:
+    """What a text is that is no prose, by its beginning: a table, JSON, XML, subtitles; empty if it is none of them."""
+    if looks_like_table(text):
+        return "a table, and its name must end in .csv or .tsv"
+    shapes = {
+        r"\s*\[?\s*\{\s*\"": "JSON, and its name must end in .json or .jsonl",
+        r"\s*<\?xml\b": "XML",
+        r"(?:WEBVTT\b|\s*1\s*\n\d\d:\d\d:\d\d[,.]\d{3} --> )": "subtitles",
+        r"\s*(?:TY  - |@\w+\{)": "a list of references",
+    }
+    return next((kind for shape, kind in shapes.items() if re.match(shape, text)), "")
 
 
-def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                fields = json.loads(decode(line, f"{path}:{number}"))
-            except ReadError:
-                raise
-            except (ValueError, RecursionError) as error:  # also a number of thousands of digits
-                raise ReadError(f"{path}:{number}: not JSON: {str(error)[:200]}") from error
-            if not isinstance(fields, dict):
-                raise ReadError(f"{path}:{number}: a record is a JSON object, got {type(fields).__name__}")
-            yield number, fields
+def _page(path: Path, data: bytes, encoding: str) -> Article:
+    try:
+        html, declared = page_in_archive(data) if data.startswith(_ARCHIVES) else (data, "")
+        page = read_page(decode_page(html, check_encoding(encoding) or declared))
+    except PageError as error:
+        raise ReadError(f"{path}: {error}") from error
+    return Article(str(path), path.stem, page.text, as_strings(page.stated), 0, page.labels)
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))  # its own limit, 131,072, is less than an article
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, strict=True)
-        line = 1
+def _recorded(path: Path, reading: Reading) -> Iterator[Article]:
+    for record in read_records(path, check_encoding(reading.encoding), reading.told):
         try:
-            header = rows.fieldnames or []
-            if len(set(header)) < len(header):
-                raise ReadError(f"{path}:1: two columns of one name: {', '.join(header):.200}")
-            for fields in rows:
-                line, first = rows.line_num, line + 1
-                if None in fields:
-                    raise ReadError(f"{path}:{first}: more fields than the header ({', '.join(header):.200})")
-                yield first, fields
-        except csv.Error as error:
-            raise ReadError(f"{path}:{line + 1}: not CSV: {error}") from error
-        except UnicodeDecodeError as error:
-            raise ReadError(f"{path}:{line + 1}: near this line not text in UTF-8: {error.reason}") from error
+            article = _record(path, record, reading.columns)
+        except ReadError as error:
+            if not reading.told:
+                raise
+            reading.told(error)
+        else:
+            yield article
 
 
-def _record(path: Path, line: int, fields: dict[str, Any]) -> Article:
-    where = f"{path}:{line}"
+def _record(path: Path, record: Record, columns: Mapping[str, str]) -> Article:
+    fields = with_roles(record.fields, columns)
+    shown = shorten(", ".join(record.fields), 200, placeholder=" …") or "none"
+    if missing := [column for column in columns.values() if column not in record.fields]:
+        raise ReadError(f"{record.where}: no column {missing[0]!r}; columns: {shown}")
     text = fields.pop("text", None)
     if not isinstance(text, str) or not is_visible(text):
         raise ReadError(
-            f"{where}: needs a field 'text' that holds text; other fields: {', '.join(fields) or 'none':.200}"
+            f"{record.where}: needs a field 'text' that holds text, or its name (text_column); fields: {shown}"
         )
-    return Article(where, f"{path.stem}-{line}", text, as_strings(fields))
+    if "\0" in text:
+        raise ReadError(f"{record.where}: binary, not text (NUL at offset {text.index(chr(0))})")
+    return Article(record.where, f"{path.stem}-{record.number}", text, as_strings(fields))

@@ -45,14 +45,14 @@ _INTRODUCED = regex.compile(
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 
 
-def find_furniture(text: str, body: Span) -> Iterator[Section]:
-    """The furniture in a stretch of a text, in order, each without blanks at its ends.
+def find_furniture(text: str, *bodies: Span) -> Iterator[Section]:
+    """The furniture in the stretches of a text that are its body, in order, each without blanks at its ends.
 
     >>> text = "The crews left.\\n\\nRead more: Harbour to open on Monday\\n\\nThey had waited (Photo: Ada Stone/AP)"
     >>> [text[part.start : part.end] for part in find_furniture(text, Span(0, len(text)))]
     ['Read more: Harbour to open on Monday', 'They had waited (Photo: Ada Stone/AP)']
     """
-    paragraphs = split_paragraphs(text, body)
+    paragraphs = [paragraph for body in bodies for paragraph in split_paragraphs(text, body)]
     lines = [text[paragraph.start : paragraph.end].translate(_PLAIN) for paragraph in paragraphs]
     kinds = _kinds(lines)
     for paragraph, line, is_furniture in zip(paragraphs, lines, kinds, strict=True):

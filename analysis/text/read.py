@@ -14,14 +14,16 @@ from itertools import islice
 from pathlib import Path
 
 from analysis.text.document import Document, Section
-from analysis.text.files import READABLE, Article, as_strings, decode, read_articles, read_toml
-from analysis.text.files import ReadError as ReadError  # callers catch it by this module's name
+from analysis.text.files import READABLE, Article, Reading, as_strings, decode_text, read_articles, read_toml
+from analysis.text.language import recognise
+from analysis.text.records import COLUMNS, Told
+from analysis.text.records import ReadError as ReadError  # callers catch it by this module's name
 from analysis.text.sections import find_sections, is_visible, read_date
 
 MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
 
 
-def read_document(path: str | Path, **meta: str) -> Document:
+def read_document(path: str | Path, *, encoding: str = "", text_column: str = "", **meta: str) -> Document:
     """The one article of a file.
 
     The text is that of the file without a byte order mark; of an HTML page, what trafilatura takes for the article (it
@@ -40,7 +42,8 @@ def read_document(path: str | Path, **meta: str) -> Document:
     >>> document.meta["outlet"], [document.covered(s) for s in document.sections if s.label != "body"]
     ('Tehran Times', ['date 2020-03-08', 'TEHRAN —', 'MH/PA'])
     """
-    documents = [document for _, document in islice(_documents(Path(path), _given(meta)), 2)]
+    reading = Reading(encoding, {"text": text_column} if text_column else {})
+    documents = [document for _, document in islice(_documents(Path(path), _given(meta), reading), 2)]
     if len(documents) > 1:
         raise ReadError(f"{path}: holds several articles; read them with read_corpus")
     return documents[0]
@@ -65,7 +68,10 @@ def document_from_text(text: str, doc_id: str, **meta: str) -> Document:
     return _document(article, {}, {"sha256": sha256}, {**_given(meta), "doc_id": doc_id})
 
 
-def read_corpus(paths: Iterable[str | Path] | str | Path) -> Iterator[Document]:
+def read_corpus(
+    paths: Iterable[str | Path] | str | Path, *, encoding: str = "", columns: Mapping[str, str] | None = None,
+    told: Told | None = None,
+) -> Iterator[Document]:  # fmt: skip
     """Every article of files and folders, in the order given; of a folder its ``READABLE`` files, by path.
 
     A JSONL or CSV record needs ``text``; ``doc_id`` or ``id`` names it, else the file's stem and its line do. Its other
@@ -77,14 +83,27 @@ def read_corpus(paths: Iterable[str | Path] | str | Path) -> Iterator[Document]:
     >>> [document.doc_id for document in read_corpus([find_source("seeds")])]
     ['tehran-times_2020-03-08_shamkhani-baghdad']
     """
+    if unknown := [name for name in columns or {} if name not in COLUMNS]:
+        raise ValueError(f"columns: there is no {unknown[0]!r}; columns are for {', '.join(COLUMNS)}")
+    reading = Reading(encoding, {name: column for name, column in (columns or {}).items() if column}, told)
     places: dict[str, str] = {}
     for path in [paths] if isinstance(paths, str | Path) else paths:
         for file in _files(Path(path)):
-            for where, document in _documents(file, {}):
-                if document.doc_id in places:
-                    raise ReadError(f"{where}: doc_id {document.doc_id!r} stands already at {places[document.doc_id]}")
-                places[document.doc_id] = where
-                yield document
+            try:
+                for where, document in _documents(file, {}, reading):
+                    if earlier := places.get(document.doc_id):
+                        _tell(told, ReadError(f"{where}: doc_id {document.doc_id!r} stands already at {earlier}"))
+                        continue
+                    places[document.doc_id] = where
+                    yield document
+            except ReadError as error:
+                _tell(told, error)
+
+
+def _tell(told: Told | None, error: ReadError) -> None:
+    if not told:
+        raise error
+    told(error)
 
 
 def find_source(name: str | Path) -> Path:
@@ -114,16 +133,22 @@ def _files(path: Path) -> list[Path]:
     return shown
 
 
-def _documents(path: Path, given: Mapping[str, str]) -> Iterator[tuple[str, Document]]:
+def _documents(path: Path, given: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Document]]:
     """Each article of a file as a document, with its place."""
-    articles = read_articles(path)
+    articles = read_articles(path, reading)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     listed = _listed(path, sha256)
-    article = None
+    is_empty = True
     for article in articles:
-        yield article.where, _document(article, listed, {"path": path.name, "sha256": sha256}, given)
-    if article is None:
+        is_empty = False
+        try:
+            document = _document(article, listed, {"path": path.name, "sha256": sha256}, given)
+        except ReadError as error:
+            _tell(reading.told, error)
+        else:
+            yield article.where, document
+    if is_empty:
         raise ReadError(f"{path}: holds no text")
 
 
@@ -136,12 +161,16 @@ def _document(
             "cut it into articles and read them with read_corpus"
         )
     known = given.get("title") or article.stated.get("title", "")
-    sections = find_sections(article.text, article.start, known)
+    sections = find_sections(article.text, article.start, known, article.labels)
     stamp, headline = (_first(article.text, sections, label) for label in ("date", "headline"))
-    date = {"date": read_date(stamp)} if stamp else {}
+    date = {"date": dated} if stamp and (dated := read_date(stamp)) else {}
     title = {"title": headline} if headline else {}
+    body = "\n".join(article.text[section.start : section.end] for section in sections if section.label == "body")
     size = {"characters": str(len(article.text))}
-    meta = {"language": "en", **date, **listed, **title, **article.stated, **facts, **size, **given}
+    stated = dict(article.stated)
+    written_in = stated.pop("lang", "")  # what a page says of itself, and often wrongly
+    language = {"language": recognise(body) or written_in or "en"}
+    meta = {**language, **date, **listed, **title, **stated, **facts, **size, **given}
     doc_id = meta.pop("doc_id", "") or meta.pop("id", "") or article.name
     document = Document(doc_id, article.text, meta, sections)
     _check_characters(article.where, {"text": document.text, "doc_id": document.doc_id, **meta})
@@ -171,7 +200,7 @@ def _listed(path: Path, sha256: str) -> dict[str, str]:
     manifest = path.parent / "manifest.toml"
     if not manifest.is_file():
         return {}
-    sources = read_toml(decode(manifest.read_bytes(), str(manifest)), manifest, "manifest").get("source", [])
+    sources = read_toml(decode_text(manifest.read_bytes(), str(manifest)), manifest, "manifest").get("source", [])
     if not isinstance(sources, list):
         raise ReadError(f"{manifest}:1: source must be [[source]] tables, got {sources!r:.60}")
     entries = [entry for entry in sources if isinstance(entry, dict) and entry.get("file") == path.name]

@@ -5,7 +5,7 @@ What is labelled here is kept out of the counts, so each rule is narrow: where t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import regex
@@ -52,7 +52,9 @@ _NAME_WORDS = 4  # of a speaker's name on a line of its own
 _TOP = ("section_label", "outlet")  # what is furniture above an article alone
 
 
-def find_sections(text: str, start: int = 0, title: str = "") -> tuple[Section, ...]:
+def find_sections(
+    text: str, start: int = 0, title: str = "", known: Sequence[Section] = ()
+) -> tuple[Section, ...]:
     """The labelled parts of an article, in order, disjoint, each without blanks at its ends.
 
     From the top: date stamps, one headline and bylines, each a line of its own (``date YYYY-MM-DD`` may stand before
@@ -60,7 +62,7 @@ def find_sections(text: str, start: int = 0, title: str = "") -> tuple[Section, 
     bottom: initials and credits. Bylines and credits are both ``sign_off``. Anywhere: ``furniture``, as
     ``find_furniture`` tells it; above the article, the name of a section of the newspaper or of an outlet, too. A
     headline is a first line of at most 20 words that does not end as a sentence and stands apart; where ``title`` is
-    known, only a line that repeats it. The rest is ``body``, in pieces where furniture or a dateline stands in it. If
+    known, only a line that repeats it. ``known`` are lines that the source itself labels. The rest is ``body``, in pieces where furniture or a dateline stands in it. If
     nothing would be left of it, all of the text is body; a blank text has no section.
 
     >>> [section.label for section in find_sections("Talks resume\\n\\nROME (XYZ) — Both sides came.\\n\\nAB/CD")]
@@ -69,12 +71,11 @@ def find_sections(text: str, start: int = 0, title: str = "") -> tuple[Section, 
     whole = _trimmed(text, start, len(text))
     if not is_visible(text[start:]):
         return ()
-    above = tuple(_above(text, whole, title))
-    below = tuple(_below(text, above[-1].end if above else whole.start, whole.end))
-    labelled = sorted((*above, *below))
-    for gap in list(_gaps(text, whole, labelled)):
-        labelled += find_furniture(text, gap)
-    labelled.sort()
+    lines = {section.start: section for section in known}
+    above = tuple(_above(text, whole, title, lines))
+    below = tuple(_below(text, above[-1].end if above else whole.start, whole.end, lines))
+    labelled = sorted({*above, *below, *known})
+    labelled = sorted([*labelled, *find_furniture(text, *_gaps(text, whole, labelled))])
     parts = sorted((*labelled, *_gaps(text, whole, labelled)))
     return tuple(parts) if any(part.label == "body" for part in parts) else (whole,)
 
@@ -117,10 +118,10 @@ def _line(text: str, start: int, end: int) -> Span:
     return _trimmed(text, rest.start, stop.start() if stop else end)
 
 
-def _above(text: str, whole: Section, title: str) -> Iterator[Section]:
+def _above(text: str, whole: Section, title: str, known: Mapping[int, Section]) -> Iterator[Section]:
     line, seen = _line(text, whole.start, whole.end), {"date"}
     for _ in range(_PARTS):
-        part = (
+        part = known.get(line.start) or (
             _date(text, line) or _byline(text, line) or _signed(text, line, whole.end) or _furniture(text, line, _TOP)
         )
         if not part and seen <= {"date", "furniture"}:
@@ -131,7 +132,7 @@ def _above(text: str, whole: Section, title: str) -> Iterator[Section]:
         seen.add(part.label)
         line = _line(text, part.end, whole.end)
     for _ in range(_LEADS):
-        dateline = None if _furniture(text, line) else _dateline(text, line)
+        dateline = None if line.start in known or _furniture(text, line) else _dateline(text, line)
         if dateline:
             yield dateline
             return
@@ -229,13 +230,14 @@ def _in_capitals(dateline: regex.Match[str]) -> bool:
     return place.isupper() and longest >= (3 if dateline["wider"] else 4)
 
 
-def _below(text: str, start: int, end: int) -> Iterator[Section]:
+def _below(text: str, start: int, end: int, known: Mapping[int, Section]) -> Iterator[Section]:
     """Credits and furniture that close the text, the last one first."""
     for _ in range(_PARTS):
         end = _trimmed(text, start, end).end
         line = _trimmed(text, 1 + max(start - 1, text.rfind("\n", start, end), text.rfind("\r", start, end)), end)
         is_credit = line.end - line.start <= _LINE_LIMIT and _CREDIT.fullmatch(text, line.start, line.end)
-        part = Section(line.start, line.end, "sign_off") if is_credit else _furniture(text, line)
+        credit = Section(line.start, line.end, "sign_off") if is_credit else _furniture(text, line)
+        part = known.get(line.start) or credit
         if not part:
             return
         yield part

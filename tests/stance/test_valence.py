@@ -127,9 +127,7 @@ def test_no_negates_and_has_no_valence_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("text", "good"),
     [
-        ("None of the passengers were injured.", True),
-        ("Not one of the towns was destroyed.", True),
-        ("No deaths were reported.", True),
+        ("Nobody was reckless.", True),
         ("The plan was far from good.", False),
         ("They failed to win.", False),
         ("They never failed to win.", True),
@@ -141,6 +139,32 @@ def test_grammar_tells_what_is_denied(text: str, good: bool) -> None:
     scores = [score for _, score in scored(text, NEWS, grammar=True)]
     assert scores
     assert all((score > 0) == good for score in scores)
+
+
+@pytest.mark.parametrize(
+    "text", ["None of the passengers were injured.", "No deaths were reported.", "They suffered no casualties."]
+)
+def test_a_bad_event_that_did_not_happen_is_nothing_good(text: str) -> None:
+    """Nobody is praised by it."""
+    assert scored(text, NEWS, grammar=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "label"),
+    [
+        ("The reckless mayor left.", "reckless", "evaluation"),
+        ("She called him a liar.", "liar", "evaluation"),
+        ("The storm killed two men.", "killed", "event"),
+        ("The men were ill.", "ill", "event"),
+        ("They signed an agreement.", "agreement", "event"),
+        ("The captain was sad.", "sad", "event"),
+    ],
+)
+def test_a_word_that_judges_is_told_from_one_for_an_event(text: str, word: str, label: str) -> None:
+    """Adjectives mostly judge, nouns and verbs mostly tell of events; states and feelings judge nobody."""
+    read = document(text, grammar=True)
+    rows = [row for row in score_valence(read, [NEWS]) if row.role == "expression"]
+    assert (word, label) in [(read.covered(Span(row.start, row.end)), row.label) for row in rows]
 
 
 def test_a_superlative_that_is_denied_says_little() -> None:
@@ -288,7 +312,7 @@ def _keeps_sign(row: Annotation) -> None:
         assert math.isnan(row.score)
     else:
         assert 0 < abs(row.score) <= 1
-        assert row.label == ("positive" if row.score > 0 else "negative")
+        assert row.label in {"evaluation", "event"}
 
 
 @given(

@@ -1,0 +1,65 @@
+"""From bytes to text: files as people have them, in UTF-8, UTF-16 or what they were saved in on Windows."""
+
+from __future__ import annotations
+
+import codecs
+
+BOMS = {
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
+_WESTERN = {"iso8859-1", "ascii"}  # so called, but saved on Windows: the HTML standard reads them as windows-1252
+
+
+def decode(data: bytes, encoding: str = "") -> str:
+    """The text of some bytes, without a byte order mark.
+
+    They are read as their byte order mark says, or as UTF-16 if every other byte is a NUL, or as UTF-8; if they are
+    none of these, in ``encoding``. Latin-1 and ASCII mean windows-1252, as in the HTML standard.
+
+    Raises:
+        UnicodeDecodeError: If they are in none of these.
+        ValueError: If Python knows no such encoding of text.
+
+    >>> decode("“Iran”".encode("utf-16")), decode(b"caf\\xe9", "latin-1")
+    ('“Iran”', 'café')
+    """
+    codec = check_encoding(encoding)
+    known = encoding_of(data[:4])
+    if known or not codec:
+        return data.decode(known or "utf-8")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(codec)
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding that the first four bytes of a file show: a byte order mark, or UTF-16; empty if they show none.
+
+    >>> encoding_of(b"\\xef\\xbb\\xbfI"), encoding_of(b"I\\0r\\0"), encoding_of(b"Iran")
+    ('utf-8-sig', 'utf-16-le', '')
+    """
+    if marked := next((name for mark, name in BOMS.items() if head.startswith(mark)), ""):
+        return marked
+    nuls = [not byte for byte in head]
+    return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(tuple(nuls), "")
+
+
+def check_encoding(encoding: str) -> str:
+    """Python's name of an encoding; empty if none is given.
+
+    Raises:
+        ValueError: If there is no such encoding, or it is none of text.
+
+    >>> check_encoding("Latin-1"), check_encoding("UTF8"), check_encoding("")
+    ('cp1252', 'utf-8', '')
+    """
+    if not encoding:
+        return ""
+    try:
+        name = codecs.lookup(encoding).name
+        "".encode(name)  # "hex" and the like are no encodings of text
+    except LookupError as error:
+        raise ValueError(f"encoding must be one that Python knows, such as cp1252 or utf-16, got {encoding!r}") from error
+    return "cp1252" if name in _WESTERN else name

@@ -1,0 +1,517 @@
+"""Saved web pages: which words on a page are the article's, and what the page says they are.
+
+trafilatura tells where on the page the article stands; its words are then taken from the page itself, so that
+quotations, times and parts of a live blog are not lost with the markup that it drops. What the markup says is furniture
+(lexicon ``markup``) is left out, or kept and labelled where it belongs to the article.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import plistlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from email import message_from_bytes
+from functools import lru_cache
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from analysis.lexicon.decode import encoding_of
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.text.document import Section
+from analysis.text.furniture import is_furniture_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MOST_ATTRIBUTES = 1_000  # of a tag: the time it takes to read them grows with their square
+_PROSE = 10  # words: a page whose longest line has fewer is a menu, not an article
+_MOSTLY = 0.75  # share of what trafilatura finds that stands in the element of the article
+_HALF = 0.5  # an element with more of the page is no furniture, whatever its name; nor are quotations with more
+_TITLED = 3  # words at least of such a line
+_LINKED = 0.6  # share of a line's letters in links from which on it is a link, not prose
+_REPEATED = 4  # words at least of a quotation set apart that repeats the article
+_SAMPLE = 100_000  # bytes that tell an encoding
+_FOREIGN = 0.25  # share of bytes beyond ASCII from which on a page is hardly in Latin letters
+_QUOTATIONS = 100  # quotations set apart at most that are looked for in the article
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}  # as the page states; never today
+
+_DROPPED = (
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "button", "input", "select",
+    "textarea", "nav", "menu", "audio", "video", "canvas", "map", "dialog", "picture", "img", "amp-sidebar", "amp-ad",
+    "amp-user-notification",
+)  # fmt: skip
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
+_LINES = ("p", "li", "a", "td", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "time")
+_INLINE = ("time", "label", "data", "bdi", "abbr", "mark", "cite", "q", "font")  # lost or a break to trafilatura
+_NAMES = ("class", "id", "role", "data-testid", "data-component", "aria-label")
+_KIND = "data-kind"  # what an element is, once it is known: the label of its lines
+_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
+_UNSEEN = regex.compile(r" (?:hidden|noprint|screen reader text|sr only|visually hidden) ")
+_TAG = regex.compile(r"<[a-zA-Z][^<>]*+")
+_QUOTED = regex.compile(r"\"[^\"]*\"|'[^']*'")
+_BLANKS = regex.compile(r"[ \t\r\n\f]+")
+_LETTERS = regex.compile(r"[\p{L}\p{N}]+")
+_NAME_PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\|")
+_OPENS = regex.compile(r"[“\"„«»‘'‟「『]")
+_DASHED = regex.compile(r"[—–―-]|\(")
+_LABEL = regex.compile(r"\p{Lu}[\p{L} .,'’-]{0,60}:\s")
+_ENDS = regex.compile(r"[.!?…][\"”’'»)\]]*$")
+
+
+class PageError(ValueError):
+    """A page without an article, or one that cannot be read; the message is the reason."""
+
+
+class Page(NamedTuple):
+    """The article of a page: its text, the lines of it that the page labels, what the page states of it."""
+
+    text: str
+    labels: tuple[Section, ...]
+    stated: Mapping[str, str]
+
+
+class _Block(NamedTuple):
+    """A paragraph of a page, the element it stands in, the share of its letters in links, and what it is."""
+
+    text: str
+    element: HtmlElement
+    linked: float = 0.0
+    label: str = "body"  # "headline", "furniture", "date", "quote", "signature"
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def read_page(html: str) -> Page:
+    """The article of a page.
+
+    Paragraphs stand apart by a blank line; ``<br>`` ends a line. ``<q>`` gets quotation marks, and so does each
+    paragraph of a quotation set apart that has none, unless it is a transcript or most of the article stands in such
+    quotations; who signs it follows after a dash. A quotation set apart that the article repeats, captions, corrections
+    and notes to the reader are labelled ``furniture``, times of updates ``date``. Menus, adverts, comments, tables of
+    figures and other articles are left out. The title of a live blog is that of the whole page.
+
+    Raises:
+        PageError: If no article is found, or the page is built so that it takes too long to read.
+
+    >>> prose = "<p>The harbour was shut for two weeks after the storm, the port said on Monday.</p>"
+    >>> read_page(f"{prose}<p><q>No boat left</q>, he said.</p>").text.split("\\n\\n")[1]
+    '“No boat left”, he said.'
+    """
+    from trafilatura import bare_extraction, extract_metadata
+
+    tree = _tree(html)
+    _without_updates(tree)
+    known = extract_metadata(deepcopy(tree), date_config=_DATES)
+    names = {"title": "title", "outlet": "sitename", "authors": "author", "date": "date", "url": "url"}
+    stated = {ours: getattr(known, theirs) or "" for ours, theirs in names.items()}
+    written = tree.findtext(".//title") or ""
+    _simplify(tree)
+    blocks = list(_blocks(tree))
+    copied = deepcopy(tree)
+    _strip(copied)
+    found = bare_extraction(copied, include_comments=False, include_tables=False)
+    article = _article(tree, blocks, getattr(found, "text", None) or "")
+    stated |= {"title": _title(article, written, stated["title"]), "lang": tree.get("lang") or ""}
+    return Page(*_joined(_marked(article)), stated)
+
+
+def decode_page(data: bytes, encoding: str = "") -> str:
+    """The text of a page, as browsers read it: by its byte order mark, as UTF-8, by what is given, by what it declares
+    (latin-1 means windows-1252), else windows-1252, or what a library takes it for if it is hardly in Latin letters.
+
+    A byte that does not fit a page in UTF-8 is read as windows-1252, too: such pages are put together of several.
+
+    >>> decode_page("<meta charset=iso-8859-1>“It’s late”".encode("cp1252"))[25:]
+    '“It’s late”'
+    """
+    import webencodings
+    from bs4.dammit import EncodingDetector
+    from charset_normalizer import from_bytes
+
+    if codec := encoding_of(data[:4]):
+        return data.decode(codec, "replace").removeprefix("\ufeff").replace("\0", "\ufffd")
+    declared = EncodingDetector.find_declared_encoding(data, is_html=True) or ""
+    known = webencodings.lookup(declared) if declared.isascii() else None
+    codec = "utf-8" if not known or known.name.startswith("utf-16") else known.codec_info.name
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        high = sum(byte > 127 for byte in data[:_SAMPLE])
+        if not encoding and not known and high > _FOREIGN * len(data[:_SAMPLE]):
+            best = from_bytes(data[:_SAMPLE]).best()
+            codec = best.encoding if best else codec
+        text = data.decode(encoding or codec, "windows-1252" if not encoding and codec == "utf-8" else "replace")
+    return text.replace("\0", "\ufffd")
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """What does not fit UTF-8, as windows-1252; nothing for a character that the end of the page cuts."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    cut = error.end == len(error.object) and error.end - error.start > 1 or error.reason == "unexpected end of data"
+    return "" if cut else error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("windows-1252", _as_windows)
+
+
+def page_in_archive(data: bytes) -> tuple[bytes, str]:
+    """The page in a web archive of Chrome (MHTML) or Safari, and the encoding that the archive states for it.
+
+    Raises:
+        PageError: If it holds none.
+    """
+    try:
+        if data.startswith(b"bplist00"):
+            page = plistlib.loads(data)["WebMainResource"]
+            return page["WebResourceData"], page.get("WebResourceTextEncodingName", "")
+        for part in message_from_bytes(data).walk():
+            if part.get_content_type() == "text/html" and isinstance(content := part.get_payload(decode=True), bytes):
+                return content, part.get_content_charset("")
+    except (KeyError, TypeError, ValueError, RecursionError, plistlib.InvalidFileException) as error:
+        raise PageError(f"not a web archive: {error}") from error
+    raise PageError("a web archive without a page")
+
+
+def _tree(html: str) -> HtmlElement:
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
+
+    for tag in _TAG.finditer(html):
+        if len(tag[0]) > MOST_ATTRIBUTES and len(_QUOTED.sub("", tag[0]).split()) > MOST_ATTRIBUTES:
+            raise PageError(f"a tag with more than {MOST_ATTRIBUTES:,} attributes: <{tag[0][1:20]} …")
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        tree = document_fromstring(html.encode(), parser=parser)
+    except ParserError as error:
+        raise PageError("no article found in the page") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise PageError("too many elements inside one another")
+    return tree
+
+
+def _without_updates(tree: HtmlElement) -> None:
+    """Take the single posts out of what a live blog states of itself: the page's title is none of theirs."""
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            stated = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            continue
+        for one in stated if isinstance(stated, list) else [stated]:
+            if isinstance(one, dict) and one.pop("liveBlogUpdate", None):
+                script.text = json.dumps(stated)
+
+
+# What elements are
+
+
+def _simplify(tree: HtmlElement) -> None:
+    """Take out what is no part of the article, and note on the rest what the page says it is."""
+    for element in list(tree.iter(*_DROPPED)):
+        _drop(element)
+    whole = len(tree.text_content())
+    for element in list(tree.iter("*")):
+        if element is tree or element.tag in ("html", "head", "body", "main"):
+            continue
+        kind = _kind(element)
+        if not kind or element.getparent() is None:
+            continue
+        if kind != "readers" and kind != "quote" and len(element.text_content()) > _HALF * whole:
+            continue
+        if kind in ("apart", "readers", "hidden"):
+            if kind == "hidden" or element.find(".//h1") is None and element.tag != "h1":
+                _drop(element)
+        elif element.tag not in _BLOCKS and element.getparent().tag in _LINES:
+            continue
+        else:
+            element.set(_KIND, kind)
+            if element.tag not in _BLOCKS:
+                element.tag = "div"
+            before = element.getprevious()
+            if element.tag == "blockquote" and (dated := element.find("./a")) is not None:
+                _drop(dated)  # the date of a post
+            if kind == "signature" and before is not None and before.get(_KIND) == "quote":
+                before.append(element)
+    for quote in list(tree.iter("q")):
+        _quote(quote)
+    for table in list(tree.iter("table")):
+        if table.find(".//table") is None and _is_data(table):
+            _drop(table)
+    for element in tree.iter(*_TABLES):
+        element.tag = "div"
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _kind(element: HtmlElement) -> str:
+    """What an element is by its tag and its names: a category of the lexicon ``markup``, ``hidden``, or nothing."""
+    tag, names = element.tag, _names(" | ".join(element.get(name, "") for name in _NAMES))
+    inside = element.getparent()
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) or _UNSEEN.search(names):
+        return "hidden"
+    if tag == "blockquote":
+        return "quote"
+    if tag in ("cite", "footer") and any(above.get(_KIND) == "quote" for above in element.iterancestors()):
+        return "signature"
+    if tag == "sup" and element.find("a") is not None:
+        return "apart"
+    if tag in ("figcaption", "figure") and element.find(".//table") is None:
+        quoted = (inside if tag == "figcaption" else element).find(".//blockquote") is not None
+        return ("signature" if quoted else "caption") if tag == "figcaption" or not quoted else "quote"
+    for kind in ("quote", "signature", "standfirst", "readers", "apart", "note", "caption"):
+        if _terms(kind).search(names):
+            return "" if kind == "caption" and element.find(".//blockquote") is not None else kind
+    in_article = any(above.tag in ("article", "main") for above in element.iterancestors())
+    if tag in ("aside", "footer", "form") or (tag == "header" and not in_article):
+        return "" if element.find(".//blockquote") is not None and tag == "aside" else "apart"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _names(written: str) -> str:
+    """The words of class names and the like: "RelatedLinks nav-bar" is " related links nav bar "."""
+    return f" {' '.join(_NAME_PART.findall(written)).lower()} "
+
+
+@lru_cache(maxsize=8)
+def _terms(kind: str) -> regex.Pattern[str]:
+    return regex.compile(f" (?:{'|'.join(map(regex.escape, sorted(load_lexicon('markup').terms[kind])))}) ")
+
+
+def _quote(quote: HtmlElement) -> None:
+    """Quotation marks around a ``<q>``, unless the page has them."""
+    if not _OPENS.match(quote.text_content().lstrip()):
+        quote.text = "“" + (quote.text or "")
+        if len(quote):
+            quote[-1].tail = (quote[-1].tail or "") + "”"
+        else:
+            quote.text += "”"
+    quote.drop_tag()
+
+
+def _is_data(table: HtmlElement) -> bool:
+    """Whether a table holds figures and not the page: several cells a row, none of them long."""
+    cells = [len(cell.text_content().split()) for cell in table.iter("td", "th")]
+    rows = sum(1 for _ in table.iter("tr"))
+    return rows > 1 and len(cells) >= 2 * rows and max(cells) < 4 * _PROSE
+
+
+def _strip(tree: HtmlElement) -> None:
+    from lxml.etree import strip_tags
+
+    strip_tags(tree, *_INLINE)
+    for element in tree.iter("blockquote", "center"):
+        element.tag = "div"
+
+
+# Paragraphs
+
+
+def _blocks(tree: HtmlElement) -> Iterator[_Block]:
+    """The paragraphs of a page, in order: what stands between two edges of blocks, or two ``<br>`` in a row."""
+    from lxml.etree import iterwalk
+
+    pieces: list[tuple[str, bool, bool]] = []  # text, whether in a link, whether in a time
+    around: list[HtmlElement] = []
+    links = times = pre = 0
+    for event, element in iterwalk(tree, events=("start", "end")):
+        step = 1 if event == "start" else -1
+        if element.tag in _BLOCKS or ("-" in element.tag and element.getparent().tag not in _LINES):
+            yield from _divided(pieces, around)
+            pieces = []
+            if step > 0:
+                around.append(element)
+            else:
+                around.pop()
+            pre += step * (element.tag == "pre")
+        links += step * (element.tag == "a" and "#" not in element.get("href", ""))  # to another page
+        times += step * (element.tag == "time")
+        if element.tag in ("head", "title") and step > 0:
+            element.text = None
+            for child in list(element):
+                element.remove(child)
+        if step > 0 and element.tag == "br":
+            pieces.append(("\n", False, False))
+        words = (element.text if step > 0 else element.tail) or ""
+        pieces.append((words if pre else _BLANKS.sub(" ", words), links > 0, times > 0))
+    yield from _divided(pieces, around)
+
+
+def _divided(pieces: Sequence[tuple[str, bool, bool]], around: Sequence[HtmlElement]) -> Iterator[_Block]:
+    whole = "".join(text for text, _, _ in pieces)
+    if not (letters := _size(whole)) or not around:
+        return
+    linked = sum(_size(text) for text, in_link, _ in pieces if in_link) / letters
+    timed = sum(_size(text) for text, _, in_time in pieces if in_time) / letters
+    label = "headline" if around[-1].tag == "h1" else _label(around, timed)
+    for part in regex.split(r"\n[ \t]*(?:\n[ \t]*)+", whole.strip()):
+        lines = [_BLANKS.sub(" ", line).strip(" ") for line in part.split("\n")]
+        if text := "\n".join(line for line in lines if _size(line)):
+            yield _Block(text, around[-1], linked, "signature" if label == "quote" and _DASHED.match(text) else label)
+
+
+def _size(text: str) -> int:
+    return sum(map(len, _LETTERS.findall(text)))
+
+
+def _label(around: Sequence[HtmlElement], timed: float) -> str:
+    kinds = {element.get(_KIND) for element in around}
+    if kinds & {"note", "caption"}:
+        return "furniture"
+    if kinds & {"quote"}:
+        return "signature" if "signature" in kinds else "quote"
+    return "date" if timed > _LINKED else "body"
+
+
+# The article
+
+
+def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_Block]:
+    """The paragraphs of the article: those of the element where most of what trafilatura found stands, with the
+    headline and what stands between it and them."""
+    lines = {_key(line) for line in found.split("\n")} - {""}
+    picked = [any(_key(line) in lines for line in block.text.split("\n")) for block in blocks]
+    if not any(picked):
+        blocks = [_Block(line.strip(), tree) for line in found.split("\n") if line.strip()]
+        picked = [True] * len(blocks)
+    own = [picked[place] and not (place and _is_teaser(*blocks[place - 1 : place + 1])) for place in range(len(blocks))]
+    inside = set(_place(tree, [block for block, pick in zip(blocks, own, strict=True) if pick]).iter())
+    places = [place for place, block in enumerate(blocks) if block.element in inside]
+    first = places[0] if places else 0
+    titles = [place for place, block in enumerate(blocks) if block.element.tag == "h1" and place <= (places or [0])[-1]]
+    above = max((place for place in titles if place < first), default=first)
+    head = next((place for place in titles if place >= first), first)
+    kept = [
+        block
+        for place, block in enumerate(blocks)
+        if (block.element in inside and not _is_link(block) and (place >= head or _is_prose(block)))
+        or (above <= place < first and (place == above or _leads(block, picked[place])))
+    ]
+    while kept and regex.fullmatch("h[1-6]", kept[-1].element.tag):
+        kept.pop()
+    if not any(_is_prose(block) and not is_furniture_line(block.text) for block in kept):
+        raise PageError("no article found in the page")
+    return kept
+
+
+def _title(article: Sequence[_Block], written: str, known: str) -> str:
+    """The title of the article: as the page states it, but its first line where the browser shows that as the title,
+    beside the name of the site."""
+    if not any(block.label == "headline" for block in article):
+        line, shown = article[0].text.split("\n")[0], _key(written)
+        if len(line.split()) >= _TITLED and (shown.startswith(_key(line)) or shown.endswith(_key(line))):
+            return line
+    return known
+
+
+def _key(line: str) -> str:
+    return "".join(_LETTERS.findall(line.casefold()))
+
+
+def _place(tree: HtmlElement, picked: Sequence[_Block]) -> HtmlElement:
+    """The innermost element that holds most of the words of some paragraphs, and more than one of them."""
+    held: Counter[HtmlElement] = Counter()
+    times: Counter[HtmlElement] = Counter()
+    for block in picked:
+        above = (block.element, *block.element.iterancestors())
+        times.update(above)
+        held.update(dict.fromkeys(above, block.words))
+    place = tree
+    while inner := [child for child in place if held[child] >= _MOSTLY * held[tree] and times[child] > 1]:
+        place = inner[0]
+    return place
+
+
+def _is_link(block: _Block) -> bool:
+    """Whether a paragraph leads to another page: all of it a link, and no sentence or an item of a list."""
+    ended = _ENDS.search(block.text) is not None and block.words >= _PROSE and block.element.tag != "li"
+    return block.linked >= _LINKED and not ended
+
+
+def _is_teaser(heading: _Block, block: _Block) -> bool:
+    """Whether a paragraph stands below a heading that leads to another page."""
+    headed = heading.element.tag in ("h2", "h3", "h4") and heading.linked >= _LINKED
+    return headed and heading.element.getparent() is block.element.getparent()
+
+
+def _is_prose(block: _Block) -> bool:
+    return block.label not in ("furniture", "date", "headline") and block.words >= _PROSE and block.linked < _LINKED
+
+
+def _leads(block: _Block, picked: bool) -> bool:
+    """Whether a paragraph between headline and article is the article's: a standfirst, a caption, other prose."""
+    named = any(element.get(_KIND) == "standfirst" for element in (block.element, *block.element.iterancestors()))
+    return named or block.label == "furniture" or (picked and _is_prose(block))
+
+
+# Quotations set apart
+
+
+def _marked(article: Sequence[_Block]) -> list[_Block]:
+    """The paragraphs with quotation marks around quotations set apart; those the article repeats are furniture."""
+    prose = [block for block in article if block.label in ("body", "quote")]
+    quoted = sum(block.words for block in prose if block.label == "quote")
+    told = "\n".join(_key(block.text) for block in prose if block.label == "body")
+    marks = quoted <= _HALF * sum(block.words for block in prose)
+    looked = Counter({"left": _QUOTATIONS})
+    marked: list[_Block] = []
+    for quote, group in groupby(article, _quotation):
+        blocks = list(group)
+        if quote is None:
+            marked += blocks
+            continue
+        looked["left"] -= 1
+        words = [block for block in blocks if block.label == "quote"]
+        long = looked["left"] >= 0 and sum(block.words for block in words) >= _REPEATED
+        if long and all(_key(block.text) in told for block in words):
+            marked += [block._replace(label="furniture") for block in blocks]
+        else:
+            marked += _quotation_marked(blocks, marks)
+    return marked
+
+
+def _quotation(block: _Block) -> HtmlElement | None:
+    """The outermost quotation set apart in which a paragraph stands."""
+    if block.label not in ("quote", "signature"):
+        return None
+    above = [e for e in (block.element, *block.element.iterancestors()) if e.get(_KIND) == "quote"]
+    return above[-1] if above else None
+
+
+def _quotation_marked(blocks: Sequence[_Block], marks: bool) -> Iterator[_Block]:
+    """A quotation set apart with its marks: one opens each paragraph, one closes the last."""
+    words = [block for block in blocks if block.label == "quote"]
+    bare = marks and not any(_OPENS.match(block.text) or _LABEL.match(block.text) for block in words)
+    for block in blocks:
+        if block.label == "signature":
+            yield block._replace(text=block.text if _DASHED.match(block.text) else f"— {block.text}")
+        elif bare:
+            yield block._replace(text=f"“{block.text}{'”' if block is words[-1] else ''}")
+        else:
+            yield block
+
+
+def _joined(article: Sequence[_Block]) -> tuple[str, tuple[Section, ...]]:
+    """The text, and a section for each line that is labelled."""
+    labels, start = [], 0
+    for block in article:
+        for line in block.text.split("\n"):
+            if block.label in ("furniture", "date", "headline"):
+                labels.append(Section(start, start + len(line), block.label))
+            start += len(line) + 1
+        start += 1
+    return "\n\n".join(block.text for block in article), tuple(labels)
