@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.tables.groups import Measure, by_articles, counted_by_article
 from analysis.tables.intervals import mean_interval, wilson_interval
 from analysis.tables.table import check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
@@ -22,6 +23,7 @@ _SIDE = {"favor": 1, "against": -1, "none": 0}
 _ARTICLES = ("the ", "a ", "an ")
 
 
+@counted_by_article("names", ["actor", "form", "words", "holder"])
 def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     """What each actor is called, and by whom: ``actor, form, words, holder, n, loaded, load, starts``.
 
@@ -74,6 +76,7 @@ def list_events(table: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+@by_articles("agency")
 def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
     """In which part each actor is shown: ``actor, holder, agent, patient``, and of these ``passive, agentless, nominal,
     planned, denied``; ``n`` is their sum.
@@ -120,6 +123,16 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
 
 
+def _positions(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The score of each stance, and the stances."""
+    rows = list_stances(table)
+    return rows.rename(columns={"score": "x"}), rows.assign(y=1)
+
+
+_OF_STANCES = Measure("low", "high", "mean", ["holder", "target"], _positions, ["holder", "target"])
+
+
+@by_articles("stance", measures=[_OF_STANCES])
 def tabulate_stance(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Who stands where: ``holder, target, n, favor, against, none, score, low, high, agreed``.
 
@@ -130,7 +143,7 @@ def tabulate_stance(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Data
     rows = []
     for (holder, target), own in list_stances(table).groupby(["holder", "target"]):
         labels = [int((own["label"] == label).sum()) for label in ("favor", "against", "none")]
-        agreed = bool(own["score"].mean() * own.loc[own["worded"], "label"].map(_SIDE).sum() > 0)
+        agreed = bool(own["score"].mean() * own.loc[own["worded"], "label"].map(_SIDE).astype("float64").sum() > 0)
         rows.append([holder, target, len(own), *labels, *mean_interval(own["score"], confidence, limit=1.0), agreed])
     types = {"holder": "str", "target": "str"} | dict.fromkeys(["n", "favor", "against", "none"], "int64")
     types |= dict.fromkeys(["score", "low", "high"], "float64") | {"agreed": "bool"}

@@ -34,6 +34,12 @@ _BY = """
     ``open_annotations`` gives.
     """
 
+_KEPT = """
+
+    The table may be what ``open_annotations`` gives, without a document: then the counts of all articles are added up,
+    ``found_in`` says in how many they are, and ``by`` is a column of the articles, several, or a group for each doc_id.
+    """
+
 
 class AnnotatedArticles(Protocol):
     """What a table is drawn from, where it is not there yet: the articles, by doc_id, and the rows of some layers."""
@@ -44,6 +50,9 @@ class AnnotatedArticles(Protocol):
 
     def table(self, *layers: str) -> pd.DataFrame:
         """The annotations of these layers."""
+
+    def rows(self, kind: str) -> pd.DataFrame:
+        """What was counted in each article: ``names`` or ``acts``, with ``doc_id`` and ``n``."""
 
 
 class Measure(NamedTuple):
@@ -97,6 +106,35 @@ def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[Tab
         more = inspect.Parameter("by", inspect.Parameter.KEYWORD_ONLY, default=None)
         tabulated.__signature__ = signature.replace(parameters=[*signature.parameters.values(), more])  # type: ignore[attr-defined]
         tabulated.__doc__ = (tabulate.__doc__ or "").rstrip() + _BY
+        return tabulated
+
+    return decorate
+
+
+def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[Tabulate], Tabulate]:
+    """Let a function that needs the document take a corpus, too, where its table of each article is kept as ``kind``.
+
+    The counts of the articles are added up for the same keys; ``found_in`` is the number of articles that have them.
+    """
+
+    def decorate(tabulate: Tabulate) -> Tabulate:
+        @wraps(tabulate)
+        def tabulated(table: Any, document: Any = None, *, by: Any = None) -> pd.DataFrame:
+            if isinstance(table, pd.DataFrame):
+                if by is not None or document is None:
+                    raise ValueError("document must be that of the table; without one, and with by, give a corpus")
+                return tabulate(table, document)
+            groups = groups_of(table, by) if by is not None else pd.DataFrame(index=table.articles.index)
+            names, rows = list(groups.columns), table.rows(kind).join(groups, on="doc_id", how="inner")
+            others = {name: (name, "first") for name in rows.columns if name not in {*names, *keys, "doc_id", "n"}}
+            told = [*names, *keys]
+            counted = rows.groupby(told, as_index=False).agg(n=("n", "sum"), found_in=("doc_id", "nunique"), **others)
+            size = groups.groupby(names).size().rename("articles") if names else None
+            counted = counted.join(size, on=names) if names else counted.assign(articles=len(groups))
+            order = [*names, "n", *keys]
+            return counted.sort_values(order, ascending=[name != "n" for name in order], ignore_index=True)
+
+        tabulated.__doc__ = (tabulate.__doc__ or "").rstrip() + _KEPT
         return tabulated
 
     return decorate
