@@ -14,6 +14,8 @@ from analysis.annotate import Settings, annotate, annotate_corpus, prepare
 _HOMES = {
     "explain": "analysis.annotation",
     "load_actors": "analysis.actors.known_actors",
+    "open_annotations": "analysis.corpus.store",
+    "suggest_actors": "analysis.corpus.names",
     "load_lexicon": "analysis.lexicon.lexicon",
     "render_report": "analysis.report.render",
     "concordance": "analysis.tables.concordance",
@@ -23,6 +25,7 @@ _HOMES = {
     "tabulate_agency": "analysis.tables.actor_tables",
     "tabulate_naming": "analysis.tables.actor_tables",
     "tabulate_stance": "analysis.tables.actor_tables",
+    "tabulate_keyness": "analysis.tables.keyness",
     "tabulate_contrasts": "analysis.tables.rates",
     "tabulate_rates": "analysis.tables.rates",
     "tabulate_speakers": "analysis.tables.rates",

@@ -169,8 +169,8 @@ def annotate(
     reading = {"encoding": encoding, "columns": named}
     try:
         settings = Settings(**_settings(_distinct(parameters))).loaded()
-        total = sum(1 for _ in read_corpus(inputs))
-        articles = read_corpus(inputs)
+        total = sum(1 for _ in read_corpus(inputs, **reading, told=lambda error: None))
+        articles = read_corpus(inputs, **reading, told=lambda error: failed.append(("", str(error))))
         patience = 0.5 if sys.stderr.isatty() else 30
         with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
 

