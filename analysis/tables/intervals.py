@@ -102,7 +102,7 @@ def article_scale(
         kind: ``share`` or ``rate``.
         confidence: Level of the interval.
 
-    >>> article_scale(10, 20, 500, 500, 50000, 5, "rate").round(2).item()  # two in each of five articles of 100 words
+    >>> article_scale(10, 20, 1000, 500, 50000, 5, "rate").round(2).item()  # two in each of five articles of 100 words
     2.01
     """
     n, total, k = (np.asarray(value, dtype=float) for value in (x, y, articles))
@@ -125,7 +125,7 @@ def article_mean_interval(
     The arguments and the variance v are those of ``article_scale``; NaN below two articles.
 
     >>> [bound.round(2).item() for bound in article_mean_interval(1.2, 0.8, 2.4, 4, 8, 2)]
-    [-3.51, 4.11]
+    [-0.97, 1.57]
     """
     total, k = np.asarray(y, dtype=float), np.asarray(articles, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
