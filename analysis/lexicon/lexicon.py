@@ -46,7 +46,7 @@ _TOP: Keys = {
 }  # fmt: skip
 _PARTS: dict[str, Keys] = {
     "provenance": {"creators": list, "year": int, **dict.fromkeys(("licence", "changes", "url", "reference"), str)},
-    "category": dict.fromkeys(("name", "definition", "reference", "limits"), str),
+    "category": {**dict.fromkeys(("name", "definition", "reference", "limits"), str), "evaluates": bool},
 }
 _WITHIN = 1_000  # lines in which a term is looked for below the one before it
 
