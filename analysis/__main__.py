@@ -12,6 +12,10 @@ if __name__ == "__main__":  # Python put the working folder first: no module is 
 
 import re
 import signal
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from multiprocessing import get_context
 from typing import Any
 
 import click
@@ -61,9 +65,10 @@ def _stop(number: int, frame: Any) -> None:
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDF.")
 @click.option("--encoding", default="", help="Of files that are not in UTF-8 and do not say theirs: cp1252, say.")
 @click.option("--text-column", default="", help="The column of a table in which the text stands.")
+@click.option("-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Reports made at a time.")
 def report(
     sources: tuple[str, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path,
-    no_pdf: bool, encoding: str, text_column: str,
+    no_pdf: bool, encoding: str, text_column: str, jobs: int,
 ) -> None:  # fmt: skip
     """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
@@ -79,6 +84,8 @@ def report(
       whose-words report article.txt -p frames frames,my-frames.toml -p window 12
       whose-words report *.txt --notebook article --out my-reports
       whose-words report --notebook validation
+      whose-words report *.txt --jobs 4
+      whose-words report annotated --notebook comparison
     """
     from analysis.lexicon.lexicon import LexiconError
     from analysis.report.render import ReportError, check_settings, render_report, share_parameters
@@ -100,7 +107,14 @@ def report(
     bar = tqdm(
         total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
     )
-    with bar:
+    with bar, ExitStack() as stack:
+        at_once: dict[tuple[str | None, str], Future[list[Path]]] = {}
+        if jobs > 1:
+            pool = stack.enter_context(ProcessPoolExecutor(jobs, get_context("spawn")))
+            for source, notebook in asked:
+                warned = partial(_warn, source or notebook)
+                arguments = (source, notebook, given[notebook], out, not no_pdf, _quiet, sources, warned)
+                at_once[source, notebook] = pool.submit(render_report, *arguments)
         for source, notebook in asked:
             if source in failed:
                 continue
@@ -113,10 +127,14 @@ def report(
 
             def warn(words: str, source: str = source or notebook) -> None:
                 bar.clear()
-                click.echo(f"{_brief(source)}: {words}", err=True)
+                _warn(source, words)
 
             try:
-                paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
+                if jobs > 1:
+                    paths = at_once[source, notebook].result()
+                    bar.update(STEPS)
+                else:
+                    paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
             except mistakes as error:
                 failed.append(source or notebook)
                 bar.clear()
@@ -204,6 +222,14 @@ def _settings(given: Mapping[str, str]) -> dict[str, Any]:
         if isinstance(known[name], bool) and value.lower() not in ("true", "false"):
             raise click.UsageError(f"{name} must be true or false, got {_brief(value)!r}")
     return {name: value.lower() == "true" if isinstance(known[name], bool) else value for name, value in given.items()}
+
+
+def _quiet(step: str) -> None:
+    """Nobody is told the steps of reports that are made at the same time."""
+
+
+def _warn(source: str, words: str) -> None:
+    click.echo(f"{_brief(source)}: {words}", err=True)
 
 
 def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:

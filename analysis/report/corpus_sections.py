@@ -67,6 +67,8 @@ def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     cautions = [f"{counted(len(groups), 'article')}, read by rules that can err.", _OVER]
     if len(corpus.copied):
         cautions.append(f"{counted(len(corpus.copied), 'near-duplicate')} left out.")
+    if not corpus.actors.actors:
+        cautions.append("Names are put together within an article only: suggest_actors does so across articles.")
     if single:
         cautions.append(f"Of {listed(single)} there is one article only.")
     return fill("brief", claims=claims, caution=" ".join(cautions))
@@ -77,13 +79,13 @@ def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[Grou
     named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED]) & (speakers["articles"] > 1)]
     first = named.sort_values("words", ascending=False, kind="stable").drop_duplicates(groups.name)
     told = [
-        Markup("in <strong>{}</strong> {} ({} of all words, {})").format(
-            row[0], row.holder, percent(row.share), _between(row.low, row.high)
+        Markup("{} in <strong>{}</strong> <small>({} of all words, {})</small>").format(
+            row.holder, row[0], percent(row.share), _between(row.low, row.high)
         )
         for row in records(first.sort_values(str(groups.name)).head(MOST_CLAIMED))
     ]
     if told:
-        yield GroupClaim("speech", Markup("Of all who are quoted or reported, the most words has {}.").format(_list(told)))
+        yield GroupClaim("speech", Markup("Who is quoted and reported most: {}.").format(_list(told)))
 
 
 def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:

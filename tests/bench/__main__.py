@@ -23,6 +23,7 @@ from tests.bench import (
     actors,
     agency,
     attribution,
+    corpus,
     devices,
     encoder,
     framing,
@@ -166,6 +167,7 @@ PARTS: dict[str, Part] = {  # by the name of its section in the validation noteb
     "subjectivity": (subjectivity.FILE, measure_subjectivity),
     "matcher": (matcher.FILE, measure_matcher),
     "speed": (speed.FILE, measure_speed),
+    "corpus": (corpus.FILE, corpus.measure_corpus),
 }
 
 
