@@ -14,7 +14,6 @@ import re
 import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -88,7 +87,7 @@ def report(
       whose-words report annotated --notebook comparison
     """
     from analysis.lexicon.lexicon import LexiconError
-    from analysis.report.render import ReportError, check_settings, render_report, share_parameters
+    from analysis.report.render import ReportError, check_settings, render_apart, render_report, share_parameters
     from analysis.text.read import ReadError
 
     names = [Path(source).stem for source in sources]
@@ -108,13 +107,12 @@ def report(
         total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
     )
     with bar, ExitStack() as stack:
-        at_once: dict[tuple[str | None, str], Future[list[Path]]] = {}
+        at_once: dict[tuple[str | None, str], Future[tuple[list[Path], list[str]]]] = {}
         if jobs > 1:
             pool = stack.enter_context(ProcessPoolExecutor(jobs, get_context("spawn")))
             for source, notebook in asked:
-                warned = partial(_warn, source or notebook)
-                arguments = (source, notebook, given[notebook], out, not no_pdf, _quiet, sources, warned)
-                at_once[source, notebook] = pool.submit(render_report, *arguments)
+                arguments = (source, notebook, given[notebook], out, not no_pdf, sources)
+                at_once[source, notebook] = pool.submit(render_apart, *arguments)
         for source, notebook in asked:
             if source in failed:
                 continue
@@ -127,12 +125,14 @@ def report(
 
             def warn(words: str, source: str = source or notebook) -> None:
                 bar.clear()
-                _warn(source, words)
+                click.echo(f"{_brief(source)}: {words}", err=True)
 
             try:
                 if jobs > 1:
-                    paths = at_once[source, notebook].result()
+                    paths, warnings = at_once[source, notebook].result()
                     bar.update(STEPS)
+                    for words in warnings:
+                        warn(words)
                 else:
                     paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
             except mistakes as error:
@@ -222,14 +222,6 @@ def _settings(given: Mapping[str, str]) -> dict[str, Any]:
         if isinstance(known[name], bool) and value.lower() not in ("true", "false"):
             raise click.UsageError(f"{name} must be true or false, got {_brief(value)!r}")
     return {name: value.lower() == "true" if isinstance(known[name], bool) else value for name, value in given.items()}
-
-
-def _quiet(step: str) -> None:
-    """Nobody is told the steps of reports that are made at the same time."""
-
-
-def _warn(source: str, words: str) -> None:
-    click.echo(f"{_brief(source)}: {words}", err=True)
 
 
 def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from analysis.tables.table import NARRATOR, UNNAMED, records
 
 MOST_LINES, MOST_IN_CELL, MOST_CLAIMED = 10, 4, 3
 LEAST = 5  # places below which there is a count and no rate
+LEAST_WORDS = 100  # of a group, below which its words are not compared
 LOADED = 0.3  # valence of a name from which it counts as loaded
 SIGNS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
 _OVER = "Intervals (95 %) are over articles; a group of one article has none."
@@ -202,9 +203,9 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series, least_articles:
                          f"{row.log_ratio:.1f} ({bounds})" if bounds != "–" else f"{row.log_ratio:.1f}"))  # fmt: skip
     answer = f"{counted(sure, 'word is', 'words are')} surely more frequent in one group than in the others."
     if not sure:
-        answer = "No word is surely more frequent in one group: these are the first to look at."
+        answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio")
-    limits = f"Found in {least_articles} articles or more; a log ratio of 1 is twice as often. {_OVER}"
+    limits = f"Of groups with {LEAST_WORDS} words or more, found in {least_articles} articles or more; a log ratio of 1 is twice as often. {_OVER}"
     return _section("words", Markup("{}").format(answer), head, rows, limits, head[2:])
 
 
@@ -248,7 +249,10 @@ def _keys(corpus: AnnotatedCorpus, groups: pd.Series, least_articles: int = 2) -
     words = corpus.words(NARRATOR)
     group = words["doc_id"].map(groups)
     for name in _names(groups):
-        key = tabulate_keyness(words[group == name], words[group.notna() & (group != name)], least_articles=least_articles)
+        key = tabulate_keyness(
+            words[group == name], words[group.notna() & (group != name)], order="evidence", enough=LEAST_WORDS,
+            least_articles=least_articles,
+        )  # fmt: skip
         if "articles_focus" in key:
             yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= least_articles)]
 
