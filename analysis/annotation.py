@@ -273,14 +273,16 @@ LAYERS: dict[str, Layer] = {
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="generic_frames", section="framing", borrows=True, by_definition=True),
+        codebook=Codebook(
+            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=ALL
+        ),
     ),
     "policy": Layer(
         "Evidence for the policy frames, which hold across issues; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="policy_frames", section="framing"),
+        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=ALL),
     ),
     "technique": Layer(
         "Words that may be a sign of a persuasion technique; the labels come from the lexicon. Score: how loaded a "
@@ -304,7 +306,7 @@ LAYERS: dict[str, Layer] = {
         mark=WAVY,
         codebook=Codebook(
             lexicon="devices",
-            helpers=("additive", "naming", "person", "weak_opening"),
+            helpers=("additive", "asking", "naming", "person", "small", "weak_opening"),
             candidates=("scare_quotes",),
             sign="device",
             section="persuasion",

@@ -19,6 +19,7 @@ import yaml
 import analysis
 from analysis.__main__ import report
 from analysis.lexicon.lexicon import load_lexicon
+from tests import third_party
 from tests.bench.figures import figure
 from tests.bench.readme import as_markdown, with_figures
 
@@ -256,6 +257,24 @@ def test_workflow_runs_what_make_knows(project: Path) -> None:
     assert commands == ["make reproduce", "make report"]
     for command in [*commands, "make .venv/installed"]:
         run(f"{command} --dry-run", project)
+
+
+def test_actions_are_pinned() -> None:
+    """The CI example runs actions by their commit: a tag can be moved."""
+    steps = read_yaml(".github/workflows/reports.yml")["jobs"]["reports"]["steps"]
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert used
+    assert [action for action in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action)] == []
+
+
+def test_licences_of_others_are_listed() -> None:
+    """THIRD_PARTY.md has a line for each locked package and is what its script writes, as far as we see from here."""
+    written = third_party.PAGE.read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([\w.-]+) \| (.+) \|$", written, re.MULTILINE)
+    assert [name for name, _ in listed] == ["package", *third_party.locked()]
+    assert written.startswith(third_party.page().partition("## Packages")[0])
+    for named in ("GPL-2.0-or-later", "CC-BY-SA-4.0", "OFL-1.1"):
+        assert named in written
 
 
 def test_no_page_names_a_place_of_ours() -> None:

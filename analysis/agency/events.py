@@ -7,9 +7,10 @@ argument selection. Language, 67(3), 547-619; Grimshaw, J. (1990). Argument Stru
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon
 from analysis.text import grammar
 from analysis.text.document import Document, Word
@@ -19,6 +20,7 @@ TIMES = frozenset(["DATE", "TIME", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY",
 _NOUNS = ("transitive", "affected", "intransitive", "undergone")
 _IDLE = ("speech", "mental", "stative")  # verbs of no act in the world
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
+_PLACES = frozenset(["GPE", "LOC", "FAC"])
 _NO_CLAUSE = frozenset(["aux", "auxpass", "amod", "compound", "nmod", "prep", "case", "mark"])
 
 
@@ -40,19 +42,24 @@ class Event:
     agents: list[Part] = field(default_factory=list)
     patients: list[Part] = field(default_factory=list)
 
+    @property
+    def relation(self) -> str:
+        """What binds its rows."""
+        return f"agency:{self.word.start}"
+
 
 class EventReader:
-    """A document with the lexicon of events and the words of mentions, by which a noun may be modified.
+    """A document with the lexicon of events and the mention over each word, by which a noun may be modified.
 
     >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> news = parse(segment(Document("d", "Iraq was invaded by troops.")))
-    >>> EventReader(news, load_lexicon("nominals"), ()).event(news.words[2]).label
+    >>> EventReader(news, load_lexicon("nominals"), {}).event(news.words[2]).label
     'passive'
     """
 
-    def __init__(self, document: Document, lexicon: Lexicon, names: Collection[Word]) -> None:
+    def __init__(self, document: Document, lexicon: Lexicon, names: Mapping[Word, Annotation]) -> None:
         self.document, self.terms, self.names = document, lexicon.terms, names
         self._source = f"{lexicon.name}@{lexicon.version}"
 
@@ -69,8 +76,15 @@ class EventReader:
     def _is_idle(self, verb: Word) -> bool:
         """Whether a verb says, thinks, is or has: by the lexicon, with its particle if it has one, or by a that-clause."""
         name = " ".join([verb.lemma, *(one.lower for one in verb.children("prt")[:1])])
-        told = any(clause.tag in _FINITE or clause.children("mark") for clause in verb.children("ccomp"))
-        return told or any(name in self.terms[category] for category in _IDLE)
+        if any(name in self.terms[category] for category in _IDLE):
+            return True
+        after = [clause for clause in verb.children("ccomp") if clause.start > verb.start]
+        if any(clause.tag in _FINITE or clause.children("mark") for clause in after):
+            return True
+        held = [*verb.children("dobj", "nsubjpass"), *([verb.head] if verb.dep == "acl" else [])]
+        if self.is_(verb, "light", "vague") and any(self.is_(word, "told") for word in held):
+            return True
+        return self.is_(verb, "object_control") and any(self.is_(below, *_IDLE) for below in verb.children("xcomp"))
 
     def kind(self, word: Word) -> str:
         """The category of an event noun, or of a gerund with a possessor ("his killing"); empty for another word."""
@@ -98,7 +112,7 @@ class EventReader:
     def after(self, word: Word, category: str, *more: str) -> list[Word]:
         """The phrases after the prepositions of a category, with conjuncts, without times and numbers."""
         links = self.terms.get(category, ()) if category else more
-        return self._joined(self._at(grammar.after(self.document, word.index, links)))
+        return self.joined(self._at(grammar.after(self.document, word.index, links)))
 
     def _lends(self, verb: Word) -> bool:
         return verb.pos == "VERB" and verb.lemma in self.terms.get("light", ())
@@ -109,7 +123,7 @@ class EventReader:
     def _at(self, indices: Iterable[int]) -> list[Word]:
         return [self.document.words[index] for index in indices]
 
-    def _joined(self, heads: Iterable[Word]) -> list[Word]:
+    def joined(self, heads: Iterable[Word]) -> list[Word]:
         """Words with those joined to them, without times and numbers."""
         joined = self._at(index for head in heads for index in grammar.conjuncts(self.document, head.index))
         return [word for word in joined if word.entity not in TIMES]
@@ -117,7 +131,7 @@ class EventReader:
     def _owners(self, noun: Word) -> list[Word]:
         """The possessors of a noun or gerund; the parser may call the possessor of a gerund its subject."""
         subjects = [word for word in noun.children("nsubj") if word.children("case")]
-        return self._joined(noun.children("poss") + subjects)
+        return self.joined(noun.children("poss") + subjects)
 
     def _objects(self, verb: Word) -> list[Word]:
         return self._at(grammar.objects_of(self.document, verb.index))
@@ -129,7 +143,7 @@ class EventReader:
     def _verb_event(self, verb: Word) -> Event | None:
         """An event for a verb, unless it says, thinks, is or has, or lends a clause to another verb or to a noun."""
         aspect, passive = self.is_(verb, "aspect"), self._is_passive(verb)
-        if self._is_idle(verb) or (aspect and verb.children("xcomp")):
+        if self._is_idle(verb) or (aspect and verb.children("xcomp") and not verb.children("dobj")):
             return None
         objects, subjects = self._objects(verb), self._subjects(verb)
         held = subjects if passive else [word for word in objects if word.entity not in TIMES]
@@ -161,9 +175,23 @@ class EventReader:
             if self.kind(above) or self.is_(above, "content"):
                 return self._holders(above)
             if self.is_(verb.head, "object_link") and (objects := self._objects(above)):
-                return objects
+                hit = [one for noun in objects if self.kind(noun) for one in self.after(noun, "patient_link")]
+                return hit or objects
         if verb.dep == "acl" and verb.tag == "VB" and self.is_(verb.head, "content"):
             return self._holders(verb.head)
+        controlled = self.is_(verb.head, "object_control")
+        if (
+            verb.dep in {"advcl", "xcomp"}
+            and any(one.tag == "TO" for one in verb.children("aux"))
+            and not verb.children(*grammar.SUBJECTS)
+        ):
+            if controlled and (objects := self._objects(verb.head)):
+                return objects
+            if not controlled and verb.head.children("dobj"):
+                return self._subjects(verb.head)
+        own = [word for word in verb.children("nsubj", "nsubjpass") if word.start < verb.start]
+        if len(own) > 1:  # what was before is a dateline or set apart
+            return self.joined(own[-1:])
         promises = self.terms.get("subject_control", ())
         return self._at(grammar.subjects_of(self.document, verb.index, promises))
 
@@ -181,7 +209,7 @@ class EventReader:
         if not self.is_(verb, "object_control"):
             return []
         clauses = [clause for clause in verb.children("ccomp") if not clause.children("mark") and _is_bare(clause)]
-        return self._joined(subject for clause in clauses for subject in clause.children("nsubj", "nsubjpass"))
+        return self.joined(subject for clause in clauses for subject in clause.children("nsubj", "nsubjpass"))
 
     def _obliques(self, verb: Word) -> list[Word]:
         """The phrases after a preposition that brings in whom the act reaches: "fired on the crowd", "gave it to Iran"."""
@@ -221,7 +249,8 @@ class EventReader:
     def _modifiers(self, noun: Word, kind: str) -> tuple[list[Part], list[Part]]:
         """Who acts and who undergoes among possessors and the mentions that are compounds, adjectives, "-led" words."""
         owners, below = self._owners(noun), noun.children("compound", "amod", "nmod")
-        names = [word for word in self._joined(below) if word in self.names]
+        names = [word for word in self.joined(below) if word in self.names and not _is_scene(word)]
+        names = [word for word in names if self.names[word] is not self.names.get(noun)]
         if kind != "undergone":
             return _parts("possessor", owners) or _parts("modifier", names), []
         led = tuple(self.terms.get("led", ()))
@@ -244,6 +273,11 @@ class EventReader:
 def _name(word: Word) -> str:
     """What an event noun is called in the lexicon: a gerund by its form, another by its lemma."""
     return word.lower if word.tag == "VBG" else word.lemma
+
+
+def _is_scene(word: Word) -> bool:
+    """Whether a place before a noun tells where it is ("the Paris attack"); letters do not: "the US attack"."""
+    return word.entity in _PLACES and word.dep != "amod" and not word.text.replace(".", "").isupper()
 
 
 def _is_bare(verb: Word) -> bool:

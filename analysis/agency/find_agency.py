@@ -8,7 +8,7 @@ T. A. (1988). News as Discourse (agency and the passive in news).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from analysis.agency.events import NAMING, TIMES, Event, EventReader, Part
 from analysis.agency.prospects import prospect_of
@@ -19,7 +19,7 @@ from analysis.text.negation import Negation
 
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
-_PEOPLE = ("person", "man", "woman", "group", "firm", "organisation", "newsroom", "government")
+_PEOPLE = ("person", "man", "woman")
 
 
 def find_agency(
@@ -73,37 +73,43 @@ class _Cast:
             self.inside |= dict.fromkeys(words, mention)
         self.reader = EventReader(document, nominals, self.inside)
         known = load_lexicon("mentions").terms
-        self._people = nominals.terms["standing"].union(*(known[name] for name in _PEOPLE))
+        self._people = nominals.terms["people"].union(*(known[name] for name in _PEOPLE))
 
     def find(self, head: Word, role: str) -> tuple[Span, str, str]:
         """The words that name whoever a phrase means, the actor, and the rule where it is not the phrase itself.
 
         What an act does, who acts does ("the Israeli strike killed"); what belongs to somebody is done to him.
         """
-        phrase, reader = head, self.reader
+        reader, phrase = self.reader, head
         for _ in range(_REACH):
-            if reader.is_(head, "partitive") and (inner := reader.after(head, "", "of")):
-                head = phrase = inner[0]
-                continue
-            for word in (head, *head.children("appos")[:1]):
-                if mention := self.inside.get(word):
-                    return Span(mention.start, mention.end), mention.actor, ""
-            if head.lemma in self._people:
-                return _phrase(head), self._described(head), ""
-            kind = reader.kind(head)
-            naming = (
-                head.children(*NAMING)
-                if kind in {"transitive", "intransitive"} or (role == "patient" and not kind)
-                else []
-            )
-            for word in sorted(naming, key=lambda modifier: NAMING.index(modifier.dep)):
-                if mention := self.inside.get(word):
-                    return Span(mention.start, mention.end), mention.actor, "agency.modifier"
-            inner = [] if kind else reader.after(head, "", "of")
-            if not inner:
+            if not reader.is_(head, "partitive") or not (inner := reader.after(head, "", "of")):
                 break
-            head = inner[0]
+            head = phrase = inner[0]
+        if found := self._who(head):
+            return *found, ""
+        kind = reader.kind(head)
+        acts = role == "agent" and (kind in {"transitive", "intransitive"} or reader.is_(head, "instrument"))
+        owners = head.children(*NAMING) if acts else head.children("poss") if role == "patient" and not kind else []
+        inner = [] if kind else reader.after(head, "", "of")[:1]
+        for word in [*sorted(owners, key=lambda one: NAMING.index(one.dep)), *inner]:
+            if (found := self._who(word)) and found[1] and (word in self.inside or word.dep in {"poss", "pobj"}):
+                return *found, "agency.modifier"
         return _phrase(phrase), "", ""
+
+    def unfold(self, part: Part) -> list[Part]:
+        """The names that a description is followed by, each apart ("the producers Ann Lee and Bo Kell"); else itself."""
+        beside = [one for one in part.head.children("appos")[:1] if one in self.inside and part.head not in self.inside]
+        return [Part(one, part.rule) for one in self.reader.joined(beside)] or [part]
+
+    def _who(self, head: Word) -> tuple[Span, str] | None:
+        """The words and the name of the actor that a noun means: by the mention that covers it or follows it as its
+        name, else by what it says of people."""
+        after = head.document.words[head.index + 1 : head.index + 2]
+        title = [word for word in after if word.pos == "PROPN" and head.pos == "NOUN"]  # "the footballer Ann Lee"
+        for word in (head, *title):
+            if mention := self.inside.get(word):
+                return Span(mention.start, mention.end), mention.actor
+        return (_phrase(head), self._described(head)) if {head.lemma, head.lower} & self._people else None
 
     def _described(self, head: Word) -> str:
         """What people without a name are called: their noun with what stands before it, without articles and numbers."""
@@ -117,36 +123,38 @@ class _Cast:
 
 def _rows(cast: _Cast, event: Event, negation: Negation) -> Iterator[Annotation]:
     """The rows of an event, none where no actor takes part in it."""
-    relation = f"agency:{event.word.start}"
-    rows = [
-        row
-        for role, parts in (("agent", event.agents), ("patient", event.patients))
-        for row in _participants(cast, event, role, parts, relation)
-    ]
-    if not any(row.actor for row in rows):
+    agents = [*_participants(cast, event, "agent", event.agents)]
+    patients = [*_participants(cast, event, "patient", event.patients, {row.actor for row in agents})]
+    vague = event.rule == "agency.verb" and cast.reader.is_(event.word, "vague")
+    if not any(row.actor for row in (patients if vague else [*agents, *patients])):
         return
     particles = [word.end for word in event.word.children("prt") if word.index == event.word.index + 1]
     end = particles[0] if particles else event.word.end
-    yield Annotation("agency", event.label, event.word.start, end, "action", relation, rule=event.rule)
-    yield from rows
+    yield Annotation("agency", event.label, event.word.start, end, "action", event.relation, rule=event.rule)
+    yield from (*agents, *patients)
     if prospect := prospect_of(event.word, cast.reader):
-        yield Annotation("agency", "planned", prospect.start, prospect.end, "shifter", relation, rule="agency.prospect")
+        start, end = prospect.start, prospect.end
+        yield Annotation("agency", "planned", start, end, "shifter", event.relation, rule="agency.prospect")
     if denial := negation.of(event.word):
-        yield Annotation("agency", "denied", denial.start, denial.end, "shifter", relation, rule=denial.rule)
+        yield Annotation("agency", "denied", denial.start, denial.end, "shifter", event.relation, rule=denial.rule)
 
 
-def _participants(cast: _Cast, event: Event, role: str, parts: Iterable[Part], relation: str) -> Iterator[Annotation]:
-    """The rows of one role, each actor and each phrase once."""
+def _participants(
+    cast: _Cast, event: Event, role: str, parts: Iterable[Part], acting: Collection[str] = ()
+) -> Iterator[Annotation]:
+    """The rows of one role, each actor and each phrase once; what belongs to those ``acting`` is a thing of theirs."""
     seen: set[str | int] = set()
-    for part in list(parts)[:_MOST]:
+    for part in [one for part in parts for one in cast.unfold(part)][:_MOST]:
         if part.head.pos in {"VERB", "AUX", "ADV", "ADP", "SCONJ"} or _is_number(cast, part.head):
             continue
         span, actor, rule = cast.find(part.head, role)
+        if rule and actor in acting:
+            span, actor, rule = _phrase(part.head), "", ""
         if span.start in seen or actor in seen or (not actor and _is_idle(part, role)):
             continue
         seen |= {span.start} | ({actor} if actor else set())
         why = rule or part.rule if event.rule == "agency.verb" else event.rule
-        yield Annotation("agency", event.label, span.start, span.end, role, relation, actor, rule=why)
+        yield Annotation("agency", event.label, span.start, span.end, role, event.relation, actor, rule=why)
 
 
 def _is_idle(part: Part, role: str) -> bool:

@@ -24,7 +24,7 @@ def prospect_of(word: Word, reader: EventReader) -> Word | None:
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> news = parse(segment(Document("d", "Peru may leave. Chile managed to stay. Cuba plans to attack.")))
-    >>> reader = EventReader(news, load_lexicon("nominals"), ())
+    >>> reader = EventReader(news, load_lexicon("nominals"), {})
     >>> [prospect_of(word, reader) for word in news.words if word.lower in ("leave", "stay", "attack")]
     [Word(1, 'may'), None, Word(9, 'plans')]
     """
@@ -69,8 +69,9 @@ def _of_noun(noun: Word, reader: EventReader) -> tuple[Word | None, Word | None]
         return None, verb
     if noun.dep == "conj":
         return None, noun.head
-    above = noun.head.head if noun.dep == "pobj" else noun.head
-    governed = noun.dep in {"dobj", "nsubjpass"} or (noun.dep == "pobj" and noun.head.lower in {"for", "of", "to"})
-    if governed and reader.is_(above, "prospective"):
+    above, link = noun.head, ""
+    if noun.dep == "pobj" and above.lower in {"for", "of", "to"}:
+        above, link = above.head, f"{above.head.lemma} {above.lower}"
+    if noun.dep in {"dobj", "nsubjpass", "pobj"} and {above.lemma, link} & reader.terms["prospective"]:
         return above, None
     return None, above if noun.dep == "nsubj" and reader.is_(above, "aspect") else None

@@ -34,7 +34,7 @@ def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = L
     sentences = sentences.assign(group=sentences["doc_id"].map(groups))
     sentences = sentences[sentences["group"].notna()].reset_index(drop=True)
     matrix, rows = _weighed(sentences["sentence"]), []
-    places = {name: index.to_numpy() for name, index in sentences.groupby("group").groups.items()}
+    places = {str(name): index.to_numpy() for name, index in sentences.groupby("group").groups.items()}
     names = sorted(places)
     for at, one in enumerate(names):
         for other in names[at + 1 :]:

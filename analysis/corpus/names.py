@@ -16,8 +16,8 @@ from analysis.corpus.store import ACTORS, AnnotatedCorpus, CorpusError, open_ann
 from analysis.tables.sides import side_of
 
 _HEAD = """\
-# Names that are one actor's, as suggested from {articles:,} articles. It holds for all of them as it stands here: delete
-# an alias to keep it apart, add one to put it together, or move it to another actor. Numbers are articles.
+# Names that are one actor's, as suggested from {articles:,} articles. What stands here holds for all of them: delete an
+# alias to keep it apart, add one to put it together, or move it to another actor. Numbers are articles.
 """
 
 
@@ -39,8 +39,9 @@ def suggest_actors(folder: str | Path) -> Path:
 
 def _lines(corpus: AnnotatedCorpus) -> Iterator[str]:
     names = corpus.rows("names")
-    seen = names.groupby("actor")["doc_id"].nunique().to_dict()
-    offices = names[names["form"] == "title"].groupby("actor")["words"].agg(set).to_dict()
+    seen = {str(name): len(set(docs)) for name, docs in names.groupby("actor")["doc_id"]}
+    titles = names[names["form"] == "title"].groupby("actor")["words"]
+    offices = {str(name): set(words) for name, words in titles}
     named = set(names.loc[names["form"] == "name", "actor"])
     merged, doubtful = merge_names({name: seen[name] for name in named}, offices, side_of(corpus.table("side")))
     yield _HEAD.format(articles=len(corpus.articles))
@@ -93,4 +94,3 @@ def merge_names(
 
 def _quoted(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)
-

@@ -42,7 +42,8 @@ COLUMNS = {  # of each kind of file, in the order of writing
     "names": dict.fromkeys(["doc_id", "actor", "form", "words", "holder"], "str")
     | {"n": "int64", "loaded": "str", "load": "float64"},
     "acts": dict.fromkeys(["doc_id", "agent", "act", "patient", "form", "status", "holder"], "str") | {"n": "int64"},
-    "articles": dict.fromkeys(["doc_id", "sha256", "text", "meta", "sections", "signature"], "str") | {"words": "int64"},
+    "articles": dict.fromkeys(["doc_id", "sha256", "text", "meta", "sections", "signature"], "str")
+    | {"words": "int64"},
 }
 NAMED = {"annotations": ["actor", "speaker"], "words": ["holder"], "names": ["actor", "holder"],
          "acts": ["agent", "patient", "holder"]}  # fmt: skip
@@ -56,7 +57,7 @@ class CorpusError(ReadError):
 
 @lru_cache(maxsize=1)
 def code_sha256() -> str:
-    """The sha256 of all that a row hangs on: the package's own code, word lists and models, and the parser's version."""
+    """The sha256 of all that a row hangs on: the package's code, word lists and models, and the parser's version."""
     package, found = Path(__file__).parents[1], hashlib.sha256()
     for path in sorted(path for path in package.rglob("*") if path.is_file()):
         inside = path.relative_to(package)
@@ -256,7 +257,9 @@ class AnnotatedCorpus:
         import pyarrow.dataset as ds
 
         if unknown := [name for name in columns if name not in self.articles]:
-            raise ValueError(f"the articles have no column {unknown[0]!r}; columns: {', '.join(self.articles)}")
+            raise ValueError(
+                f"the articles have no column {unknown[0]!r}; columns: {', '.join(map(str, self.articles))}"
+            )
         own = ds.field("holder") == NARRATOR
         only = None if not voice else own if voice == NARRATOR else ~own
         rows = self.rows("words", only)

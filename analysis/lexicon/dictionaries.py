@@ -199,9 +199,9 @@ def table_rows(text: str, where: str) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def delimiter_of(header: str) -> str:
-    """What parts the fields of a table: tab, semicolon or comma, whichever its header holds, in this order.
+    """What parts the fields of a table: tab, semicolon, comma or bar, whichever its header holds, in this order.
 
     >>> delimiter_of("word;label"), delimiter_of("word")
     (';', ',')
     """
-    return next((mark for mark in "\t;" if mark in header), ",")
+    return next((mark for mark in "\t;,|" if mark in header), ",")

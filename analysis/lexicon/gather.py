@@ -6,7 +6,7 @@ import unicodedata
 
 from analysis.lexicon.dictionaries import NEST, PATTERNS, STARS, DictionaryItem, Found, Heading, Skipped
 from analysis.lexicon.lexicon import MATCHES, Category, Entry, LexiconError
-from analysis.lexicon.patterns import check_pattern
+from analysis.lexicon.patterns import check_pattern, is_widthless
 
 MAX_TERM = 1_000  # characters
 
@@ -37,6 +37,8 @@ class Gathered:
                 self._open(one)
             elif one.wild == STARS and not one.match and "*" in one.term and "?" in one.term:
                 self.skipped.append(Skipped(one.line, one.term, "a question mark beside a star"))
+            elif (one.match or _match(one.term, one.wild)) == "regex" and is_widthless(one.term):
+                self.skipped.append(Skipped(one.line, one.term, "a regex that finds places only, no word"))
             else:
                 self._add(one)
         if not self.entries:

@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.lexicon.patterns import check_pattern
+from analysis.lexicon.patterns import check_pattern, is_widthless
 from analysis.lexicon.toml_files import Keys, check_table, read_bytes, read_toml_file
 from analysis.lexicon.toml_files import LexiconError as LexiconError  # callers catch it by this module's name
 
@@ -232,6 +232,8 @@ def _check(path: Path, entries: list[Entry], categories: Mapping[str, Category])
                 check_pattern(entry.term)
             except ValueError as error:
                 raise LexiconError(f"{where}: regex {entry.term!r} {error}") from error
+            if is_widthless(entry.term):
+                raise LexiconError(f"{where}: regex {entry.term!r} finds places only, no word")
         key = (entry.term, entry.category, entry.match, entry.case, entry.pos)
         if key in seen:
             raise LexiconError(f"{where}: {entry.term!r} stands in {entry.category!r} already, at line {seen[key]}")

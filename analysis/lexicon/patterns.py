@@ -9,6 +9,8 @@ import regex
 
 MAX_PATTERN = 500  # characters
 MAX_ATOMS = 1_000  # once every repeat is written out, as the compiler does
+_RECURSION = re.compile(r"\((?:\?(?:R|[+-]?\d+|&|P>))")  # a pattern inside itself: no bound on what it takes
+_WIDTHLESS = re.compile(r"\\[bBAZmMG]|[\^$|]|\(\?<?[=!][^()]*\)|\((?:\?:)?\)[*+?]*|.\{0\}")
 _ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<many>\{\s*\d*\s*,?\s*\d*\s*\})|.", re.DOTALL)
 
 
@@ -27,6 +29,8 @@ def check_pattern(pattern: str) -> None:
     ...
     ValueError: is too large (9999 signs, at most 1000)
     """
+    if _RECURSION.search(pattern):
+        raise ValueError("calls itself or a group of its own, which is not read")
     size = max(len(pattern) * MAX_ATOMS // MAX_PATTERN, written_out(pattern))
     if size > MAX_ATOMS:
         raise ValueError(f"is too large ({size} signs, at most {MAX_ATOMS})")
@@ -36,6 +40,17 @@ def check_pattern(pattern: str) -> None:
             regex.compile(pattern)
     except (regex.error, Warning, ValueError, OverflowError, RecursionError) as error:
         raise ValueError(f"does not compile: {error}") from error
+
+
+def is_widthless(pattern: str) -> bool:
+    """Whether a pattern is made of places alone (a boundary, an end, a look ahead), so that it finds no word.
+
+    >>> [is_widthless(pattern) for pattern in (r"\\b", "^(?=war)", "(?:)", r"\\bwar", "a*")]
+    [True, True, True, False, False]
+    """
+    while (left := _WIDTHLESS.sub("", pattern)) != pattern:
+        pattern = left
+    return not pattern
 
 
 def written_out(pattern: str) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 MAX_BYTES = 32_000_000  # a million entries
+_LONGEST = 1_500  # characters of a message
 _DIGITS = re.compile(r"\d[\d_]{4000,}")  # Python reads no longer numbers
 _NAMES = {str: "text", list: "an array", dict: "a table", bool: "true or false", int: "a whole number"}
 
@@ -17,6 +18,18 @@ Keys: TypeAlias = "Mapping[str, type | tuple[type, ...]]"
 
 class LexiconError(ValueError):
     """A lexicon that cannot be read; the message names the file, the line where there is one, and the reason."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(brief(message))
+
+
+def brief(message: str) -> str:
+    """A message of bounded length, whatever a file puts into it.
+
+    >>> len(brief("x" * 5_000))
+    1518
+    """
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} … ({len(message):,} signs)"
 
 
 def read_bytes(path: Path) -> bytes:

@@ -33,6 +33,8 @@ _HEARD, _SILENT = 0.6, 0.2  # how likely speech must be without an attribution, 
 _SHORTEST = 5  # words of a stretch that is given or cut out by the reader alone
 _POINTED = 0.3  # the reader's shares on all places of a name, from which the words are given to it
 _CARRIED = 3  # sentences over which a pronoun carries on with whoever spoke
+_GOING_ON = frozenset(["add", "continue", "go"])
+_FURTHER = frozenset(["also", "further"])
 _CARRIES = frozenset(["he", "she", "they", "it"])
 _RELAYED = 0.7  # of what somebody passes on, from which the words are theirs who said them
 _BEFORE = 8  # words before a verb of saying among which a name is looked for, where grammar has no subject
@@ -98,6 +100,7 @@ class _Finder:
         """All rows, attribution by attribution."""
         owners = Owners(self._document, self._outer, self._marked, self._speakers.name, self.likely)
         nobodys = [made for row in self._outermost if not owners.give(row) for made in self._nobodys(row)]
+        self._take_in(list(owners.give_blocks()))
         told, thought = list[Attribution](), list[Attribution]()
         for attribution in self._outer:
             if attribution.content or attribution.quoted:
@@ -119,9 +122,17 @@ class _Finder:
         for row in self._nested:
             yield Annotation("quote", MARKED_WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
 
+    def _take_in(self, blocks: Sequence[Span]) -> None:
+        """Counts blocks among what stands between marks: what is attributed there is a relation inside them."""
+        self._marked = sorted([*self._marked, *blocks])
+        inside = [holder(blocks, self._document.tokens[a.head].start) >= 0 for a in self._outer]
+        self._inner += [a for a, is_inside in zip(self._outer, inside, strict=True) if is_inside]
+        self._outer = [a for a, is_inside in zip(self._outer, inside, strict=True) if not is_inside]
+
     def _leave_relays(self, told: Sequence[Attribution]) -> None:
         """Takes the words of whoever only passes them on: in "…, Lee said, according to Mehr" they are Lee's."""
-        said = self._by_sentence([a for a in told if a.rule != "quotes.according_to"])
+        says = (a for a in told if a.rule != "quotes.according_to" and self._speakers.is_actor(self._unquoted(a)))
+        said = self._by_sentence(says)
         for relay in told:
             if relay.rule != "quotes.according_to" or not relay.content:
                 continue
@@ -142,11 +153,15 @@ class _Finder:
                 attribution.source = self._named_before(words[attribution.head])
             source, sentence = self._unquoted(attribution), words[attribution.head].sentence
             name = self._speakers.name(source) if source else ""
-            if not name and len(source) == 1 and words[source[0]].lower in _CARRIES and sentence - at <= _CARRIED:
-                name = last
+            if len(source) == 1 and words[source[0]].lower in _CARRIES and sentence - at <= _CARRIED:
+                name = last if not name or self._goes_on(words[attribution.head]) else name
             attribution.speaker = name
             if name:
                 last, at = name, sentence
+
+    def _goes_on(self, verb: Word) -> bool:
+        """Whether a verb says that somebody goes on to speak: "he continued", "she also said"."""
+        return verb.lemma in _GOING_ON or any(word.lower in _FURTHER for word in verb.children("advmod"))
 
     def _named_before(self, verb: Word) -> list[int]:
         """The words of the name nearest before a finite verb of saying that the parser left without a subject."""

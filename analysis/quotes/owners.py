@@ -6,9 +6,12 @@ his words, with nobody else brought in between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from analysis.annotation import Annotation
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.quotes import arguments as grammar
 from analysis.quotes import sources
 from analysis.quotes.attributions import SPEECH_CLASSES, Attribution
@@ -20,7 +23,9 @@ _PHRASE = frozenset(["DET", "ADJ", "PROPN", "NOUN", "NUM", "PRON", "PART", "X"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _ENDS = (",", "?", "!", "…", "—", "–", "-", ",”", "?”", "!”")  # before the mark that closes a quotation with a tag
 _PLACES_AND_TIMES = frozenset(["GPE", "LOC", "DATE", "TIME"])
+_NAMED = frozenset(["PERSON", "ORG"])
 _TAG = 12  # words after a quotation among which a verb and its subject stand
+_OPENED, _LIKELY = 0.35, 0.6  # how likely a paragraph must be speech after a colon, and after such a paragraph
 _NEAR = 20  # words climbed from a quotation to the verb of its clause
 Speaker = Callable[[Sequence[int]], str]
 
@@ -59,6 +64,46 @@ class Owners:
         self._last = (span, owner)
         return True
 
+    def give_blocks(self) -> Iterator[Span]:
+        """Gives a paragraph without quotation marks around it, after one that ends in a colon, to whoever is announced
+        there, if its words may be speech; so are the next, as long as they are likely to be and nobody says anything
+        there."""
+        document = self._document
+        owner: Attribution | None = None
+        for before, block in pairwise(document.paragraphs):
+            likely = self._spoken(block)
+            marked = sum(mark.end - mark.start for mark in self._quoted if overlaps(mark, block))
+            if 2 * marked > block.end - block.start or likely < _OPENED:
+                owner = None
+            elif document.covered(before).rstrip().endswith(":"):
+                owner = self._announces(block, likely)
+            elif not likely >= _LIKELY or self._by_sentence.get(document.sentence_at(block.start)):
+                owner = None
+            if owner:
+                relation = f"quote:{block.start}"
+                owner.quoted.append(
+                    Annotation("quote", "direct", block.start, block.end, "content", relation, rule="quotes.block")
+                )
+                yield block
+
+    def _announces(self, block: Span, likely: float) -> Attribution | None:
+        """Whoever says something in the sentence before a block, else the last one named there, else somebody unknown;
+        None where what is said there is said already and the block is not likely to be speech."""
+        document = self._document
+        before = document.sentence_at(block.start) - 1
+        here = self._by_sentence.get(before, [])
+        if any(a.content for a in here) and not likely >= _LIKELY:
+            return None
+        if saying := [a for a in here if a.source and a.category in SPEECH_CLASSES]:
+            return saying[-1]
+        if math.isnan(likely):
+            return None
+        words = [document.words[index] for index in document.indices(document.sentences[before])]
+        named = [word.index for word in words if word.entity in _NAMED and self._name([word.index])]
+        if not named and (owner := self._announced(block)):
+            return owner
+        return self._add(document.indices(block).start - 1, named[-1:], [], "quotes.block")
+
     def _owner(self, span: Span) -> Attribution | None:
         """The owner of a quotation, by the surest sign there is."""
         beside = self._beside(span)
@@ -66,8 +111,8 @@ class Owners:
             return beside
         return (
             self._by_tag(span)
-            or beside
             or self._announced(span)
+            or beside
             or (self._carried_on(span) or self._introduced(span) if grammar.is_alone(self._document, span) else None)
             or self._embedded(span)
         )
@@ -130,23 +175,34 @@ class Owners:
         return [word for word in words[first : first + _TAG] if word.sentence == sentence]
 
     def _announced(self, span: Span) -> Attribution | None:
-        """The subject of the clause before a colon: Ann Lee was blunt: “…”."""
+        """Who is named before a colon: the subject of the clause ("Ann Lee was blunt: “…”"), else the last one named in
+        it ("And from Ann Lee: “…”"); nobody where it tells what is read, or names somebody else after the subject."""
         document = self._document
         end = end_before(document.text, span.start)
         colon = document.indices(Span(0, end)).stop - 1
-        if colon < 0 or document.words[colon].lower != ":" or span.start - end > 4:
+        if colon < 0 or document.words[colon].lower != ":" or span.start - end > 4 or not self._is_whole(span):
             return None
         sentence = document.sentences[document.words[colon].sentence]
-        before_colon = [document.words[i] for i in document.indices(sentence) if i < colon]
-        if (tag := _inverted(before_colon)) and tag[2][-1] == before_colon[-1]:  # Added Ann Lee: “…”
+        clause = [document.words[i] for i in document.indices(sentence) if i < colon and not self._inside(i)]
+        if (tag := _inverted(clause)) and tag[2][-1] == clause[-1]:  # Added Ann Lee: “…”
             verb, cue, phrase = tag
             return self._add(verb.index, [word.index for word in phrase], [word.index for word in cue], "quotes.tag")
-        for subject in before_colon:
-            if subject.dep in SUBJECTS and subject.head.index < colon and not self._inside(subject.index):
+        if any(word.lower in load_lexicon("turns").terms["title_verb"] for word in clause):
+            return None
+        named = {word.index: name for word in clause if word.entity in _NAMED and (name := self._name([word.index]))}
+        for subject in clause:
+            if subject.dep in SUBJECTS and subject.head.index < colon:
                 source = sources.named_source(document, subject.index, subject.head.index)
-                if source and self._name(source):
-                    return self._add(colon, source, [colon], "quotes.announced")
-        return None
+                if source and (name := self._name(source)):
+                    others = {named[index] for index in named if index > source[-1]} - {name}
+                    return None if others else self._add(colon, source, [colon], "quotes.announced")
+        return self._add(colon, [*named][-1:], [colon], "quotes.announced") if named else None
+
+    def _is_whole(self, span: Span) -> bool:
+        """Whether what is quoted ends as a sentence or clause, or its paragraph ends; not so in "Reed: “No” to tax"."""
+        text = self._document.text
+        rest = text[span.end :].partition("\n")[0]
+        return text[span.start : span.end].rstrip("”’\"'»“ ")[-1:] in ".!?,…" or not any(map(str.isalnum, rest))
 
     def _carried_on(self, span: Span) -> Attribution | None:
         """Whoever's words stand right before, where the text carries on: nobody else is the subject in between."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from analysis.annotation import Annotation
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Word
 
 JOINT = "; "  # between the names of those who make one statement together
@@ -25,6 +26,8 @@ _NEAR = 20  # mentions looked at around a place
 _REACH = 20  # words climbed
 _BACK = 6  # sentences back to the document that is taken up again
 _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
+_SINGLE = frozenset(["a", "an", "another", "one"])
+_NAMED = frozenset(["PERSON", "ORG"])
 _LONGEST = 10  # words of what a source is called
 _DETERMINERS = frozenset(["DT", "PDT", "PRP$"])
 _APART = frozenset(
@@ -64,6 +67,16 @@ class Speakers:
             head = self._antecedent(head)
         names = [self._set_off(words, head) or self._of(head), *(self._of(word) for word in self._joined(head))]
         return JOINT.join(dict.fromkeys(name for name in names if name))
+
+    def is_actor(self, source: Sequence[int]) -> bool:
+        """Whether a source is an actor or a person, and no report or result."""
+        inside = set(source)
+        words = [self._document.words[index] for index in source]
+        head = next((word for word in words if word.is_root or word.head.index not in inside), None)
+        if head is None:
+            return False
+        row = self._around(head)
+        return bool(row and self._names(row, head)) or head.lemma in load_lexicon("mentions").terms["person"]
 
     def labelled(self, label: Span, name: str) -> str:
         """Whoever a label means: the actor whose name ends with the name on it, else the actor mentioned there, else
@@ -130,8 +143,18 @@ class Speakers:
         if head.lemma in self._documents and head.pos == "NOUN" and depth == 0:
             return self._responsible(head) or self._issued(head) or self._called(head)
         if row and self._names(row, head):
-            return row.actor
+            return self._called(head) if self._is_part(row, head) else row.actor
         return self._apposed(head) or self._called(head)
+
+    def _is_part(self, row: Annotation, head: Word) -> bool:
+        """Whether a mention of a state or a party means its people or its government, who are not all of it: "one
+        Republican", "the Peruvians", "the Norwegian government"."""
+        if row.rule == "actors.government":
+            return True
+        inhabitants = row.label == "name" and row.rule.startswith("places") and head.pos in {"NOUN", "PROPN", "ADJ"}
+        if not inhabitants or head.lower in row.actor.lower().split() or head.text.isupper():
+            return False
+        return head.lower.endswith("s") or any(word.lower in _SINGLE for word in head.children("det", "nummod"))
 
     def _around(self, word: Word) -> Annotation | None:
         """The innermost mention that holds a word."""
@@ -207,9 +230,9 @@ class Speakers:
 
     def _called(self, head: Word) -> str:
         """What a source is called: its head with the words before it and with what "of" links, without its article."""
-        if head.pos == "PROPN":
+        if head.pos == "PROPN" and head.entity in _NAMED:
             return self._proper(head)
-        if head.pos not in {"NOUN", "ADJ", "NUM"}:
+        if head.pos not in {"NOUN", "PROPN", "ADJ", "NUM"}:
             return ""
         own = {head.index}
         for child in head.children():

@@ -68,7 +68,7 @@ def show_files(document: Document, table: pd.DataFrame) -> Fragment:
         offset_unit=UNIT,
         text_sha256=checksum,
     )
-    files = {"_annotations.csv": as_csv(shown), ".txt": document.text}
+    files = {"_annotations.csv": as_csv(shown), "_text.txt": document.text}
     links = [(f"{document.doc_id}{end}", encoded(text)) for end, text in files.items()]
     piece = fill("download", links=links, rows=len(table), unit=UNIT, checksum=checksum)
     return Fragment(piece.html, files)

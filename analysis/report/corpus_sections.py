@@ -138,7 +138,8 @@ def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     speakers = tabulate_speakers(corpus, by=groups)
     order = speakers.groupby("holder")["words"].sum().sort_values(ascending=False, kind="stable").index
     holders = sorted(order, key=lambda name: name != NARRATOR)
-    cell = {(row.holder, row[0]): Markup("{} <small>({})</small>").format(percent(row.share), _between(row.low, row.high))
+    shown = Markup("{} <small>({})</small>")
+    cell = {(row.holder, row[0]): shown.format(percent(row.share), _between(row.low, row.high))
             for row in records(speakers)}  # fmt: skip
     names = _names(groups)
     rows = [(_holder(name), *(cell.get((name, group), "–") for group in names)) for name in holders]
@@ -172,7 +173,9 @@ def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     for patient in several.index:
         own = acts[acts["patient"] == patient]
         told = [own[own[groups.name] == group].head(MOST_IN_CELL) for group in names]
-        rows.append((patient, *(_join(f"{row.agent or 'not said'}: {row.act}" for row in records(part)) for part in told)))
+        rows.append(
+            (patient, *(_join(f"{row.agent or 'not said'}: {row.act}" for row in records(part)) for part in told))
+        )
     share = acts.assign(untold=(acts["agent"] == "") * acts["n"]).groupby(str(groups.name))[["untold", "n"]].sum()
     parts = [f"{row.untold} of {row.n} in {row.Index}" for row in share.itertuples()]
     answer = f"Who did it is not said for {listed(parts)}." if parts else "Nothing is told to be done to an actor."
@@ -205,7 +208,7 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series, least_articles:
     if not sure:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio")
-    limits = f"Of groups with {LEAST_WORDS} words or more, found in {least_articles} articles or more; a log ratio of 1 is twice as often. {_OVER}"
+    limits = f"Of groups with {LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1 is twice as often."
     return _section("words", Markup("{}").format(answer), head, rows, limits, head[2:])
 
 
@@ -228,8 +231,14 @@ def show_group_frames(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     names = _names(groups)
     cell = {(row.label, row[0]): f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= LEAST
             else f"n = {row.n}" for row in records(rates)}  # fmt: skip
-    rows = [(label_name(label), *(cell.get((label, group), "–") for group in names)) for label in order.index if order[label]]
-    answer = f"The most frequent frame is {label_name(str(order.index[0]))}." if rows else "No term of a frame is found."
+    rows = [
+        (label_name(label), *(cell.get((label, group), "–") for group in names))
+        for label in order.index
+        if order[label]
+    ]
+    answer = (
+        f"The most frequent frame is {label_name(str(order.index[0]))}." if rows else "No term of a frame is found."
+    )
     limits = f"Per 1,000 words of the outlet’s own; below {LEAST} places the number only. {_OVER}"
     return _section("frames", Markup("{}").format(answer), ("Frame", *names), rows, limits, names)
 
@@ -287,7 +296,12 @@ def _between(low: float, high: float) -> str:
 
 
 def _section(
-    name: str, answer: Markup, columns: Sequence[str], rows: Sequence[Sequence[Any]], limits: str, numbers: Sequence[str] = ()
+    name: str,
+    answer: Markup,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    limits: str,
+    numbers: Sequence[str] = (),
 ) -> Fragment:
     return fill("evidence", name=name, answer=answer, columns=columns, rows=rows[:MOST_LINES], numbers=numbers,
                 limits=limits, more=max(0, len(rows) - MOST_LINES))  # fmt: skip

@@ -14,7 +14,7 @@ from analysis.report.claims_on_words import LOADED, SIDES, expressions_of, name_
 from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import counted, label_name, listed, percent
 from analysis.tables.actor_tables import list_stances, tabulate_naming, tabulate_stance
-from analysis.tables.table import NARRATOR, labels_by_count, of_side, records
+from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, without_candidates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,7 +150,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
 
 def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
     """How does it frame and persuade? The words of the main frames and devices, in the outlet's voice and in others'."""
-    article = AnnotatedArticle(document, table)
+    article, table = AnnotatedArticle(document, table), without_candidates(table)
     rows, frames = [], list[str]()
     for layer, most in FRAMING.items():
         signs = apply_scheme(document, table, layer).signs

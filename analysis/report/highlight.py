@@ -14,7 +14,7 @@ from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.pictures import voice_classes
 from analysis.report.wording import label_name, voice_name
 from analysis.tables.actor_tables import tabulate_naming
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, without_candidates
 
 if TYPE_CHECKING:
     from analysis.text.document import Document, Span
@@ -92,16 +92,20 @@ def mark_article(
 
 def marked_rows(document: Document, table: pd.DataFrame) -> pd.DataFrame:
     """The rows that are marked: what counts in a marked layer, the negators and boosters beside it, and as layer
-    ``naming`` the mentions whose form has a word of good or bad sense in it."""
+    ``naming`` the mentions whose form has a loaded word in it. Words for bad or good events are not marked, nor what is
+    only for coders to judge."""
     marked = {name for name, layer in LAYERS.items() if layer.mark in CLASS_OF_MARK}
     counted = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
     names = tabulate_naming(table, document)
     loaded = {start for starts in names.loc[names["load"].abs() > 0, "starts"] for start in starts}
     mentions = rows_of(table, "actor", "mention")
     mentions = mentions[mentions["start"].isin(loaded) & (mentions["actor"] != "")]
-    return pd.concat(
-        [mentions.assign(layer=NAMING), table[table["layer"].isin(marked) & counted]], ignore_index=True
-    ).sort_values(["start", "end"], kind="stable", ignore_index=True)
+    kept = without_candidates(table[table["layer"].isin(marked) & counted])
+    events = kept.loc[(kept["layer"] == "valence") & (kept["label"] == "event"), "relation"]
+    kept = kept[~((kept["layer"] == "valence") & kept["relation"].isin(events))]
+    return pd.concat([mentions.assign(layer=NAMING), kept], ignore_index=True).sort_values(
+        ["start", "end"], kind="stable", ignore_index=True
+    )
 
 
 def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[str]]:
@@ -168,7 +172,9 @@ def _form(mark: Any) -> str:
     if mark.role == "shifter":
         return "shifter"
     form = NAMING if mark.layer == NAMING else LAYERS[mark.layer].mark
-    return str(mark.label) if form in (SENSE, SIGN) else CLASS_OF_MARK.get(form, form)
+    if form == SENSE:
+        return "positive" if mark.score > 0 else "negative"
+    return str(mark.label) if form == SIGN else CLASS_OF_MARK.get(form, form)
 
 
 def _tag(mark: Any, codebook: str) -> Tag:

@@ -35,7 +35,7 @@ def check_ranges(values: Mapping[str, Any]) -> None:
     analysis.report.write_files.ReportError: parameter 'confidence' must be from 0.5 to 0.999, got 95.0
     """
     for name, (least, most) in RANGES.items():
-        if name in values and not least <= values[name] <= most:
+        if isinstance(values.get(name), int | float) and not least <= values[name] <= most:
             raise ReportError(f"parameter {name!r} must be from {least:g} to {most:,}, got {values[name]!r}")
     if "parts" in values:
         from analysis.report.validation_sections import CHOICES  # it loads what draws

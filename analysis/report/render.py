@@ -52,7 +52,7 @@ def render_report(
     warn: Callable[[str], None] = lambda words: None,
 ) -> list[Path]:
     """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments
-    carry, such as ``NAME.txt``; NAME is the source's, else the notebook's.
+    carry, such as ``NAME_text.txt``; NAME is the source's, else the notebook's.
 
     Args:
         source: The article; goes to the notebook's parameter ``source``. None for a notebook that has none.
@@ -108,7 +108,8 @@ def render_apart(
 
 
 def share_parameters(notebooks: Iterable[str], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """For each notebook those of the parameters given that it has; one that none has goes to that with most, which says so.
+    """For each notebook those of the parameters given that it has; one that none has goes to that with most, which will
+    say so.
 
     Raises:
         ReportError: If there is no such notebook, or it is none.

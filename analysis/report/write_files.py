@@ -11,6 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from analysis.lexicon.toml_files import brief
+
 LOCK = ".whose-words.lock"
 _MARKS = {  # what the beginning of a file of ours holds
     ".html": b'<style id="fonts">',
@@ -23,6 +25,9 @@ _HEAD = 65_536  # bytes, a long title included
 
 class ReportError(Exception):
     """A report that cannot be made; the message names the file, argument or cell and says what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(brief(message))
 
 
 def check_targets(folder: Path, names: Iterable[str], report: str, inputs: Iterable[Path]) -> None:

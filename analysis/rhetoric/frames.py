@@ -19,7 +19,8 @@ def match_frames(document: Document, lexicon: Lexicon, negation: Negation | None
     """Yield a ``term`` row for each framing term, and a ``shifter`` row for what denies it.
 
     Rule: longest match within each frame; one word may serve several frames (Entman 1993: a frame is made present by
-    keywords and stock phrases). A term in the name of a person or work does not count. A denied term still evokes its frame, so it stays, with what denies it beside it.
+    keywords and stock phrases). A term in the name of a person or work does not count, nor does an idiom ("heart
+    attack"). A denied term still evokes its frame, so it stays, with what denies it beside it.
 
     >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.document import Document

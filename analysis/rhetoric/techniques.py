@@ -12,7 +12,7 @@ from analysis.text.matcher import Match, find_terms
 from analysis.text.negation import Negation
 
 LOADED = "loaded_language"
-_LABEL = "name_calling"
+LABEL = "name_calling"
 _GRADED = frozenset(["exaggeration_minimisation"])  # "not merely" makes nothing smaller
 
 
@@ -48,7 +48,7 @@ def find_techniques(
     techniques, loaded = techniques or load_lexicon("techniques"), loaded or load_lexicon("loaded")
     negation = negation or Negation(document)
     cues = [match for match in find_terms(document, techniques) if _counts(document, match, negation)]
-    labels = [match for match in cues if match.entry.category == _LABEL]
+    labels = [match for match in cues if match.entry.category == LABEL]
     rows = [_row(match, match.entry.category, techniques.rule_id(match.entry), float("nan")) for match in cues]
     for match in _outermost(document, loaded):
         if not any(covers(label, match) for label in labels):

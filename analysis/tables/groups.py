@@ -60,9 +60,9 @@ class Measure(NamedTuple):
 
     Attributes:
         low, high: The columns of its bounds.
-        kind: ``share``, ``rate`` (per 1,000), ``mean``, or ``ratio`` of the rates of two sides (``side`` tells them apart).
+        kind: ``share``, ``rate`` (per 1,000), ``mean``, or ``ratio`` of the rates of two sides (column ``side``).
         keys: The columns that tell the table's rows apart; ``within`` those of them that the total has, too.
-        counted: From the annotations and the arguments of the table: the counts (``doc_id``, keys, ``x``) and the totals
+        counted: From the annotations and the arguments of the table: the counts (``doc_id``, keys, ``x``) and totals
             (``doc_id``, within, ``y``), which are summed by article.
         within: See ``keys``.
     """
@@ -86,7 +86,9 @@ def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[Tab
         layer = signature.parameters.get("layer")
 
         @wraps(tabulate)
-        def tabulated(table: pd.DataFrame | AnnotatedArticles, *args: Any, by: Any = None, **choices: Any) -> pd.DataFrame:
+        def tabulated(
+            table: pd.DataFrame | AnnotatedArticles, *args: Any, by: Any = None, **choices: Any
+        ) -> pd.DataFrame:
             own = [choices.get("layer", layer.default)] if layer else []
             rows = table if isinstance(table, pd.DataFrame) else table.table(*layers, *own)
             if by is None:
@@ -156,7 +158,10 @@ def groups_of(table: pd.DataFrame | AnnotatedArticles, by: Any) -> pd.DataFrame:
     if isinstance(by, str | list | tuple):
         names = [by] if isinstance(by, str) else list(by)
         if missing := [name for name in names if name not in articles.columns]:
-            shown = ", ".join(map(str, articles.columns)) or "none: give a group for each doc_id, or what open_annotations gives"
+            shown = (
+                ", ".join(map(str, articles.columns))
+                or "none: give a group for each doc_id, or what open_annotations gives"
+            )
             raise ValueError(f"by: the articles have no column {missing[0]!r}; columns: {shown}")
         groups = articles[names]
     elif isinstance(by, Mapping | pd.Series):
@@ -227,7 +232,8 @@ def article_ratio_bounds(first: pd.DataFrame, second: pd.DataFrame, confidence: 
         scale = article_scale(n, *others, "rate", confidence)
         sides += [n / scale, others[2] / scale]
     bounds = [
-        (math.nan, math.nan) if np.isnan(row).any() else rate_ratio_interval(*row, confidence) for row in zip(*sides)
+        (math.nan, math.nan) if np.isnan(row).any() else rate_ratio_interval(*row, confidence)
+        for row in zip(*sides, strict=True)
     ]
     return np.array(bounds, dtype=float).reshape(-1, 2).T
 

@@ -91,9 +91,9 @@ def article_scale(
     """By how much counts are to be divided so that an interval made for independent words holds over articles.
 
     Words of one article are not independent. The variance of r = Σx/Σy over k articles is that of a ratio of sums,
-    k/(k - 1) Σ(x - ry)² / (Σy)²; divided by what it would be for independent words (r(1 - r)/Σy for a ``share``, r/Σy for
-    a ``rate``) it is the design effect d, here at least 1 (Rao & Scott 1992). The scale is d (t/z)², t with k - 1 degrees
-    of freedom, since the variance is itself estimated (Korn & Graubard 1998); NaN below two articles.
+    k/(k - 1) Σ(x - ry)² / (Σy)²; divided by what it would be for independent words (r(1 - r)/Σy for a ``share``, r/Σy
+    for a ``rate``) it is the design effect d, here at least 1 (Rao & Scott 1992). The scale is d (t/z)², t with k - 1
+    degrees of freedom, since the variance is itself estimated (Korn & Graubard 1998); NaN below two articles.
 
     Args:
         x, xx, xy: Sums over articles of the count, of its square, of its product with the total.

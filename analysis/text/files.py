@@ -17,8 +17,8 @@ from analysis.lexicon.toml_files import LexiconError, parse_toml
 from analysis.text.document import Section
 from analysis.text.pages import PageError, decode_page, page_in_archive, read_page
 from analysis.text.records import (
-    RECORDS,
     HOW_TO_NAME,
+    RECORDS,
     STREAMS,
     ReadError,
     Record,
@@ -132,7 +132,7 @@ def decode_text(data: bytes, where: str, encoding: str = "") -> str:
 
 
 def as_strings(fields: Mapping[str, Any]) -> dict[str, str]:
-    """The scalar fields as strings, lists of them joined by semicolons; empty fields and tables are left out.
+    """The scalar fields as strings, lists of them joined by semicolons; of tables their ``name``; empty ones are left out.
 
     >>> as_strings({"year": 2020, "authors": ["A", "B"], "url": None, "paid": True, "more": {}})
     {'year': '2020', 'authors': 'A; B', 'paid': 'true'}
@@ -143,7 +143,9 @@ def as_strings(fields: Mapping[str, Any]) -> dict[str, str]:
 def _string(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, map(_string, value)))
-    if value is None or isinstance(value, dict):
+    if isinstance(value, dict):
+        value = value.get("name")
+    if value is None or isinstance(value, dict | list):
         return ""
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return hex(value)  # Python writes no number of so many digits

@@ -20,6 +20,7 @@ from analysis.text.segment import tokenise
 
 OVERLAPS = ("longest", "all")
 REGEX_SECONDS = 3.0  # of processor time for one regex in one document; an ordinary one takes 0.1 for 200,000 words
+DICTIONARY_SECONDS = 30.0  # of processor time for all regexes of a dictionary in one document
 _SEEN = 50_000  # words kept at a place of the trie, which outlives a document
 _STAR = regex.compile("[*?]")
 
@@ -67,8 +68,8 @@ def find_terms(document: Document, lexicon: Lexicon, overlap: str = "longest") -
 
     Raises:
         ValueError: If ``overlap`` is not one of ``OVERLAPS``.
-        LexiconError: If a regex is at work on the document for more than ``REGEX_SECONDS``; the message names its file
-            and line.
+        LexiconError: If a regex is at work on the document for more than ``REGEX_SECONDS``, or all of a lexicon for
+            more than ``DICTIONARY_SECONDS``; the message names its file and line.
 
     >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.segment import segment
@@ -149,11 +150,16 @@ def _regex_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
         return
     ends = {token.end: index for index, token in enumerate(document.tokens)}
     begins = {token.start: index for index, token in enumerate(document.tokens)}
+    latest = process_time() + DICTIONARY_SECONDS
     for entry in entries:
         try:
-            spans = [*_regex_spans(document, entry)]
+            spans = [*_regex_spans(document, entry, latest)]
         except TimeoutError as error:
             where, limit = f"{lexicon.path}:{entry.line}", f"{REGEX_SECONDS:g} s on {document.doc_id}"
+            if process_time() >= latest:
+                raise LexiconError(
+                    f"{where}: the regexes up to here take over {DICTIONARY_SECONDS:g} s on {document.doc_id}"
+                ) from error
             why = "it tries too many ways to match, as where one repeat stands inside another"
             raise LexiconError(f"{where}: regex {entry.term!r} takes over {limit}: {why}") from error
         for start, end in spans:
@@ -162,16 +168,17 @@ def _regex_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
                 yield _match(document, first, last + 1, entry)
 
 
-def _regex_spans(document: Document, entry: Entry) -> Iterator[tuple[int, int]]:
+def _regex_spans(document: Document, entry: Entry, latest: float) -> Iterator[tuple[int, int]]:
     """The characters that a regex finds, sentence by sentence; ``TimeoutError`` once all of them together take more
     than ``REGEX_SECONDS``. Processor time counts, so that a busy machine refuses no more than an idle one."""
     pattern = regex.compile(entry.term, 0 if entry.case else regex.IGNORECASE)
-    end = process_time() + REGEX_SECONDS
+    end = min(process_time() + REGEX_SECONDS, latest)
     for sentence in document.sentences:
         if (left := end - process_time()) <= 0:
             raise TimeoutError
         for found in pattern.finditer(document.text, sentence.start, sentence.end, timeout=left):
-            yield found.span()
+            if found.start() < found.end():
+                yield found.span()
 
 
 def _fits(token: Token, entry: Entry) -> bool:

@@ -29,10 +29,14 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_ATTRIBUTES = 1_000  # of a tag: the time it takes to read them grows with their square
+MOST_ELEMENTS = 100_000
+_TEASERS = 3  # paragraphs below headings that lead elsewhere: a page of nothing else is an index
 _PROSE = 10  # words: a page whose longest line has fewer is a menu, not an article
 _MOSTLY = 0.75  # share of what trafilatura finds that stands in the element of the article
 _HALF = 0.5  # an element with more of the page is no furniture, whatever its name; nor are quotations with more
 _TITLED = 3  # words at least of such a line
+_MOST_LOOKED = 1_000  # paragraphs at most that are looked for in all that was found
+_LAST = 3  # paragraphs at the end among which the author is introduced
 _LINKED = 0.6  # share of a line's letters in links from which on it is a link, not prose
 _REPEATED = 4  # words at least of a quotation set apart that repeats the article
 _SAMPLE = 100_000  # bytes that tell an encoding
@@ -52,6 +56,7 @@ _BLOCKS = frozenset(
 _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
 _LINES = ("p", "li", "a", "td", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "time")
 _INLINE = ("time", "label", "data", "bdi", "abbr", "mark", "cite", "q", "font")  # lost or a break to trafilatura
+_TELLING = ("aside", "blockquote", "cite", "figcaption", "figure", "footer", "form", "header", "sup")
 _NAMES = ("class", "id", "role", "data-testid", "data-component", "aria-label")
 _KIND = "data-kind"  # what an element is, once it is known: the label of its lines
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
@@ -122,6 +127,7 @@ def read_page(html: str) -> Page:
     _strip(copied)
     found = bare_extraction(copied, include_comments=False, include_tables=False)
     article = _article(tree, blocks, getattr(found, "text", None) or "")
+    article = _without_author(article, stated["authors"])
     stated |= {"title": _title(article, written, stated["title"]), "lang": tree.get("lang") or ""}
     return Page(*_joined(_marked(article)), stated)
 
@@ -198,6 +204,8 @@ def _tree(html: str) -> HtmlElement:
         raise PageError("no article found in the page") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise PageError("too many elements inside one another")
+    if (size := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
+        raise PageError(f"{size:,} elements; a page may have {MOST_ELEMENTS:,} at most")
     return tree
 
 
@@ -259,6 +267,8 @@ def _drop(element: HtmlElement) -> None:
 
 def _kind(element: HtmlElement) -> str:
     """What an element is by its tag and its names: a category of the lexicon ``markup``, ``hidden``, or nothing."""
+    if not element.attrib and element.tag not in _TELLING:
+        return ""
     tag, names = element.tag, _names(" | ".join(element.get(name, "") for name in _NAMES))
     inside = element.getparent()
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) or _UNSEEN.search(names):
@@ -385,10 +395,16 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
     headline and what stands between it and them."""
     lines = {_key(line) for line in found.split("\n")} - {""}
     picked = [any(_key(line) in lines for line in block.text.split("\n")) for block in blocks]
-    if not any(picked):
+    if not any(picked):  # of a short page, trafilatura gives all in one line
+        whole = _key(found)
+        picked = [block.words > 1 and _key(block.text) in whole for block in blocks[:_MOST_LOOKED]]
+        picked += [False] * (len(blocks) - len(picked))
+    if not any(picked):  # the words stand in data only
         blocks = [_Block(line.strip(), tree) for line in found.split("\n") if line.strip()]
         picked = [True] * len(blocks)
     own = [picked[place] and not (place and _is_teaser(*blocks[place - 1 : place + 1])) for place in range(len(blocks))]
+    if not any(own) and sum(picked) >= _TEASERS:
+        raise PageError("no article found in the page, but leads to several")
     inside = set(_place(tree, [block for block, pick in zip(blocks, own, strict=True) if pick]).iter())
     places = [place for place, block in enumerate(blocks) if block.element in inside]
     first = places[0] if places else 0
@@ -406,6 +422,13 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
     if not any(_is_prose(block) and not is_furniture_line(block.text) for block in kept):
         raise PageError("no article found in the page")
     return kept
+
+
+def _without_author(article: Sequence[_Block], authors: str) -> list[_Block]:
+    """The paragraphs with those at the end that open with an author's name as furniture: they introduce the author."""
+    names = tuple(name.strip() for name in authors.split(";") if " " in name.strip())
+    last = [block for block in article[-_LAST:] if block.label == "body" and block.text.startswith(names)]
+    return [block._replace(label="furniture") if block in last else block for block in article]
 
 
 def _title(article: Sequence[_Block], written: str, known: str) -> str:
@@ -455,7 +478,8 @@ def _is_prose(block: _Block) -> bool:
 def _leads(block: _Block, picked: bool) -> bool:
     """Whether a paragraph between headline and article is the article's: a standfirst, a caption, other prose."""
     named = any(element.get(_KIND) == "standfirst" for element in (block.element, *block.element.iterancestors()))
-    return named or block.label == "furniture" or (picked and _is_prose(block))
+    told = _is_prose(block) and (picked or _ENDS.search(block.text) is not None)
+    return named or told or block.label == "furniture"
 
 
 # Quotations set apart

@@ -110,11 +110,13 @@ def find_source(name: str | Path) -> Path:
     """The path as given if it exists, else the same path under the project folder.
 
     Raises:
-        ReadError: If there is neither.
+        ReadError: If there is neither, or no name.
 
     >>> find_source("seeds/manifest.toml").name
     'manifest.toml'
     """
+    if not str(name):
+        raise ReadError("no source was given: name an article")
     project = Path(__file__).parents[2]
     for path in (Path(name), project / name):
         with suppress(OSError, ValueError):  # a name no file can have

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from analysis.lexicon.decode import encoding_of
 from analysis.lexicon.dictionaries import delimiter_of
+from analysis.lexicon.toml_files import brief
 
 COLUMNS = {
     "text": (
@@ -50,6 +51,9 @@ _SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 class ReadError(ValueError):
     """A text that cannot be read; the message names the file, the line where there is one, and the reason."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(brief(message))
 
 
 class Record(NamedTuple):
@@ -102,7 +106,7 @@ def looks_like_table(text: str) -> bool:
     (True, False)
     """
     header = text.split("\n", 1)[0]
-    names = [_plain(name.strip("\"\r ")) for name in header.split(delimiter_of(header))]
+    names = [_plain(name.strip('"\r ')) for name in header.split(delimiter_of(header))]
     known = {role for role, columns in COLUMNS.items() if {*names} & {*columns}}
     return "\n" in text.strip() and "text" in known and len(known) > 1
 
@@ -247,8 +251,12 @@ def _json_list(path: Path, encoding: str, told: Told) -> Iterator[Record]:
 def _json(text: str, where: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
-        raise ReadError(f"{where}: not JSON: {shorten(str(error), 200, placeholder=' …')}") from error
+    except json.JSONDecodeError as error:
+        raise ReadError(f"{where}: not JSON: {error}") from error
+    except (ValueError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        reason = "lists or objects too deep inside one another" if deep else "a number of too many digits"
+        raise ReadError(f"{where}: not JSON: {reason}") from error
 
 
 def _object(value: object, where: str) -> dict[str, Any]:

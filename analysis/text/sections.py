@@ -23,7 +23,7 @@ _DATE = regex.compile(
     r"|(?P<day>\d{1,2})\s+(?P<month>\p{L}{3,9})\.?,?\s+(?P<year>\d{4})"
     r"|(?P<month>\p{L}{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4}))"
 )
-_BYLINE = regex.compile(r"(?:By|BY)\s+\p{Lu}[^!?\r\n]*(?<![.!?])|(?i:staff writer)")
+_BYLINE = regex.compile(r"(?:By|BY)\s+\p{Lu}[^!?\r\n]*(?<![.!?])|[Ff]rom our [^.!?\r\n]*correspondent\b[^.!?\r\n]*|(?i:staff writer)")
 
 _NAME = r"\p{Lu}[\p{L}\p{M}.&'’‑-]*"
 _NAMES = rf"{_NAME}(?:(?:[,;/]\s*|\s+)(?:\p{{Ll}}{{2,3}}\s+)?{_NAME})*"  # small words: "and", "in", "of"

@@ -1,7 +1,7 @@
 """Many articles: time and memory that do not grow with their number, a second worker, resuming, and Parquet.
 
-``python -m tests.bench.corpus [ARTICLES]`` prints the figures; ``BENCH_ARTICLES`` says how many in ``make bench``, 10,000
-if it is not set. The articles are those of the gold folders, each with an ending of its own, annotated by rules alone:
+``python -m tests.bench.corpus [ARTICLES]`` prints the figures; ``BENCH_ARTICLES`` says how many in ``make bench``,
+10,000 if it is not set. The articles are those of the gold folders, each with an ending of its own, annotated by rules alone:
 what is measured is the engine, and the model's time is in the part ``speed``.
 """
 
@@ -120,7 +120,13 @@ def measure(gold: Path, n: int) -> dict[str, float]:
 def measure_corpus(gold: Path) -> Measured:
     """The part of the benchmark."""
     n = int(os.environ.get("BENCH_ARTICLES", "10000"))
-    about: dict[str, Any] = {"system": "Whose Words", "part": "all", "n": n, "unit": "articles", "data": "made of event"}
+    about: dict[str, Any] = {
+        "system": "Whose Words",
+        "part": "all",
+        "n": n,
+        "unit": "articles",
+        "data": "made of event",
+    }
     shown: list[Figure] = [figure(name, value, show="table", **about) for name, value in measure(gold, n).items()]
     note = "Articles of the gold folder over and over, each with an ending of its own; rules alone, without the models."
     return Measured(table_of("Many articles", shown, note), shown)

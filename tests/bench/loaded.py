@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.rhetoric.techniques import find_techniques
+from analysis.rhetoric.techniques import LABEL, LOADED, find_techniques
 from analysis.stance.vader import vader_text
 from analysis.text.document import Document, Span
 from analysis.text.matcher import find_terms
@@ -123,10 +124,10 @@ def _systems(sentences: Sequence[Sentence]) -> dict[str, Callable[[Sentence], We
 
 
 def _ours(one: Sentence) -> Weights:
-    rows = [row for row in find_techniques(one.document) if row.label == "loaded_language"]
+    rows = [row for row in find_techniques(one.document) if row.label in {LOADED, LABEL}]
     places = [(row, i) for row in rows for i in one.document.indices(Span(row.start, row.end))]
     lengths = {row: sum(1 for other, _ in places if other == row) for row in rows}
-    return [(i, row.score / lengths[row]) for row, i in places]
+    return [(i, (1.0 if math.isnan(row.score) else row.score) / lengths[row]) for row, i in places]  # a label has none
 
 
 def _vader() -> dict[str, float]:

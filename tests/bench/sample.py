@@ -1,8 +1,9 @@
 """Rows of one layer to judge by reading: ``python -m tests.bench.sample LAYER [--n 60] [--seed 1] [--articles 40]``.
 
-Draws articles of ``gold/event_soleimani`` and ``open_news``, half of each, and from them rows of the role that the layer
-counts, at most four an article; ``naming`` draws loaded forms of ``tabulate_naming``. Each row is printed with its words
-marked in their sentence and the reason why it was found. What was judged stands in ``judged.toml``: figures only.
+Draws articles of ``gold/event_soleimani`` and ``open_news``, half of each, and from them rows of the role that the
+layer counts, at most four an article; ``naming`` draws loaded forms of ``tabulate_naming``. Each row is printed with
+its words marked in their sentence and the reason why it was found. The counts of what was judged stand in
+``judged.toml``.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def draw_articles(gold: Path, n: int, seed: int) -> list[Document]:
     drawn, each = [], n // len(FILES)
     for file in FILES:
         lines = [line for line in (gold / file).read_text(encoding="utf-8").split("\n") if line]
-        random.Random(0).shuffle(lines)
+        random.Random(0).shuffle(lines)  # noqa: S311 - no secret
         for line in lines[(seed - 1) * each : seed * each]:
             record = json.loads(line)
             drawn.append(prepare(document_from_text(record["text"], record["id"])))
@@ -79,7 +80,7 @@ def marked(document: Document, spans: Sequence[Span]) -> str:
 
 def draw(documents: Sequence[Document], layer: str, n: int, seed: int) -> list[Row]:
     """Rows by chance, at most ``MOST`` of an article."""
-    chance, drawn = random.Random(seed), []
+    chance, drawn = random.Random(seed), []  # noqa: S311 - no secret
     for document in documents:
         found = list(rows_to_judge(document, annotate(document, portrayal=False), layer))
         drawn += chance.sample(found, min(MOST, len(found)))

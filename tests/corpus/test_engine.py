@@ -19,8 +19,12 @@ MADE_BY = {"format": 1, "frames": ["frames 1"]}
 
 def articles(n: int = 5, **texts: str) -> list[Document]:
     """Articles that differ; those named have their own text."""
-    plain = {f"a{i}": f"Boat {i} left the quay of town {i} at dawn. “We sail,” said the crew of boat {i}." for i in range(n)}
-    return [document_from_text(text, name, outlet="AB"[i % 2]) for i, (name, text) in enumerate((plain | texts).items())]
+    plain = {
+        f"a{i}": f"Boat {i} left the quay of town {i} at dawn. “We sail,” said the crew of boat {i}." for i in range(n)
+    }
+    return [
+        document_from_text(text, name, outlet="AB"[i % 2]) for i, (name, text) in enumerate((plain | texts).items())
+    ]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -28,7 +32,9 @@ def scheduler() -> Iterator[None]:
     """One cluster for all tests, used by its address; the fixture ``whole`` starts its own."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50) as made:
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50
+    ) as made:
         ADDRESS[0] = made.scheduler_address
         yield
 
@@ -117,7 +123,10 @@ def test_what_fails_is_listed_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 def test_copies_are_counted_once(tmp_path: Path) -> None:
     """A near-duplicate is listed with its original and left out of tables, unless it is asked for."""
-    out, story = tmp_path / "out", " ".join(f"The boat number {i} left the old quay before the storm." for i in range(9))
+    out, story = (
+        tmp_path / "out",
+        " ".join(f"The boat number {i} left the old quay before the storm." for i in range(9)),
+    )
     annotate(out, articles(1, copy=story + " Wire.", origin=story))
     corpus = open_annotations(out)
     assert corpus.copied[["doc_id", "copy_of"]].values.tolist() == [["origin", "copy"]]  # no date: by name
@@ -164,7 +173,7 @@ def test_a_full_disk_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.Mon
         return write(path, data)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(CorpusError, match="words.*No space left on device"):
+    with pytest.raises(CorpusError, match=r"words.*No space left on device"):
         annotate(out, articles())
     monkeypatch.undo()
     assert len(keys_in(out)) == 2

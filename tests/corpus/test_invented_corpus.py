@@ -1,7 +1,6 @@
 """The invented corpus that ships, from the command line to its tables, and what the README says of it."""
 
 import doctest
-import os
 import re
 from pathlib import Path
 
@@ -111,7 +110,7 @@ def test_readme_holds(ferry: AnnotatedCorpus, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
-    """Empty rows and equal names are listed and end with 1; other settings, empty folders and typing errors are named."""
+    """Empty rows and equal names are listed and end with 1; other settings and what is mistyped are named."""
     table = tmp_path / "news.csv"
     table.write_text("id,text,outlet\na,The boat left the quay.,X\nb,,X\na,It came back.,X\n", encoding="utf-8")
     out = tmp_path / "out"
@@ -135,4 +134,4 @@ def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
         assert told in result.output, result.output
         assert "Traceback" not in result.output
         assert isinstance(result.exception, SystemExit)
-    assert not os.listdir(tmp_path / "empty")
+    assert list((tmp_path / "empty").iterdir()) == []

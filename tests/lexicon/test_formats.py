@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.lexicon import toml_files
-from analysis.lexicon.formats import ENCODINGS, FORMATS, POLICIES, Dictionary, read_dictionaries, read_dictionary
+from analysis.lexicon.formats import FORMATS, POLICIES, Dictionary, read_dictionaries, read_dictionary
 from analysis.lexicon.lexicon import DATA, LexiconError, load_lexicon
 from analysis.lexicon.patterns import check_pattern
 from analysis.rhetoric.dictionary import match_dictionary
@@ -411,7 +411,7 @@ REFUSED = {
     "csv: invisible": ("mine.csv", "term,label\n\u200b,a\n", ":2: term '\\u200b' holds no word"),
     "csv: long": ("mine.csv", f"term,label\n{'x' * 1001},a\n", ":2: an entry of 1001 characters"),
     "latin-1": ("mine.csv", "term,label\nx,a\ndé,a\n".encode("latin-1"), ":3: not text in utf-8 (byte 0xe9 at offset"),
-    "utf-16": ("mine.yml", "a: [b]\n".encode("utf-16"), ":1: not text in utf-8 (byte 0xff at offset 0)"),
+    "utf-16": ("mine.yml", "a: [b]\n".encode("utf-16")[:-1], ":1: not text in utf-16-le (byte 0x0a at offset 14)"),
     "binary": ("mine.lc3", b"+a\nx\n\0\n", ":3: binary, not text (it holds a NUL)"),
     "name": ("mine.doc", "a", ": format unknown by its name (read are .dic, .dicx, "),
 }  # fmt: skip
@@ -446,22 +446,44 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: py
     assert refusal(tmp_path, "mine.dic", LIWC) == "mine.dic: more than 10 bytes"
 
 
-def test_another_encoding_is_read_where_it_is_named(tmp_path: Path) -> None:
-    """Nothing is guessed: the encoding is an argument, whatever the XML declares."""
-    for encoding in ENCODINGS[1:]:
-        assert terms(read(tmp_path, "mine.csv", "term,label\nété,a\n".encode(encoding), encoding=encoding)) == {
-            "a": ["été"]
-        }
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "mac-roman", "utf-16"])
+def test_another_encoding_is_read_where_it_is_named(encoding: str, tmp_path: Path) -> None:
+    """It counts for files that are not UTF-8 and do not say theirs, one by one or together."""
+    data = "term,label\nété,a\n".encode(encoding)
+    assert terms(read(tmp_path, "mine.csv", data, encoding=encoding)) == {"a": ["été"]}
+    paths = [write(tmp_path, "one.csv", data), write(tmp_path, "two.csv", "term,label\nété,a\n")]
+    assert [terms(dictionary) for dictionary in read_dictionaries(paths, encoding)] == [{"a": ["été"]}] * 2
+
+
+@pytest.mark.parametrize("name", ["mine.dic", "mine.yml", "mine.lc3", "mine.csv"])
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_is_told_by_its_first_bytes(name: str, codec: str, tmp_path: Path) -> None:
+    """A dictionary in UTF-16, as Yoshikoder writes it, needs no name of its encoding."""
+    assert terms(read(tmp_path, name, FILES[name].encode(codec))) == terms(read(tmp_path, name, FILES[name]))
+
+
+def test_xml_says_how_it_is_written(tmp_path: Path) -> None:
+    """The declaration is heeded where the bytes are not UTF-8; an encoding that is named goes first."""
     declared = LCD.replace("UTF-8", "ISO-8859-1").replace("heal*", "guérir")
-    assert terms(read(tmp_path, "mine.lcd", declared))["care"] == ["look after", "guérir"]
-    assert "not text in utf-8" in refusal(tmp_path, "mine.lcd", declared.encode("latin-1"))
-    assert terms(read(tmp_path, "mine.lcd", declared.encode("latin-1"), encoding="latin-1"))["care"][1] == "guérir"
+    for data in (declared.encode(), declared.encode("latin-1")):
+        assert terms(read(tmp_path, "mine.lcd", data))["care"] == ["look after", "guérir"]
+    assert terms(read(tmp_path, "mine.lcd", declared.encode("utf-16")))["care"][1] == "guérir"
+    assert terms(read(tmp_path, "mine.lcd", declared.encode("mac-roman"), encoding="mac-roman"))["care"][1] == "guérir"
+    unknown = declared.replace("ISO-8859-1", "klingon").encode("latin-1")
+    assert "mine.lcd:1: encoding must be one that Python knows" in refusal(tmp_path, "mine.lcd", unknown)
 
 
-@pytest.mark.parametrize(("argument", "value"), [("format", "word"), ("encoding", "koi8-r")])
+def test_an_encoding_that_is_not_named_is_asked_for(tmp_path: Path) -> None:
+    """The message says what to do."""
+    message = refusal(tmp_path, "mine.csv", "term,label\nété,a\n".encode("latin-1"))
+    assert message.startswith("mine.csv:2: not text in utf-8 (byte 0xe9 at offset 11)")
+    assert "name its encoding (-p encoding cp1252" in message
+
+
+@pytest.mark.parametrize(("argument", "value"), [("format", "word"), ("encoding", "klingon")])
 def test_bad_arguments_are_named(tmp_path: Path, argument: str, value: str) -> None:
     """Each is told with its value and what it may be."""
-    with pytest.raises(ValueError, match=f"{argument} must be one of .*, got '{value}'"):
+    with pytest.raises(ValueError, match=f"{argument} must be one .*, got '{value}'"):
         read(tmp_path, "mine.dic", LIWC, **{argument: value})
 
 

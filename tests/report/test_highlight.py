@@ -28,8 +28,7 @@ marks = st.builds(
         [
             ("frame", "military_action", "term"),
             ("frame", "negation", "shifter"),
-            ("valence", "positive", "expression"),
-            ("valence", "negative", "expression"),
+            ("valence", "evaluation", "expression"),
             ("valence", "booster", "shifter"),
             ("technique", "doubt", "candidate"),
         ]
@@ -88,7 +87,7 @@ def test_overlapping_marks_stack() -> None:
     """Where a framing term and a bad word overlap, the shared words carry both lines."""
     rows = [
         Annotation("frame", "conflict", 0, 9, "term", rule="f@1:x"),
-        Annotation("valence", "negative", 5, 14, "expression", score=-0.4, rule="v@1:y"),
+        Annotation("valence", "evaluation", 5, 14, "expression", score=-0.4, rule="v@1:y"),
         Annotation("voice", "narrator", 0, 20, "stretch", score=4.0),
     ]
     table = build_table("d", rows)
@@ -188,7 +187,7 @@ def test_stance_and_loaded_names_are_marked_first() -> None:
     rows = [
         Annotation("voice", "narrator", 0, len(text), "stretch", score=6.0),
         Annotation("actor", "epithet", 11, 15, "mention", actor="Gang", rule="r"),
-        Annotation("valence", "negative", 4, 10, "expression", score=-0.6, rule="r"),
+        Annotation("valence", "evaluation", 4, 10, "expression", score=-0.6, rule="r"),
         Annotation("stance", "favor", 16, 22, "expression", "stance:1", "Raid", 1.0, "r"),
         Annotation("frame", "conflict", 27, 31, "term", rule="r"),
     ]

@@ -42,7 +42,7 @@ def appeals(text: str) -> list[Annotation]:
         ("The council must repair the dam.", "remedy", "must"),
         ("They called for a new vote.", "remedy", "called for"),
         ("Farmers need to plant trees.", "remedy", "need to"),
-        ("It is necessary to mend the dam.", "remedy", "is necessary to"),
+        ("It is necessary to mend the dam.", "remedy", "It is necessary to"),
         ("The delay was due to fog.", "cause", "due to"),
     ],
 )

@@ -177,10 +177,10 @@ def test_without_grammar_only_what_needs_no_context_is_found() -> None:
 
 
 def test_an_unknown_context_is_refused() -> None:
-    """A lexicon whose note names no context that exists says so, with the ones that do."""
+    """A lexicon that names a context that does not exist says so, with the ones that do."""
     own = Lexicon(
         "own", "1", "engagement", Provenance(("us",), 2026, "MIT", ""), {"hedge": Category("hedge", "", "")},
-        (Entry("may", "hedge", note="in moonlight"),),
+        (Entry("may", "hedge", contexts=(("moonlight",),)),),
     )  # fmt: skip
     with pytest.raises(ValueError, match="moonlight"):
         list(find_engagement(segment(Document("d", "It may rain.")), lexicon=own))

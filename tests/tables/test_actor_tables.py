@@ -73,9 +73,10 @@ def stance(start: int, target: str, label: str, score: float, holder: str = "") 
 
 
 def test_naming_by_hand() -> None:
-    """A form is the mention with its modifiers, in the words of who uses it, with the valence inside it."""
-    cruel = Annotation("valence", "negative", *place("cruel"), "expression", score=-0.7)
-    naming = tabulate_naming(build_table("d", [*VOICES, *MENTIONS, cruel]), DOCUMENT)
+    """A form is the mention with its modifiers, in the words of who uses it, with the words inside it that evaluate."""
+    cruel = Annotation("valence", "evaluation", *place("cruel"), "expression", score=-0.7)
+    fell = Annotation("valence", "event", *SECOND, "expression", score=-0.7)
+    naming = tabulate_naming(build_table("d", [*VOICES, *MENTIONS, cruel, fell]), DOCUMENT)
     rows = naming.set_index(["actor", "words"])
     assert list(naming["actor"]) == ["Baal"] * 4 + ["Ann"]
     assert rows.loc[("Baal", "cruel regime"), ["holder", "form", "n", "load"]].tolist() == [
@@ -85,6 +86,28 @@ def test_naming_by_hand() -> None:
     assert rows.loc[("Baal", "old regime"), "starts"] == [SECOND[0]]
     assert math.isnan(rows.loc[("Baal", "old regime"), "load"])
     assert rows.loc[("Baal", "It"), "form"] == "pronoun"
+    assert rows.loc[("Baal", "cruel regime"), "loaded"] == ["cruel"]
+    assert rows.loc[("Baal", "old regime"), "loaded"] == []
+
+
+def test_a_form_is_the_actor_s_own_phrase_and_nested_ones_count_once() -> None:
+    """What goes before a name belongs to the head of the phrase: the captain is embattled, not Norway."""
+    text = "The embattled Norwegian captain Ole Berg left."
+    document = prepare(Document("d", text))
+
+    def mention(words: str, label: str, actor: str) -> Annotation:
+        return Annotation("actor", label, text.index(words), text.index(words) + len(words), "mention", "", actor)
+
+    loaded = Annotation("technique", "loaded_language", 4, 13, "candidate", score=0.6)
+    rows = [
+        mention("Norwegian", "name", "Norway"), mention("Norwegian captain", "title", "Ole Berg"),
+        mention("Norwegian captain Ole Berg", "name", "Ole Berg"), loaded,
+    ]  # fmt: skip
+    naming = tabulate_naming(build_table("d", rows), document)
+    assert naming[["actor", "words", "n", "loaded", "load"]].values.tolist() == [
+        ["Norway", "Norwegian", 1, [], pytest.approx(math.nan, nan_ok=True)],
+        ["Ole Berg", "embattled Norwegian captain Ole Berg", 1, ["embattled"], -0.5],
+    ]
 
 
 def test_agency_by_hand() -> None:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 Matches: TypeAlias = Mapping[str, list[Match]]
 DEVICES = ("anaphora", "antithesis", "euphemism", "rhetorical_question", "scare_quotes")
 _LOOKED_FOR = frozenset(["euphemism", "naming", "rhetorical_question", "scare_quotes"])
-_ASKING = frozenset(["ask", "inquire", "enquire", "query", "question", "wonder"])
 
 
 def find_devices(
@@ -71,8 +70,8 @@ def find_devices(
         *(("anaphora", one) for one in anaphoras(document, emphatic, weak, cues)),
         *(("antithesis", one) for one in antitheses(document, _opposites(lexicon), lexicon.terms["additive"])),
         *(("euphemism", _figure(match, lexicon)) for match in words["euphemism"]),
-        *_asking(document, words, cues),
-        *_distancing(document, words, rows, cues),
+        *_asking(document, words, cues, lexicon.terms["asking"]),
+        *_distancing(document, words, rows, cues, lexicon.terms["small"]),
     ]
     yield from _rows(found)
 
@@ -121,15 +120,17 @@ def _speech_rules() -> frozenset[str]:
     return frozenset(cues.rule_id(e) for e in cues.entries if e.category not in {"belief", "intention", "evaluative"})
 
 
-def _asking(document: Document, words: Matches, cues: Collection[int]) -> Iterator[tuple[str, Figure]]:
+def _asking(
+    document: Document, words: Matches, cues: Collection[int], verbs: Collection[str]
+) -> Iterator[tuple[str, Figure]]:
     """Rhetorical questions; a question in a sentence in which somebody asks is none."""
-    asked = {document.sentence_at(document.tokens[i].start) for i in cues if document.lemmas[i] in _ASKING}
+    asked = {document.sentence_at(document.tokens[i].start) for i in cues if document.lemmas[i] in verbs}
     openings = {Span(match.start, match.end) for match in words["rhetorical_question"]}
     yield from (("rhetorical_question", one) for one in rhetorical_questions(document, openings, asked))
 
 
 def _distancing(
-    document: Document, words: Matches, rows: Sequence[Annotation], cues: Collection[int]
+    document: Document, words: Matches, rows: Sequence[Annotation], cues: Collection[int], small: Collection[str]
 ) -> Iterator[tuple[str, Figure]]:
     """Scare quotes, and so-called."""
     sourced = {row.relation for row in rows if row.role in {"cue", "source"}}
@@ -142,6 +143,6 @@ def _distancing(
     for one in so_called(document, called, marked):
         taken.update(document.indices(one.parts[0]))
         yield "scare_quotes", one
-    for one in scare_quotes(document, marked, nested, cues, naming):
+    for one in scare_quotes(document, marked, nested, cues, naming, small):
         if taken.isdisjoint(document.indices(one.parts[0])):
             yield "scare_quotes", one

@@ -14,14 +14,12 @@ _BEFORE = 4  # words in which a word that names may stand before the marks
 _MARKS = frozenset("".join(MARKS))
 _ENDS = frozenset(".!?…:;")
 _CLOSERS = "".join(MARKS) + ")] \n\t"
-_SMALL = frozenset(
-    ["a", "an", "and", "at", "by", "for", "from", "in", "through", "of", "on", "or", "the", "to", "with"]
-)
 
 
 def scare_quotes(
-    document: Document, marked: Iterable[Span], nested: Collection[Span], cues: Iterable[int], naming: Iterable[Span]
-) -> Iterator[Figure]:
+    document: Document, marked: Iterable[Span], nested: Collection[Span], cues: Iterable[int], naming: Iterable[Span],
+    small: Collection[str] = (),
+) -> Iterator[Figure]:  # fmt: skip
     """Marked stretches of four words at most that nobody is said to say, and that are no title, name or word meant.
 
     Args:
@@ -31,6 +29,7 @@ def scare_quotes(
         cues: Indices of tokens that attribute words; a cue in the sentence makes a short stretch a quotation, unless
             it is nested and has two words at most.
         naming: Where words stand that name or speak of a word ("the word", "titled").
+        small: Words that keep a small letter in a title or name.
 
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "The “reforms” cost jobs."))
@@ -42,7 +41,7 @@ def scare_quotes(
     for span in sorted(marked):
         inside = [index for index in document.indices(span) if is_spoken(document, index)]
         most = (_NESTED if span in nested else 0) if document.sentence_at(span.start) in reported else _LONGEST
-        if not 1 <= len(inside) <= most or _is_name(document, inside) or _is_alone(document, span):
+        if not 1 <= len(inside) <= most or _is_name(document, inside, small) or _is_alone(document, span):
             continue
         before = range(max(0, inside[0] - _BEFORE - 1), inside[0])
         if not any(document.tokens[index].start in named for index in before) and not _ends_speech(
@@ -51,9 +50,9 @@ def scare_quotes(
             yield Figure((span,), "scare_quotes_marks")
 
 
-def _is_name(document: Document, inside: Sequence[int]) -> bool:
+def _is_name(document: Document, inside: Sequence[int], small: Collection[str]) -> bool:
     """Whether every word but small ones has a capital: a title, a name, an operation."""
-    words = [document.forms[index] for index in inside if document.lower_forms[index] not in _SMALL]
+    words = [document.forms[index] for index in inside if document.lower_forms[index] not in small]
     return all(word[:1].isupper() or word[:1].isdigit() for word in words)
 
 

@@ -1,0 +1,276 @@
+"""Saved pages: what is kept, what it is, how bytes become text, and what is refused."""
+
+from __future__ import annotations
+
+import plistlib
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.text.pages import MOST_ATTRIBUTES, PageError, decode_page, page_in_archive, read_page
+from analysis.text.read import ReadError, document_from_text, read_document
+from tests.bench.saved_pages import counts, ours, pages
+
+LEAD = "<p>The harbour will reopen on Monday, the port authority said, after a storm tore away its lights two weeks ago.</p>"
+LAST = "<p>The crews have waited on shore without pay since the storm, and many of them have gone to other ports.</p>"
+MARKED = "“Empty quays bring hardship,” said Mayor Lena Ortiz. It’s late — too late. The café is shut."
+
+
+def html(*parts: str, head: str = "<title>Harbour</title>") -> str:
+    body = f"{LEAD}{''.join(parts)}{LAST}"
+    return f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>{head}</head><body><article>{body}</article></body></html>"
+
+
+def between(*parts: str) -> list[str]:
+    """The paragraphs that are read between the first and the last one."""
+    return read_page(html(*parts)).text.split("\n\n")[1:-1]
+
+
+def labelled(page: str) -> list[tuple[str, str]]:
+    found = read_page(page)
+    return [(label.label, found.text[label.start : label.end]) for label in found.labels]
+
+
+def saved(folder: Path, data: bytes | str, name: str = "page.html") -> Path:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+# Quotations
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>Ortiz said <q>we will not let it happen</q> on Sunday.</p>", "Ortiz said “we will not let it happen” on Sunday."),
+        ("<p><q>The lights were old</q>, she added.</p>", "“The lights were old”, she added."),
+        ("<p><q>“They were <b>old</b>”</q>, she said.</p>", "“They were old”, she said."),
+        ("<p><q>They <i>were old</i></q></p>", "“They were old”"),
+        ("<blockquote>The union knew it.</blockquote>", "“The union knew it.”"),
+        ("<blockquote>“The union knew it.”</blockquote>", "“The union knew it.”"),
+        ("<blockquote><p>'The union knew it.'</p></blockquote>", "'The union knew it.'"),
+        ("<p class='pull-quote'>The union knew it.</p>", "“The union knew it.”"),
+    ],
+)  # fmt: skip
+def test_what_the_markup_quotes_is_quoted(markup: str, text: str) -> None:
+    """``<q>`` and quotations set apart get the marks that a browser would show, unless the page has its own."""
+    assert between(markup) == [text]
+
+
+def test_a_quotation_of_several_paragraphs_is_closed_once() -> None:
+    """Each paragraph opens with a mark; who signs follows after a dash, wherever the markup puts the name."""
+    words = "<p>The lights were old.</p><p>The union knew it.</p>"
+    told = ["“The lights were old.", "“The union knew it.”", "— Lena Ortiz, mayor"]
+    assert between(f"<blockquote>{words}<cite>Lena Ortiz, mayor</cite></blockquote>") == told
+    assert between(f"<blockquote>{words}<footer>— Lena Ortiz, mayor</footer></blockquote>") == told
+    assert between(f"<figure><blockquote>{words}</blockquote><figcaption>Lena Ortiz, mayor</figcaption></figure>") == told
+    assert between(f"<div><blockquote>{words}</blockquote><p class='quote-author'>Lena Ortiz, mayor</p></div>") == told
+
+
+def test_a_quotation_that_the_article_repeats_is_furniture() -> None:
+    """A pull quote of words that the article has is labelled with its signature; of other words it is quoted."""
+    body = "<p>“We will not let it happen again,” said Lena Ortiz. “The lights were old.”</p>"
+    pulled = "<aside class='pullquote'><blockquote>We will not let it happen again</blockquote><cite>Lena Ortiz</cite></aside>"
+    assert labelled(html(body, pulled)) == [("furniture", "We will not let it happen again"), ("furniture", "Lena Ortiz")]
+    assert between(body, pulled.replace("not let", "never let"))[1] == "“We will never let it happen again”"
+
+
+def test_block_quotations_that_only_indent_are_not_quoted() -> None:
+    """Marks are not set where most of the article stands in block quotations, nor around a transcript."""
+    assert "“" not in read_page(f"<body><blockquote>{LEAD}{LAST}{LEAD}</blockquote><p>Read it again tomorrow.</p>").text
+    talk = "<blockquote><p>FIELD: Who pays?</p><p>ORTIZ: The state.</p></blockquote>"
+    assert between(talk) == ["FIELD: Who pays?", "ORTIZ: The state."]
+
+
+# Running text
+
+
+@pytest.mark.parametrize("tag", ["time", "label", "data", "bdi", "mark", "abbr", "font", "a href='#x'", "span class='x'"])
+def test_running_text_is_kept_whole(tag: str) -> None:
+    """No element inside a sentence takes its words away or tears it."""
+    name = tag.split()[0]
+    assert between(f"<p>The maps were wrong on <{tag}>Monday</{name}>, and Ana left.</p>") == [
+        "The maps were wrong on Monday, and Ana left."
+    ]
+    assert between(f"<p><{tag}>M</{name}>aps were wrong.</p>") == ["Maps were wrong."]
+
+
+def test_lines_and_blocks_make_paragraphs() -> None:
+    """Two line breaks part paragraphs, one ends a line; other blocks are paragraphs, in their order."""
+    assert between("<p>A second inquiry begins.<br><br>It will be led by<br> Judge Stone.</p>") == [
+        "A second inquiry begins.", "It will be led by\nJudge Stone.",
+    ]  # fmt: skip
+    assert between("<h2>What next</h2><ul><li>Pilots test.</li><li>Ferries sail.</li></ul><center>Soon.</center>") == [
+        "What next", "Pilots test.", "Ferries sail.", "Soon.",
+    ]  # fmt: skip
+
+
+# Furniture
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class='ad-slot'><p>Buy new boots today and save half the price on every pair.</p></div>",
+        "<div class='RelatedLinks'><h3>More</h3><ul><li><a href='/a'>Storm tears away lights</a></li></ul></div>",
+        "<p><a href='/c'>Union threatens strike over harbour pay</a></p>",
+        "<section class='newsletter-signup'><p>Get the day’s top stories in your inbox every morning.</p></section>",
+        "<div class='share-tools'><span>Share</span></div>",
+        "<p style='display: none'>Only machines read this sentence of the page.</p>",
+        "<span class='sr-only'>Jump to the next part of the page, please.</span>",
+        "<form><p>Tell us where you live and who you are.</p></form>",
+        "<table><tr><td>Year</td><td>Tons</td></tr><tr><td>2024</td><td>7</td></tr></table>",
+    ],
+)  # fmt: skip
+def test_what_is_no_part_of_the_article_is_left_out(markup: str) -> None:
+    """Adverts, links, letters, buttons, hidden words, forms and tables of figures do not stand in the text."""
+    assert between(markup) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<figure><figcaption>Boats lie at the quay in Saltmouth.</figcaption></figure>",
+        "<p class='image__caption'>Boats lie at the quay in Saltmouth.</p>",
+        "<span class='photo-credit'>Boats lie at the quay in Saltmouth.</span>",
+        "<p class='article__correction'>Boats lie at the quay in Saltmouth.</p>",
+        "<div data-testid='gateway-content'><p>Boats lie at the quay in Saltmouth.</p></div>",
+    ],
+)
+def test_captions_and_notes_are_labelled(markup: str) -> None:
+    """What belongs to the article and is not its prose is kept and labelled, so that it is not counted."""
+    assert labelled(html(markup)) == [("furniture", "Boats lie at the quay in Saltmouth.")]
+
+
+def test_a_name_that_holds_the_article_makes_no_furniture() -> None:
+    """A wrapper that is called paywall, comments or newsletter is no furniture if it holds the headline or most words."""
+    for name in ("paywall", "newsletter-post", "share-enabled", "has-ads"):
+        assert len(read_page(f"<body><div class='{name}'>{LEAD}{LAST}</div><p>Home</p></body>").text.split("\n\n")) == 2
+    page = f"<body><div class='no-comments'><h1>Harbour to reopen</h1>{LEAD}{LAST}</div></body>"
+    assert len(read_page(page).text.split("\n\n")) == 3
+
+
+def test_comments_are_left_out_however_long() -> None:
+    """Comments of readers may be longer than the article."""
+    comments = "".join(f"<p>They had ten years to mend harbour number {n}, and did nothing at all.</p>" for n in range(40))
+    page = f"<body><article><h1>Harbour to reopen</h1>{LEAD}{LAST}</article><div id='comments'>{comments}</div></body>"
+    assert "ten years" not in read_page(page).text
+
+
+def test_a_live_blog_keeps_its_title_and_the_time_of_each_update() -> None:
+    """The title of the page is not that of its last post; each time is kept and labelled; no post is lost."""
+    post = "<article class='post'><time>{0}.40 GMT</time><h2>Post {0}</h2><p>Mayor Lena Ortiz has told residents to stay indoors {0}.</p></article>"
+    stated = '{"@type":"LiveBlogPosting","headline":"Storm live","liveBlogUpdate":[{"@type":"BlogPosting","headline":"Post 9"}]}'
+    page = f"""<html><head><title>Storm live: news</title><script type="application/ld+json">{stated}</script></head>
+    <body><main><h1>Storm live: harbour shut</h1>{"".join(map(post.format, (11, 10, 9)))}</main></body></html>"""
+    read = read_page(page)
+    assert read.stated["title"].startswith("Storm live")
+    assert labelled(page) == [("headline", "Storm live: harbour shut"), *(("date", f"{n}.40 GMT") for n in (11, 10, 9))]
+    assert [f"stay indoors {n}." in read.text for n in (11, 10, 9)] == [True] * 3
+
+
+def test_who_wrote_it_is_furniture_at_the_end() -> None:
+    """A last paragraph that opens with the author's name introduces the author."""
+    page = html("<p>Why?</p>", head="<meta name='author' content='Tilda Marsh'>").replace("</article>", "<p>Tilda Marsh farms near Crowle.</p></article>")
+    assert labelled(page)[-1] == ("furniture", "Tilda Marsh farms near Crowle.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "<nav><a href='/'>Home</a></nav>", "<p>Home</p>",
+        "<p>We use cookies to improve your experience on this website, and to measure traffic.</p>",
+        "<h1>Big news</h1><p>To continue reading this article, please subscribe now or log in to your account.</p>",
+        "<ul>" + "<li><a href='/x'>Ministers fight over the bill for the new lights of the harbour</a></li>" * 9 + "</ul>",
+    ],
+)  # fmt: skip
+def test_a_page_without_an_article_says_so(body: str) -> None:
+    """Menus, walls and lists of links are no article."""
+    with pytest.raises(PageError, match="no article found in the page"):
+        read_page(f"<html><body>{body}</body></html>")
+
+
+def test_a_page_that_takes_too_long_is_refused() -> None:
+    """Tags of thousands of attributes, and thousands of elements inside one another, are told at once."""
+    attributes = " ".join(f"a{n}" for n in range(MOST_ATTRIBUTES + 1))
+    with pytest.raises(PageError, match="a tag with more than 1,000 attributes"):
+        read_page(html(f"<p {attributes}>a</p>"))
+    with pytest.raises(PageError, match="too many elements inside one another"):
+        read_page("<div>" * 5_000 + LEAD)
+    assert len(between(f"<p data-x='{'a b ' * 9_000}'>Quiet.</p>")) == 1
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<q>", "</q>", "<blockquote>", "<cite>", "<td>", "<b>", "<", "&#0;", "“", "A word. ", LEAD]), max_size=30))
+def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
+    """Broken markup gives a page whose labels lie inside its text, or a clear error."""
+    try:
+        page = read_page("".join(parts))
+    except PageError:
+        return
+    assert all(0 <= label.start < label.end <= len(page.text) for label in page.labels)
+    document_from_text(page.text, "d")
+
+
+# From bytes to text
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec"),
+    [
+        ("iso-8859-1", "cp1252"), ("latin1", "cp1252"), ("us-ascii", "cp1252"), ("windows-1252", "cp1252"),
+        ("utf-8", "cp1252"), ("", "cp1252"), ("utf-8", "utf-8"), ("iso-8859-1", "utf-8"), ("", "utf-16"),
+        ("", "utf-16-le"), ("", "utf-16-be"), ("utf-16", "utf-8"), ("nonsense", "cp1252"), ("x-mac-roman", "mac-roman"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["<meta charset='{}'>", "<meta http-equiv='Content-Type' content='text/html; charset={}'>"])
+def test_quotation_marks_survive_whatever_a_page_declares(declared: str, codec: str, form: str) -> None:
+    """The HTML standard's meaning of a label, bytes that gainsay it, and UTF-16 with or without its mark."""
+    page = f"<html><head>{form.format(declared) if declared else ''}</head><body><p>{MARKED}</p></body></html>"
+    assert MARKED in decode_page(page.encode(codec))
+
+
+def test_one_foreign_byte_does_not_spoil_a_page() -> None:
+    """A page in UTF-8 with a byte of windows-1252 in a comment, and one cut in mid-character, are read."""
+    page = f"<meta charset=utf-8><p>{MARKED}</p>".encode()
+    assert MARKED in decode_page(page + b"<!-- \x93 -->")
+    assert decode_page(page + "“".encode()[:2]).endswith("</p>")
+    assert decode_page("<p>Дом стоит на горе, и в нём никого нет.</p>".encode("koi8-r") * 5).count("Дом") == 5
+
+
+def test_web_archives_are_read(tmp_path: Path) -> None:
+    """A page saved as one file by Chrome (MHTML) or Safari (web archive), with the encoding that it states."""
+    page = html(f"<p>{MARKED}</p>").replace("<meta charset='utf-8'>", "")
+    message = EmailMessage()
+    message["From"] = "<Saved by Blink>"
+    message.set_content(page, subtype="html", charset="windows-1252", cte="quoted-printable")
+    assert MARKED in read_document(saved(tmp_path, message.as_bytes(), "a.mhtml")).text
+    main = {"WebResourceData": page.encode("utf-16"), "WebResourceTextEncodingName": "UTF-16"}
+    archive = plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
+    assert MARKED in read_document(saved(tmp_path, archive, "a.webarchive")).text
+    with pytest.raises(ReadError, match=r"b\.webarchive: not a web archive"):
+        read_document(saved(tmp_path, b"bplist00", "b.webarchive"))
+    with pytest.raises(PageError, match="a web archive without a page"):
+        page_in_archive(b"MIME-Version: 1.0\n\nHello")
+
+
+def test_offsets_of_a_page_are_those_of_its_text(tmp_path: Path) -> None:
+    """Sections of a page are disjoint, in order, and cover what its labels say."""
+    page = html("<figure><figcaption>Boats 😀 lie here.</figcaption></figure>", "<p>Jose\u0301 left.<br>Ana stayed.</p>")
+    document = read_document(saved(tmp_path, page))
+    parts = [(section.label, document.covered(section)) for section in document.sections]
+    assert ("furniture", "Boats 😀 lie here.") in parts
+    assert [label for label, _ in parts] == ["body", "furniture", "body"]
+    assert "Jose\u0301 left.\nAna stayed." in parts[-1][1]
+
+
+@pytest.mark.parametrize("page", [*pages()], ids=lambda page: page.name)
+def test_saved_pages_of_usual_systems(page: object) -> None:
+    """Each of the ten pages of the benchmark keeps its words and marks, and counts next to no furniture."""
+    found = counts(page, ours(page.data))  # type: ignore[attr-defined,arg-type]
+    assert found["kept"][0] >= 0.99 * found["kept"][1]
+    assert found["furniture"][0] <= 0.01 * found["furniture"][1]
+    assert found["marks"][0] == found["marks"][1]

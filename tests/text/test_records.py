@@ -1,0 +1,195 @@
+"""Tables and lists of articles: every usual form, what spreadsheets leave behind, and rows that are broken."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from analysis.text.document import Document
+from analysis.text.read import ReadError, read_corpus, read_document
+
+TEXT = "The harbour opens. “It’s time”, the mayor said."
+TABLE = f'title;publish_date;media_name;text\n"Harbour to open";2024-03-01;"The Example";"{TEXT}"\n'
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def corpus(path: Path, **how: object) -> tuple[list[Document], list[str]]:
+    """The articles of a file, and what was told of its broken rows, without the folder."""
+    told: list[ReadError] = []
+    found = list(read_corpus(path, told=told.append, **how))  # type: ignore[arg-type]
+    return found, [str(error).replace(f"{path}", path.name) for error in told]
+
+
+def texts(path: Path, **how: object) -> list[str]:
+    found, told = corpus(path, **how)
+    assert not told
+    return [document.text for document in found]
+
+
+def sheet(rows: list[list[str]]) -> bytes:
+    """A spreadsheet as a program of offices writes it, with words in the cells themselves."""
+    import io
+
+    cells = "".join(
+        f"<row r='{r}'>" + "".join(f"<c r='{chr(64 + c)}{r}' t='inlineStr'><is><t>{v}</t></is></c>" for c, v in enumerate(row, 1)) + "</row>"
+        for r, row in enumerate(rows, 1)
+    )
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    types = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f"<Types xmlns='{types}/content-types'><Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/><Override PartName='/xl/workbook.xml' ContentType='{kind}.sheet.main+xml'/><Override PartName='/xl/worksheets/sheet1.xml' ContentType='{kind}.worksheet+xml'/></Types>",
+        "_rels/.rels": f"<Relationships xmlns='{types}/relationships'><Relationship Id='r1' Type='{office}/officeDocument' Target='xl/workbook.xml'/></Relationships>",
+        "xl/workbook.xml": f"<workbook xmlns='{space}' xmlns:r='{office}'><sheets><sheet name='A' sheetId='1' r:id='r1'/></sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f"<Relationships xmlns='{types}/relationships'><Relationship Id='r1' Type='{office}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+        "xl/worksheets/sheet1.xml": f"<worksheet xmlns='{space}'><sheetData>{cells}</sheetData></worksheet>",
+    }
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_tables_of_every_kind_are_read(mark: str, codec: str, newline: str, tmp_path: Path) -> None:
+    """Columns parted by semicolon, comma, tab or bar, in Unicode or in the encoding that is named."""
+    table = TABLE.replace(";", mark).replace("\n", newline).encode(codec)
+    (document,) = corpus(write(tmp_path, "a.tsv" if mark == "\t" else "a.csv", table), encoding="cp1252")[0]
+    assert document.text == TEXT
+    assert {key: document.meta[key] for key in ("title", "date", "outlet")} == {
+        "title": "Harbour to open", "date": "2024-03-01", "outlet": "The Example",
+    }  # fmt: skip
+
+
+def test_the_first_line_may_say_what_parts_the_columns(tmp_path: Path) -> None:
+    """``sep=`` of a spreadsheet is no header, and lines are counted with it."""
+    (document,) = corpus(write(tmp_path, "a.csv", f"sep=;\r\n{TABLE}"))[0]
+    assert (document.text, document.doc_id) == (TEXT, "a-3")
+
+
+def test_a_table_on_windows_says_how_it_can_be_read(tmp_path: Path) -> None:
+    """Another encoding is told with the line, and how to name it; a name that Python does not know is refused."""
+    path = write(tmp_path, "a.csv", TABLE.encode("cp1252"))
+    with pytest.raises(ReadError, match=r"a\.csv:2: near this line not text in UTF-8: .* save it as UTF-8, or name its"):
+        read_document(path)
+    assert read_document(path, encoding="latin-1").text == TEXT
+    with pytest.raises(ValueError, match="encoding must be one that Python knows, such as cp1252 or utf-16, got 'klingon'"):
+        read_document(path, encoding="klingon")
+
+
+def test_what_a_spreadsheet_leaves_behind_is_passed_over(tmp_path: Path) -> None:
+    """Columns without a name, numbers of rows, empty fields at the end and rows of nothing."""
+    assert texts(write(tmp_path, "a.csv", "id,text,,\n1,One.,,\n,,,\n2,Two.,,\n")) == ["One.", "Two."]
+    assert texts(write(tmp_path, "b.csv", "Unnamed: 0,text\n0,One.\n,\n \n1,Two.\n")) == ["One.", "Two."]
+
+
+def test_a_mark_at_the_head_of_a_tab_separated_field_is_its_own(tmp_path: Path) -> None:
+    """Tab-separated text is not quoted unless a field runs over several lines."""
+    assert texts(write(tmp_path, "a.tsv", 'n\ttext\n1\t"Go," he said.\n2\t"All ""of"" it"\n')) == ['"Go," he said.', 'All "of" it']
+    assert texts(write(tmp_path, "b.tsv", 'n\ttext\n1\t"Two\nlines"\n')) == ["Two\nlines"]
+
+
+@pytest.mark.parametrize("name", ["Text", "BODY", "Full text", "fullText", "article_text", "content"])
+def test_columns_are_known_by_usual_names(name: str, tmp_path: Path) -> None:
+    """Capitals, blanks and underlines do not matter; the first of several names for one thing goes first."""
+    path = write(tmp_path, "a.csv", f"ID,{name},Title,Publish Date,publishDate,Media Name\n7,One.,A,2024-01-02,2023-01-01,Ex\n")
+    (document,) = corpus(path)[0]
+    assert (document.text, document.doc_id) == ("One.", "7")
+    assert [document.meta[key] for key in ("title", "date", "outlet")] == ["A", "2024-01-02", "Ex"]
+
+
+def test_columns_may_be_named(tmp_path: Path) -> None:
+    """A column that is named goes before those known; one that is not there is told, with those that are."""
+    path = write(tmp_path, "a.csv", "lead,text,when\nOne.,Two.,2024-01-02\n")
+    assert read_document(path, text_column="lead").text == "One."
+    (document,) = corpus(path, columns={"date": "when"})[0]
+    assert (document.text, document.meta["date"]) == ("Two.", "2024-01-02")
+    with pytest.raises(ReadError, match=r"a\.csv:2: no column 'body'; columns: lead, text, when"):
+        read_document(path, text_column="body")
+    with pytest.raises(ValueError, match="columns: there is no 'txt'; columns are for text, title, date"):
+        corpus(path, columns={"txt": "lead"})
+
+
+def test_one_broken_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """Rows that cannot be read are told one by one; without somebody to tell, the first is an error."""
+    rows = 'id,text\n1,One.\n2,"a"b\n3,\n4,Four.,more\n1,Again.\n6,a\0b\n7,Seven.\n'
+    path = write(tmp_path, "a.csv", rows)
+    found, told = corpus(path)
+    assert [document.doc_id for document in found] == ["1", "7"]
+    assert [message.split(": ")[0] for message in told] == [f"a.csv:{line}" for line in (3, 4, 5, 6, 7)]
+    with pytest.raises(ReadError, match=r"a\.csv:3: not CSV"):
+        list(read_corpus(path))
+
+
+def test_a_broken_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    """What is true of rows is true of files."""
+    paths = [write(tmp_path, "a.txt", b"\xff"), write(tmp_path, "b.txt", "Two.")]
+    told: list[ReadError] = []
+    assert [document.text for document in read_corpus(paths, told=told.append)] == ["Two."]
+    assert "a.txt" in str(told[0])
+
+
+def test_json_is_a_list_of_records(tmp_path: Path) -> None:
+    """A list, a list inside what a service answers, one record, or lines of records; a number is no record."""
+    record = {"headline": "H", "content": TEXT, "source": {"id": None, "name": "The Example"}, "publishedAt": "2024-01-02"}
+    answer = {"status": "ok", "response": {"total": 1, "articles": [record]}}
+    for content in ([record], answer, record):
+        (document,) = corpus(write(tmp_path, "a.json", json.dumps(content)))[0]
+        assert (document.text, document.meta["outlet"], document.meta["title"]) == (TEXT, "The Example", "H")
+    assert corpus(write(tmp_path, "b.json", '[5, {"text": "One."}]'))[1] == ["b.json: record 1: a record is a JSON object, got int"]
+    lines = "\n".join(json.dumps({"text": f"{TEXT} \u0a0a\u0d0a"}, ensure_ascii=False) for _ in range(2))
+    assert texts(write(tmp_path, "c.ndjson", lines.encode("utf-16"))) == [f"{TEXT} \u0a0a\u0d0a"] * 2
+
+
+def test_parquet_and_spreadsheets_are_read(tmp_path: Path) -> None:
+    """Dates become text in ISO form; empty rows are passed over; what is no such file is told."""
+    import pyarrow
+    from pyarrow import parquet
+
+    days = [datetime.datetime(2024, 1, 2), None, datetime.datetime(2024, 1, 3)]
+    table = pyarrow.table({"Body": ["One.", None, "Two."], "publish_date": pyarrow.array(days, pyarrow.timestamp("s"))})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    assert [(d.text, d.meta["date"]) for d in corpus(tmp_path / "a.parquet")[0]] == [("One.", "2024-01-02"), ("Two.", "2024-01-03")]
+    book = sheet([["Title", "Text"], ["A", "One."], ["", ""], ["B", "Two."]])
+    found, told = corpus(write(tmp_path, "a.xlsx", book))
+    assert [(d.doc_id, d.meta["title"], d.text) for d in found] == [("a-2", "A", "One."), ("a-4", "B", "Two.")]
+    for name in ("b.parquet", "b.xlsx", "b.xls", "b.ods"):
+        found, told = corpus(write(tmp_path, name, b"PK\x03\x04 or so"))
+        assert not found
+        assert told[0].startswith(f"{name}: not ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.xml", "<nitf><body>One.</body></nitf>", "XML"), ("a.txt", "<?xml version='1.0'?><nitf/>", "XML"),
+        ("a.txt", '[{"text": "One."}]', "JSON"), ("a.txt", '{\n "text": "One."}', "JSON"),
+        ("a.txt", "title\tdate\ttext\nA\tB\tC\n", "a table"), ("a.txt", "id,headline,body\n1,A,B\n", "a table"),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nHi.\n", "subtitles"), ("a.txt", "WEBVTT\n\nHi.\n", "subtitles"),
+        ("a.ris", "TY  - NEWS\n", "a list of references"), ("a.yaml", "text: One.", "YAML"), ("a.eml", "To: a", "an e-mail"),
+        ("a.gz", b"\x1f\x8b\x08", "a gzip archive"), ("a.db", b"SQLite format 3\0", "a database"),
+    ],
+)  # fmt: skip
+def test_what_is_not_read_is_refused_by_name(name: str, content: str | bytes, kind: str, tmp_path: Path) -> None:
+    """No table, list, XML or subtitle is read as prose."""
+    with pytest.raises(ReadError, match=rf"{name}: is {kind}.*; read are plain text, saved web pages, CSV"):
+        read_document(write(tmp_path, name, content))
+
+
+@pytest.mark.parametrize("text", ["Title, date and text are needed.\n\nSo they said.", "{sic} he wrote.", "# Text\n\nOne."])
+def test_odd_prose_is_prose(text: str, tmp_path: Path) -> None:
+    """What only looks a little like a table or a list is read."""
+    assert read_document(write(tmp_path, "a.md", text)).text == text
