@@ -113,7 +113,8 @@ def annotate(document: Document, settings: Settings | None = None, **choices: An
     [['direct', 0, 20, 'direct', 'Ann Lee']]
     """
     _check_document(document, "document", "annotate_corpus takes several documents")
-    return annotate_corpus([document], settings, **choices)
+    chosen = _chosen(settings, choices).loaded()
+    return annotated(document, chosen)[1]
 
 
 @overload

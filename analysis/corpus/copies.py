@@ -36,7 +36,8 @@ def signature(text: str) -> str:
 
     found = MinHash(HASHES, permutations=_permutations(), scheme=SCHEME)
     found.update_batch(sorted(runs))
-    return found.hashvalues.astype("<u4").tobytes().hex()
+    written: str = found.hashvalues.astype("<u4").tobytes().hex()
+    return written
 
 
 @lru_cache(maxsize=1)

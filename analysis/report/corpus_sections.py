@@ -208,7 +208,7 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series, least_articles:
     if not sure:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio")
-    limits = f"Of groups with {LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1 is twice as often."
+    limits = f"Of groups with {LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1: twice as often."
     return _section("words", Markup("{}").format(answer), head, rows, limits, head[2:])
 
 
@@ -262,8 +262,7 @@ def _keys(corpus: AnnotatedCorpus, groups: pd.Series, least_articles: int = 2) -
             words[group == name], words[group.notna() & (group != name)], order="evidence", enough=LEAST_WORDS,
             least_articles=least_articles,
         )  # fmt: skip
-        if "articles_focus" in key:
-            yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= least_articles)]
+        yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= least_articles)]
 
 
 def _names(groups: pd.Series) -> list[str]:

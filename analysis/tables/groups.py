@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables.intervals import (
+    ArticleSums,
     article_mean_interval,
     article_scale,
     poisson_interval,
@@ -101,7 +102,7 @@ def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[Tab
                 for measure in measures:
                     part = _with_bounds(part, measure, inside, choices)
                 for at, (name, value) in enumerate(zip(groups.columns, key, strict=True)):
-                    part.insert(at, name, value)
+                    part.insert(at, name, str(value))
                 parts.append(part.assign(articles=len(docs)))
             return pd.concat(parts, ignore_index=True)
 
@@ -134,7 +135,10 @@ def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[Tabulate], T
             size = groups.groupby(names).size().rename("articles") if names else None
             counted = counted.join(size, on=names) if names else counted.assign(articles=len(groups))
             order = [*names, "n", *keys]
-            return counted.sort_values(order, ascending=[name != "n" for name in order], ignore_index=True)
+            result: pd.DataFrame = counted.sort_values(
+                order, ascending=[name != "n" for name in order], ignore_index=True
+            )
+            return result
 
         tabulated.__doc__ = (tabulate.__doc__ or "").rstrip() + _KEPT
         return tabulated
@@ -179,7 +183,7 @@ def article_sums(
     counts: pd.DataFrame, totals: pd.DataFrame, keys: Sequence[str], within: Sequence[str] = (),
     rows: pd.DataFrame | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """The sums that ``article_scale`` asks for, a row for each of the keys: ``x, xx, xy, found_in, y, yy, articles``.
+    """``ArticleSums``, a row for each of the keys: ``x, xx, xy, found_in, y, yy, articles``.
 
     ``found_in`` is the number of articles that have the key. Counts and totals are as ``Measure.counted`` gives them;
     ``rows`` hold the keys that are wanted, if they are others than those of the counts.
@@ -198,7 +202,8 @@ def article_sums(
     if rows is not None:
         sums = rows[keys].merge(sums, on=keys, how="left").fillna({"x": 0, "xx": 0, "xy": 0, "found_in": 0})
     base = below.assign(yy=below["y"] ** 2, articles=1).groupby(on, as_index=False)[["y", "yy", "articles"]].sum()
-    return sums.assign(whole=0).merge(base, on=on, how="left").drop(columns="whole")
+    found: pd.DataFrame = sums.assign(whole=0).merge(base, on=on, how="left").drop(columns="whole")
+    return found
 
 
 def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
@@ -212,12 +217,12 @@ def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choic
         )
         low, high = article_ratio_bounds(quoted, own, level)
         return part.assign(**{measure.low: low, measure.high: high})
-    n, *others = six_sums(article_sums(counts, totals, measure.keys, measure.within, part))
+    sums = numbers_of(article_sums(counts, totals, measure.keys, measure.within, part))
     if measure.kind == "mean":
-        low, high = article_mean_interval(n, *others, level, limit=1.0)
+        low, high = article_mean_interval(sums, level, limit=1.0)
     else:
-        scale = article_scale(n, *others, measure.kind, level)
-        n, total = n / scale, others[2] / scale
+        scale = article_scale(sums, measure.kind, level)
+        n, total = sums.x / scale, sums.y / scale
         share = measure.kind == "share"
         low, high = wilson_interval(n, total, level) if share else poisson_interval(n, level)
         low, high = (low, high) if share else (low * PER / total, high * PER / total)
@@ -226,18 +231,16 @@ def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choic
 
 def article_ratio_bounds(first: pd.DataFrame, second: pd.DataFrame, confidence: float) -> np.ndarray:
     """Bounds over articles of the ratio of two rates, of rows of ``article_sums`` that belong together."""
-    sides = []
-    for sums in (first, second):
-        n, *others = six_sums(sums)
-        scale = article_scale(n, *others, "rate", confidence)
-        sides += [n / scale, others[2] / scale]
+    sides = [numbers_of(first), numbers_of(second)]
+    scales = [article_scale(sums, "rate", confidence) for sums in sides]
+    (n, words), (m, others) = ((sums.x / scale, sums.y / scale) for sums, scale in zip(sides, scales, strict=True))
     bounds = [
-        (math.nan, math.nan) if np.isnan(row).any() else rate_ratio_interval(*row, confidence)
-        for row in zip(*sides, strict=True)
+        (math.nan, math.nan) if np.isnan(a + b) else rate_ratio_interval(a, size, b, other, confidence)
+        for a, size, b, other in zip(n, words, m, others, strict=True)
     ]
     return np.array(bounds, dtype=float).reshape(-1, 2).T
 
 
-def six_sums(sums: pd.DataFrame) -> list[np.ndarray]:
-    """The columns of ``article_sums`` in the order of the arguments of ``article_scale``."""
-    return [sums[name].to_numpy(dtype=float) for name in ("x", "xx", "xy", "y", "yy", "articles")]
+def numbers_of(sums: pd.DataFrame) -> ArticleSums:
+    """The columns of ``article_sums`` as numbers."""
+    return ArticleSums(*(sums[name].to_numpy(dtype=float) for name in ArticleSums._fields))

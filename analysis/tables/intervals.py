@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -84,55 +85,63 @@ def mean_interval(values: ArrayLike, confidence: float = 0.95, limit: float = ma
     return mean, max(-limit, min(limit, mean - half)), max(-limit, min(limit, mean + half))
 
 
-def article_scale(
-    x: ArrayLike, xx: ArrayLike, xy: ArrayLike, y: ArrayLike, yy: ArrayLike, articles: ArrayLike, kind: str,
-    confidence: float = 0.95,
-) -> np.ndarray:  # fmt: skip
+class ArticleSums(NamedTuple):
+    """Sums over articles, each a number or an array: of the count, of its square and of its product with the total, of
+    the total and of its square; and the number of articles whose total is above 0."""
+
+    x: np.ndarray
+    xx: np.ndarray
+    xy: np.ndarray
+    y: np.ndarray
+    yy: np.ndarray
+    articles: np.ndarray
+
+    def variance(self) -> np.ndarray:
+        """Of the ratio Σx/Σy of k articles: k/(k - 1) Σ(x - ry)² / (Σy)²; NaN below two."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = self.x / self.y
+            spread = np.maximum(self.xx - 2 * ratio * self.xy + ratio**2 * self.yy, 0)
+            found: np.ndarray = np.where(
+                self.articles > 1, self.articles / (self.articles - 1) * spread / self.y**2, np.nan
+            )
+        return found
+
+    def t(self, confidence: float) -> np.ndarray:
+        """The quantile of Student's t for so many articles; NaN below two."""
+        return np.asarray(stdtrit(np.where(self.articles > 1, self.articles - 1, np.nan), 1 - _tail(confidence)))
+
+
+def article_scale(sums: ArticleSums, kind: str, confidence: float = 0.95) -> np.ndarray:
     """By how much counts are to be divided so that an interval made for independent words holds over articles.
 
-    Words of one article are not independent. The variance of r = Σx/Σy over k articles is that of a ratio of sums,
-    k/(k - 1) Σ(x - ry)² / (Σy)²; divided by what it would be for independent words (r(1 - r)/Σy for a ``share``, r/Σy
-    for a ``rate``) it is the design effect d, here at least 1 (Rao & Scott 1992). The scale is d (t/z)², t with k - 1
-    degrees of freedom, since the variance is itself estimated (Korn & Graubard 1998); NaN below two articles.
+    Words of one article are not independent. The variance of r = Σx/Σy over articles (``ArticleSums.variance``),
+    divided by what it would be for independent words (r(1 - r)/Σy for a ``share``, r/Σy for a ``rate``), is the design
+    effect d, here at least 1 (Rao & Scott 1992). The scale is d (t/z)², t with one degree of freedom less than there
+    are articles, since the variance is itself estimated (Korn & Graubard 1998); NaN below two articles.
 
-    Args:
-        x, xx, xy: Sums over articles of the count, of its square, of its product with the total.
-        y, yy: Sums over articles of the total and of its square.
-        articles: Articles whose total is above 0.
-        kind: ``share`` or ``rate``.
-        confidence: Level of the interval.
-
-    >>> article_scale(10, 20, 1000, 500, 50000, 5, "rate").round(2).item()  # two in each of five articles of 100 words
+    >>> even = ArticleSums(*map(np.array, (10, 20, 1000, 500, 50000, 5)))  # two in each of five articles of 100 words
+    >>> article_scale(even, "rate").round(2).item()
     2.01
     """
-    n, total, k = (np.asarray(value, dtype=float) for value in (x, y, articles))
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = n / total
-        spread = np.maximum(np.asarray(xx) - 2 * ratio * np.asarray(xy) + ratio**2 * np.asarray(yy), 0)
-        alone = ratio * ((1 - ratio) if kind == "share" else 1) * total
-        effect = np.where(alone > 0, np.fmax(k / (k - 1) * spread / alone, 1), 1)
-        t = stdtrit(np.where(k > 1, k - 1, np.nan), 1 - _tail(confidence))
-    scale: np.ndarray = effect * (t / ndtri(1 - _tail(confidence))) ** 2
+        ratio = sums.x / sums.y
+        alone = ratio * ((1 - ratio) if kind == "share" else 1) / sums.y
+        effect = np.where(alone > 0, np.fmax(sums.variance() / alone, 1), 1)
+    scale: np.ndarray = effect * (sums.t(confidence) / ndtri(1 - _tail(confidence))) ** 2
     return scale
 
 
-def article_mean_interval(
-    x: ArrayLike, xx: ArrayLike, xy: ArrayLike, y: ArrayLike, yy: ArrayLike, articles: ArrayLike,
-    confidence: float = 0.95, limit: float = math.inf,
-) -> Bounds:  # fmt: skip
-    """Interval over articles of the mean m = Σx/Σy, x the sum of an article's y values: m ± t √v, cut at ±limit.
+def article_mean_interval(sums: ArticleSums, confidence: float = 0.95, limit: float = math.inf) -> Bounds:
+    """Interval over articles of the mean Σx/Σy, x the sum of an article's y values: mean ± t √variance, cut at ±limit.
 
-    The arguments and the variance v are those of ``article_scale``; NaN below two articles.
+    NaN below two articles.
 
-    >>> [bound.round(2).item() for bound in article_mean_interval(1.2, 0.8, 2.4, 4, 8, 2)]
+    >>> sums = ArticleSums(*map(np.array, (1.2, 0.8, 2.4, 4, 8, 2)))
+    >>> [bound.round(2).item() for bound in article_mean_interval(sums)]
     [-0.97, 1.57]
     """
-    total, k = np.asarray(y, dtype=float), np.asarray(articles, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.asarray(x, dtype=float) / total
-        spread = np.maximum(np.asarray(xx) - 2 * mean * np.asarray(xy) + mean**2 * np.asarray(yy), 0)
-        t = stdtrit(np.where(k > 1, k - 1, np.nan), 1 - _tail(confidence))
-        half = t * np.sqrt(k / (k - 1) * spread) / total
+        mean, half = sums.x / sums.y, sums.t(confidence) * np.sqrt(sums.variance())
     return np.clip(mean - half, -limit, limit), np.clip(mean + half, -limit, limit)
 
 

@@ -34,6 +34,8 @@ _TYPES = {
     "g2": "float64", "p": "float64", "q": "float64", "log_ratio": "float64", "low": "float64", "high": "float64",
 }  # fmt: skip
 
+_FOUND = ("articles_focus", "articles_reference")
+
 
 def tabulate_keyness(
     focus: Counts, reference: Counts, *, minimum: int = 2, order: str = "effect", words: float | None = None,
@@ -66,25 +68,26 @@ def tabulate_keyness(
     ['talks', 10.04, 2.58, 0.7, 5.05]
     """
     _check(minimum, order, enough)
+    by_article = isinstance(focus, pd.DataFrame) and isinstance(reference, pd.DataFrame)
     ours, theirs = _clean(focus, "focus"), _clean(reference, "reference")
     sizes = (ours.sum(), theirs.sum() if words is None else float(words))
     if sizes[1] < theirs.sum():
         raise ValueError(f"words must be at least the reference's own count, {theirs.sum():g}, got {words}")
     if too_few_words(ours, theirs, enough, words):
-        return pd.DataFrame(columns=[*_TYPES]).astype(_TYPES)
+        types = _TYPES | (dict.fromkeys(_FOUND, "int64") if by_article else {})
+        return pd.DataFrame(columns=[*types]).astype(types)
     both = pd.DataFrame({"n_focus": ours, "n_reference": theirs}).fillna(0.0)
     scale = min(1.0, sizes[0] / sizes[1])
     often = np.maximum(both["n_focus"], both["n_reference"] * scale) >= minimum
     often &= both.sum(axis=1) > 0
-    if not (isinstance(focus, pd.DataFrame) and isinstance(reference, pd.DataFrame)):
+    if not by_article:
         return _sorted(_measured(both[often], sizes, confidence), order)
     sides = [_by_article(side, both.index) for side in (focus, reference)]
     often &= np.maximum(*(side["found_in"].to_numpy() for side in sides)) >= least_articles
-    measured = _measured(both[often], sizes, confidence)
+    measured, sides = _measured(both[often], sizes, confidence), [side[often.to_numpy()] for side in sides]
     with np.errstate(divide="ignore"):
-        low, high = np.log2(article_ratio_bounds(*(side[often.to_numpy()] for side in sides), confidence))
-    found = {f"articles_{name}": side.loc[often.to_numpy(), "found_in"].astype("int64").to_numpy()
-             for name, side in zip(("focus", "reference"), sides, strict=True)}  # fmt: skip
+        low, high = np.log2(article_ratio_bounds(sides[0], sides[1], confidence))
+    found = {name: side["found_in"].to_numpy(dtype="int64") for name, side in zip(_FOUND, sides, strict=True)}
     return _sorted(measured.assign(low=low, high=high, **found), order)
 
 

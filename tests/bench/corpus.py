@@ -1,8 +1,8 @@
 """Many articles: time and memory that do not grow with their number, a second worker, resuming, and Parquet.
 
 ``python -m tests.bench.corpus [ARTICLES]`` prints the figures; ``BENCH_ARTICLES`` says how many in ``make bench``,
-10,000 if it is not set. The articles are those of the gold folders, each with an ending of its own, annotated by rules alone:
-what is measured is the engine, and the model's time is in the part ``speed``.
+10,000 if it is not set. The articles are those of a gold folder, each with an ending of its own, annotated by rules
+alone: what is measured is the engine, and the model's time is in the part ``speed``.
 """
 
 from __future__ import annotations

@@ -9,7 +9,13 @@ import pytest
 from analysis.annotation import Annotation
 from analysis.tables.actor_tables import tabulate_agency, tabulate_stance
 from analysis.tables.groups import article_sums, groups_of
-from analysis.tables.intervals import article_mean_interval, article_scale, poisson_interval, wilson_interval
+from analysis.tables.intervals import (
+    ArticleSums,
+    article_mean_interval,
+    article_scale,
+    poisson_interval,
+    wilson_interval,
+)
 from analysis.tables.keyness import tabulate_keyness
 from analysis.tables.rates import tabulate_contrasts, tabulate_rates, tabulate_speakers, tabulate_valence
 from analysis.tables.table import build_table, concat_tables
@@ -76,7 +82,7 @@ def test_stance_by_group() -> None:
     assert tabulate_stance(TABLE, by=BY).empty
 
 
-def draws(kind: str, articles: int) -> tuple[np.ndarray, list[np.ndarray]]:
+def draws(kind: str, articles: int) -> tuple[float, ArticleSums]:
     """The true value, and the six sums of many corpora whose articles differ in it."""
     random = np.random.default_rng(1)
     words = random.integers(100, 400, (DRAWS, articles))
@@ -84,8 +90,10 @@ def draws(kind: str, articles: int) -> tuple[np.ndarray, list[np.ndarray]]:
         x = random.poisson(words * random.gamma(2, 0.01, words.shape))
     else:
         x = random.binomial(words, random.beta(4, 12, words.shape))
-    both = [x.sum(1), (x**2).sum(1), (x * words).sum(1), words.sum(1), (words**2).sum(1), np.full(DRAWS, articles)]
-    return np.array(0.02 if kind == "rate" else 0.25), both
+    both = ArticleSums(
+        x.sum(1), (x**2).sum(1), (x * words).sum(1), words.sum(1), (words**2).sum(1), np.full(DRAWS, articles)
+    )
+    return 0.02 if kind == "rate" else 0.25, both
 
 
 @pytest.mark.parametrize("kind", ["rate", "share"])
@@ -94,8 +102,8 @@ def test_intervals_hold_the_truth(kind: str, articles: int) -> None:
     """Of corpora whose articles differ, about 95 % of the intervals hold the true value; those for one text do not."""
     truth, sums = draws(kind, articles)
     held = []
-    for scale in (article_scale(*sums, kind), 1):
-        n, total = sums[0] / scale, sums[3] / scale
+    for scale in (article_scale(sums, kind), 1):
+        n, total = sums.x / scale, sums.y / scale
         low, high = wilson_interval(n, total) if kind == "share" else [bound / total for bound in poisson_interval(n)]
         held.append(float(((low <= truth) & (truth <= high)).mean()))
     assert held[0] >= 0.92
@@ -107,14 +115,14 @@ def test_interval_of_a_mean_holds_the_truth() -> None:
     random = np.random.default_rng(2)
     n = random.integers(2, 9, (DRAWS, 12))
     x = n * random.normal(0.2, 0.2, n.shape)
-    sums = [x.sum(1), (x**2).sum(1), (x * n).sum(1), n.sum(1), (n**2).sum(1), np.full(DRAWS, 12)]
-    low, high = article_mean_interval(*sums)
+    sums = ArticleSums(x.sum(1), (x**2).sum(1), (x * n).sum(1), n.sum(1), (n**2).sum(1), np.full(DRAWS, 12))
+    low, high = article_mean_interval(sums)
     assert 0.92 <= ((low <= 0.2) & (high >= 0.2)).mean() <= 0.99
 
 
 def test_a_zero_has_an_upper_bound() -> None:
     """A label that is found nowhere has 0 as its lower bound, and an upper one."""
-    scale = article_scale(0, 0, 0, 500, 50_000, 5, "rate")
+    scale = article_scale(ArticleSums(*map(np.array, (0, 0, 0, 500, 50_000, 5))), "rate")
     assert 1.9 < scale < 2.1
     nothing, totals = pd.DataFrame({"doc_id": [], "term": [], "x": []}), pd.DataFrame({"doc_id": ["a", "b"], "y": 5})
     sums = article_sums(nothing, totals, ["term"], rows=pd.DataFrame({"term": ["war"]}))
