@@ -15,7 +15,7 @@ _HOMES = {
     "explain": "analysis.annotation",
     "load_actors": "analysis.actors.known_actors",
     "open_annotations": "analysis.corpus.store",
-    "suggest_actors": "analysis.corpus.names",
+    "suggest_actors": "analysis.corpus.suggested_actors",
     "load_lexicon": "analysis.lexicon.lexicon",
     "render_report": "analysis.report.render",
     "concordance": "analysis.tables.concordance",

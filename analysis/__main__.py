@@ -149,7 +149,7 @@ def report(
         sys.exit(1)
 
 
-@main.command()
+@main.command("annotate")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A folder for what is found.")
 @click.option(
@@ -163,7 +163,7 @@ def report(
 @click.option("--workers", type=click.IntRange(1), help="Processes on this machine.  [default: one a core]")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, instead of workers here.")
 @click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A setting.")
-def annotate(
+def annotate_inputs(
     inputs: tuple[str, ...], out: Path, encoding: str, workers: int | None, scheduler: str,
     parameters: tuple[tuple[str, str], ...], **columns: str,
 ) -> None:  # fmt: skip

@@ -11,12 +11,12 @@ import pandas as pd
 from analysis.corpus.store import AnnotatedCorpus
 from analysis.tables.groups import groups_of
 
-LIKE, SAME = 0.3, 0.9  # from which likeness on two sentences are about the same; from which on they are the same
+ABOUT_THE_SAME, SAME = 0.3, 0.9  # from which likeness on two sentences are about the same; from which on they are the same
 FEWEST = 6  # words of a sentence
 COMMON = 0.2  # a word in so large a share of the sentences tells nothing
 
 
-def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = LIKE) -> pd.DataFrame:
+def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = ABOUT_THE_SAME) -> pd.DataFrame:
     """Pairs of sentences of two groups that tell the same in other words, the most alike first: ``likeness``, and of
     each ``group, doc_id, start, sentence`` with ``_a`` and ``_b``.
 

