@@ -63,11 +63,11 @@ class Settings:
         dictionaries: Your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
             ``read_dictionaries`` gives them.
         encoding: Of dictionaries that are not in UTF-8 and do not say theirs.
-        reader: Whether the shipped network is asked which words are speech and where their source stands; without it
-            grammar and the class of the cue decide.
-        portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds.
-        reasons: Whether the words that the model's sides rest on are looked for, which takes most of the time. What
-            grammar and lexicons name is named all the same.
+        reader: Whether the shipped network is asked which words are speech and where their source stands, which words
+            evaluate and whom; without it grammar and the class of the cue decide on speech, and there is no stance.
+        portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds;
+            the targets of stances are found better with it.
+        reasons: Whether the words on which a portrayal rests are looked for, which takes most of the time.
     """
 
     frames: Lexicons = FRAMES
@@ -77,7 +77,7 @@ class Settings:
     encoding: str = ""
     reader: bool = True
     portrayal: bool = True
-    reasons: bool = True
+    reasons: bool = False
 
     def loaded(self) -> Settings:
         """The same with every lexicon, dictionary and file of actors read.
@@ -261,10 +261,11 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     from analysis.agency.find_agency import find_agency
     from analysis.annotation import LAYERS, Annotation
     from analysis.lexicon.lexicon import load_lexicon
+    from analysis.portrayal.find_portrayal import find_portrayal
     from analysis.quotes.find_quotes import find_quotes
     from analysis.quotes.voices import name_first_persons, voice_stretches
     from analysis.reader.encoder import load_encoder
-    from analysis.reader.reasons import explain_stance
+    from analysis.reader.reasons import explain_portrayal
     from analysis.reader.speech import load_speech_reader
     from analysis.rhetoric.codebook import match_codebook
     from analysis.rhetoric.dictionary import match_dictionary
@@ -272,7 +273,6 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     from analysis.stance.find_stance import find_stance
     from analysis.stance.tone import rate_tone
     from analysis.stance.valence import score_valence
-    from analysis.text.document import Span
     from analysis.text.negation import Negation
 
     for section in document.sections:
@@ -298,16 +298,15 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     known = {"mentions": mentions, "quotes": quotes, "stretches": stretches, "negation": negation}
     for door, *needs in DOORS:
         yield from _open(door)(document, **{name: known[name] for name in needs})
-    events = list(find_agency(document, mentions, negation))
-    patients = {Span(row.start, row.end) for row in events if row.role == "patient"}
-    yield from events
-    if not settings.portrayal:
-        yield from find_stance(document, mentions, quotes, valences, negation=negation)
-        return
-    encoder = load_encoder()
-    explainer = partial(explain_stance, encoder) if settings.reasons else None
-    yield from find_stance(document, mentions, quotes, valences, encoder.stance, explainer, patients, negation)
-    yield from rate_tone(document, stretches, encoder.valence)
+    yield from find_agency(document, mentions, negation)
+    portrayals: list[Annotation] = []
+    if settings.portrayal:
+        encoder = load_encoder()
+        explainer = partial(explain_portrayal, encoder) if settings.reasons else None
+        portrayals = list(find_portrayal(document, mentions, encoder.portrayal, explainer))
+        yield from (*portrayals, *rate_tone(document, stretches, encoder.valence))
+    if reading:
+        yield from find_stance(document, mentions, stretches, reading, portrayals)
 
 
 def _open(door: str) -> Callable[..., Iterator[Annotation]]:

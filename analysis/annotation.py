@@ -186,15 +186,31 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "stance": Layer(
-        "Who stands where: a holder for or against a target. Score: P(favor) - P(against), from -1 to 1.",
+        "Whom a holder praises or blames, backs or rejects, by his own choice of words. Score: how likely, from -1 "
+        "(against) to 1 (in favor).",
         {
-            "holder": "Whose stance it is, where words name the holder.",
-            "target": "Whom it is about: a mention of an actor.",
-            "expression": "The words that carry it; score: what a word adds to the model's, in nats.",
+            "holder": "Whose stance it is, where the writer names one; else it is whoever's words they are.",
+            "target": "Whom it is about: a mention in the sentence, or the expression if the sentence names him not.",
+            "expression": "The words that carry it.",
         },
-        {"favor": "Speaks well of the target.", "against": "Speaks ill of the target.", "none": "Takes no side."},
+        {"favor": "Praises or backs the target.", "against": "Blames or rejects the target."},
         counts="expression",
         mark=SIGN,
+    ),
+    "portrayal": Layer(
+        "How a sentence makes an actor look, events included, whoever tells it, by the model. Score: P(favorable) - "
+        "P(unfavorable), from -1 to 1.",
+        {
+            "target": "A mention of the actor.",
+            "evidence": "A word without which the actor would look less so; score: by how much, in nats.",
+        },
+        {
+            "favorable": "The actor looks good.",
+            "unfavorable": "The actor looks bad.",
+            "none": "Neither.",
+        },
+        counts="target",
+        mark=PLACE,
     ),
     "frame": Layer(
         "Words that may suggest a frame; the labels come from the frame lexicon. Candidates for a reader to judge.",

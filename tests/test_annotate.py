@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from analysis.annotate import Settings, annotate, annotate_corpus, load_lexicons, prepare
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
-from analysis.stance.find_stance import REASON_RULE
 from analysis.tables.concordance import concordance
 from analysis.tables.rates import tabulate_contrasts, tabulate_valence, tabulate_voices
 from analysis.tables.table import SCHEMA, concat_tables, records, rows_of
@@ -53,16 +52,13 @@ def test_the_same_document_gives_the_same_table() -> None:
 
 
 def test_without_reasons_only_their_words_are_gone() -> None:
-    """Sides, scores and holders stay, and so do the words that grammar names, which lose the model's weight."""
+    """Everything else stays as it is."""
     text = "Critics condemned the brutal Baath regime. The voters said that Ann Lee had betrayed them."
     document = documents([text])[0]
     whole, bare = (annotate(document, reasons=reasons) for reasons in (True, False))
-    ours = whole["rule"] == REASON_RULE
-    assert ours.any()
-    columns = [name for name in SCHEMA if name != "score"]
-    pd.testing.assert_frame_equal(whole.loc[~ours, columns].reset_index(drop=True), bare[columns])
-    sides = [table[table["role"] == "target"].reset_index(drop=True) for table in (whole, bare)]
-    pd.testing.assert_frame_equal(*sides)
+    reasons = whole["rule"] == "portrayal.removal"
+    assert reasons.any()
+    pd.testing.assert_frame_equal(whole[~reasons].reset_index(drop=True), bare)
 
 
 def test_a_prepared_document_is_taken_as_it_is() -> None:

@@ -24,7 +24,6 @@ from analysis.quotes.attributions import _RULES
 from analysis.report.article_sections import show_layers, show_table
 from analysis.report.codebook_sections import show_further_codebooks
 from analysis.report.highlight import mark_article
-from analysis.stance.paths import PATHS
 from analysis.tables.rates import tabulate_rates
 from analysis.tables.table import rows_of
 from analysis.text.document import Document
@@ -45,7 +44,7 @@ to the ministry, half of them left. We doctors warned you. Let us stand together
 Norway sent help. They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly a
 disaster.
 """
-FAMILIES = {"actors", "agency", "appeals", "devices", "pronouns", "quotes", "stance", "techniques", "tone", "voices"}
+FAMILIES = {"actors", "agency", "appeals", "devices", "pronouns", "portrayal", "quotes", "stance", "techniques", "tone", "voices"}
 SIGHED = """
 from analysis import annotate, document_from_text, explain, prepare
 from analysis.report.codebook_sections import show_further_codebooks
@@ -212,7 +211,7 @@ def test_every_rule_named_in_an_analyser_is_explained() -> None:
     """Also those that no text of ours happens to use, and those whose name is put together from two parts."""
     modules = [
         path
-        for room in ("actors", "agency", "quotes", "rhetoric", "stance")
+        for room in ("actors", "agency", "portrayal", "quotes", "rhetoric", "stance")
         for path in (ROOT / "analysis" / room).rglob("*.py")
     ]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules}
@@ -222,7 +221,7 @@ def test_every_rule_named_in_an_analyser_is_explained() -> None:
     assert len(devices) > 5
     rules |= devices
     rules |= {f"quotes.{rule}" for _, _, rule in MARKS.values()} | {f"quotes.{name}" for name in _RULES.values()}
-    rules |= {f"stance.{path}" for path in PATHS} | {f"agency.{kind}" for kind in ("verb", "speech", "mental")}
+    rules |= {f"agency.{kind}" for kind in ("verb", "speech", "mental")}
     assert {rule: why(rule) for rule in rules if why(rule) == rule} == {}
 
 
@@ -250,7 +249,6 @@ def test_a_term_of_one_s_own_lexicon_is_explained_by_it(tmp_path: Path) -> None:
     ("rule", "told"),
     [
         ("vader@3.3.2:evil", "“evil” is listed in the VADER lexicon 3.3.2"),
-        ("stance-model@2.3", "The shipped model (version 2.3)"),
         ("negators@0.1:nonesuch", "“nonesuch” is no term of the lexicon negators 1.1; the row names version 0.1."),
         ("frames@1.0:talks", "under diplomacy: Presents events as a matter of talks and settlement"),
         ("search@1:war*", "“war*” is what you searched for."),

@@ -12,7 +12,7 @@ from tests.bench.structure import public_names
 ROOT = Path(__file__).parents[1]
 ROOMS = [  # in the order in which data flows; an import points up this list
     "lexicon", "annotation", "text", "reader",
-    "actors", "quotes", "agency", "stance", "rhetoric",
+    "actors", "quotes", "agency", "stance", "portrayal", "rhetoric",
     "tables", "corpus", "report", "training",
 ]  # fmt: skip
 NO_ANALYSERS = {"lexicon", "annotation", "text", "reader", "tables", "corpus", "report", "training"}

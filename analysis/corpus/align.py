@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.corpus.store import AnnotatedCorpus
 from analysis.tables.groups import groups_of
 
-ABOUT_THE_SAME, SAME = 0.3, 0.9  # from which likeness on two sentences are about the same; from which on they are the same
+ABOUT_THE_SAME, SAME = 0.3, 0.9  # likeness from which on two sentences are about the same, or the same
 FEWEST = 6  # words of a sentence
 COMMON = 0.2  # a word in so large a share of the sentences tells nothing
 

@@ -244,7 +244,9 @@ class AnnotatedCorpus:
         rows = read_rows(self.folder, kind, only=only)
         rows = rows[rows["doc_id"].isin(self.articles.index)]
         canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
-        named = {name: rows[name].map(lambda name: canonical.get(name, name)) for name in ACTOR_COLUMNS[kind] if canonical}
+        named = {
+            name: rows[name].map(lambda name: canonical.get(name, name)) for name in ACTOR_COLUMNS[kind] if canonical
+        }
         return rows.assign(**named).sort_values("doc_id", kind="stable", ignore_index=True)
 
     def words(self, voice: str = "", **columns: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The shipped encoder at work: stance toward a target and valence of a sentence, on the CPU, without a network.
+"""The shipped encoder at work: how a sentence makes a target look, and its valence; on the CPU, offline.
 
 The one door to onnxruntime. The model, its tokenizer and its card lie in ``analysis/reader/model``; the card gives the
 sha256 of each file, the temperature of the probabilities, and what was measured.
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).parent / "model"
 FILES = ("encoder.onnx", "tokenizer.json")
+CLASSES = ("unfavorable", "none", "favorable")
 Matrix = NDArray[np.float64]
 
 
@@ -35,14 +36,14 @@ class ModelError(Exception):
 
 @dataclass(frozen=True)
 class Encoder:
-    """A loaded model: ``stance`` and ``valence`` of texts. ``card`` says where it comes from and how good it is."""
+    """A loaded model: ``portrayal`` and ``valence`` of texts. ``card`` says where it comes from and how good it is."""
 
     session: InferenceSession
     reader: Reader
     card: Mapping[str, Any]
 
-    def stance(self, items: Sequence[TargetSpan]) -> Matrix:
-        """Probabilities n x 3 (against, none, favor), scaled by the card's temperature; equal views are read once.
+    def portrayal(self, items: Sequence[TargetSpan]) -> Matrix:
+        """Probabilities n x 3 of ``CLASSES``, scaled by the card's temperature; equal views are read once.
 
         Raises:
             ValueError: If a span is empty or outside its text.

@@ -3,7 +3,7 @@
 
 Where several words say the same, none moves the score alone, and none is named.
 
-A weight is log P(favor) / P(against) with all words, less the same without the word, in nats.
+A weight is log P(favorable) / P(unfavorable) with all words, less the same without the word, in nats.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Reason:
     weight: float
 
 
-def explain_stance(
+def explain_portrayal(
     encoder: Encoder,
     items: Sequence[TargetSpan],
     words: Sequence[Sequence[tuple[int, int]]] | None = None,
@@ -46,7 +46,7 @@ def explain_stance(
 
     Args:
         encoder: Gives the scores.
-        items: ``(text, start, end)``, as for ``target_stance``.
+        items: ``(text, start, end)``, as for ``Encoder.portrayal``.
         words: For each item the offsets of the words to try; all words where it is not given.
         most: Words an item.
 
@@ -60,7 +60,7 @@ def explain_stance(
         own = [(start, end), *find_again(text, start, end)]
         tried += [(number, *place) for place in places if all(place[1] <= one[0] or place[0] >= one[1] for one in own)]
     without = [_without(items[number], first, last) for number, first, last in tried]
-    scores = encoder.stance([*items, *without])
+    scores = encoder.portrayal([*items, *without])
     sides = (np.log(scores[:, 2]) - np.log(scores[:, 0])).tolist()
     found: list[list[Reason]] = [[] for _ in items]
     for (number, first, last), side in zip(tried, sides[len(items) :], strict=True):

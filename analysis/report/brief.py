@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_speech import claim_order, claim_speech, count_unknown

@@ -9,7 +9,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
-from analysis.tables.actor_tables import list_stances, tabulate_naming, tabulate_stance
+from analysis.tables.actor_tables import tabulate_naming
+from analysis.tables.stance_tables import list_stances, tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span, covers
 

@@ -11,8 +11,9 @@ from analysis.annotation import LAYERS, why
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.wording import holder_name, interval, listed, number, percent, voice_name
-from analysis.tables.actor_tables import list_events, list_stances, tabulate_naming, tabulate_square
+from analysis.tables.actor_tables import list_events, tabulate_naming
 from analysis.tables.rates import tabulate_sentences, tabulate_speakers, tabulate_valence
+from analysis.tables.stance_tables import list_stances, tabulate_square
 from analysis.tables.table import covered_text, records, rows_of
 
 if TYPE_CHECKING:

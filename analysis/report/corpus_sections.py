@@ -13,11 +13,12 @@ from analysis.corpus.store import AnnotatedCorpus
 from analysis.report.article_sections import style
 from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import counted, day, interval, label_name, listed, number, percent
-from analysis.tables.actor_tables import tabulate_naming, tabulate_stance
+from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.groups import groups_of
 from analysis.tables.keyness import tabulate_keyness
 from analysis.tables.rates import tabulate_rates, tabulate_speakers
+from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, records
 
 _MOST_LINES, MOST_IN_CELL, MOST_CLAIMED = 10, 4, 3
@@ -208,7 +209,9 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series, least_articles:
     if not sure:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio")
-    limits = f"Of groups of {_LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1: twice as many."
+    limits = (
+        f"Of groups of {_LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1: twice as many."
+    )
     return _section("words", Markup("{}").format(answer), head, rows, limits, head[2:])
 
 
@@ -250,7 +253,6 @@ def _own_names(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
 
 def _own_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
     stances = tabulate_stance(corpus, by=groups)
-    stances = stances.assign(position="none") if "position" not in stances else stances
     return stances[(stances["holder"] == NARRATOR) & stances["position"].isin(list(_SIGNS))]
 
 

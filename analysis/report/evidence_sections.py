@@ -13,7 +13,8 @@ from analysis.report.claims_on_acts import Act, list_acts
 from analysis.report.claims_on_words import LOADED, SIDES, expressions_of, name_spans
 from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import counted, label_name, listed, percent
-from analysis.tables.actor_tables import list_stances, tabulate_naming, tabulate_stance
+from analysis.tables.actor_tables import tabulate_naming
+from analysis.tables.stance_tables import list_stances, tabulate_stance
 from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, without_candidates
 
 if TYPE_CHECKING:

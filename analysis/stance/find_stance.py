@@ -1,239 +1,180 @@
-"""Stance: who stands where toward whom, and on what words that rests.
+"""Stance: whom a holder praises or blames, backs or rejects, by his own choice of words.
 
-The side a sentence takes toward a target is told by a small learned model that never sees the target's name
-(``analysis.reader``); without it, by the words that grammar and lexicons name, each of which evaluates a target by the
-path that leads from it to the target. The writer's view of the agent and the patient of a verb follows Rashkin, Singh &
-Choi (2016, ACL, "Connotation Frames"); the classes, Mohammad et al. (2016, SemEval).
+A holder, a target and an expression make a stance (Wiebe, Wilson & Cardie 2005; Du Bois 2007). Which words evaluate, whom,
+and who does so where the writer reports it, is told by the shipped network, which learned it from close reading; whose
+words they are follows from the voices. A bad or a good event in neutral words is nobody's stance.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from analysis.annotation import Annotation
-from analysis.reader.reasons import Explainer, Reason
-from analysis.stance.carriers import find_carriers, judges, judges_of
-from analysis.stance.connotation import CLASSES
-from analysis.stance.targets import Attributions, Model, Target, ask, describe_target
-from analysis.stance.word_values import WRITTEN, WordValues
-from analysis.text.document import Document, Span
-from analysis.text.grammar import subtree
-from analysis.text.negation import Negation
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.reader.speech import SpeechReading
+from analysis.text.document import Document, Span, overlaps
+from analysis.text.matcher import find_terms
 
-SURE = 0.5  # a side less probable than this is none
-MODEL_RULE, REASON_RULE = "stance-model@2.3", "stance-model@2.3:removal"
+EVALUATES = 0.5  # likelihood from which a word praises or blames, and
+SURE_OF_IT = 0.6  # that the surest word of an expression must reach
+AIMED = 0.1  # weight from which an actor is a target, if
+ALONE = 0.35  # this share of the weight of all actors falls to the one with most; others are targets, too, that get
+BESIDE = 0.6  # this share of his
+ELSEWHERE = 0.25  # how much a mention in another sentence counts; one in the same, by its portrayal, from 0 to 1
+HELD = 0.5  # share of the pointer from which somebody whom the writer names holds it
+_SIDES = ("favor", "against")
+_EMPTY = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "SPACE"])  # evaluate nothing alone
 
 
 def find_stance(
     document: Document,
     mentions: Iterable[Annotation],
-    contents: Iterable[Annotation] = (),
-    valences: Iterable[Annotation] = (),
-    model: Model | None = None,
-    explain: Explainer | None = None,
-    patients: Collection[Span] = (),
-    negation: Negation | None = None,
+    stretches: Iterable[Annotation],
+    reading: SpeechReading,
+    portrayals: Iterable[Annotation] = (),
 ) -> Iterator[Annotation]:
-    """Where a text stands toward each actor it mentions, on what words that rests, and whose stance it is.
+    """Each expression of a stance, with whom it is about and, where the writer names one, its holder.
 
-    A model's side has a probability of ``SURE``, and the patient of an event is not blamed by it alone. Without a
-    model, the side is that of the words that grammar and lexicons name, added up; what the target says itself does not
-    count.
-    The holder is who praises or blames, else the source of the innermost attribution around the mention; no holder
-    means the narrator.
+    Rule: neighbouring words of one voice are an expression where the network finds praise or blame at least
+    ``EVALUATES`` likely, and ``SURE_OF_IT`` at its height. Each actor gets the shares of the pointer that fall on his
+    mentions, each times (1 + score) / 2 if the score is that of its portrayal, for blame its opposite, and times
+    ``ELSEWHERE`` in another sentence. The target is the actor with most, if that is enough (``AIMED``, ``ALONE``);
+    others are targets, too, that get ``BESIDE`` of that. The holder is whoever's words they are; in the writer's own
+    words also an actor whose mentions get ``HELD`` of the other pointer ("Lee hailed Orr"). What people say of
+    themselves, and what is said of nobody known, is left out.
 
     Args:
         document: Parsed.
-        mentions: Rows of layer actor; those without an actor are passed over.
-        contents: Rows of layer quote: source, cue, content.
-        valences: Rows of layer valence; without them only the words of the lexicon ``connotation`` count.
-        model: Gives probabilities from ``(sentence, start, end)``; asked once.
-        explain: Names the words that carry the model's side, from the same items and the words to try; asked once.
-        patients: Mentions of who is acted upon; used with a model.
-        negation: What the document denies; looked for if None.
+        mentions: Rows of layer actor.
+        stretches: Rows of layer voice.
+        reading: What the network reads in the text.
+        portrayals: Rows of layer portrayal; without them every mention in the sentence counts half.
 
     Yields:
-        For each mention a ``target``, score P(favor) - P(against), or without a model the sum of its words, cut at -1
-        and 1; NaN outside the parsed sentences. ``expression`` and ``holder`` share its relation ``stance:START``
-        (``-END`` is added where two start together).
-
-    Raises:
-        ValueError: If a mention lies outside the text, or the model does not give three numbers for each item.
-
-    >>> from analysis.text.parse import parse
-    >>> from analysis.text.segment import segment
-    >>> news = parse(segment(Document("d", "Critics condemned the brutal Baath regime.")))
-    >>> for row in find_stance(news, [Annotation("actor", "name", 29, 41, "mention", actor="Baath Party")]):
-    ...     print(f"{news.covered(row):12} {row.role:10} {row.label:8} {row.rule}")
-    Baath regime target     against  connotation@1.0:condemn
-    condemned    expression against  connotation@1.0:condemn
-    brutal       expression against  connotation@1.0:brutal
-    regime       expression against  connotation@1.0:regime
+        A ``target`` for each, score the likelihood, below 0 for blame: the mention of the actor in that sentence that
+        the network points to, or the expression's own words where the sentence names him not. ``expression`` and
+        ``holder`` share its relation, ``stance:START-NUMBER:ACTOR``; the rule of an expression that holds a word of the
+        lexicon ``declarations`` is that word's.
     """
-    values = WordValues(document, _scores(document, valences), negation or Negation(document))
-    quotes = list(contents)
-    stances = [
-        _Stance(row, relation, describe_target(document, place)) for row, relation, place in _named(document, mentions)
-    ]
-    saying = Attributions((stance.target.span for stance in stances), _said(quotes))
-    if model:
-        given = ask(document, [stance.target for stance in stances], model)
-        told = [_by_model(values, stance, row, saying) for stance, row in zip(stances, given, strict=True)]
-        struck = _struck(document, told, patients)
-        told = [_unblamed(stance) if stance.target.span in struck else stance for stance in told]
-        told = _explained(document, told, explain) if explain else told
-    else:
-        told = [_by_words(values, stance, saying) for stance in stances]
-    sources = {Span(row.start, row.end): row for row in quotes if row.role == "source"}
-    at = {index: stance.mention for stance in stances for index in document.indices(stance.target.span)}
-    for stance in told:
-        yield stance.row()
-        yield from stance.expressions(document)
-        yield from _holder(values, stance, saying, sources, at)
+    looks = {(row.start, row.end): row.score for row in portrayals if row.role == "target"}
+    named = _Named(document, [row for row in mentions if row.actor], looks)
+    declarations = load_lexicon("declarations")
+    declared = {match.start: declarations.rule_id(match.entry) for match in find_terms(document, declarations)}
+    voices = [(Span(row.start, row.end), row.actor, row.label) for row in stretches]
+    for number, found in enumerate(_expressions(document, [span for span, *_ in voices], reading)):
+        speaker, voice = next(((who, label) for span, who, label in voices if overlaps(span, found.span)), ("", "narrator"))
+        holder = None
+        if voice == "narrator":
+            holder = named.most(reading.pointed([found.span]), HELD)
+        who = holder.actor if holder else speaker
+        for actor, at in named.targets(reading.aimed([found.span]), found, who):
+            relation, label, score = f"stance:{found.span.start}-{number}", _SIDES[found.side], found.score
+            rule = "stance.named" if at else "stance.understood"
+            place = at or found.span
+            yield Annotation("stance", label, place.start, place.end, "target", f"{relation}:{actor}", actor, score, rule)
+            yield Annotation(
+                "stance", label, found.span.start, found.span.end, "expression", f"{relation}:{actor}", actor, score,
+                next((rule for start, rule in declared.items() if found.covers(start)), "stance.network"),
+            )  # fmt: skip
+            if holder:
+                yield Annotation(
+                    "stance", label, holder.start, holder.end, "holder", f"{relation}:{actor}", holder.actor,
+                    rule="stance.holder",
+                )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class _Stance:
-    """A mention as a target, the side toward it, and the words that carry it: by grammar, and by the model."""
+class _Expression:
+    """Words that evaluate; their side (0 praise, 1 blame), and how likely they do, below 0 for blame."""
 
-    mention: Annotation
-    relation: str
-    target: Target
-    label: str = "none"
-    score: float = math.nan
-    rule: str = "stance.unparsed"
-    carriers: tuple[tuple[int, str], ...] = ()
-    reasons: tuple[Reason, ...] = ()
+    span: Span
+    side: int
+    score: float
 
-    def row(self) -> Annotation:
-        start, end, actor = self.mention.start, self.mention.end, self.mention.actor
-        return Annotation("stance", self.label, start, end, "target", self.relation, actor, self.score, self.rule)
-
-    def holder(self, found: Annotation, rule: str) -> Annotation:
-        return Annotation("stance", self.label, found.start, found.end, "holder", self.relation, found.actor, rule=rule)
-
-    def expressions(self, document: Document) -> Iterator[Annotation]:
-        """A row a word; one that both grammar and model name has the rule of the grammar and the model's weight."""
-        weights = {(reason.start, reason.end): reason.weight for reason in self.reasons}
-        rules = dict.fromkeys(weights, REASON_RULE)
-        for index, why in self.carriers:
-            rules[document.tokens[index].start, document.tokens[index].end] = why
-        for (start, end), why in sorted(rules.items()):
-            weight = weights.get((start, end), math.nan)
-            yield Annotation(
-                "stance", self.label, start, end, "expression", self.relation, self.mention.actor, weight, why
-            )
+    def covers(self, offset: int) -> bool:
+        return self.span.start <= offset < self.span.end
 
 
-def _named(document: Document, mentions: Iterable[Annotation]) -> list[tuple[Annotation, str, Span]]:
-    """The mentions with an actor, each with a relation of its own; their spans are checked."""
-    found: list[tuple[Annotation, str, Span]] = []
-    seen = set()
-    for mention in (mention for mention in mentions if mention.actor):
-        if not 0 <= mention.start < mention.end <= len(document.text):
-            raise ValueError(f"mentions: {mention} must lie in the text of {len(document.text)} characters")
-        place = f"{mention.start}-{mention.end}" if mention.start in seen else f"{mention.start}"
-        found.append((mention, f"stance:{place}", Span(mention.start, mention.end)))
-        seen.add(mention.start)
-    return found
+def _expressions(document: Document, voices: Sequence[Span], reading: SpeechReading) -> Iterator[_Expression]:
+    """Runs of words with one side, in one sentence and one voice, without the empty words at their ends."""
+    likely = np.array([reading.by_token(document, reading.praise), reading.by_token(document, reading.blame)])
+    run: list[int] = []
+    for stretch in voices:
+        for index in document.indices(stretch):
+            goes_on = likely[:, index].sum() >= EVALUATES
+            if run and (not goes_on or index != run[-1] + 1):
+                yield from _expression(document, run, likely)
+                run = []
+            if goes_on:
+                run.append(index)
+        yield from _expression(document, run, likely)
+        run = []
 
 
-def _said(contents: Iterable[Annotation]) -> Iterator[tuple[Span, list[Span]]]:
-    """Each content with the places of its source."""
-    bound: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for row in contents:
-        bound[row.relation][row.role].append(Span(row.start, row.end))
-    return ((part, rows["source"]) for rows in bound.values() for part in rows["content"] if rows["source"])
+def _expression(document: Document, run: Sequence[int], likely: np.ndarray) -> Iterator[_Expression]:
+    full = [index for index in run if document.words[index].pos not in _EMPTY]
+    if full:
+        first, last = full[0], full[-1]
+        sums = likely[:, first : last + 1].max(axis=1)
+        side = int(sums.argmax())
+        if sums[side] < SURE_OF_IT:
+            return
+        score = round(float(sums[side]) * (-1 if side else 1), 4)
+        yield _Expression(Span(document.tokens[first].start, document.tokens[last].end), side, score)
 
 
-def _scores(document: Document, valences: Iterable[Annotation]) -> dict[int, float]:
-    """The scores of the valence layer, which has turned the negated ones round, each at the last of its words."""
-    found = {}
-    for row in valences:
-        inside = document.indices(Span(row.start, row.end))
-        if row.role == "expression" and inside and not math.isnan(row.score):
-            found[inside[-1]] = row.score
-    return found
+class _Named:
+    """Where actors are mentioned."""
 
+    def __init__(
+        self, document: Document, mentions: Sequence[Annotation], looks: Mapping[tuple[int, int], float]
+    ) -> None:
+        self._looks = looks
+        self._document, self._mentions = document, sorted(mentions, key=lambda row: (row.start, row.end - row.start))
 
-def _by_words(values: WordValues, stance: _Stance, saying: Attributions) -> _Stance:
-    """The side on which the words that grammar and lexicons name weigh more."""
-    if stance.target.sentence is None:
-        return stance
-    silent = saying.said_by(stance.target.span)
-    favor, against = (find_carriers(values, stance.target.paths, side, silent) for side in (1, -1))
-    score = math.fsum(strength for *_, strength in favor) - math.fsum(strength for *_, strength in against)
-    if not score:
-        return replace(stance, score=0.0, rule="stance.none")
-    label, carriers = ("favor", favor) if score > 0 else ("against", against)
-    words = tuple((index, rule) for index, rule, _ in carriers)
-    return replace(stance, label=label, score=max(-1.0, min(1.0, score)), rule=words[0][1], carriers=words)
+    def shares(self, pointed: Mapping[Span, float]) -> dict[str, dict[Annotation, float]]:
+        """Of each actor the mentions that pieces were pointed to in, with their shares; of nested ones the innermost."""
+        found: dict[str, dict[Annotation, float]] = defaultdict(lambda: defaultdict(float))
+        for piece, share in pointed.items():
+            inside = [row for row in self._mentions if row.start <= piece.start < row.end]
+            if inside:
+                row = min(inside, key=lambda row: row.end - row.start)
+                found[row.actor][row] += share
+        return found
 
+    def most(self, pointed: Mapping[Span, float], least: float) -> Annotation | None:
+        """The mention pointed to most, of the actor who gets most, if that is ``least`` at least."""
+        shares = self.shares(pointed)
+        actor = max(shares, key=lambda name: sum(shares[name].values()), default="")
+        if not actor or sum(shares[actor].values()) < least:
+            return None
+        return max(shares[actor], key=lambda row: shares[actor][row])
 
-def _by_model(values: WordValues, stance: _Stance, row: Sequence[float], saying: Attributions) -> _Stance:
-    """The side of the model, where it is sure; the words that carry it by grammar are named beside."""
-    if stance.target.sentence is None:
-        return stance
-    most = max(range(len(row)), key=row.__getitem__)
-    label = CLASSES[most] if row[most] >= SURE else "none"
-    side = {"favor": 1, "against": -1}.get(label, 0)
-    carriers = find_carriers(values, stance.target.paths, side, saying.said_by(stance.target.span)) if side else ()
-    words = tuple((index, rule) for index, rule, _ in carriers)
-    return replace(stance, label=label, score=round(row[2] - row[0], 4), rule=MODEL_RULE, carriers=words)
+    def targets(
+        self, pointed: Mapping[Span, float], expression: _Expression, holder: str
+    ) -> Iterator[tuple[str, Span | None]]:
+        """The actors meant, each with its mention in the sentence of the expression, if there is one."""
+        sentence = self._document.sentence_at(expression.span.start)
+        weights, places = dict[str, float](), dict[str, Span | None]()
+        for actor, rows in self.shares(pointed).items():
+            if actor != holder:
+                here = [row for row in rows if self._document.sentence_at(row.start) == sentence]
+                weights[actor] = sum(
+                    share * (self._fits(row, expression.side) if row in here else ELSEWHERE)
+                    for row, share in rows.items()
+                )
+                best = max(here, key=lambda row, rows=rows: rows[row], default=None)  # type: ignore[misc]
+                places[actor] = Span(best.start, best.end) if best else None
+        most = max(weights.values(), default=0.0)
+        for actor, weight in weights.items():
+            if most >= max(AIMED, ALONE * sum(weights.values())) and weight >= BESIDE * most:
+                yield actor, places[actor]
 
-
-def _struck(document: Document, stances: Sequence[_Stance], patients: Collection[Span]) -> set[Span]:
-    """Who is acted upon: the patients, what belongs to their phrases but for clauses ("Iran's general"), and the same
-    actors elsewhere in the sentence."""
-    hit = [stance for stance in stances if stance.target.span in patients and stance.target.sentence is not None]
-    actors, phrases = {(stance.mention.actor, stance.target.sentence) for stance in hit}, set[int]()
-    for stance in hit:
-        inside = document.indices(stance.target.span)
-        for head in (index for index in inside if document.tokens[index].head not in inside):
-            phrases.update(subtree(document, head, ("relcl", "acl", "prep")))
-    return set(patients) | {
-        stance.target.span
-        for stance in stances
-        if (stance.mention.actor, stance.target.sentence) in actors
-        or phrases.issuperset(document.indices(stance.target.span))
-    }
-
-
-def _unblamed(stance: _Stance) -> _Stance:
-    """No side against who is acted upon, unless grammar names a word that blames: news models take harm for blame."""
-    if stance.label != "against" or stance.carriers:
-        return stance
-    return replace(stance, label="none", score=0.0, rule="stance.suffered")
-
-
-def _explained(document: Document, stances: Sequence[_Stance], explain: Explainer) -> list[_Stance]:
-    """The stances with the words of the sentence that carry the model's side."""
-    told, sided = list(stances), [number for number, stance in enumerate(stances) if stance.label != "none"]
-    targets = [stances[number].target for number in sided]
-    found = explain([one.item(document) for one in targets], [one.content_words(document) for one in targets])
-    for number, target, reasons in zip(sided, targets, found, strict=True):
-        side = 1 if stances[number].label == "favor" else -1
-        shift = target.sentence.start if target.sentence else 0
-        moved = (replace(one, start=one.start + shift, end=one.end + shift) for one in reasons if side * one.weight > 0)
-        told[number] = replace(stances[number], reasons=tuple(moved))
-    return told
-
-
-def _holder(
-    values: WordValues, stance: _Stance, saying: Attributions, sources: Mapping[Span, Annotation],
-    at: Mapping[int, Annotation],
-) -> Iterator[Annotation]:  # fmt: skip
-    """Who judges by one of the words, or else the source of the content around the target."""
-    if stance.label == "none":
-        return
-    for index, _ in stance.carriers:
-        if stance.target.paths.get(index, "") in WRITTEN["patient"] and judges(values, index):
-            judged = (at.get(judge) for judge in judges_of(values.document, index))
-            if found := next((one for one in judged if one and one is not stance.mention), None):
-                yield stance.holder(found, "stance.judge")
-                return
-    if place := saying.source(stance.target.span):
-        yield stance.holder(sources[place], "stance.source")
+    def _fits(self, row: Annotation, side: int) -> float:
+        """How well the sentence makes the mention look, from 0 to 1, or how badly, for blame."""
+        score = self._looks.get((row.start, row.end), 0.0)
+        return (1 - score if side else 1 + score) / 2

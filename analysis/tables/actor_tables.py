@@ -1,25 +1,22 @@
-"""Who is called what, who does what to whom, who stands where: counts of mentions, events and stances by holder."""
+"""Who is called what, and who does what to whom: counts of mentions and of events by holder."""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
-from analysis.tables.groups import Measure, by_articles, counted_by_article
-from analysis.tables.intervals import mean_interval, wilson_interval
+from analysis.tables.groups import by_articles, counted_by_article
 from analysis.tables.table import check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
-_MODEL = "stance-model"  # how the rule of a word begins that only the model names
 _BEFORE_HEAD = {"amod", "compound", "nmod", "nummod"}
 _MODIFIES = {"amod", "compound", "nmod", "poss"}  # a mention in such a place is no head: Iranian general
 _LOADED = {"loaded_language", "name_calling"}
 _UNRATED = -0.5  # the load of a loaded word that has no valence; most of them are bad
-_SIDE = {"favor": 1, "against": -1, "none": 0}
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -102,71 +99,6 @@ def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
     counts = ["agent", "patient", "passive", "agentless", "nominal", "planned", "denied", "n"]
     counted = flags.groupby(["actor", "holder"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
     return counted.sort_values(["n", "actor", "holder"], ascending=[False, True, True], ignore_index=True)
-
-
-def list_stances(table: pd.DataFrame) -> pd.DataFrame:
-    """Every stance toward an actor: ``doc_id, relation, start, end, holder, target, label, score, worded``.
-
-    The holder is the source that the attribution names, else whose words they are. What people say of themselves is
-    left out. ``worded`` says whether it rests on a word that grammar and lexicons name, and not on the model alone.
-    """
-    rows = rows_of(table, "stance", "target")
-    named = rows_of(table, "stance", "holder").drop_duplicates(["doc_id", "relation"])
-    named = named.loc[named["actor"] != "", ["doc_id", "relation", "actor"]].rename(columns={"actor": "source"})
-    rows = rows.merge(named, on=["doc_id", "relation"], how="left")
-    rows["holder"] = rows["source"].where(rows["source"].notna(), holder_of(rows))
-    words = rows_of(table, "stance", "expression")
-    words = words.loc[~words["rule"].str.startswith(_MODEL), ["doc_id", "relation"]].drop_duplicates()
-    rows = rows.merge(words.assign(worded=True), on=["doc_id", "relation"], how="left")
-    rows = rows.assign(worded=rows["worded"].notna()).rename(columns={"actor": "target"})
-    columns = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score", "worded"]
-    return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
-
-
-def _positions(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The score of each stance, and the stances."""
-    rows = list_stances(table)
-    return rows.rename(columns={"score": "x"}), rows.assign(y=1)
-
-
-_OF_STANCES = Measure("low", "high", "mean", ["holder", "target"], _positions, ["holder", "target"])
-
-
-@by_articles("stance", measures=[_OF_STANCES])
-def tabulate_stance(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
-    """Who stands where: ``holder, target, n, favor, against, none, score, low, high, agreed``.
-
-    ``n`` counts the holder's mentions of the target; ``score`` is their mean stance, from -1 (against) to 1 (favor),
-    with Student's t interval cut at those ends (NaN below two mentions). ``agreed`` says whether the words that grammar
-    and lexicons name take the same side on the whole.
-    """
-    rows = []
-    for (holder, target), own in list_stances(table).groupby(["holder", "target"]):
-        labels = [int((own["label"] == label).sum()) for label in ("favor", "against", "none")]
-        agreed = bool(own["score"].mean() * own.loc[own["worded"], "label"].map(_SIDE).astype("float64").sum() > 0)
-        rows.append([holder, target, len(own), *labels, *mean_interval(own["score"], confidence, limit=1.0), agreed])
-    types = {"holder": "str", "target": "str"} | dict.fromkeys(["n", "favor", "against", "none"], "int64")
-    types |= dict.fromkeys(["score", "low", "high"], "float64") | {"agreed": "bool"}
-    stances = pd.DataFrame(rows, columns=[*types]).astype(types)
-    return stances.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
-
-
-def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:
-    """The ideological square (van Dijk 1998): ``holder, group, n, praise, blame, share_praise, low, high``.
-
-    ``n`` counts the mentions of the actors of a declared group, ``praise`` and ``blame`` those in favor and against;
-    share_praise = praise / (praise + blame) with Wilson's interval. Actors without a group are left out.
-    """
-    rows = list_stances(table)
-    rows = rows.assign(group=rows["target"].map(lambda name: groups.get(name, "")))
-    rows = rows[rows["group"] != ""]
-    rows = rows.assign(praise=rows["label"] == "favor", blame=rows["label"] == "against", n=True)
-    counts = ["n", "praise", "blame"]
-    counted = rows.groupby(["holder", "group"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
-    told = (counted["praise"] + counted["blame"]).to_numpy(dtype=float)
-    low, high = wilson_interval(counted["praise"], told, confidence)
-    share = counted["praise"] / pd.Series(told, index=counted.index).where(told > 0)
-    return counted.assign(share_praise=share, low=low, high=high)
 
 
 def _charged(table: pd.DataFrame) -> list[tuple[Span, float]]:

@@ -37,7 +37,8 @@ def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
     """The annotations of one document as a table: columns and dtypes of ``SCHEMA``, sorted by ``ORDER``.
 
     ``voice`` is the voice of the stretch (``voice`` layer) that holds the row's first character, ``narrator`` outside
-    every stretch. ``speaker`` is the actor of that stretch; empty where nobody is named.
+    every stretch. ``speaker`` is the actor of that stretch; empty where nobody is named. Rows of a stance have those of
+    its expression, and where a row ``holder`` names its holder, they are ``indirect`` and his.
 
     >>> rows = [Annotation("voice", "direct", 0, 9, "stretch"), Annotation("frame", "conflict", 3, 6, "term")]
     >>> build_table("d", rows)[["layer", "start", "voice"]].values.tolist()
@@ -171,4 +172,20 @@ def _with_voice(table: pd.DataFrame) -> pd.DataFrame:
     inside = at >= 0
     for column, origin in (("voice", "label"), ("speaker", "actor")):
         table.loc[inside, column] = stretches[origin].take(at[inside].to_numpy()).to_numpy()
+    return _with_holders(table)
+
+
+def _with_holders(table: pd.DataFrame) -> pd.DataFrame:
+    """The table in which rows of a stance are the words of its holder."""
+    rows = table[table["layer"] == "stance"]
+    words, holders = (
+        rows[rows["role"] == role].drop_duplicates("relation").set_index("relation")
+        for role in ("expression", "holder")
+    )
+    of_words, of_holder = words.to_dict("index"), holders["actor"].to_dict()
+    for row, relation in rows["relation"].items():
+        if relation in of_holder:
+            table.loc[row, ["voice", "speaker"]] = ["indirect", of_holder[relation]]
+        elif relation in of_words:
+            table.loc[row, ["voice", "speaker"]] = [of_words[relation]["voice"], of_words[relation]["speaker"]]
     return table

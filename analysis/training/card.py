@@ -109,7 +109,7 @@ def choose_temperature(logits: Matrix, labels: NDArray[np.int64]) -> float:
 
 def measure(encoder: Encoder, rows: Sequence[Labelled]) -> dict[str, Any]:
     """Macro-F1, accuracy and expected calibration error of an encoder on labelled targets."""
-    found, truth = encoder.stance([one.item for one in rows]), _labels(rows)
+    found, truth = encoder.portrayal([one.item for one in rows]), _labels(rows)
     label = found.argmax(axis=1)
     sure, right = found.max(axis=1), label == truth
     place = np.minimum((sure * 10).astype(int), 9)

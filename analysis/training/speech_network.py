@@ -1,9 +1,11 @@
-"""The network that learns which words are speech and where their source stands: three heads over the first layers of an
-MPNet; and the file that ships of it.
+"""The network that learns which words are speech and where their source stands, which words evaluate and whom: heads
+over the first layers of an MPNet; and the file that ships of it.
 
-For each piece the head ``speech`` has two logits, narration and speech; of two projections, ``ask`` of a piece of
-speech and ``answer`` of any piece, the product says whether the second stands in a mention of the speaker (as the
-pointer of Vinyals, Fortunato & Jaitly 2015, NeurIPS).
+For each piece the head ``speech`` has two logits, narration and speech, and the head ``sense`` three, neither, praise
+and blame. Two pairs of projections point from one piece to others (as the pointer of Vinyals, Fortunato & Jaitly 2015,
+NeurIPS): ``ask`` of a piece of speech or of an evaluation, and ``answer`` of any piece, say by their product whether
+the second stands in a mention of the speaker or holder; ``aim`` of an evaluation and ``hit`` of any piece, whether it
+stands in a mention of the target. The first piece of all stands for nobody named.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ WIDTH_OF_POINTER = 128
 
 
 class SpeechNetwork(nn.Module):
-    """A pretrained encoder, or its first ``layers``, with the heads ``speech``, ``ask`` and ``answer``."""
+    """A pretrained encoder, or its first ``layers``, with the heads."""
 
     def __init__(self, base: str | Path, layers: int = 0, seed: int = 0) -> None:
         super().__init__()
@@ -39,12 +41,20 @@ class SpeechNetwork(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.speech = nn.Linear(width, 2)
         self.ask, self.answer = nn.Linear(width, WIDTH_OF_POINTER), nn.Linear(width, WIDTH_OF_POINTER)
+        self.sense = nn.Linear(width, 3)
+        self.aim, self.hit = nn.Linear(width, WIDTH_OF_POINTER), nn.Linear(width, WIDTH_OF_POINTER)
 
-    def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits n x pieces x 2, and scores n x pieces x pieces of where the source of each stands."""
+    def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Logits of speech n x pieces x 2 and scores n x pieces x pieces of where the source or holder of each stands;
+        logits of sense n x pieces x 3 and scores of where the target of each stands."""
         states = self.dropout(self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state)
-        scores = self.ask(states) @ self.answer(states).transpose(1, 2) / WIDTH_OF_POINTER**0.5
-        return self.speech(states), scores.masked_fill(attention[:, None] == 0, -1e4)
+        absent = attention[:, None] == 0
+        sources = self.ask(states) @ self.answer(states).transpose(1, 2) / WIDTH_OF_POINTER**0.5
+        targets = self.aim(states) @ self.hit(states).transpose(1, 2) / WIDTH_OF_POINTER**0.5
+        return (
+            self.speech(states), sources.masked_fill(absent, -1e4),
+            self.sense(states), targets.masked_fill(absent, -1e4),
+        )  # fmt: skip
 
 
 class _Window(nn.Module):
@@ -60,14 +70,18 @@ class _Window(nn.Module):
         near = encoder.encoder.compute_position_bias(states)
         for layer in encoder.encoder.layer:
             (states,) = layer(states, None, near)
-        network = self.network
-        return network.speech(states)[0], network.ask(states)[0] / WIDTH_OF_POINTER**0.5, network.answer(states)[0]
+        network, size = self.network, WIDTH_OF_POINTER**0.5
+        return (
+            network.speech(states)[0], network.ask(states)[0] / size, network.answer(states)[0],
+            network.sense(states)[0], network.aim(states)[0] / size, network.hit(states)[0],
+        )  # fmt: skip
 
 
 def ship_network(network: SpeechNetwork, path: Path) -> None:
     """Write the network as it ships: ONNX with weights of four bits and products of eight.
 
-    Input ``ids`` 1 x n; outputs ``speech`` n x 2, ``ask`` and ``answer`` n x ``WIDTH_OF_POINTER``.
+    Input ``ids`` 1 x n; outputs ``speech`` n x 2, ``sense`` n x 3, ``ask``, ``answer``, ``aim`` and ``hit``
+    n x ``WIDTH_OF_POINTER``.
     """
     whole = path.with_suffix(".whole.onnx")
     sample = torch.tensor([[0, *range(4, 40), 2]])
@@ -76,7 +90,7 @@ def ship_network(network: SpeechNetwork, path: Path) -> None:
         warnings.simplefilter("ignore")  # the exporter remarks what it is about to change
         torch.onnx.export(
             _Window(settle(network)).eval(), (sample,), str(whole), dynamic_shapes=({1: length},), input_names=["ids"],
-            output_names=["speech", "ask", "answer"], dynamo=True, opset_version=21,
+            output_names=["speech", "ask", "answer", "sense", "aim", "hit"], dynamo=True, opset_version=21,
             external_data=False, verbose=False,
         )  # fmt: skip
     quantise(network, whole, path)

@@ -1,8 +1,9 @@
-"""The recipe of the speech reader: a teacher learns closely read open news; a network with fewer pieces and weights of
-four bits then learns the same, and what teacher and rules say alike of news that nobody labelled.
+"""The recipe of the reader: a teacher learns closely read open news; a network with fewer pieces and weights of four bits
+then learns the same, and what teacher and rules say alike of news that nobody labelled; last, the evaluations.
 
-Texts that may be learned from: Wikinews (CC BY 2.5) with labels of ``gold/reading_open`` (CC BY 4.0), and, unlabelled,
-``open_news`` (CC BY 2.5) and the articles of Frermann et al. 2023 (MIT). Nothing of them is kept but the weights.
+Texts that may be learned from: Wikinews (CC BY 2.5) with labels of ``gold/reading_open`` (CC BY 4.0), the training part
+of NewsMTSC (MIT) and the articles of Frermann et al. 2023 (MIT) with labels of our own (``EVALUATED``), and, unlabelled,
+``open_news`` (CC BY 2.5) and the other articles. Nothing of them is kept but the weights and the labels' offsets.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,8 @@ from analysis.actors.find_actors import find_actors
 from analysis.annotation import Annotation
 from analysis.quotes.find_quotes import find_quotes
 from analysis.quotes.voices import voice_stretches
-from analysis.reader.speech import SPEECH_FILES, SpeechReading
-from analysis.reader.windows import cut_windows
+from analysis.reader.speech import SPEECH_FILES, SpeechReader, SpeechReading
+from analysis.reader.windows import Window, cut_windows
 from analysis.text.document import Document, Span
 from analysis.text.parse import parse
 from analysis.text.read import document_from_text
@@ -40,18 +41,23 @@ from analysis.training.speech_network import SpeechNetwork, pad, ship_network
 from analysis.training.vocabulary import choose_pieces, cut_tokenizer
 
 LABELLED = "reading_open"  # the folder of closely read articles in the folder of gold data
-SPEECH_VERSION = "1.0"
+EVALUATED = Path(__file__).parent / "evaluated"  # labels: offsets of evaluations in NewsMTSC and in climate news
+SPEECH_VERSION = "2.0"
 SPEECH_DATA = [
     {"name": "Wikinews, closely read for this project (texts: Wikinews contributors)",
      "reference": "Zeldes 2017, LREV (GUM); Trani et al. 2016, CIKM", "licence": "CC BY 2.5, labels CC BY 4.0",
      "use": "labels"},
     {"name": "Wikinews (Wikinews contributors)", "reference": "Trani et al. 2016, CIKM", "licence": "CC BY 2.5",
      "use": "unlabelled text"},
-    {"name": "Narrative frames", "reference": "Frermann et al. 2023, ACL", "licence": "MIT", "use": "unlabelled text"},
+    {"name": "Narrative frames", "reference": "Frermann et al. 2023, ACL", "licence": "MIT",
+     "use": "unlabelled text; evaluations of 59 articles, labelled for this project"},
+    {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT",
+     "use": "evaluations of 4,800 sentences, labelled for this project"},
 ]  # fmt: skip
 SPEECH_WEIGHTS = [{"name": "all-mpnet-base-v2", "role": "its first layers", "licence": "Apache-2.0"}]
 SPEECH_LIMITS = [
-    "Learned from Wikinews, one kind of news; opinion pieces were seen through the teacher and the rules only.",
+    "Speech was learned from Wikinews, one kind of news; opinion pieces were seen through the teacher and the rules only.",
+    "Evaluations were labelled by one careful reader; irony without marks, and praise by what is told, are missed.",
     "Reads some two hundred words at a time: a source that stands further off is not pointed to.",
     "English only.",
 ]
@@ -59,7 +65,9 @@ _SHORTEST_TEXT, _LONGEST_TEXT = 500, 9000  # characters of an article that is re
 _MARKS = frozenset('“”"')
 _UNKNOWN = -100  # a label that is not learned
 _TOLD, _MAYBE, _QUIET = 0.6, 0.3, 0.3  # likelihood of speech from which, or up to which, the teacher agrees with rules
+_SURE, _POINTS = 0.7, 0.4  # likelihood from which a shipped reader is believed; share of a pointer
 _CERTAIN = 0.95  # where the teacher is followed against them
+_SIDES = {"praise": 1, "blame": 2}
 _SURE_RULES = frozenset(
     f"quotes.{kind}" for kind in ("clausal_complement", "according_to", "direct", "parenthetical", "quoted_as", "tag")
 )
@@ -75,13 +83,29 @@ class Statement:
     known: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Words that praise (side 1) or blame (2); where the target is named, and whoever else than the writer evaluates.
+
+    ``own`` says that the writer does; where it is None, whose words they are is not known here.
+    """
+
+    span: tuple[int, int]
+    side: int
+    targets: tuple[tuple[int, int], ...] = ()
+    holders: tuple[tuple[int, int], ...] = ()
+    own: bool | None = None
+
+
 @dataclass(frozen=True)
 class Passage:
-    """A text; for each character 1 (speech), 0 (narration) or -1 (not known); and the statements in it."""
+    """A text; for each character 1 (speech), 0 (narration) or -1 (not known); the statements in it, and the evaluations
+    (None where they are not known)."""
 
     text: str
     speech: NDArray[np.int8]
     statements: Sequence[Statement]
+    evaluations: Sequence[Evaluation] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +119,10 @@ class SpeechPlan:
     rate: float = 4e-5
     head_rate: float = 1e-3
     batch: int = 8
-    pointer: float = 0.5  # weight of the loss of the pointer
+    pointer: float = 0.5  # weight of the loss of the pointer to sources,
+    sense: float = 1.0  # of that of evaluations,
+    aim: float = 0.3  # and of that of the pointer to targets
+    rare: float = 3.0  # how much more a piece that evaluates weighs than one that does not
     marks: float = 0.15  # of the passages, read without quotation marks; as many with straight ones
     seed: int = 1
     half: bool = HALF
@@ -127,7 +154,65 @@ def _labelled(path: Path) -> Passage:
         mentions = tuple(place for place in named if not speech[place[0]])
         known = said["speaker"] != "unknown"
         statements.append(Statement(spans, (near,) if near else (), mentions if known else (), known))
-    return Passage(text, speech, statements)
+    return Passage(text, speech, statements, [*_evaluations(row, text, speech)])
+
+
+def _evaluations(row: Mapping[str, Any], text: str, speech: NDArray[np.int8]) -> Iterator[Evaluation]:
+    """The evaluations of a closely read article; a person is also named by the last of his names."""
+    forms = {actor["name"]: {actor["name"], *actor["forms"], *_last_name(actor)} for actor in row["actors"]}
+    named = {name: sorted({place for form in own for place in _places(form, text)}) for name, own in forms.items()}
+    for told in row["evaluations"]:
+        if told.get("span"):
+            start, end = told["span"]
+            said = bool(speech[start])
+            targets = named.get(told["target"]) or _places(told["target"], text)
+            holders = [] if said else [place for place in named.get(told["holder"], ()) if not speech[place[0]]]
+            own = None if said else told["holder"] == "narrator"
+            yield Evaluation((start, end), _SIDES[told["polarity"]], tuple(targets), tuple(holders), own)
+
+
+def _last_name(actor: Mapping[str, Any]) -> list[str]:
+    last = re.sub(r",? (Jr|Sr)\.?$", "", actor["name"]).split()[-1]
+    return [last] if actor.get("kind") == "person" and len(last) > 2 else []
+
+
+def read_evaluated(texts: Iterable[str], labels: Path, reader: SpeechReader | None = None) -> list[Passage]:
+    """Texts with the evaluations in them, closely read for this project, and what a reader hears as speech, if given.
+
+    ``labels`` has a row a text, with the sha256 of the text in place of it: ``evaluations`` are the words, the side and
+    the targets by their offsets, and the holder: ``author``, ``quoted``, or the places where he is named.
+
+    Raises:
+        ValueError: If a text of ``labels`` is not among the texts.
+    """
+    known = {hashlib.sha256(text.encode()).hexdigest(): text for text in texts}
+    passages = []
+    for number, line in enumerate(labels.read_text(encoding="utf-8").splitlines(), 1):
+        row = json.loads(line)
+        if row["sha256"] not in known:
+            raise ValueError(f"{labels}, line {number}: no text has the sha256 {row['sha256']}")
+        text, evaluations = known[row["sha256"]], [*map(_evaluation, row["evaluations"])]
+        passages.append(
+            as_read(reader, text, evaluations)
+            if reader
+            else Passage(text, np.full(len(text), -1, np.int8), [], evaluations)
+        )
+    return passages
+
+
+def read_newsmtsc(gold: Path) -> list[str]:
+    """The sentences of the training part of NewsMTSC, each once."""
+    lines = (gold / "newsmtsc" / "train.jsonl").read_text(encoding="utf-8").splitlines()
+    return list(dict.fromkeys(json.loads(line)["sentence_normalized"] for line in lines))
+
+
+def _evaluation(told: Mapping[str, Any]) -> Evaluation:
+    holder = told["holder"]
+    named = [] if isinstance(holder, str) else [holder] if isinstance(holder[0], int) else holder
+    return Evaluation(
+        tuple(told["words"]), _SIDES[told["side"]], tuple(map(tuple, told["targets"])), tuple(map(tuple, named)),
+        None if holder == "quoted" else holder == "author",
+    )  # fmt: skip
 
 
 def _places(form: str, text: str) -> list[tuple[int, int]]:
@@ -194,11 +279,14 @@ def agree(
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Pieces of a window; of each a label, and the places of the pieces that may answer whose words it is."""
+    """Pieces of a window; of each a label (speech) and a sense, the places of the pieces that may answer whose words it
+    is, and of those that name whom it evaluates."""
 
     ids: tuple[int, ...]
     labels: tuple[int, ...]
     answers: Mapping[int, Sequence[int]]
+    senses: tuple[int, ...] = ()
+    targets: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 def examples_of(passage: Passage, tokenizer: Any) -> Iterator[Example]:
@@ -207,26 +295,40 @@ def examples_of(passage: Passage, tokenizer: Any) -> Iterator[Example]:
     coded = tokenizer.encode(passage.text, add_special_tokens=False)
     starts = np.array([start for start, _ in coded.offsets])
     ends = np.array([end for _, end in coded.offsets])
-    whose: dict[int, list[int]] = {}
+
+    def pieces(places: Iterable[tuple[int, int]]) -> list[int]:
+        return [int(i) for start, end in places for i in np.flatnonzero((starts < end) & (ends > start))]
+
+    whose, whom, senses = dict[int, list[int]](), dict[int, list[int]](), dict[int, int]()
     for statement in passage.statements:
-        places = [*statement.source, *statement.mentions] if statement.known else []
-        hits = [int(i) for start, end in places for i in np.flatnonzero((starts < end) & (ends > start))]
-        for start, end in statement.spans:
-            for i in map(int, np.flatnonzero((starts < end) & (ends > start))):
-                if passage.speech[starts[i]] == 1:
-                    whose[i] = hits
+        hits = pieces([*statement.source, *statement.mentions] if statement.known else [])
+        whose |= {i: hits for i in pieces(statement.spans) if passage.speech[starts[i]] == 1}
+    for told in passage.evaluations or ():
+        inside, named = pieces([told.span]), pieces(told.targets)
+        senses |= dict.fromkeys(inside, told.side)
+        for i in inside:
+            whom[i] = [*whom.get(i, ()), *named]
+        if told.own is not None:
+            whose |= {i: pieces(told.holders) for i in inside if i not in whose}
+    unknown = 0 if passage.evaluations is not None else _UNKNOWN
     for window in cut_windows(passage.text, coded.offsets):
-        shift = 1 - window.low
+        core, shift = range(window.start, window.end), 1 - window.low
         ids = (first, *coded.ids[window.low : window.high], last)
-        labels = [_UNKNOWN] * len(ids)
-        answers = dict[int, Sequence[int]]()
-        for i in range(window.start, window.end):
+        labels, sense = [_UNKNOWN] * len(ids), [_UNKNOWN] * len(ids)
+        for i in core:
             value = int(passage.speech[starts[i]])
             labels[i + shift] = value if value >= 0 else _UNKNOWN
-            if i in whose:
-                inside = [hit + shift for hit in whose[i] if window.low <= hit < window.high]
-                answers[i + shift] = sorted(set(inside)) or [0]
-        yield Example(ids, tuple(labels), answers)
+            sense[i + shift] = senses.get(i, unknown)
+
+        def answers(found: Mapping[int, list[int]], window: Window = window) -> dict[int, list[int]]:
+            shift, inside = 1 - window.low, range(window.low, window.high)
+            return {
+                i + shift: sorted({hit + shift for hit in found[i] if hit in inside}) or [0]
+                for i in range(window.start, window.end)
+                if i in found
+            }
+
+        yield Example(ids, tuple(labels), answers(whose), tuple(sense), answers(whom))
 
 
 def without_marks(passage: Passage, chance: random.Random, share: float) -> Passage:
@@ -235,7 +337,7 @@ def without_marks(passage: Passage, chance: random.Random, share: float) -> Pass
     if drawn >= 2 * share:
         return passage
     if drawn >= share:
-        return Passage(passage.text.translate({8220: '"', 8221: '"'}), passage.speech, passage.statements)
+        return replace(passage, text=passage.text.translate({8220: '"', 8221: '"'}))
     kept = np.array([character not in _MARKS for character in passage.text])
     moved = np.concatenate([[0], np.cumsum(kept)])
 
@@ -245,8 +347,12 @@ def without_marks(passage: Passage, chance: random.Random, share: float) -> Pass
     statements = [
         Statement(shift(s.spans), shift(s.source), shift(s.mentions), s.known) for s in passage.statements
     ]  # fmt: skip
+    evaluations = passage.evaluations and [
+        replace(e, span=shift([e.span])[0], targets=shift(e.targets), holders=shift(e.holders))
+        for e in passage.evaluations
+    ]
     text = "".join(character for character, stays in zip(passage.text, kept, strict=True) if stays)
-    return Passage(text, passage.speech[kept], statements)
+    return Passage(text, passage.speech[kept], statements, evaluations)
 
 
 def fit_speech(
@@ -299,29 +405,40 @@ def _optimiser(network: SpeechNetwork, plan: SpeechPlan, steps: int, done: int =
 
 
 def _loss(network: SpeechNetwork, rows: Sequence[Example], plan: SpeechPlan) -> Tensor:
-    """Cross-entropy of speech, and of the pointer's share on all pieces that may answer."""
+    """Cross-entropy of speech and of sense, and of each pointer's share on all pieces that may answer."""
     ids, attention = pad([row.ids for row in rows], network.encoder.config.pad_token_id)
-    labels = torch.full(ids.shape, _UNKNOWN)
-    answers = torch.zeros(*ids.shape, ids.shape[1], dtype=torch.bool)
+    labels, senses = torch.full(ids.shape, _UNKNOWN), torch.full(ids.shape, _UNKNOWN)
+    sources, targets = (torch.zeros(*ids.shape, ids.shape[1], dtype=torch.bool) for _ in range(2))
     for number, row in enumerate(rows):
         labels[number, : len(row.labels)] = torch.tensor(row.labels)
-        for piece, places in row.answers.items():
-            answers[number, piece, list(places)] = True
+        senses[number, : len(row.senses)] = torch.tensor(row.senses)
+        for found, places in ((sources, row.answers), (targets, row.targets)):
+            for piece, answers in places.items():
+                found[number, piece, list(answers)] = True
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):
-        logits, scores = network(ids, attention)
-    loss = nn.functional.cross_entropy(
-        logits.float().reshape(-1, 2), labels.reshape(-1), ignore_index=_UNKNOWN, label_smoothing=0.02
-    )
-    asked = answers.any(-1)
-    if asked.any():
-        shares = scores.float().log_softmax(-1).masked_fill(~answers, -1e4)
-        loss = loss - plan.pointer * shares.logsumexp(-1)[asked].mean()
+        speech, asked, sense, aimed = network(ids, attention)
+    loss = torch.zeros(())
+    if (labels != _UNKNOWN).any():
+        loss = loss + nn.functional.cross_entropy(
+            speech.float().reshape(-1, 2), labels.reshape(-1), ignore_index=_UNKNOWN, label_smoothing=0.02
+        )
+    if (senses != _UNKNOWN).any():
+        weights = torch.tensor([1.0, plan.rare, plan.rare])
+        loss = loss + plan.sense * nn.functional.cross_entropy(
+            sense.float().reshape(-1, 3), senses.reshape(-1), ignore_index=_UNKNOWN, weight=weights
+        )
+    for scores, answers, weight in ((asked, sources, plan.pointer), (aimed, targets, plan.aim)):
+        known = answers.any(-1)
+        if known.any():
+            shares = scores.float().log_softmax(-1).masked_fill(~answers, -1e4)
+            loss = loss - weight * shares.logsumexp(-1)[known].mean()
     return loss
 
 
 def read_unlabelled(gold: Path, news: Path) -> list[str]:
     """Articles that nobody labelled: climate news of many outlets, and Wikinews that was not closely read."""
-    read = {json.loads(path.read_text(encoding="utf-8"))["meta"]["title"] for path in (gold / LABELLED).glob("*.json")}
+    metas = [json.loads(path.read_text(encoding="utf-8"))["meta"] for path in (gold / LABELLED).glob("*.json")]
+    read = {meta.get("title") for meta in metas}
     rows = [json.loads(line) for line in news.read_text(encoding="utf-8").splitlines()]
     others = [row["text"] for row in rows if row["title"] not in read]
     texts = [*read_climate_articles(gold / "narrative_frames" / "articles_metadata.tsv"), *others]
@@ -355,6 +472,27 @@ def guess(network: SpeechNetwork, tokenizer: Any, texts: Iterable[str]) -> list[
         likely = reading.likely(document)
         passages.append(agree(document, mentions, by_rules, with_reader, voice_stretches(document, by_rules), likely))
     return passages
+
+
+def as_read(reader: SpeechReader, text: str, evaluations: Sequence[Evaluation] | None = None) -> Passage:
+    """A text with what a reader that ships says of it, where it is sure: what a later one shall not forget."""
+    reading = reader.read(text)
+    speech = np.full(len(text), -1, np.int8)
+    runs: list[list[int]] = []
+    for number, ((start, end), value) in enumerate(zip(reading.offsets, reading.speech, strict=True)):
+        if max(value, 1 - value) >= _SURE:
+            speech[start:end] = int(value > 0.5)
+        if value > 0.5 and runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        elif value > 0.5:
+            runs.append([number])
+    statements = []
+    for run in runs:
+        span = Span(reading.offsets[run[0]][0], reading.offsets[run[-1]][1])
+        place, share = next(iter(reading.pointed([span]).items()), (None, 0.0))
+        if place and share >= _POINTS:
+            statements.append(Statement(((span.start, span.end),), ((place.start, place.end),)))
+    return Passage(text, speech, statements, evaluations)
 
 
 def cut_base(base: Path, folder: Path, texts: Iterable[str], layers: int) -> Path:
@@ -396,7 +534,7 @@ def ship_speech(
         shutil.copyfile(tokenizer, new / SPEECH_FILES[1])
         sums = {name: hashlib.sha256((new / name).read_bytes()).hexdigest() for name in SPEECH_FILES}
         card: dict[str, Any] = {
-            "name": "whose-words-speech",
+            "name": "whose-words-reader",
             "version": SPEECH_VERSION,
             "licence": "MIT",
             "recipe": recipe,

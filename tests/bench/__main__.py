@@ -23,6 +23,7 @@ from tests.bench import (
     actors,
     agency,
     attribution,
+    conclusions,
     corpus,
     devices,
     encoder,
@@ -30,13 +31,13 @@ from tests.bench import (
     judged,
     loaded,
     matcher,
+    portrayal,
     reading,
     readme,
     render,
     rows,
     segmentation,
     speed,
-    stance,
     subjectivity,
     valence,
 )
@@ -83,16 +84,16 @@ def counted_marks(part: str) -> dict[str, int]:
     return {"n pronouns": pronouns, "n descriptions": sum(len(described) for _, _, described in marked)}
 
 
-def measure_stance(gold: Path) -> Measured:
-    """Stance toward a target, and how well the encoder's probabilities hold."""
-    found, names = stance.measure(gold), stance.SYSTEMS
-    held = rows.stance_calibration(encoder.measure_calibration(gold), names["encoder"])
-    return Measured(stance.stance_table(found), rows.stance_figures(found, names), [held])
+def measure_portrayal(gold: Path) -> Measured:
+    """How a sentence makes a target look, and how well the encoder's probabilities hold."""
+    found, names = portrayal.measure(gold), portrayal.SYSTEMS
+    held = rows.portrayal_calibration(encoder.measure_calibration(gold), names["encoder"])
+    return Measured(portrayal.portrayal_table(found), rows.portrayal_figures(found, names), [held])
 
 
 def measure_names(gold: Path) -> Measured:
-    """Stance toward states and organisations, and fairness to names."""
-    found = rows.names_figures(encoder.measure_bodies(), encoder.measure_names(), stance.SYSTEMS["encoder"])
+    """Portrayal of states and organisations, and fairness to names."""
+    found = rows.names_figures(encoder.measure_bodies(), encoder.measure_names(), portrayal.SYSTEMS["encoder"])
     return Measured(encoder.encoder_table(gold), found)
 
 
@@ -154,12 +155,13 @@ def measure_speed(gold: Path) -> Measured:
 
 PARTS: dict[str, Part] = {  # by the name of its section in the validation notebook
     "reading": (reading.FILE, reading.measure_reading),
+    "conclusions": (conclusions.FILE, conclusions.measure_conclusions),
     "segmentation": (segmentation.FILE, measure_segmentation),
     "valence": (valence.FILE, measure_valence),
     "attribution": (attribution.FILE, measure_attribution),
     "actors": (actors.DATA, measure_actors),
-    "stance": (stance.FILE, measure_stance),
-    "names": (stance.FILE, measure_names),
+    "portrayal": (portrayal.FILE, measure_portrayal),
+    "names": (portrayal.FILE, measure_names),
     "agency": (agency.FILE, measure_agency),
     "frames": (framing.SENTENCES, measure_frames),
     "generic_frames": (framing.FILE, measure_generic_frames),

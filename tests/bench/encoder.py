@@ -1,6 +1,6 @@
-"""The stance encoder: calibration, fairness to names, and targets that are states and organisations.
+"""The portrayal encoder: calibration, fairness to names, and targets that are states and organisations.
 
-``python -m tests.bench.encoder [FOLDER]`` prints the table. Macro-F1 on NewsMTSC stands in ``tests.bench.stance``. The
+``python -m tests.bench.encoder [FOLDER]`` prints the table. Macro-F1 on NewsMTSC stands in ``tests.bench.portrayal``. The
 names and their sentences (``names.toml``), and the sentences on states and organisations (``targets.toml``), were
 written for this project; no model was trained or chosen by them.
 """
@@ -14,11 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.reader.encoder import load_encoder
-from analysis.stance.connotation import CLASSES
+from analysis.reader.encoder import CLASSES, load_encoder
 from tests.bench.gold import gold_folder
 from tests.bench.render import Table, as_text
-from tests.bench.stance import FILE, interval, macro_f1, read
+from tests.bench.portrayal import FILE, interval, macro_f1, read
 
 HERE = Path(__file__).parent
 BINS = 10
@@ -35,7 +34,7 @@ def measure_calibration(gold: Path, part: Path = FILE) -> dict[str, Any]:
         ``ece``, ``n``, and ``reliability``: rows of ``predicted``, ``observed``, ``n``.
     """
     items, labels = read(gold / part)
-    found = load_encoder().stance(items)
+    found = load_encoder().portrayal(items)
     return calibration(found, np.array([CLASSES.index(label) for label in labels]))
 
 
@@ -61,7 +60,7 @@ def measure_names() -> dict[str, Any]:
 
     Returns:
         ``n`` sentences filled, ``names``, ``changed`` (share of labels unlike their sentence's commonest), ``spread``
-        (mean over sentences of the largest score less the smallest, P(favor) - P(against)).
+        (mean over sentences of the largest score less the smallest, P(favorable) - P(unfavorable)).
     """
     data = tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))
     changed, spreads, n = 0, [], 0
@@ -69,7 +68,7 @@ def measure_names() -> dict[str, Any]:
         names = [name["name"] for name in data["names"] if name["kind"] == carrier["kind"]]
         start = carrier["text"].index("{target}")
         items = [(fill(carrier["text"], name), start, start + len(name)) for name in names]
-        found = load_encoder().stance(items)
+        found = load_encoder().portrayal(items)
         labels = found.argmax(axis=1)
         changed += int((labels != np.bincount(labels).argmax()).sum())
         sides = found[:, 2] - found[:, 0]
@@ -90,7 +89,7 @@ def fill(text: str, name: str) -> str:
 def measure_bodies() -> dict[str, Any]:
     """Macro-F1 on targets that are states and organisations, with its interval (bootstrap over sentences)."""
     items, labels = bodies()
-    found = [CLASSES[place] for place in load_encoder().stance(items).argmax(axis=1)]
+    found = [CLASSES[place] for place in load_encoder().portrayal(items).argmax(axis=1)]
     _, groups = np.unique([text for text, _, _ in items], return_inverse=True)
     low, high = interval(labels, found, groups)
     return {"n": len(items), "macro": macro_f1(labels, found, CLASSES), "low": low, "high": high}
@@ -109,7 +108,7 @@ def encoder_table(gold: Path) -> Table:
     row = ["Whose Words, encoder", f"{body['macro']:.3f}", f"{body['low']:.3f} to {body['high']:.3f}",
            f"{100 * name['changed']:.1f} %", f"{name['spread']:.3f}"]  # fmt: skip
     return {
-        "title": "Stance toward states and organisations; fairness to names",
+        "title": "How it makes states and organisations look; fairness to names",
         "columns": ["System", "Macro-F1", "95 % interval", "Labels changed by a name", "Spread of the score"],
         "rows": [row],
         "note": (

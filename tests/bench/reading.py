@@ -67,7 +67,7 @@ def read_articles(folder: Path) -> Iterator[Article]:
             (found.start(), frozenset(name for place in range(*found.span()) for name in speakers.get(place, ())))
             for found in _WORD.finditer(text)
         ]
-        yield Article(prepare(document_from_text(text, path.stem)), words, _forms(label["actors"]))
+        yield Article(prepare(document_from_text(text, path.stem)), words, actor_forms(label["actors"]))
 
 
 def _fills(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> bool:
@@ -77,7 +77,7 @@ def _fills(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> bool:
     return size[0] >= _SHARED * size[1] and any(first < end and start < last for first, last in outer["spans"])
 
 
-def _forms(actors: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+def actor_forms(actors: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
     """The forms of each actor's name, plain; of a person also the last name."""
     forms: dict[str, set[str]] = {}
     for actor in actors:

@@ -10,7 +10,11 @@ from tests.bench.figures import Figure, calibration, figure, share
 from tests.bench.render import ENCODER, SCORERS, SYSTEMS, Row
 
 NEWSMTSC = "NewsMTSC (Hamborg & Donnay 2021)"
-STANCES = {"against": "“against”, F1", "none": "“none”, F1", "favor": "“favor”, F1"}
+PORTRAYALS = {
+    "unfavorable": "“unfavorable”, F1",
+    "none": "“none”, F1",
+    "favorable": "“favorable”, F1",
+}
 
 
 def segmentation_figures(everything: Sequence[Row], kept: Sequence[Row]) -> list[Figure]:
@@ -230,16 +234,16 @@ def _bounds(row: Mapping[str, Any], key: str = "") -> tuple[float | None, float 
     return row.get(f"{key}low"), row.get(f"{key}high")
 
 
-def stance_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]) -> list[Figure]:
+def portrayal_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]) -> list[Figure]:
     """Macro-F1 and the F1 of each class on NewsMTSC, with what its authors report of the best system."""
     about = {
         "data": NEWSMTSC, "part": "test", "unit": "targets",
         "tuned": "Learned on the training part but for 8 % of its articles, which were kept for the check. Several "
         "encoders were tried, and the test part was looked at after each.",
     }  # fmt: skip
-    measure = "Stance toward a target, macro-F1"
+    measure = "How a sentence makes its target look, macro-F1"
     found = macro_figures(
-        rows, systems, {"vader", "valence", "neutral"}, measure, STANCES, interval="bootstrap over sentences", **about
+        rows, systems, {"vader", "valence", "neutral"}, measure, PORTRAYALS, interval="bootstrap over sentences", **about
     )
     published = figure(
         measure, 0.825, system="RoBERTa, 500 MB", kind="published", n=rows[0]["n"], show="finding", **about
@@ -247,13 +251,13 @@ def stance_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]
     return [*found, published]
 
 
-def stance_calibration(given: Mapping[str, Any], system: str) -> dict[str, Any]:
+def portrayal_calibration(given: Mapping[str, Any], system: str) -> dict[str, Any]:
     """How well the probabilities of a system hold on NewsMTSC."""
     return calibration(system, NEWSMTSC, "test", given)
 
 
 def names_figures(bodies: Mapping[str, Any], names: Mapping[str, Any], system: str) -> list[Figure]:
-    """Stance toward states and organisations, and whether a name alone changes it."""
+    """How sentences make states and organisations look, and whether a name alone changes it."""
     about = {
         "part": "kept", "data": "sentences made and labelled for this project", "system": system,
         "tuned": "Nothing was trained or chosen on these sentences.",
@@ -261,7 +265,7 @@ def names_figures(bodies: Mapping[str, Any], names: Mapping[str, Any], system: s
     stay, swapped = 1 - names["changed"], about | {"n": names["n"], "unit": "sentences"}
     return [
         figure(
-            "Stance toward states and organisations, macro-F1", bodies["macro"], _bounds(bodies), n=bodies["n"],
+            "How it makes a state or organisation look, macro-F1", bodies["macro"], _bounds(bodies), n=bodies["n"],
             unit="targets", interval="bootstrap over sentences", show="finding", **about,
         ),
         figure(

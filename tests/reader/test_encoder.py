@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 
 from analysis.reader.encoder import FILES, MODEL, Encoder, ModelError, load_encoder
-from analysis.reader.reasons import LEAST_WEIGHT, explain_stance
+from analysis.reader.reasons import LEAST_WEIGHT, explain_portrayal
 from analysis.reader.views import TargetSpan
-from analysis.stance.find_stance import MODEL_RULE
 
 HARSH, WARM, DRY = (
     "Critics condemned {} as corrupt and cruel.",
@@ -33,7 +32,7 @@ def encoder() -> Encoder:
 
 def test_plain_cases(encoder: Encoder) -> None:
     """Blame, praise and a bare report are told apart."""
-    found = encoder.stance([item(HARSH), item(DRY), item(WARM)])
+    found = encoder.portrayal([item(HARSH), item(DRY), item(WARM)])
     assert found.argmax(axis=1).tolist() == [0, 1, 2]
     np.testing.assert_allclose(found.sum(axis=1), 1)
 
@@ -41,18 +40,18 @@ def test_plain_cases(encoder: Encoder) -> None:
 def test_who_it_is_does_not_matter(encoder: Encoder) -> None:
     """The same sentence about anybody gets the very same score, also where the name stands again."""
     for text in (HARSH, WARM, DRY, "They blamed {0} for the flood, and {0}’s lies for the rest."):
-        found = encoder.stance([item(text, name) for name in ("Lee", "Hezbollah", "the United States", "Omar Haddad")])
+        found = encoder.portrayal([item(text, name) for name in ("Lee", "Hezbollah", "the United States", "Omar Haddad")])
         assert (found == found[0]).all()
 
 
 def test_a_score_does_not_depend_on_its_neighbours(encoder: Encoder) -> None:
     """Alone or with others, once or twice: the same numbers."""
     items = [item(HARSH), item("{} " + "spoke of many things and then " * 40), item(WARM)]
-    together = encoder.stance(items)
-    assert (together == encoder.stance(items)).all()
+    together = encoder.portrayal(items)
+    assert (together == encoder.portrayal(items)).all()
     for number, one in enumerate(items):
-        assert (encoder.stance([one])[0] == together[number]).all()
-    assert encoder.stance([]).shape == (0, 3)
+        assert (encoder.portrayal([one])[0] == together[number]).all()
+    assert encoder.portrayal([]).shape == (0, 3)
 
 
 def test_valence_has_a_sign(encoder: Encoder) -> None:
@@ -67,13 +66,13 @@ def test_sentence_of_ten_thousand_words(encoder: Encoder) -> None:
     words[5_000] = "Lee"
     text = " ".join(words)
     start = text.index("Lee")
-    assert encoder.stance([(text, start, start + 3)]).shape == (1, 3)
+    assert encoder.portrayal([(text, start, start + 3)]).shape == (1, 3)
 
 
 def test_reasons_are_words_of_the_text(encoder: Encoder) -> None:
     """The words that carry the score are named, the strongest first, with the sign of the score."""
     blamed = item("Residents of the city said {} had betrayed the voters.")
-    (reasons,) = explain_stance(encoder, [blamed])
+    (reasons,) = explain_portrayal(encoder, [blamed])
     words = [blamed[0][reason.start : reason.end] for reason in reasons]
     assert words[0] == "betrayed"
     assert reasons[0].weight < -LEAST_WEIGHT
@@ -85,14 +84,14 @@ def test_reasons_keep_to_the_words_given(encoder: Encoder) -> None:
     """Only the words that are asked for are tried, and never the target's own."""
     text, start, end = item(HARSH)
     at = text.index("corrupt")
-    (reasons,) = explain_stance(encoder, [(text, start, end)], words=[[(at, at + 7), (start, end)]])
+    (reasons,) = explain_portrayal(encoder, [(text, start, end)], words=[[(at, at + 7), (start, end)]])
     assert [(reason.start, reason.end) for reason in reasons] in ([], [(at, at + 7)])
 
 
 def test_the_name_is_no_reason_where_it_stands_again(encoder: Encoder) -> None:
     """Only what is said of the target is tried, not its name, however often it stands there."""
     text = "Lee met the voters in May; in June, they said, Lee had betrayed them, and Lee’s friends left."
-    (reasons,) = explain_stance(encoder, [(text, 0, 3)], most=99)
+    (reasons,) = explain_portrayal(encoder, [(text, 0, 3)], most=99)
     assert reasons
     assert not [reason for reason in reasons if text[reason.start : reason.end].startswith("Lee")]
 
@@ -127,9 +126,3 @@ def test_bad_card_is_refused(copy: Path, card: str) -> None:
 def test_the_model_is_small() -> None:
     """What ships stays within 25 MB."""
     assert sum(path.stat().st_size for path in MODEL.iterdir()) <= 25_000_000
-
-
-def test_rows_name_the_version_that_ships() -> None:
-    """The rule of a stance row cites the shipped model by the version on its card."""
-    card = json.loads((MODEL / "card.json").read_text())
-    assert f"stance-model@{card['version']}" == MODEL_RULE

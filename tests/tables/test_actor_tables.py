@@ -1,4 +1,4 @@
-"""Naming, agency, stance and the square, against examples worked out by hand, and on tables with nothing in them."""
+"""Naming and agency, against examples worked out by hand, and on tables with nothing in them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ import pytest
 from analysis.annotate import prepare
 from analysis.annotation import Annotation
 from analysis.tables.actor_tables import (
-    list_stances,
     tabulate_agency,
     tabulate_naming,
-    tabulate_square,
-    tabulate_stance,
 )
 from analysis.tables.intervals import mean_interval, wilson_interval
 from analysis.tables.table import build_table
@@ -62,14 +59,6 @@ def event(start: int, label: str, *roles: str, status: str = "") -> list[Annotat
     if status:
         rows.append(Annotation("agency", status, start, start + 1, "shifter", relation))
     return rows
-
-
-def stance(start: int, target: str, label: str, score: float, holder: str = "") -> list[Annotation]:
-    """A stance, with its holder where one is named."""
-    relation = f"stance:{start}"
-    rows = [Annotation("stance", label, start, start + 1, "target", relation, target, score)]
-    named = Annotation("stance", label, start, start + 1, "holder", relation, holder)
-    return [*rows, named] if holder else rows
 
 
 def test_naming_by_hand() -> None:
@@ -132,52 +121,14 @@ def test_agency_by_hand() -> None:
     assert counted.loc[("Ann", "narrator"), columns].tolist() == [2, 0, 0, 0, 0, 1, 1, 2]
 
 
-STANCES = build_table(
-    "d",
-    [
-        *VOICES,
-        *stance(4, "Baal", "against", -0.8),
-        *stance(5, "Baal", "none", 0.0),
-        *stance(6, "Baal", "favor", 0.4),
-        *stance(SECOND[0], "Baal", "against", -0.9),
-        *stance(place("Ann")[0], "Baal", "favor", 0.5, holder="Cid"),
-        *stance(SECOND[0] + 1, "Ann", "favor", 0.9),
-    ],
-)
-
-
-def test_stance_by_hand() -> None:
-    """The holder is the one named, else the voice; nobody stands toward themselves; one mention has no interval."""
-    assert list(list_stances(STANCES)["holder"]) == ["narrator"] * 3 + ["Ann", "Cid"]
-    found = tabulate_stance(STANCES).set_index(["holder", "target"])
-    assert list(found.index) == [("narrator", "Baal"), ("Ann", "Baal"), ("Cid", "Baal")]
-    narrator = found.loc[("narrator", "Baal")]
-    assert narrator[["n", "favor", "against", "none"]].tolist() == [3, 1, 1, 1]
-    mean, low, high = mean_interval([-0.8, 0.0, 0.4])
-    assert narrator[["score", "low", "high"]].tolist() == pytest.approx([mean, max(low, -1), min(high, 1)])
-    assert found.loc[("Ann", "Baal"), ["low", "high"]].isna().all()
-
-
-def test_square_by_hand() -> None:
-    """Praise and blame are counted by holder and declared group; actors without a group are left out."""
-    square = tabulate_square(STANCES, groups={"Baal": "them"}).set_index(["holder", "group"])
-    assert square.loc[("narrator", "them"), ["n", "praise", "blame", "share_praise"]].tolist() == [3, 1, 1, 0.5]
-    low, high = wilson_interval(1, 2)
-    assert square.loc[("narrator", "them"), ["low", "high"]].tolist() == pytest.approx([float(low), float(high)])
-    assert tabulate_square(STANCES, groups={}).empty
-
-
 @pytest.mark.parametrize("rows", [[], VOICES, [*VOICES, MENTIONS[-1]]])
 def test_nothing_found_gives_the_same_columns(rows: list[Annotation]) -> None:
     """A text in which nobody is named gives tables with their columns and their types."""
     table = build_table("d", rows)
-    full = build_table("d", [*VOICES, *MENTIONS, *event(4, "active", "agent=Ann"), *stance(4, "Baal", "favor", 0.4)])
-    groups = {"Baal": "them"}
+    full = build_table("d", [*VOICES, *MENTIONS, *event(4, "active", "agent=Ann")])
     pairs = [
         (tabulate_naming(table, DOCUMENT), tabulate_naming(full, DOCUMENT)),
         (tabulate_agency(table), tabulate_agency(full)),
-        (tabulate_stance(table), tabulate_stance(full)),
-        (tabulate_square(table, groups=groups), tabulate_square(full, groups=groups)),
     ]
     for empty, some in pairs:
         assert list(empty.columns) == list(some.columns)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.annotation import Annotation
-from analysis.tables.actor_tables import tabulate_agency, tabulate_stance
+from analysis.tables.actor_tables import tabulate_agency
 from analysis.tables.groups import article_sums, groups_of
 from analysis.tables.intervals import (
     ArticleSums,
@@ -18,6 +18,7 @@ from analysis.tables.intervals import (
 )
 from analysis.tables.keyness import tabulate_keyness
 from analysis.tables.rates import tabulate_contrasts, tabulate_rates, tabulate_speakers, tabulate_valence
+from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import build_table, concat_tables
 
 DRAWS = 400
@@ -78,8 +79,18 @@ def test_by_needs_what_is_there() -> None:
 
 
 def test_stance_by_group() -> None:
-    """An empty table of stances has the groups' columns."""
+    """Stances are counted by group, with bounds over its articles; without any the table is empty."""
     assert tabulate_stance(TABLE, by=BY).empty
+    rows = [
+        Annotation("stance", label, at, at + 1, "expression", f"x{at}", "Ann Lee", 1.0 if label == "favor" else -1.0)
+        for at, label in ((10, "favor"), (30, "favor"), (50, "against"))
+    ]
+    voice = [Annotation("voice", "narrator", at, at + 20, "stretch", f"s{at}", score=5) for at in (0, 20, 40)]
+    table = concat_tables([build_table(name, [*voice, *rows]) for name in "abd"])
+    found = tabulate_stance(table, by=BY).set_index("group")
+    assert found["n"].to_dict() == {"left": 6, "right": 3}
+    assert found.loc["left", ["score", "low", "high"]].round(6).tolist() == [0.333333] * 3  # both articles alike
+    assert found.loc["right", ["low", "high"]].isna().all()
 
 
 def draws(kind: str, articles: int) -> tuple[float, ArticleSums]:

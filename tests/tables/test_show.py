@@ -60,12 +60,12 @@ def test_the_table_shows_its_words_and_why_each_row_is_there(table: pd.DataFrame
 def test_a_row_is_a_line() -> None:
     """What, where, of whom, in whose words, and why."""
     said = Annotation("voice", "direct", 0, 12, "stretch", actor="Ann Lee", score=2)
-    row = Annotation("stance", "against", 0, 5, "target", actor="Talks", score=-0.001, rule="stance.none")
+    row = Annotation("portrayal", "none", 0, 5, "target", actor="Talks", score=-0.001, rule="portrayal.model")
     rows = build_table("one", [row, said])
     assert show(rows.iloc[0], ONE) == (
-        "“Talks” (0–5): stance against, target, Talks, score 0.00, in the words of Ann Lee. No side is taken: no word "
-        "that says something of the target speaks for or against it (Martin, J. R. & White, P. R. R. (2005). The "
-        "Language of Evaluation. Palgrave Macmillan)."
+        "“Talks” (0–5): portrayal none, target, Talks, score 0.00, in the words of Ann Lee. The model, which does not see "
+        "the name, says how the sentence makes the actor look, events included (Hamborg, F. & Donnay, K. (2021). "
+        "NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification in Political News Articles. EACL 2021)."
     )
 
 

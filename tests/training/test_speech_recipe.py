@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from pathlib import Path
@@ -18,11 +19,13 @@ from analysis.reader.views import load_tokenizer  # noqa: E402
 from analysis.training.rounding import round_weights, settle  # noqa: E402
 from analysis.training.speech_network import SpeechNetwork, ship_network  # noqa: E402
 from analysis.training.speech_recipe import (  # noqa: E402
+    Evaluation,
     Passage,
     SpeechPlan,
     Statement,
     examples_of,
     fit_speech,
+    read_evaluated,
     read_labelled,
     without_marks,
 )
@@ -104,7 +107,7 @@ def test_it_learns_and_ships(base: Path, tokenizer: Any, tmp_path: Path) -> None
     (row,) = examples_of(passage(), tokenizer)
     ids = torch.tensor([row.ids])
     with torch.no_grad():
-        logits, scores = network(ids, torch.ones_like(ids))
+        logits, scores, _, _ = network(ids, torch.ones_like(ids))
     known = [place for place, label in enumerate(row.labels) if label >= 0]
     assert (logits[0].argmax(-1).numpy()[known] == np.array(row.labels)[known]).mean() > 0.9
     asked = next(iter(row.answers))
@@ -123,3 +126,30 @@ def test_rounding_is_of_the_encoder_only(base: Path) -> None:
     before = network.speech.weight.detach().clone()
     round_weights(network)  # type: ignore[arg-type]
     assert torch.equal(settle(network).speech.weight, before)  # type: ignore[arg-type,attr-defined]
+
+
+def test_evaluations_are_read_and_learned_of(tokenizer: Any, tmp_path: Path) -> None:
+    """Words, side, targets and holder, by offsets; a text that is missing is refused by its line."""
+    text = "Kell blasted the reckless docker Orr."
+    row = {
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "evaluations": [
+            {"words": [5, 12], "side": "blame", "targets": [[33, 36]], "holder": [0, 4]},
+            {"words": [17, 25], "side": "blame", "targets": [[33, 36]], "holder": "author"},
+        ],
+    }
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (read,) = read_evaluated([text], labels)
+    assert read.evaluations == [
+        Evaluation((5, 12), 2, ((33, 36),), ((0, 4),), False), Evaluation((17, 25), 2, ((33, 36),), (), True),
+    ]  # fmt: skip
+    (example,) = examples_of(read, tokenizer)
+    tokens = ["<s>", *tokenizer.encode(text, add_special_tokens=False).tokens, "</s>"]
+    judged = {token for token, sense in zip(tokens, example.senses, strict=True) if sense == 2}
+    assert {"reckless"} <= judged
+    assert set(example.labels) == {-100}
+    assert example.answers[tokens.index("reckless")] == [0]
+    assert all("".join(tokens[i] for i in places).startswith("or") for places in example.targets.values())
+    with pytest.raises(ValueError, match="line 1: no text has the sha256"):
+        read_evaluated(["another"], labels)

@@ -1,6 +1,6 @@
-"""Stance toward a target, against people: macro-F1 of this package, of whole-sentence scorers, and of always none.
+"""Portrayal of a target, against people: macro-F1 of this package, of whole-sentence scorers, and of always none.
 
-``python -m tests.bench.stance [FOLDER]`` prints the table.
+``python -m tests.bench.portrayal [FOLDER]`` prints the table.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.reader.encoder import load_encoder
-from analysis.stance.connotation import CLASSES
+from analysis.reader.encoder import CLASSES, load_encoder
 from analysis.stance.valence import compound, score_valence
 from analysis.text.document import Document
 from analysis.text.parse import parse
@@ -43,7 +42,7 @@ def measure(gold: Path, part: Path = FILE) -> list[dict[str, Any]]:
         part: File in it with one sentence a line: ``sentence_normalized``, ``targets[{from, to, polarity}]``.
 
     Returns:
-        A row a system: ``system``, ``n``, ``macro``, ``low``, ``high``, ``against``, ``none``, ``favor``.
+        A row a system: ``system``, ``n``, ``macro``, ``low``, ``high``, and that of each of ``CLASSES``.
     """
     items, labels = read(gold / part)
     _, groups = np.unique([text for text, _, _ in items], return_inverse=True)
@@ -56,11 +55,11 @@ def measure(gold: Path, part: Path = FILE) -> list[dict[str, Any]]:
     return rows
 
 
-def stance_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+def portrayal_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     """The figures of ``measure`` as a table of the report."""
     return {
-        "title": "Stance toward a target, macro-F1",
-        "columns": ["System", "Macro-F1", "95 % interval", "Against", "None", "Favor"],
+        "title": "How a sentence makes its target look, macro-F1",
+        "columns": ["System", "Macro-F1", "95 % interval", "Unfavorable", "None", "Favorable"],
         "rows": [
             [SYSTEMS[row["system"]], f"{row['macro']:.3f}", f"{row['low']:.3f} to {row['high']:.3f}",
              *(f"{row[label]:.3f}" for label in CLASSES)]
@@ -122,7 +121,7 @@ def _systems(items: Sequence[Item]) -> dict[str, list[str]]:
     whole = {text: vader.polarity_scores(text)["compound"] for text in texts}
     ours = {text: valence(text) for text in texts}
     return {
-        "encoder": [CLASSES[place] for place in load_encoder().stance(items).argmax(axis=1)],
+        "encoder": [CLASSES[place] for place in load_encoder().portrayal(items).argmax(axis=1)],
         "vader": [_side(whole[text]) for text, _, _ in items],
         "valence": [_side(ours[text]) for text, _, _ in items],
         "neutral": ["none"] * len(items),
@@ -130,8 +129,8 @@ def _systems(items: Sequence[Item]) -> dict[str, list[str]]:
 
 
 def _side(score: float) -> str:
-    return "favor" if score >= _SIDE else "against" if score <= -_SIDE else "none"
+    return CLASSES[2] if score >= _SIDE else CLASSES[0] if score <= -_SIDE else CLASSES[1]
 
 
 if __name__ == "__main__":
-    print(as_text(stance_table(measure(gold_folder()))))
+    print(as_text(portrayal_table(measure(gold_folder()))))

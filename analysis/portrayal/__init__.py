@@ -1,0 +1,1 @@
+"""How a sentence makes an actor look, events included, whoever tells it."""

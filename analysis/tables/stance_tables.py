@@ -1,0 +1,140 @@
+"""Who stands where: stances one by one, and the position of each holder toward each target over an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.tables.groups import Measure, by_articles
+from analysis.tables.intervals import wilson_interval
+from analysis.tables.sides import side_of
+from analysis.tables.table import NARRATOR, holder_of, locate, records, rows_of
+
+DECLARED = "declarations"  # the lexicon whose words take a position by themselves
+_SIGN = {"favor": 1, "against": -1}
+_LOADED = ("loaded_language", "name_calling")
+_STANCE = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score"]
+_COLUMNS = {
+    "holder": "str", "target": "str", "n": "int64", "favor": "int64", "against": "int64", "sentences": "int64",
+    "score": "float64", "low": "float64", "high": "float64", "position": "str",
+}  # fmt: skip
+
+
+def list_stances(table: pd.DataFrame) -> pd.DataFrame:
+    """Every stance: ``doc_id, relation, start, end, holder, target, label, score, declared, worded, stretch``.
+
+    ``start`` and ``end`` are those of the expression. The holder is whom the writer names, else whose words they are.
+    ``declared`` says that the words take a position by themselves ("condemned"); ``worded`` that a lexicon lists one of
+    them as evaluating to that side or as loaded, so that the stance does not rest on the network alone; ``stretch`` numbers the stretches of one voice in one sentence.
+    """
+    rows = rows_of(table, "stance", "expression")
+    rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
+    rows = rows.rename(columns={"actor": "target"}).assign(stretch=-1, worded=False)
+    for doc_id, own in rows.groupby("doc_id"):
+        here = table[table["doc_id"] == doc_id]
+        stretches = rows_of(here, "voice", "stretch").sort_values("start", ignore_index=True)
+        rows.loc[own.index, "stretch"] = locate(own, stretches)
+        rows.loc[own.index, "worded"] = _listed(own, here)
+    columns = [*_STANCE, "declared", "worded", "stretch"]
+    return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
+
+
+def _listed(stances: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """Whether a lexicon lists a word of each expression as evaluating to its side, or as loaded."""
+    words = rows_of(table, "valence", "expression")
+    words = words[words["label"] == "evaluation"].assign(side=lambda rows: rows["score"].map(_side))
+    loaded = rows_of(table, "technique", "candidate")
+    loaded = loaded[loaded["label"].isin(_LOADED)].assign(side="against")
+    listed = [(row.start, row.end, row.side) for row in records(pd.concat([words, loaded]))]
+    found = [
+        any(start < row.end and row.start < end and side == row.label for start, end, side in listed)
+        for row in records(stances)
+    ]
+    return pd.Series(found, index=stances.index, dtype=bool)
+
+
+def _side(score: float) -> str:
+    return "favor" if score > 0 else "against"
+
+
+def _signed(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sign of each stance, and the stances."""
+    stances = _held(table, sides)
+    return stances.assign(x=stances["label"].map(_SIGN).astype("float64")), stances.assign(y=1)
+
+
+_ENDS = ["holder", "target"]
+
+
+@by_articles("stance", "voice", "valence", "technique", "side",
+             measures=[Measure("low", "high", "mean", _ENDS, _signed, _ENDS)])  # fmt: skip
+def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame:
+    """Where each holder stands: ``holder, target, n, favor, against, sentences, score, low, high, position``.
+
+    ``n`` counts expressions, ``favor`` and ``against`` those of each side, ``sentences`` the stretches of one voice in
+    one sentence that they stand in. score = (favor - against) / n; ``low`` and ``high`` are the least and the greatest
+    score that is left when any one of these stretches is left out (0 if nothing is left). The ``position`` is
+    ``favor`` or ``against`` where the score keeps that sign whichever stretch is left out, or a word declares it and
+    none speaks for the other side; ``mixed`` where there are two expressions at least on both sides; else ``none``. The
+    outlet has a position only by expressions that are ``worded``, not by one that declares it: such a word in its own
+    voice reports another's stance more often than it takes one.
+
+    Args:
+        table: Annotations.
+        sides: Whether holders and targets are taken together by their side (``side_of``): a state with its government
+            and officials, a party with its people.
+    """
+    rows = [[*pair, *_position(own)] for pair, own in _held(table, sides).groupby(_ENDS)]
+    told = pd.DataFrame(rows, columns=[*_COLUMNS]).astype(_COLUMNS)
+    return told.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
+
+
+def _held(table: pd.DataFrame, sides: bool) -> pd.DataFrame:
+    """The stances, their ends taken together by side where asked."""
+    stances = list_stances(table)
+    if sides:
+        of = side_of(table)
+        stances = stances.assign(**{name: stances[name].map(lambda one: of.get(one, one)) for name in _ENDS})
+        stances = stances[stances["holder"] != stances["target"]]
+    return stances
+
+
+def _position(own: pd.DataFrame) -> list[object]:
+    signs = own["label"].map(_SIGN)
+    favor, against = int((signs > 0).sum()), int((signs < 0).sum())
+    outlet = bool((own["holder"] == NARRATOR).all())
+    firm = own[own["worded"]] if outlet else own
+    places = [*firm.groupby(["doc_id", "stretch"]).groups.values()]
+    without = (signs[firm.index.difference(place)] for place in places)
+    left = [float(rest.mean()) if len(rest) else 0.0 for rest in without] or [0.0]
+    score = float(signs.mean())
+    if not outlet and own["declared"].any() and not favor * against:
+        left = [score]
+    low, high = min(left), max(left)
+    position = "favor" if low > 0 else "against" if high < 0 else "mixed" if min(favor, against) > 1 else "none"
+    return [len(own), favor, against, own[["doc_id", "stretch"]].drop_duplicates().shape[0], score, low, high, position]
+
+
+def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:
+    """The ideological square (van Dijk 1998): ``holder, group, n, praise, blame, share_praise, low, high``.
+
+    ``n`` counts the expressions about the actors of a declared group, ``praise`` and ``blame`` those of each side;
+    share_praise = praise / n with Wilson's interval. Actors without a group are left out.
+    """
+    rows = list_stances(table)
+    rows = rows.assign(group=rows["target"].map(lambda name: groups.get(name, "")))
+    rows = rows[rows["group"] != ""]
+    rows = rows.assign(praise=rows["label"] == "favor", blame=rows["label"] == "against", n=True)
+    counts = ["n", "praise", "blame"]
+    counted = rows.groupby(["holder", "group"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
+    low, high = wilson_interval(counted["praise"], counted["n"].to_numpy(dtype=float), confidence)
+    return counted.assign(share_praise=counted["praise"] / counted["n"], low=low, high=high)
+
+
+def quote_words(table: pd.DataFrame, text: str, holder: str, target: str) -> list[str]:
+    """The words by which a holder evaluates a target, in the order of the text, each once."""
+    own = list_stances(table)
+    own = own[(own["holder"] == holder) & (own["target"] == target)].sort_values("start")
+    return [*dict.fromkeys(text[row.start : row.end] for row in records(own))]

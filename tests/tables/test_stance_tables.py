@@ -1,0 +1,134 @@
+"""Stances and positions, against examples worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis.annotation import Annotation
+from analysis.tables.intervals import wilson_interval
+from analysis.tables.stance_tables import list_stances, quote_words, tabulate_square, tabulate_stance
+from analysis.tables.table import build_table
+
+TEXT = "0123456789" * 10
+VOICES = [
+    Annotation("voice", "narrator", 0, 20, "stretch", score=5),
+    Annotation("voice", "direct", 20, 40, "stretch", actor="Ann", score=5),
+    Annotation("voice", "direct", 40, 60, "stretch", actor="Ann", score=5),
+    Annotation("voice", "direct", 60, 80, "stretch", score=5),
+]
+
+
+def stance(start: int, target: str, label: str, holder: str = "", rule: str = "stance.network") -> list[Annotation]:
+    """An expression of two characters about a target; with its holder where the writer names one."""
+    relation = f"stance:{start}:{target}"
+    rows = [
+        Annotation("stance", label, 0, 1, "target", relation, target, rule="stance.named"),
+        Annotation("stance", label, start, start + 2, "expression", relation, target, rule=rule),
+    ]
+    named = Annotation("stance", label, 1, 2, "holder", relation, holder, rule="stance.holder")
+    return [*rows, named] if holder else rows
+
+
+TABLE = build_table(
+    "d",
+    [
+        *VOICES,
+        *stance(4, "Baal", "against"),
+        *stance(8, "Baal", "against"),
+        *stance(12, "Baal", "favor", holder="Cid"),
+        *stance(21, "Baal", "against"),
+        *stance(41, "Baal", "against"),
+        *stance(43, "Ann", "favor"),
+        *stance(61, "Baal", "favor"),
+    ],
+)
+
+
+def position(table: pd.DataFrame, holder: str, target: str = "Baal") -> pd.Series:
+    return tabulate_stance(table).set_index(["holder", "target"]).loc[(holder, target)]
+
+
+def test_whose_stance_it_is() -> None:
+    """The holder named, else the voice of the expression, wherever the target stands; nobody stands toward themselves."""
+    assert list(list_stances(TABLE)["holder"]) == ["narrator", "narrator", "Cid", "Ann", "Ann", "unnamed"]
+    rows = TABLE[TABLE["relation"] == "stance:21:Baal"]
+    assert rows[["voice", "speaker"]].drop_duplicates().values.tolist() == [["direct", "Ann"]]
+    rows = TABLE[TABLE["relation"] == "stance:12:Baal"]
+    assert rows[["voice", "speaker"]].drop_duplicates().values.tolist() == [["indirect", "Cid"]]
+
+
+def test_a_position_needs_two_sentences() -> None:
+    """Two expressions in one sentence are none; leaving any sentence out must not turn the score."""
+    assert position(TABLE, "narrator")[["n", "sentences", "score", "low", "high", "position"]].tolist() == [
+        2, 1, -1.0, 0.0, 0.0, "none"
+    ]  # fmt: skip
+    assert position(TABLE, "Ann")[["n", "against", "sentences", "score", "low", "high", "position"]].tolist() == [
+        2, 2, 2, -1.0, -1.0, -1.0, "against"
+    ]  # fmt: skip
+    one_more = build_table("d", [*VOICES, *stance(21, "Baal", "against"), *stance(41, "Baal", "favor")])
+    assert position(one_more, "Ann")[["score", "low", "high", "position"]].tolist() == [0.0, -1.0, 1.0, "none"]
+
+
+def test_mixed() -> None:
+    """Two expressions at least on both sides."""
+    both = [*stance(21, "Baal", "against"), *stance(23, "Baal", "favor")]
+    both += [*stance(41, "Baal", "favor"), *stance(43, "Baal", "against")]
+    assert position(build_table("d", [*VOICES, *both]), "Ann")["position"] == "mixed"
+
+
+@pytest.mark.parametrize(("more", "told"), [([], "against"), (stance(41, "Baal", "favor"), "none")])
+def test_one_plain_declaration_is_enough(more: list[Annotation], told: str) -> None:
+    """Unless something is said for the other side."""
+    table = build_table("d", [*VOICES, *stance(21, "Baal", "against", rule="declarations@1.0:condemn"), *more])
+    assert position(table, "Ann")["position"] == told
+
+
+def test_the_outlet_takes_no_side_on_the_network_s_word_alone() -> None:
+    """Its expressions must be listed as evaluating to that side, or as loaded, in two sentences."""
+    voices = [*VOICES[:3], Annotation("voice", "narrator", 60, 80, "stretch", score=5)]
+    both = [*stance(4, "Baal", "against"), *stance(61, "Baal", "against")]
+    listed = Annotation("valence", "evaluation", 4, 6, "expression", score=-0.5)
+    loaded = Annotation("technique", "loaded_language", 61, 63, "candidate")
+    for rows, told in (
+        ([], "none"), ([listed], "none"), ([listed, loaded], "against"),
+        ([replace(listed, label="event"), loaded], "none"), ([replace(listed, score=0.5), loaded], "none"),
+    ):  # fmt: skip
+        assert position(build_table("d", [*voices, *both, *rows]), "narrator")["position"] == told
+
+
+def test_sides_are_taken_together() -> None:
+    """A holder and a target count for their side; nobody stands toward the own one."""
+    sides = [Annotation("side", "member", 0, 1, "member", "Norland", name, rule="sides.office") for name in ("Ann", "Dee")]
+    table = build_table("d", [*VOICES, *sides, *stance(21, "Baal", "against"), *stance(41, "Dee", "favor")])
+    assert tabulate_stance(table, sides=True)[["holder", "target"]].values.tolist() == [["Norland", "Baal"]]
+
+
+def test_square_by_hand() -> None:
+    """Praise and blame are counted by holder and declared group; actors without a group are left out."""
+    square = tabulate_square(TABLE, groups={"Baal": "them"}).set_index(["holder", "group"])
+    assert square.loc[("Ann", "them"), ["n", "praise", "blame", "share_praise"]].tolist() == [2, 0, 2, 0.0]
+    low, high = wilson_interval(0, 2)
+    assert square.loc[("Ann", "them"), ["low", "high"]].tolist() == pytest.approx([float(low), float(high)])
+    assert tabulate_square(TABLE, groups={}).empty
+
+
+def test_words() -> None:
+    """Quoted in the order of the text, each once."""
+    assert quote_words(TABLE, TEXT, "Ann", "Baal") == ["12"]
+    assert quote_words(TABLE, TEXT, "narrator", "Baal") == ["45", "89"]
+
+
+@pytest.mark.parametrize("rows", [[], VOICES])
+def test_nothing_found_gives_the_same_columns(rows: list[Annotation]) -> None:
+    """With their types."""
+    table = build_table("d", rows)
+    for empty, some in (
+        (tabulate_stance(table), tabulate_stance(TABLE)),
+        (tabulate_square(table, groups={"Baal": "them"}), tabulate_square(TABLE, groups={"Baal": "them"})),
+        (list_stances(table), list_stances(TABLE)),
+    ):
+        assert list(empty.columns) == list(some.columns)
+        assert empty.empty
