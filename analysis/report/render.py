@@ -99,6 +99,14 @@ def render_report(
     return written
 
 
+def render_apart(
+    source: str | None, notebook: str, parameters: Mapping[str, Any], out: Path, pdf: bool, keep: Iterable[str]
+) -> tuple[list[Path], list[str]]:
+    """As ``render_report``, for another process: the files, and what is to be warned of."""
+    warnings: list[str] = []
+    return render_report(source, notebook, parameters, out, pdf, keep=keep, warn=warnings.append), warnings
+
+
 def share_parameters(notebooks: Iterable[str], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """For each notebook those of the parameters given that it has; one that none has goes to that with most, which will
     say so.
