@@ -1,7 +1,7 @@
 """Actors without a name: groups, bodies and persons who are only described ("bar owners", "the police", "a gunman").
 
-How news tells of people by what they do or belong to is van Leeuwen's categorisation of social actors (1996); the nouns are
-those of the lexicon ``mentions``.
+How news tells of people by what they do or belong to is van Leeuwen's categorisation of social actors (1996); the nouns
+are those of the lexicon ``mentions``.
 """
 
 from __future__ import annotations

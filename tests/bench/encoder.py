@@ -1,6 +1,6 @@
 """The portrayal encoder: calibration, fairness to names, and targets that are states and organisations.
 
-``python -m tests.bench.encoder [FOLDER]`` prints the table. Macro-F1 on NewsMTSC stands in ``tests.bench.portrayal``. The
+``python -m tests.bench.encoder [FOLDER]`` prints the table. Macro-F1 on NewsMTSC: ``tests.bench.portrayal``. The
 names and their sentences (``names.toml``), and the sentences on states and organisations (``targets.toml``), were
 written for this project; no model was trained or chosen by them.
 """

@@ -72,8 +72,10 @@ def test_the_writer_may_report_who_evaluates() -> None:
     aimed = {"hailed": {"Orr": 0.9}}
     told = found(read(TEXT, praise=["hailed"], targets=aimed, holders={"hailed": {"Kell": 0.8}}))
     assert told == [
-        ("target", "favor", "Orr", "Orr"), ("expression", "favor", "hailed", "Orr"), ("holder", "favor", "Kell", "Kell"),
-    ]  # fmt: skip
+        ("target", "favor", "Orr", "Orr"),
+        ("expression", "favor", "hailed", "Orr"),
+        ("holder", "favor", "Kell", "Kell"),
+    ]
     own = found(read(TEXT, praise=["hailed"], targets=aimed, holders={"hailed": {"Kell": 0.3}}))
     assert [row[0] for row in own] == ["target", "expression"]
 

@@ -52,7 +52,7 @@ def position(table: pd.DataFrame, holder: str, target: str = "Baal") -> pd.Serie
 
 
 def test_whose_stance_it_is() -> None:
-    """The holder named, else the voice of the expression, wherever the target stands; nobody stands toward themselves."""
+    """The holder named, else the voice of the expression, wherever the target is; nobody stands toward themselves."""
     assert list(list_stances(TABLE)["holder"]) == ["narrator", "narrator", "Cid", "Ann", "Ann", "unnamed"]
     rows = TABLE[TABLE["relation"] == "stance:21:Baal"]
     assert rows[["voice", "speaker"]].drop_duplicates().values.tolist() == [["direct", "Ann"]]
