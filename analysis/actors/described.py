@@ -36,7 +36,10 @@ def find_described(document: Document, mentions: Iterable[Annotation]) -> Iterat
     """
     nouns = frozenset().union(*map(words, _NOUNS))
     taken = {
-        index for row in mentions if row.actor for index in document.indices(row)  # type: ignore[arg-type]
+        index
+        for row in mentions
+        if row.actor
+        for index in document.indices(row)  # type: ignore[arg-type]
     }
     last: dict[str, str] = {}
     for word in document.words:

@@ -64,7 +64,9 @@ def find_portrayal(
     for number, ((row, sentence), shares) in enumerate(zip(placed, given, strict=True)):
         label, relation = CLASSES[best[number]], f"portrayal:{row.start}-{row.end}"
         score = round(float(shares[2] - shares[0]), 4)
-        yield Annotation("portrayal", label, row.start, row.end, "target", relation, row.actor, score, "portrayal.model")
+        yield Annotation(
+            "portrayal", label, row.start, row.end, "target", relation, row.actor, score, "portrayal.model"
+        )
         for reason in reasons[number]:
             if math.copysign(1, reason.weight) == math.copysign(1, score):
                 yield Annotation(

@@ -17,7 +17,6 @@ from analysis.text.parse import model_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from analysis.annotate import Settings
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
@@ -89,13 +88,8 @@ def works_in(reference: str) -> list[str]:
     return [f"{work}." for work in bare if work]
 
 
-def show_source(document: Document) -> Fragment:
-    """In a line: the article's file, its licence and sha256, and the version that made the report."""
-    return fill("source", meta=document.meta, version=_version("whose-words"))
-
-
 def show_provenance(
-    document: Document, settings: Settings, parameters: Mapping[str, Any], notebook: str = "codebook"
+    document: Document, settings: Any, parameters: Mapping[str, Any], notebook: str = "codebook"
 ) -> Fragment:
     """Source and its sha256, lexicons and known actors, packages with versions, parameters, and the command that
     renders the report again.
@@ -117,7 +111,7 @@ def show_provenance(
         lexicons=[*settings.frames, *settings.valence, *dictionaries, *shipped_lexicons()],
         known=known,
         known_file=Path(known.path).name,
-        packages={name: _version(name) for name in PACKAGES},
+        packages={name: version_of(name) for name in PACKAGES},
         model=model_name(),
         parameters=parameters,
         command=shlex.join(command),
@@ -131,7 +125,7 @@ def measured() -> dict[str, Any]:
     return content
 
 
-def _version(package: str) -> str:
+def version_of(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:

@@ -66,7 +66,9 @@ def find_stance(
     declared = {match.start: declarations.rule_id(match.entry) for match in find_terms(document, declarations)}
     voices = [(Span(row.start, row.end), row.actor, row.label) for row in stretches]
     for number, found in enumerate(_expressions(document, [span for span, *_ in voices], reading)):
-        speaker, voice = next(((who, label) for span, who, label in voices if overlaps(span, found.span)), ("", "narrator"))
+        speaker, voice = next(
+            ((who, label) for span, who, label in voices if overlaps(span, found.span)), ("", "narrator")
+        )
         holder = None
         if voice == "narrator":
             holder = named.most(reading.pointed([found.span]), HELD)
@@ -75,7 +77,9 @@ def find_stance(
             relation, label, score = f"stance:{found.span.start}-{number}", _SIDES[found.side], found.score
             rule = "stance.named" if at else "stance.understood"
             place = at or found.span
-            yield Annotation("stance", label, place.start, place.end, "target", f"{relation}:{actor}", actor, score, rule)
+            yield Annotation(
+                "stance", label, place.start, place.end, "target", f"{relation}:{actor}", actor, score, rule
+            )
             yield Annotation(
                 "stance", label, found.span.start, found.span.end, "expression", f"{relation}:{actor}", actor, score,
                 next((rule for start, rule in declared.items() if found.covers(start)), "stance.network"),

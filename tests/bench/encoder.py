@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from analysis.reader.encoder import CLASSES, load_encoder
 from tests.bench.gold import gold_folder
-from tests.bench.render import Table, as_text
 from tests.bench.portrayal import FILE, interval, macro_f1, read
+from tests.bench.render import Table, as_text
 
 HERE = Path(__file__).parent
 BINS = 10

@@ -98,7 +98,9 @@ def test_declarations_are_told_by_their_rule() -> None:
     mentions = [mention(document, name, name) for name in ("Kell", "Orr")]
     reading = read(text, blame=["condemned", "dreadful"], targets={w: {"Orr": 0.9} for w in ("condemned", "dreadful")})
     voices = [Annotation("voice", "narrator", 0, len(text), "stretch")]
-    rules = {document.covered(r): r.rule for r in find_stance(document, mentions, voices, reading) if r.role == "expression"}
+    rules = {
+        document.covered(r): r.rule for r in find_stance(document, mentions, voices, reading) if r.role == "expression"
+    }
     assert rules == {"condemned": "declarations@1.0:condemn", "dreadful": "stance.network"}
 
 
