@@ -212,7 +212,7 @@ def _parameters(path: Path, notebook: NotebookNode) -> dict[str, Any]:
             for node in ast.parse(cell.source).body:
                 line = node.lineno
                 targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-                found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr, attr-defined]
+                found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr]
         except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError, AttributeError) as error:
             line = getattr(error, "lineno", None) or line
             said = "".join(cell.source.splitlines()[line - 1 : line]).strip()
