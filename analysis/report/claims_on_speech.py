@@ -106,7 +106,7 @@ def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
     large = speakers[speakers["words"] >= max(LARGE * speakers["words"].sum(), LEAST_HEARD)]["holder"]
     contents = rows_of(article.table, "quote", "content")
     contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)]
-    contents = contents[[not _names_himself(article, row) for row in records(contents)]]
+    contents = contents.loc[[not _names_himself(article, row) for row in records(contents)]]
     lengths = [len(article.document.covered(Span(row.start, row.end)).split()) for row in records(contents)]
     contents = contents.assign(part=[length < LEAST_QUOTED for length in lengths]).sort_values(["part", "start"])
     first = contents.drop_duplicates("actor").sort_values("start")  # a few words are a part of something said

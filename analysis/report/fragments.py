@@ -19,7 +19,7 @@ from analysis.report import wording
 TEMPLATES = Path(__file__).parent / "template" / "fragments"
 
 
-BESIDE = "application/vnd.whose-words.files+json"  # in a notebook, until the report has written them
+FILES_BESIDE = "application/vnd.whose-words.files+json"  # in a notebook, until the report has written them
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Fragment:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         shown: dict[str, Any] = {"text/html": self.html, "text/plain": self.markup().striptags()}
-        return shown | ({BESIDE: dict(self.files)} if self.files else {})
+        return shown | ({FILES_BESIDE: dict(self.files)} if self.files else {})
 
     def markup(self) -> Markup:
         """Its HTML, for use inside another fragment."""

@@ -21,7 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.fragments import BESIDE
+from analysis.report.fragments import FILES_BESIDE
 from analysis.report.inputs import check_inputs, check_ranges
 from analysis.report.kernel import running_kernel
 from analysis.report.write_files import ReportError as ReportError  # callers catch it by this module's name
@@ -372,7 +372,7 @@ def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], 
 def _files(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
     """The texts that fragments carry, which so leave the notebook: each is a file of its own."""
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        for end, text in output.get("data", {}).pop(BESIDE, {}).items():
+        for end, text in output.get("data", {}).pop(FILES_BESIDE, {}).items():
             yield f"{name}{end}", text.encode()
 
 

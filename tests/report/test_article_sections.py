@@ -22,7 +22,7 @@ from analysis.report import (
     pictures,
     provenance,
 )
-from analysis.report.fragments import BESIDE, Fragment
+from analysis.report.fragments import FILES_BESIDE, Fragment
 from analysis.report.render import render_report
 from analysis.tables.table import build_table, rows_of
 from analysis.text.document import Document
@@ -146,6 +146,6 @@ def test_a_one_sentence_article_renders(tmp_path: Path) -> None:
     page = BeautifulSoup(made[1].read_text(encoding="utf-8"), "html.parser")
     names = ["short.ipynb", "short.html", "short.pdf", "short_annotations.csv", "short_text.txt"]
     assert [path.name for path in made] == names
-    assert BESIDE not in made[0].read_text(encoding="utf-8")
+    assert FILES_BESIDE not in made[0].read_text(encoding="utf-8")
     assert made[4].read_text(encoding="utf-8") == "The clerk put the paper on the table.\n"
     assert "8 words" in page.select_one(".kicker").get_text()  # type: ignore[union-attr]

@@ -223,7 +223,7 @@ def test_the_label_of_a_question_is_the_question(article: tuple[Document, pd.Dat
     """A coder reads the question, not its number, with evidence and without."""
     scheme = scheme_of(article, "question")
     piece = page(codebook_sections.show_summary(scheme, article[1]))
-    heads = [str(row.th.contents[0]) for row in piece.select("tbody tr")]
+    heads = [str(row.th.contents[0]).strip() for row in piece.select("tbody tr")]
     assert heads
     assert heads == [scheme.categories[label].definition for label in scheme.categories if label in scheme.order]
     assert all(head.endswith("?") for head in heads)

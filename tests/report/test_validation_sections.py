@@ -30,7 +30,7 @@ from analysis.report.fragments import Fragment
 from analysis.report.provenance import MEASURED
 from analysis.report.render import ReportError, check_parameters, find_notebook, render_report
 from tests.bench import __main__ as bench
-from tests.bench import devices, encoder, framing, loaded, matcher, rows, stance, subjectivity
+from tests.bench import devices, encoder, framing, loaded, matcher, portrayal, rows, subjectivity
 from tests.bench import figures as numbers
 from tests.bench.segmentation import row as segmentation_row
 from tests.bench.speed import in_turn
@@ -487,7 +487,9 @@ COUNTED: list[dict[str, Any]] = [  # the matcher on a tenth and on all, then eac
                                ("hashed", 50, 1.2e4))
 ]  # fmt: skip
 CONVERTED = {
-    "stance": rows.stance_figures(macro(stance.SYSTEMS, "against", "none", "favor"), stance.SYSTEMS),
+    "portrayal": rows.portrayal_figures(
+        macro(portrayal.SYSTEMS, "unfavorable", "none", "favorable"), portrayal.SYSTEMS
+    ),
     "names": rows.names_figures(MACRO, {"n": 9, "changed": 0.1, "spread": 0.2}, "Ours"),
     "subjectivity": rows.subjectivity_figures(
         macro(subjectivity.SYSTEMS, "folded", "SUBJ", "OBJ"), subjectivity.SYSTEMS
