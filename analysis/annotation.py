@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SOLID, WAVY, SENSE, SIGN, PLACE = "solid", "wavy", "sense", "sign", "place"  # marks; see ``Layer.mark``
 NEGATION = "negation"  # the label of negators in every layer that has them
-ALL = ("*",)  # every label of a layer
+EVERY_LABEL = ("*",)  # every label of a layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Codebook:
         borrows: Whether its lexicon counts rows of other layers as evidence (``analysis.tables.evidence``).
         by_definition: Whether a category is shown by its definition, a question, in place of its name.
         candidates: Labels of which less than six in ten were right on articles not seen before
-            (``tests/bench/judged.toml``), or ``ALL``. A coder sees them, an article's report does not; see
+            (``tests/bench/judged.toml``), or ``EVERY_LABEL``. A coder sees them, an article's report does not; see
             ``is_candidate``.
         prefixed: Whether a label is ``LEXICON: CATEGORY``, so that two lexicons never run together.
     """
@@ -90,8 +90,8 @@ class Layer:
         roles, labels: What each role and each fixed label means; a lexicon defines the other labels.
         counts: The role that tables count by default; empty where there is nothing to count.
         mark: How its words look in the marked article: ``solid`` or ``wavy`` (a line of that form and a small label),
-            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign), ``place``
-            (no line, but numbers in the report lead there), or nothing.
+            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign),
+            ``place`` (no line, but numbers in the report lead there), or nothing.
         codebook: How a report shows it as a codebook, if it does.
         rules: Why a row is there, for rules of its own; those of a room can stand in its ``rules.toml`` instead.
     """
@@ -288,7 +288,7 @@ LAYERS: dict[str, Layer] = {
         {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(
-            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=ALL
+            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=EVERY_LABEL
         ),
     ),
     "policy": Layer(
@@ -296,7 +296,7 @@ LAYERS: dict[str, Layer] = {
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=ALL),
+        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=EVERY_LABEL),
     ),
     "technique": Layer(
         "Words that may be a sign of a persuasion technique; the labels come from the lexicon. Score: how loaded a "
@@ -366,7 +366,9 @@ def is_candidate(layer: str, label: str) -> bool:
     (True, False)
     """
     codebook = LAYERS[layer].codebook if layer in LAYERS else None
-    return codebook is not None and label != NEGATION and (codebook.candidates == ALL or label in codebook.candidates)
+    if codebook is None or label == NEGATION:
+        return False
+    return codebook.candidates == EVERY_LABEL or label in codebook.candidates
 
 
 def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), reference: bool = True) -> str:

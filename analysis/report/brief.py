@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 MOST_CLAIMS = 5
+MOST_WORDS = 140  # of all claims, so that title, claims and caution are one screen of 180 words
 SAYS_MORE = {"words": ("side", "position", "naming"), "naming": ("side", "position")}
 RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_frame, claim_order)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
-    """The claims that the rows of an article support, the one that tells most first, at most five.
+    """The claims that the rows of an article support, the one that tells most first, at most five, and no more
+    than fit one screen.
 
     Raises:
         ValueError: If the table is of another document, or the document has no words yet.
@@ -36,7 +38,19 @@ def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
     article = AnnotatedArticle(document, table)
     claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
     told = [claim for claim in claims if not _told_already(claim, claims)]
-    return sorted(told, key=lambda claim: -claim.weight)[:MOST_CLAIMS]
+    return _fitting(sorted(told, key=lambda claim: -claim.weight))[:MOST_CLAIMS]
+
+
+def _fitting(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims one after the other, but for those that would make the brief too long; the first always."""
+    kept: list[Claim] = []
+    left = MOST_WORDS
+    for claim in claims:
+        length = len(claim.text.striptags().split())
+        if not kept or length <= left:
+            kept.append(claim)
+            left -= length
+    return kept
 
 
 def _told_already(claim: Claim, claims: Iterable[Claim]) -> bool:

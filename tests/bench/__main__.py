@@ -24,6 +24,7 @@ from tests.bench import (
     agency,
     attribution,
     conclusions,
+    corpus,
     devices,
     encoder,
     framing,
@@ -35,6 +36,7 @@ from tests.bench import (
     readme,
     render,
     rows,
+    saved_pages,
     segmentation,
     speed,
     subjectivity,
@@ -155,6 +157,7 @@ def measure_speed(gold: Path) -> Measured:
 PARTS: dict[str, Part] = {  # by the name of its section in the validation notebook
     "reading": (reading.FILE, reading.measure_reading),
     "conclusions": (conclusions.FILE, conclusions.measure_conclusions),
+    "saved_pages": (Path(), saved_pages.measure_saved_pages),
     "segmentation": (segmentation.FILE, measure_segmentation),
     "valence": (valence.FILE, measure_valence),
     "attribution": (attribution.FILE, measure_attribution),
@@ -170,6 +173,7 @@ PARTS: dict[str, Part] = {  # by the name of its section in the validation noteb
     "subjectivity": (subjectivity.FILE, measure_subjectivity),
     "matcher": (matcher.FILE, measure_matcher),
     "speed": (speed.FILE, measure_speed),
+    "corpus": (corpus.FILE, corpus.measure_corpus),
 }
 
 
