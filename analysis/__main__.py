@@ -101,7 +101,7 @@ def report(
             check_settings(notebook, given[notebook])
     except mistakes as error:
         raise click.ClickException(_message(error)) from error
-    asked = [(source, notebook) for source in sources or (None,) for notebook in notebooks]
+    asked = [(source, notebook) for source in sources or (None,) for notebook in dict.fromkeys(notebooks)]
     failed: list[str] = []
     bar = tqdm(
         total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"

@@ -230,8 +230,8 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
 
 
 def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
-    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is that
-    of files that are not UTF-8 and do not say theirs."""
+    """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is
+    that of files that are not UTF-8 and do not say theirs."""
     from analysis.lexicon.formats import read_dictionaries
 
     return names if isinstance(names, list) else read_dictionaries(names, encoding)
@@ -287,7 +287,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     mentions += find_described(document, mentions)
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
-    yield from find_sides(document, mentions, known_actors)
+    yield from find_sides(document, mentions, known_actors, quotes)
     for layer in CODEBOOKS:
         codebook = LAYERS[layer].codebook
         yield from match_codebook(document, load_lexicon(codebook.lexicon if codebook else layer), negation)

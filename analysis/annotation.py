@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SOLID, WAVY, SENSE, SIGN, PLACE = "solid", "wavy", "sense", "sign", "place"  # marks; see ``Layer.mark``
 NEGATION = "negation"  # the label of negators in every layer that has them
-ALL = ("*",)  # every label of a layer
+EVERY_LABEL = ("*",)  # every label of a layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,10 @@ class Codebook:
         renamed: Labels that the lexicon has under another name.
         sign: What one sign is called; the role that counts, if empty.
         section: The section of the report in which it stands; one without is shown after the others.
-        contrasted: Whether the findings compare its labels between the narrator's words and those of others.
         borrows: Whether its lexicon counts rows of other layers as evidence (``analysis.tables.evidence``).
         by_definition: Whether a category is shown by its definition, a question, in place of its name.
         candidates: Labels of which less than six in ten were right on articles not seen before
-            (``tests/bench/judged.toml``), or ``ALL``. A coder sees them, an article's report does not; see
+            (``tests/bench/judged.toml``), or ``EVERY_LABEL``. A coder sees them, an article's report does not; see
             ``is_candidate``.
         prefixed: Whether a label is ``LEXICON: CATEGORY``, so that two lexicons never run together.
     """
@@ -76,7 +75,6 @@ class Codebook:
     renamed: Mapping[str, str] = field(default_factory=dict)
     sign: str = ""
     section: str = ""
-    contrasted: bool = False
     borrows: bool = False
     by_definition: bool = False
     candidates: tuple[str, ...] = ()
@@ -92,8 +90,8 @@ class Layer:
         roles, labels: What each role and each fixed label means; a lexicon defines the other labels.
         counts: The role that tables count by default; empty where there is nothing to count.
         mark: How its words look in the marked article: ``solid`` or ``wavy`` (a line of that form and a small label),
-            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign), ``place``
-            (no line, but numbers in the report lead there), or nothing.
+            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign),
+            ``place`` (no line, but numbers in the report lead there), or nothing.
         codebook: How a report shows it as a codebook, if it does.
         rules: Why a row is there, for rules of its own; those of a room can stand in its ``rules.toml`` instead.
     """
@@ -218,7 +216,7 @@ LAYERS: dict[str, Layer] = {
         {"negation": "The term is negated."},
         counts="term",
         mark=SOLID,
-        codebook=Codebook(lexicon="frames", brought=True, section="framing", contrasted=True),
+        codebook=Codebook(lexicon="frames", brought=True, section="framing"),
     ),
     "valence": Layer(
         "Words with a good or bad sense. Score: what they add to the sentence, from -1 to 1, shifters included.",
@@ -255,7 +253,7 @@ LAYERS: dict[str, Layer] = {
             "minimiser": "Makes a statement weaker.",
         },
         counts="marker",
-        codebook=Codebook(lexicon="engagement", helpers=("idle",), section="sureness", contrasted=True),
+        codebook=Codebook(lexicon="engagement", helpers=("idle",), section="sureness"),
     ),
     "pronoun": Layer(
         "We and they: the pronouns by which a voice draws a line between groups, and whom it includes.",
@@ -275,14 +273,14 @@ LAYERS: dict[str, Layer] = {
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="functions", section="framing", contrasted=True),
+        codebook=Codebook(lexicon="functions", section="framing"),
     ),
     "appeal": Layer(
         "Appeals to authority, evidence, numbers, emotions and religion; the labels come from the lexicon.",
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="appeals", helpers=("source",), section="persuasion", contrasted=True),
+        codebook=Codebook(lexicon="appeals", helpers=("source",), section="persuasion"),
     ),
     "question": Layer(
         "Evidence for the questions by which coders measure the generic frames; the labels come from the lexicon.",
@@ -290,7 +288,7 @@ LAYERS: dict[str, Layer] = {
         {"negation": "The indicator is negated."},
         counts="indicator",
         codebook=Codebook(
-            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=ALL
+            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=EVERY_LABEL
         ),
     ),
     "policy": Layer(
@@ -298,7 +296,7 @@ LAYERS: dict[str, Layer] = {
         {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
         {"negation": "The indicator is negated."},
         counts="indicator",
-        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=ALL),
+        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=EVERY_LABEL),
     ),
     "technique": Layer(
         "Words that may be a sign of a persuasion technique; the labels come from the lexicon. Score: how loaded a "
@@ -311,7 +309,6 @@ LAYERS: dict[str, Layer] = {
             lexicon="techniques",
             others=("loaded",),
             section="persuasion",
-            contrasted=True,
         ),
     ),
     "device": Layer(
@@ -326,7 +323,6 @@ LAYERS: dict[str, Layer] = {
             candidates=("scare_quotes",),
             sign="device",
             section="persuasion",
-            contrasted=True,
         ),
     ),
     "dictionary": Layer(
@@ -370,7 +366,9 @@ def is_candidate(layer: str, label: str) -> bool:
     (True, False)
     """
     codebook = LAYERS[layer].codebook if layer in LAYERS else None
-    return codebook is not None and label != NEGATION and (codebook.candidates == ALL or label in codebook.candidates)
+    if codebook is None or label == NEGATION:
+        return False
+    return codebook.candidates == EVERY_LABEL or label in codebook.candidates
 
 
 def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), reference: bool = True) -> str:

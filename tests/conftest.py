@@ -24,11 +24,13 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def seed_report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The three editions of the seed article's report, by their suffix, rendered through the command line."""
+    """The three editions of the seed article's report, by their suffix, and the page of its codebook, rendered through
+    the command line."""
     out = tmp_path_factory.mktemp("seed report")
     result = CliRunner().invoke(main, ["report", SEED, "--out", str(out)])
     assert result.exit_code == 0, result.output
-    return {suffix: out / f"{Path(SEED).stem}.{suffix}" for suffix in EDITIONS}
+    editions = {suffix: out / f"{Path(SEED).stem}.{suffix}" for suffix in EDITIONS}
+    return {**editions, "codebook": out / f"{Path(SEED).stem}_codebook.html"}
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from analysis.annotate import annotate, prepare
 from analysis.annotation import LAYERS, WAVY, Annotation, Codebook, Layer, codebooks, explain, why
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
 from analysis.quotes.attributions import _RULES
-from analysis.report.article_sections import show_layers, show_table
-from analysis.report.codebook_sections import show_further_codebooks
+from analysis.report.article_sections import show_files
+from analysis.report.codebook_sections import show_codebooks
+from analysis.report.coder_tables import show_layers
 from analysis.report.highlight import mark_article
 from analysis.tables.rates import tabulate_rates
 from analysis.tables.table import rows_of
@@ -41,20 +42,32 @@ accused of lying by the union. It failed to pay 4,000 dockers. Experts agree tha
 end, because the danger grows. The killing of the dockers was not an accident but a crime. Who would not weep? According
 to the ministry, half of them left. We doctors warned you. Let us stand together, you and we.
 
-Norway sent help. They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly a
-disaster.
+Norway sent help. They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly
+a disaster.
 """
-FAMILIES = {"actors", "agency", "appeals", "devices", "pronouns", "portrayal", "quotes", "stance", "techniques", "tone", "voices"}
+FAMILIES = {
+    "actors",
+    "agency",
+    "appeals",
+    "devices",
+    "pronouns",
+    "portrayal",
+    "quotes",
+    "stance",
+    "techniques",
+    "tone",
+    "voices",
+}
 SIGHED = """
 from analysis import annotate, document_from_text, explain, prepare
-from analysis.report.codebook_sections import show_further_codebooks
+from analysis.report.codebook_sections import show_codebooks
 from analysis.report.highlight import mark_article
 
 document = prepare(document_from_text("They sighed.", "d"))
 table = annotate(document, portrayal=False)
 print((table["layer"] == "sigh").sum())
 print("sigh weary: A word of sighing." in mark_article(document, table).html)
-print("Tired of it all." in show_further_codebooks(document, table).html)
+print("Tired of it all." in show_codebooks(document, table, "").html)
 print(explain("sighs.word"))
 """
 NAMES_OF_RULES = re.compile(r"[a-z]+\.[a-z_]+")
@@ -96,9 +109,9 @@ def test_a_new_layer_is_in_the_table_the_article_the_report_and_explain(sighs: L
     assert marked.select_one(f"#w-{start}") is not None
     (tag,) = marked.select("a[href='#sigh-weary']")
     assert tag["title"] == "sigh weary: A word of sighing."
-    assert "sigh" in marked.select_one(".legend").get_text()  # type: ignore[union-attr]
+    assert tag.parent["class"] == ["tag", "rhetoric"]  # type: ignore[index]
 
-    codebook = BeautifulSoup(show_further_codebooks(document, table).html, "html.parser")
+    codebook = BeautifulSoup(show_codebooks(document, table, "").html, "html.parser")
     assert sighs.meaning in codebook.get_text()
     assert codebook.select_one("#sigh-weary .definition").get_text().startswith("Tired of it all.")  # type: ignore[union-attr]
     assert codebook.select(f"a[href='#w-{start}']")
@@ -107,7 +120,7 @@ def test_a_new_layer_is_in_the_table_the_article_the_report_and_explain(sighs: L
     assert explain("weary") == "Tired of it all."
     assert explain("sighs.word") == "A word of sighing."
     assert "Who sighs." in show_layers(table).html
-    assert "A word of sighing." in show_table(document, table).csv
+    assert "A word of sighing." in show_files(document, table).files["_annotations.csv"]
 
 
 def added_layers() -> set[str]:
@@ -120,7 +133,7 @@ def test_without_new_layers_there_is_no_section_for_them(monkeypatch: pytest.Mon
     for name in added_layers():
         monkeypatch.delitem(LAYERS, name)
     document = prepare(document_from_text("Talks failed.", "d"))
-    assert show_further_codebooks(document, annotate(document, portrayal=False)).html == ""
+    assert show_codebooks(document, annotate(document, portrayal=False), "").html == ""
 
 
 def test_entries_are_whole() -> None:
@@ -221,7 +234,6 @@ def test_every_rule_named_in_an_analyser_is_explained() -> None:
     assert len(devices) > 5
     rules |= devices
     rules |= {f"quotes.{rule}" for _, _, rule in MARKS.values()} | {f"quotes.{name}" for name in _RULES.values()}
-    rules |= {f"agency.{kind}" for kind in ("verb", "speech", "mental")}
     assert {rule: why(rule) for rule in rules if why(rule) == rule} == {}
 
 

@@ -32,7 +32,7 @@ DOORS = {  # each heavy package is opened in the modules named, and nowhere else
     "distributed": {"corpus/engine.py"},
     "datasketch": {"corpus/copies.py"},
     "scipy": {"tables/intervals.py", "corpus/align.py"},
-    "matplotlib": {"report/figures.py", "report/kernel.py"},
+    "matplotlib": {"report/kernel.py"},
     "papermill": {"report/render.py"},
     "nbconvert": {"report/export.py"},
     "pypandoc": {"report/typeset.py"},

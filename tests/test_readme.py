@@ -96,7 +96,7 @@ def test_make_report_calls_the_command_line(command: str, project: Path) -> None
     called = next(line for line in recipe.splitlines() if "-m analysis report" in line)
     given = report.make_context("report", shlex.split(called.partition(" report ")[2])).params
     named = dict(word.split("=") for word in command.split()[2:])
-    assert given["notebook"] == named.get("NOTEBOOK", "article")
+    assert given["notebooks"] == ((named["NOTEBOOK"],) if "NOTEBOOK" in named else ("article", "codebook"))
     assert [(project / source).is_file() for source in given["sources"]] == [True]
     assert given["sources"] == (named.get("SOURCE", given["sources"][0]),)
 
@@ -145,9 +145,9 @@ def test_public_names_are_all_named() -> None:
 
 
 def test_parameters_are_the_notebook_s() -> None:
-    """The table of parameters has the names and defaults of the notebook's first cell."""
+    """The table of parameters has the names and defaults of the first cell of the notebook that has most."""
     rows = re.findall(r"^\| `(\w+)` \| (?:`(.*?)`|.*?) \|", section("Your own lexicon and parameters"), re.M)
-    cells = json.loads((ROOT / "notebooks" / "article.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((ROOT / "notebooks" / "codebook.ipynb").read_text(encoding="utf-8"))["cells"]
     first = next(cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
     assignments = [line for line in ast.parse("".join(first["source"])).body if isinstance(line, ast.Assign)]
     defaults = {line.targets[0].id: str(ast.literal_eval(line.value)) for line in assignments}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from analysis.actors.kinds import words
@@ -14,10 +15,13 @@ from analysis.text.document import Document, Span, Word, fold
 
 _NOBODY = Actors()
 _BEFORE = frozenset(["amod", "compound", "nmod", "poss"])
+_JOINT = "; "  # between those who say something together
 _OFFICES = ("head", "minister", "officer", "office")  # categories of titles whose holders act for a state
 
 
-def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors = _NOBODY) -> Iterator[Annotation]:
+def find_sides(
+    document: Document, mentions: Iterable[Annotation], known: Actors = _NOBODY, quotes: Iterable[Annotation] = ()
+) -> Iterator[Annotation]:
     """The side of each actor that has one, as a row at his first mention; every actor stays an actor of its own.
 
     A state or a party is its own side. An organ is its state's: by its own name ("State Department"), or by a state in
@@ -31,20 +35,27 @@ def find_sides(document: Document, mentions: Iterable[Annotation], known: Actors
         document: With grammar.
         mentions: Rows of the layer ``actor``.
         known: Actors the analyst declared.
+        quotes: Rows of the layer ``quote``; speakers who are no actors ("Peruvian officials", "one Republican") have
+            sides too, by what stands in their name.
 
     >>> rows = find_sides(Document("d", "Iran"), [Annotation("actor", "name", 0, 4, "mention", actor="Iran")])
     >>> [(row.actor, row.relation, row.rule) for row in rows]
     [('Iran', 'Iran', 'sides.name')]
     """
+    rows = [row for row in mentions if row.actor]
+    actors = {row.actor for row in rows}
+    sources = (row for row in quotes if row.role == "source" and row.actor)
+    rows += [replace(row, label="title") for row in sources if not actors.issuperset(row.actor.split(_JOINT))]
     first: dict[str, Annotation] = {}
-    for row in (rows := [row for row in mentions if row.actor]):
-        first.setdefault(row.actor, row)
+    for row in rows:
+        if _JOINT not in row.actor:
+            first.setdefault(row.actor, row)
     spans = [(row.actor, document.indices(Span(row.start, row.end)), row.label) for row in rows]
     sides = {actor: side for actor in first if (side := _side_by_name(actor))}
     rules = dict.fromkeys(sides, "sides.name")
     organs = [place for place in spans if place[0] not in sides and place[2] == "name" and _is_organ(place[0])]
     _add(_elected((actor, _states_beside(document, at, spans, sides)) for actor, at, _ in organs), sides, rules)
-    people = [place for place in spans if place[0] not in sides and place[2] in {"name", "title"}]
+    people = [place for place in spans if place[0] in first and place[0] not in sides and place[2] in {"name", "title"}]
     _add(_elected((actor, _offices_of(document, at, label, spans, sides)) for actor, at, label in people), sides, rules)
     _add(_of_administrations(first, sides), sides, rules, "sides.administration")
     declared = {actor: entry.group for actor in first if actor not in sides and (entry := known.named(actor))}
@@ -134,7 +145,7 @@ def _offices_of(
     yield from _party_marks(document, indices)
     around = {word.index for word in _phrase(head) if word.index not in indices or label == "title"}
     offices = {word.lemma for word in _phrase(head)} | {document.lemmas[index] for index in indices}
-    official = bool(offices & _office_words())
+    official = bool(offices & (_office_words() | load_lexicon("sides").terms["servant"]))
     for actor, inside, _ in spans:
         if actor in sides and inside.stop - 1 in around:
             side = sides[actor]

@@ -24,12 +24,13 @@ from analysis.actors.binding import (
 )
 from analysis.actors.kinds import Mention, words
 from analysis.text.document import Document, Span
-from analysis.text.grammar import SUBJECTS, ancestors
+from analysis.text.grammar import SUBJECTS, ancestors, children, subtree
 
 _BACK = 3  # sentences back in which an actor stays in view
 _RECENT = 60  # mentions looked through
 _LEAD = 2  # sentences that open an article
 RANKS = (1, 2, 4, 8)  # steps of how many others were met since
+_TAG = 80  # characters between a quotation and its verb of saying
 _NEST = frozenset(["poss", "compound", "nmod", "amod"])  # a name inside a longer phrase
 _BESIDE = 2  # words from a name to a pronoun that follows it ("Ali, for his part")
 
@@ -115,15 +116,43 @@ class Salience:
         barred = {seen.identity for seen in near if self._clash(mention, seen)}
         if (quotation := self.quotation(index)) >= 0 and wanted in {"m", "f"}:
             barred.add(id(self.speakers.get(quotation)))
+        barred |= self._named_in_what_is_said(index)
         candidates = [seen for seen in near if seen.identity not in barred and fits(seen, wanted)]
         modified = [seen for seen in candidates if seen.clauses and is_below(self.document, index, seen.clauses)]
         if modified:  # "Ali, who said he"
             return modified[-1].party
         marks = [*self.describe(candidates, index, wanted), self._describe_nobody(candidates, index, wanted)]
         meant = self.choose(candidates, marks, index, wanted)
+        if meant and meant.party.name and self._gives_way(meant, candidates, index, wanted):
+            return None
         if (meant is None or meant.sentence < here) and wanted != "they" and (ahead := self._ahead(index, wanted)):
             return ahead
         return meant.party if meant else None
+
+    def _named_in_what_is_said(self, index: int) -> set[int]:
+        """Whoever is named in what a pronoun says, in the clause or in the quotation beside it, is not the pronoun:
+        in "He said, “Ali is ill.”", "he" is not Ali (Principle C)."""
+        document, token = self.document, self.document.tokens[index]
+        if token.dep not in SUBJECTS or self.quotation(index) >= 0 or not reports(document, token.head):
+            return set()
+        inside = {below for clause in children(document, token.head, "ccomp") for below in subtree(document, clause)}
+        at, verb = bisect_right(self._opens, token.start) - 1, document.tokens[token.head]
+        for quotation in self._quoted[max(at, 0) : at + 2]:
+            gap = document.text[min(quotation.end, verb.end) : max(quotation.start, token.start)]
+            if len(gap) <= _TAG and not any(mark in gap for mark in ".!?\n"):
+                inside.update(document.indices(quotation))
+        return {id(self.owners[below]) for below in inside if below in self.owners}
+
+    def _gives_way(self, meant: Seen, candidates: Sequence[Seen], index: int, wanted: str) -> bool:
+        """Whether the subject of the sentence before is somebody or something without a name that fits a pronoun as
+        subject better: in "The storm hit Norway. It killed two", "it" is not Norway."""
+        if self.document.tokens[index].dep not in SUBJECTS or wanted == "they":
+            return False
+        before = [seen for seen in candidates if self.sentences_back(seen, index) == 1 and seen.role in SUBJECTS]
+        last = before[-1] if before else None
+        if last is None or last.party.name or last.quotation != self.quotation(index):
+            return False
+        return meant.sentence < last.sentence or (meant.sentence == last.sentence and meant.role not in SUBJECTS)
 
     def choose(self, candidates: Sequence[Seen], marks: Sequence[list[str]], index: int, wanted: str) -> Seen | None:
         """The candidate that is meant, by the ``marks`` of each and, last, of nobody; None for nobody of the text."""

@@ -21,6 +21,7 @@ _NOUNS = ("transitive", "affected", "intransitive", "undergone")
 _IDLE = ("speech", "mental", "stative")  # verbs of no act in the world
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
 _PLACES = frozenset(["GPE", "LOC", "FAC"])
+_REACH = 12  # verbs climbed for a subject
 _NO_CLAUSE = frozenset(["aux", "auxpass", "amod", "compound", "nmod", "prep", "case", "mark"])
 
 
@@ -74,7 +75,7 @@ class EventReader:
         return any(word.lemma in self.terms.get(category, ()) for category in categories)
 
     def _is_idle(self, verb: Word) -> bool:
-        """Whether a verb says, thinks, is or has: by the lexicon, with its particle if it has one, or by a that-clause."""
+        """Whether a verb says, thinks, is or has: by the lexicon, with its particle, or by what is below it."""
         name = " ".join([verb.lemma, *(one.lower for one in verb.children("prt")[:1])])
         if any(name in self.terms[category] for category in _IDLE):
             return True
@@ -82,7 +83,7 @@ class EventReader:
         if any(clause.tag in _FINITE or clause.children("mark") for clause in after):
             return True
         held = [*verb.children("dobj", "nsubjpass"), *([verb.head] if verb.dep == "acl" else [])]
-        if self.is_(verb, "light", "vague") and any(self.is_(word, "told") for word in held):
+        if self.is_(verb, "light", "vague", "conveying") and any(self.is_(word, "told") for word in held):
             return True
         return self.is_(verb, "object_control") and any(self.is_(below, *_IDLE) for below in verb.children("xcomp"))
 
@@ -90,17 +91,15 @@ class EventReader:
         """The category of an event noun, or of a gerund with a possessor ("his killing"); empty for another word."""
         name = _name(word)
         found = next((category for category in _NOUNS if name in self.terms.get(category, ())), "")
-        if (
-            not found
-            or word.dep in _NO_CLAUSE
-            or (word.pos != "NOUN" and not (word.tag == "VBG" and self._owners(word)))
-        ):
+        if not found or word.dep in _NO_CLAUSE:
+            return ""
+        if word.pos != "NOUN" and not (word.tag == "VBG" and self._owners(word)):
             return ""
         compounds = (f"{modifier.lower} {name}" for modifier in word.children("compound", "amod"))
         return "" if any(one in self.terms.get("idle", ()) for one in compounds) else found
 
     def light(self, noun: Word) -> tuple[Word, str]:
-        """The verb that lends an event noun a clause ("carried out an attack") and its voice, or the word above and ""."""
+        """The verb that lends an event noun a clause ("carried out an attack") and its voice, else the word above."""
         above = noun.head
         if self._lends(above) and noun.dep in {"dobj", "nsubjpass"}:
             return above, "passive" if noun.dep == "nsubjpass" or self._is_passive(above) else "active"
@@ -151,49 +150,49 @@ class EventReader:
             return None
         if aspect and not passive and not held and any(self.kind(word) for word in subjects):
             return None
+        obliques = _parts("agency.oblique", self._obliques(verb))
         if passive:
             by = self._agents(verb)
-            patients = _parts("agency.subject", subjects)
-            patients += _parts("agency.object", [word for word in objects if word not in subjects])
-            patients += _parts("agency.oblique", self._obliques(verb))
-            return Event(
-                verb, "passive" if by else "agentless", "agency.verb", _parts("agency.by_phrase", by), patients
-            )
-        objects += self._controlled(verb)
-        obliques = _parts("agency.oblique", self._obliques(verb))
-        if self.is_(verb, "undergoing") or (self.is_(verb, "unaccusative") and not objects):
-            givers = self.after(verb, "", "from") if self.is_(verb, "undergoing") else []
-            return Event(verb, "active", "agency.verb", _parts("agency.giver", givers),
-                         _parts("agency.undergoer", subjects))  # fmt: skip
-        return Event(verb, "active", "agency.verb", _parts("agency.subject", subjects),
-                     _parts("agency.object", objects) + obliques)  # fmt: skip
+            rest = _parts("agency.object", [word for word in objects if word not in subjects])
+            form, agents = "passive" if by else "agentless", _parts("agency.by_phrase", by)
+            patients = _parts("agency.subject", subjects) + rest + obliques
+        elif self.is_(verb, "undergoing"):
+            form, agents = "active", _parts("agency.giver", self.after(verb, "", "from"))
+            patients = _parts("agency.undergoer", subjects)
+        elif self.is_(verb, "unaccusative") and not (objects or obliques):
+            form, agents, patients = "active", [], _parts("agency.undergoer", subjects)
+        else:
+            form, agents = "active", _parts("agency.subject", subjects)
+            patients = _parts("agency.object", objects + self._controlled(verb)) + obliques
+        return Event(verb, form, "agency.verb", agents, patients)
 
     def _subjects(self, verb: Word) -> list[Word]:
-        """The subjects of a verb; of a gerund after a preposition and an infinitive after a noun by the lexicon."""
+        """The subjects of a verb; of a gerund after a preposition and of an infinitive by what the lexicon says."""
         if verb.dep == "pcomp" and not verb.children(*grammar.SUBJECTS):
             above = verb.head.head
             if self.kind(above) or self.is_(above, "content"):
                 return self._holders(above)
             if self.is_(verb.head, "object_link") and (objects := self._objects(above)):
-                hit = [one for noun in objects if self.kind(noun) for one in self.after(noun, "patient_link")]
-                return hit or objects
+                struck = [word for noun in objects if self.kind(noun) for word in self._reached(noun, above)]
+                return struck or objects
         if verb.dep == "acl" and verb.tag == "VB" and self.is_(verb.head, "content"):
             return self._holders(verb.head)
-        controlled = self.is_(verb.head, "object_control")
-        if (
-            verb.dep in {"advcl", "xcomp"}
-            and any(one.tag == "TO" for one in verb.children("aux"))
-            and not verb.children(*grammar.SUBJECTS)
-        ):
-            if controlled and (objects := self._objects(verb.head)):
+        for _ in range(_REACH):
+            if not _is_infinitive(verb):
+                break
+            pairs = ((link.lower, f"{verb.head.lemma} {link.lower}") for link in verb.head.children("prep"))
+            links = [link for link, pair in pairs if pair in self.terms.get("object_control", ())]
+            if called := self.after(verb.head, "", *links):  # "called on Iran to leave"
+                return called
+            if not (objects := self._objects(verb.head)):
+                break
+            if self.is_(verb.head, "object_control"):
                 return objects
-            if not controlled and verb.head.children("dobj"):
-                return self._subjects(verb.head)
+            verb = verb.head  # "used the money to buy arms": who used it bought them
         own = [word for word in verb.children("nsubj", "nsubjpass") if word.start < verb.start]
         if len(own) > 1:  # what was before is a dateline or set apart
             return self.joined(own[-1:])
-        promises = self.terms.get("subject_control", ())
-        return self._at(grammar.subjects_of(self.document, verb.index, promises))
+        return self._at(grammar.subjects_of(self.document, verb.index, self.terms.get("subject_control", ())))
 
     def _holders(self, noun: Word) -> list[Word]:
         """Who holds a plan: its possessor, else who makes it by the verb above; nobody where neither is named."""
@@ -212,7 +211,7 @@ class EventReader:
         return self.joined(subject for clause in clauses for subject in clause.children("nsubj", "nsubjpass"))
 
     def _obliques(self, verb: Word) -> list[Word]:
-        """The phrases after a preposition that brings in whom the act reaches: "fired on the crowd", "gave it to Iran"."""
+        """The phrases after a preposition that brings in whom the act reaches: "fired on the crowd"."""
         own, reaching = self.terms.get("oblique", ()), self.terms.get("reaching", ())
         links = [link.lower for link in verb.children("prep")]
         return [
@@ -237,8 +236,8 @@ class EventReader:
         event.patients = undergoing
         verb, voice = self.light(noun)
         if kind != "undergone":
-            links = self.after(noun, "patient_link") + (self.after(verb, "patient_link") if voice == "active" else [])
-            event.patients += _parts("preposition", [word for word in links if word != noun])
+            links = self._reached(noun, verb) if voice == "active" else self.after(noun, "patient_link")
+            event.patients += _parts("preposition", links)
         if voice:
             self._lend(event, verb, voice)
         elif not event.agents and self.is_(noun, "source"):
@@ -246,10 +245,15 @@ class EventReader:
         event.label = "agentless" if event.label == "nominal" and not event.agents else event.label
         return event
 
+    def _reached(self, noun: Word, verb: Word) -> list[Word]:
+        """Whom an event noun reaches by a preposition of its own or of its light verb ("imposed a tariff on X")."""
+        links = self.after(noun, "patient_link") + self.after(verb, "patient_link")
+        return [word for word in links if word != noun]
+
     def _modifiers(self, noun: Word, kind: str) -> tuple[list[Part], list[Part]]:
         """Who acts and who undergoes among possessors and the mentions that are compounds, adjectives, "-led" words."""
         owners, below = self._owners(noun), noun.children("compound", "amod", "nmod")
-        names = [word for word in self.joined(below) if word in self.names and not _is_scene(word)]
+        names = [word for word in self.joined(below) if word in self.names and not is_scene(word)]
         names = [word for word in names if self.names[word] is not self.names.get(noun)]
         if kind != "undergone":
             return _parts("possessor", owners) or _parts("modifier", names), []
@@ -275,9 +279,15 @@ def _name(word: Word) -> str:
     return word.lower if word.tag == "VBG" else word.lemma
 
 
-def _is_scene(word: Word) -> bool:
+def is_scene(word: Word) -> bool:
     """Whether a place before a noun tells where it is ("the Paris attack"); letters do not: "the US attack"."""
-    return word.entity in _PLACES and word.dep != "amod" and not word.text.replace(".", "").isupper()
+    return word.entity in _PLACES and word.dep in {"compound", "nmod"} and not word.text.replace(".", "").isupper()
+
+
+def _is_infinitive(verb: Word) -> bool:
+    """Whether a verb is an infinitive with "to" and no subject, below another verb."""
+    below = verb.dep in {"advcl", "xcomp"} and not verb.children(*grammar.SUBJECTS)
+    return below and any(auxiliary.tag == "TO" for auxiliary in verb.children("aux"))
 
 
 def _is_bare(verb: Word) -> bool:

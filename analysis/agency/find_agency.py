@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from analysis.agency.events import NAMING, TIMES, Event, EventReader, Part
+from analysis.agency.events import NAMING, TIMES, Event, EventReader, Part, is_scene
 from analysis.agency.prospects import prospect_of
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
@@ -30,12 +30,12 @@ def find_agency(
 ) -> Iterator[Annotation]:
     """Find the acts in which somebody acts or is acted upon.
 
-    Rows of one act share the relation ``agency:START`` (START of its action): one ``action`` (verb with its particle, or
-    noun), each ``agent`` and each ``patient``, labelled by the form: ``active``, ``passive``, ``agentless``,
+    Rows of one act share the relation ``agency:START`` (START of its action): one ``action`` (verb with its particle,
+    or noun), each ``agent`` and each ``patient``, labelled by the form: ``active``, ``passive``, ``agentless``,
     ``nominal``. Whoever takes part is the actor mentioned there; people and bodies that are only described ("armed
-    police") are called by these words, things have no actor. An act without any actor is left out. A row ``shifter`` with
-    the label ``planned`` marks the word by which an act will, may or should happen, one with the label ``denied`` the
-    word that says that it did or will not (``analysis.text.negation``).
+    police") are called by these words, things have no actor. An act without any actor is left out. A row ``shifter``
+    with the label ``planned`` marks the word by which an act will, may or should happen, one with the label
+    ``denied`` the word that says that it did or will not (``analysis.text.negation``).
 
     Args:
         document: With grammar; without, nothing is found.
@@ -92,12 +92,16 @@ class _Cast:
         owners = head.children(*NAMING) if acts else head.children("poss") if role == "patient" and not kind else []
         inner = [] if kind else reader.after(head, "", "of")[:1]
         for word in [*sorted(owners, key=lambda one: NAMING.index(one.dep)), *inner]:
-            if (found := self._who(word)) and found[1] and (word in self.inside or word.dep in {"poss", "pobj"}):
+            if (found := self._who(word)) and found[1] and not (is_scene(word) or self._is_kind(word)):
                 return *found, "agency.modifier"
         return _phrase(phrase), "", ""
 
+    def _is_kind(self, word: Word) -> bool:
+        """Whether people without a name before a noun tell what kind it is ("a student protest")."""
+        return word.dep == "compound" and word not in self.inside
+
     def unfold(self, part: Part) -> list[Part]:
-        """The names that a description is followed by, each apart ("the producers Ann Lee and Bo Kell"); else itself."""
+        """The names after a description, each apart ("the producers Ann Lee and Bo Kell"); else itself."""
         beside = [one for one in part.head.children("appos")[:1] if one in self.inside and part.head not in self.inside]
         return [Part(one, part.rule) for one in self.reader.joined(beside)] or [part]
 
@@ -112,7 +116,7 @@ class _Cast:
         return (_phrase(head), self._described(head)) if {head.lemma, head.lower} & self._people else None
 
     def _described(self, head: Word) -> str:
-        """What people without a name are called: their noun with what stands before it, without articles and numbers."""
+        """What people without a name are called: their noun with what stands before it, but articles and numbers."""
         words = [
             word
             for word in head.document.words[_first(head).index : head.index + 1]
@@ -144,7 +148,7 @@ def _participants(
 ) -> Iterator[Annotation]:
     """The rows of one role, each actor and each phrase once; what belongs to those ``acting`` is a thing of theirs."""
     seen: set[str | int] = set()
-    for part in [one for part in parts for one in cast.unfold(part)][:_MOST]:
+    for part in [one for each in parts for one in cast.unfold(each)][:_MOST]:
         if part.head.pos in {"VERB", "AUX", "ADV", "ADP", "SCONJ"} or _is_number(cast, part.head):
             continue
         span, actor, rule = cast.find(part.head, role)
@@ -158,7 +162,7 @@ def _participants(
 
 
 def _is_idle(part: Part, role: str) -> bool:
-    """Whether a phrase that names no actor says nothing of the act: a pronoun or an oblique phrase that is acted upon."""
+    """Whether a phrase that names no actor tells nothing: a pronoun or an oblique phrase that is acted upon."""
     return role == "patient" and (part.head.pos == "PRON" or part.rule == "agency.oblique")
 
 

@@ -26,7 +26,7 @@ def prospect_of(word: Word, reader: EventReader) -> Word | None:
     >>> news = parse(segment(Document("d", "Peru may leave. Chile managed to stay. Cuba plans to attack.")))
     >>> reader = EventReader(news, load_lexicon("nominals"), {})
     >>> [prospect_of(word, reader) for word in news.words if word.lower in ("leave", "stay", "attack")]
-    [Word(1, 'may'), None, Word(9, 'plans')]
+    [Word(1, 'may'), None, Word(10, 'plans')]
     """
     for _ in range(_REACH):
         said, above = _of_verb(word, reader) if word.pos in _CLAUSAL else _of_noun(word, reader)

@@ -42,8 +42,7 @@ def encoding_of(head: bytes) -> str:
     """
     if marked := next((name for mark, name in BOMS.items() if head.startswith(mark)), ""):
         return marked
-    nuls = [not byte for byte in head]
-    return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(tuple(nuls), "")
+    return {"-0-0": "utf-16-le", "0-0-": "utf-16-be"}.get("".join("-" if byte else "0" for byte in head), "")
 
 
 def check_encoding(encoding: str) -> str:
@@ -61,5 +60,7 @@ def check_encoding(encoding: str) -> str:
         name = codecs.lookup(encoding).name
         "".encode(name)  # "hex" and the like are no encodings of text
     except LookupError as error:
-        raise ValueError(f"encoding must be one that Python knows, such as cp1252 or utf-16, got {encoding!r}") from error
+        raise ValueError(
+            f"encoding must be one that Python knows, such as cp1252 or utf-16, got {encoding!r}"
+        ) from error
     return "cp1252" if name in _WESTERN else name

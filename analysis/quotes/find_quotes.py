@@ -35,7 +35,8 @@ _POINTED = 0.3  # the reader's shares on all places of a name, from which the wo
 _CARRIED = 3  # sentences over which a pronoun carries on with whoever spoke
 _GOING_ON = frozenset(["add", "continue", "go"])
 _FURTHER = frozenset(["also", "further"])
-_CARRIES = frozenset(["he", "she", "they", "it"])
+_HUMAN = frozenset(["he", "she"])
+_CARRIES = _HUMAN | {"they", "it"}
 _RELAYED = 0.7  # of what somebody passes on, from which the words are theirs who said them
 _BEFORE = 8  # words before a verb of saying among which a name is looked for, where grammar has no subject
 _OWN = frozenset(["i", "we", "our", "my"])  # outside quotation marks: who writes, and no other voice
@@ -154,7 +155,8 @@ class _Finder:
             source, sentence = self._unquoted(attribution), words[attribution.head].sentence
             name = self._speakers.name(source) if source else ""
             if len(source) == 1 and words[source[0]].lower in _CARRIES and sentence - at <= _CARRIED:
-                name = last if not name or self._goes_on(words[attribution.head]) else name
+                fits = last and (words[source[0]].lower not in _HUMAN or self._speakers.is_person(last))
+                name = last if fits and (not name or self._goes_on(words[attribution.head])) else name
             attribution.speaker = name
             if name:
                 last, at = name, sentence

@@ -78,6 +78,17 @@ class Speakers:
         row = self._around(head)
         return bool(row and self._names(row, head)) or head.lemma in load_lexicon("mentions").terms["person"]
 
+    def is_person(self, name: str) -> bool:
+        """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
+        return name in self._people or name.split()[-1].lower() in load_lexicon("mentions").terms["person"]
+
+    @cached_property
+    def _people(self) -> set[str]:
+        """The actors that the parser takes for persons where they are mentioned."""
+        document = self._document
+        places = ((row.actor, document.indices(Span(row.start, row.end))) for row in self._rows)
+        return {actor for actor, at in places if any(document.tokens[index].entity == "PERSON" for index in at)}
+
     def labelled(self, label: Span, name: str) -> str:
         """Whoever a label means: the actor whose name ends with the name on it, else the actor mentioned there, else
         the name."""
@@ -151,10 +162,11 @@ class Speakers:
         Republican", "the Peruvians", "the Norwegian government"."""
         if row.rule == "actors.government":
             return True
-        inhabitants = row.label == "name" and row.rule.startswith("places") and head.pos in {"NOUN", "PROPN", "ADJ"}
-        if not inhabitants or head.lower in row.actor.lower().split() or head.text.isupper():
+        if not (row.label == "name" and row.rule.startswith("places") and head.pos in {"NOUN", "PROPN", "ADJ"}):
             return False
-        return head.lower.endswith("s") or any(word.lower in _SINGLE for word in head.children("det", "nummod"))
+        if any(word.lower in _SINGLE for word in head.children("det", "nummod")):
+            return True
+        return head.lower.endswith("s") and not head.text.isupper() and head.lower not in row.actor.lower().split()
 
     def _around(self, word: Word) -> Annotation | None:
         """The innermost mention that holds a word."""

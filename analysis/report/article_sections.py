@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, encoded, fill
+from analysis.report.provenance import version_of
 from analysis.tables.rates import tabulate_voices
 from analysis.tables.show import show
 from analysis.tables.spreadsheet import as_csv
@@ -54,7 +55,7 @@ def codebook_page(document: Document) -> str:
 
 
 def show_files(document: Document, table: pd.DataFrame) -> Fragment:
-    """The annotations as CSV and the very text that their offsets count in.
+    """Where the report comes from, the annotations as CSV and the very text that their offsets count in.
 
     Links save them from within the page; a rendered report has both beside it, too. Beside the columns of the table
     stand the words of each row (``text``), ``why`` it is there, and in every row what is needed to join it with its
@@ -70,5 +71,8 @@ def show_files(document: Document, table: pd.DataFrame) -> Fragment:
     )
     files = {"_annotations.csv": as_csv(shown), "_text.txt": document.text}
     links = [(f"{document.doc_id}{end}", encoded(text)) for end, text in files.items()]
-    piece = fill("download", links=links, rows=len(table), unit=UNIT, checksum=checksum)
+    piece = fill(
+        "files", links=links, rows=len(table), unit=UNIT, checksum=checksum, meta=document.meta,
+        version=version_of("whose-words"),
+    )  # fmt: skip
     return Fragment(piece.html, files)

@@ -6,14 +6,16 @@ tell. A claim against an outlet rests on its own choice of words alone, never on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
 from analysis.report.claims_on_acts import claim_acts
+from analysis.report.claims_on_frames import claim_frame
 from analysis.report.claims_on_speech import claim_order, claim_speech, count_unknown
 from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words
 from analysis.report.fragments import Fragment, fill
+from analysis.text.document import overlaps
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,18 +23,42 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 MOST_CLAIMS = 5
-RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_order)
+MOST_WORDS = 140  # of all claims, so that title, claims and caution are one screen of 180 words
+SAYS_MORE = {"words": ("side", "position", "naming"), "naming": ("side", "position")}
+RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_frame, claim_order)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
-    """The claims that the rows of an article support, the one that tells most first, at most five.
+    """The claims that the rows of an article support, the one that tells most first, at most five, and no more
+    than fit one screen.
 
     Raises:
         ValueError: If the table is of another document, or the document has no words yet.
     """
     article = AnnotatedArticle(document, table)
     claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
-    return sorted(claims, key=lambda claim: -claim.weight)[:MOST_CLAIMS]
+    told = [claim for claim in claims if not _told_already(claim, claims)]
+    return _fitting(sorted(told, key=lambda claim: -claim.weight))[:MOST_CLAIMS]
+
+
+def _fitting(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims one after the other, but for those that would make the brief too long; the first always."""
+    kept: list[Claim] = []
+    left = MOST_WORDS
+    for claim in claims:
+        length = len(claim.text.striptags().split())
+        if not kept or length <= left:
+            kept.append(claim)
+            left -= length
+    return kept
+
+
+def _told_already(claim: Claim, claims: Iterable[Claim]) -> bool:
+    """Whether most of the words of a claim stand in one that says more of them: whom they are said of, or whose side
+    they take."""
+    said = [place for other in claims if other.kind in SAYS_MORE.get(claim.kind, ()) for place in other.places]
+    again = sum(any(overlaps(place, other) for other in said) for place in claim.places)
+    return 3 * again >= 2 * claim.n
 
 
 def show_brief(document: Document, table: pd.DataFrame) -> Fragment:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -16,12 +17,13 @@ from analysis.report.fragments import anchor
 from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
 from analysis.tables.sides import side_of
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of
+from analysis.tables.stance_tables import list_stances, tabulate_stance
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of, without_candidates
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
 LONGEST = 12  # words of a quotation before it is cut
-MARKS = ",;:“”\"‘"  # left out at its ends
+MARKS = ',;:“”"‘'  # left out at its ends
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -31,7 +33,7 @@ class Claim:
     """A sentence or two about an article, and what it rests on.
 
     Attributes:
-        kind: What it is about: ``side``, ``speech``, ``position``, ``words``, ``naming``, ``acts``, ``order``, ``frame``.
+        kind: ``side``, ``position``, ``speech``, ``words``, ``naming``, ``acts``, ``frame`` or ``order``.
         text: The claim as safe markup; each link covers words of the article and leads to their place.
         places: The stretches of the article that it rests on, in order.
         weight: How much it tells; the brief begins with the heaviest.
@@ -48,9 +50,18 @@ class Claim:
         return len(self.places)
 
 
+class _Form(NamedTuple):
+    """Whether a mention describes, means one or many, and has "the" or an owner before it."""
+
+    described: bool
+    one: bool
+    many: bool
+    definite: bool
+
+
 @dataclass(frozen=True, eq=False)
 class AnnotatedArticle:
-    """An article with its annotations, as claims and evidence read it.
+    """An article with its annotations, as claims and evidence read it: without what only a coder should judge.
 
     Raises:
         ValueError: If the table is of another document, or the document has no words yet.
@@ -61,6 +72,7 @@ class AnnotatedArticle:
 
     def __post_init__(self) -> None:
         check_pair(self.document, self.table, words=True)
+        object.__setattr__(self, "table", without_candidates(self.table))
 
     @cached_property
     def speakers(self) -> pd.DataFrame:
@@ -71,6 +83,17 @@ class AnnotatedArticle:
     def sides(self) -> Mapping[str, str]:
         """The side of each actor that has one."""
         return side_of(self.table)
+
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """As ``list_stances``, each with the sides of ``holder`` and ``target`` as ``holders`` and ``targets``."""
+        stances = list_stances(self.table)
+        return stances.assign(**{f"{end}s": stances[end].map(self.group) for end in ("holder", "target")})
+
+    @cached_property
+    def positions(self) -> pd.DataFrame:
+        """As ``tabulate_stance`` by sides."""
+        return tabulate_stance(self.table, sides=True)
 
     def group(self, actor: str) -> str:
         """The side of an actor, or the actor itself where it has none."""
@@ -86,6 +109,15 @@ class AnnotatedArticle:
         stretches = rows_of(self.table, "voice").sort_values("start", kind="stable")
         return stretches["start"].tolist(), holder_of(stretches).tolist(), stretches["end"].tolist()
 
+    def strength_at(self, offset: int) -> float:
+        """How good or bad the word at an offset sounds, from 0 to 1; 0 where it is neither."""
+        return self._strengths.get(offset, 0.0)
+
+    @cached_property
+    def _strengths(self) -> Mapping[int, float]:
+        valence = rows_of(self.table, "valence", "expression")
+        return dict(zip(valence["start"], valence["score"].abs(), strict=True))
+
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """The mentions of actors, pronouns left out."""
@@ -93,28 +125,16 @@ class AnnotatedArticle:
         return mentions[(mentions["actor"] != "") & (mentions["label"] != "pronoun")]
 
     @cached_property
-    def _forms(self) -> Mapping[str, str]:
-        """Each actor as a sentence names it, by how the text does where no noun follows."""
-        seen: dict[str, list[tuple[bool, bool]]] = {}
-        for row in records(self.mentions):
-            inside = self.document.indices(Span(row.start, row.end))
-            words = self.document.lower_forms[inside.start : inside.stop]
-            if not words or words[-1] != fold(row.actor).split()[-1].lower():
-                continue  # another name of the actor
-            last = self.document.tokens[inside.stop - 1]
-            if last.dep not in _BEFORE_NOUN:
-                before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
-                described = row.label != "name" and last.pos == "NOUN"
-                seen.setdefault(row.actor, []).append((not {"the", "'s"}.isdisjoint(before), described))
-        forms = {}
-        for actor, places in seen.items():
-            the = "the " if 2 * sum(definite for definite, _ in places) > len(places) else ""
-            name = actor[:1].lower() + actor[1:] if all(described for _, described in places) else actor
-            forms[actor] = the + name
-        return forms
+    def named(self) -> frozenset[str]:
+        """The actors that have a name, and the sides."""
+        return frozenset(self.mentions.loc[self.mentions["label"] == "name", "actor"]) | {*self.sides.values()}
 
     def called(self, actor: str) -> str:
-        """An actor as a sentence names it: ``the United States``, ``Ann Lee``."""
+        """An actor as a sentence names it: ``the United States``, ``Ann Lee``, ``the pilot``.
+
+        It has an article where that is usual, or where the text mostly has one and no noun follows; so has a
+        description of one person or thing, and it begins with a small letter.
+        """
         words = actor.lower().split()
         if not words or words[0] == "the":
             return actor
@@ -122,7 +142,52 @@ class AnnotatedArticle:
         organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")
         if words[0] == "united" or organ or actor.lower() in known["party"]:
             return f"the {actor}"
-        return self._forms.get(actor, actor)
+        forms = self._forms.get(actor) or self._unmentioned(actor)
+        described, one = all(form.described for form in forms), all(form.one for form in forms)
+        small = actor[:1].lower() + actor[1:]
+        name = small if forms and described and small in self.document.text else actor
+        if forms and ((described and one) or 2 * sum(form.definite for form in forms) > len(forms)):
+            return f"the {name}"
+        return name
+
+    def does(self, holder: str, one: str, many: str) -> str:
+        """A holder with a verb that agrees with it: ``Ann Lee speaks``, ``the dockers speak``."""
+        return f"{self.who(holder)} {many if self._are_many(holder) else one}"
+
+    def _are_many(self, holder: str) -> bool:
+        forms = self._forms.get(holder) or (self._unmentioned(holder) if holder not in {NARRATOR, UNNAMED} else [])
+        group = all(form.described for form in forms) or (" " not in holder and holder not in self.sides.values())
+        return holder == UNNAMED or (bool(forms) and group and all(form.many for form in forms))
+
+    @cached_property
+    def _forms(self) -> Mapping[str, list[_Form]]:
+        """How the text mentions each actor by the last word of its name."""
+        forms: dict[str, list[_Form]] = {}
+        for row in records(self.mentions):
+            inside = self.document.indices(Span(row.start, row.end))
+            words = self.document.lower_forms[inside.start : inside.stop]
+            if words and words[-1] == fold(row.actor).split()[-1].lower():  # not another name of the actor
+                forms.setdefault(row.actor, []).append(self._form(inside, row.label))
+        return forms
+
+    def _unmentioned(self, actor: str) -> list[_Form]:
+        """How the text first writes whoever speaks and is no actor: "the report"."""
+        at = self.document.text.lower().find(actor.lower())
+        inside = self.document.indices(Span(at, at + len(actor))) if at >= 0 else range(0)
+        return [self._form(inside, "epithet")] if inside else []
+
+    def _form(self, inside: range, label: str) -> _Form:
+        tokens, last = self.document.tokens, self.document.tokens[inside[-1]]
+        heads = [index for index in inside if tokens[index].head not in inside or tokens[index].head == index]
+        head = tokens[heads[0] if heads else inside[-1]]
+        before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
+        owned = "'s" in before and last.entity != "PERSON"  # "Iran's Health Ministry"
+        return _Form(
+            label != "name" and head.pos == "NOUN" and tokens[inside[0]].pos != "PROPN",
+            head.tag == "NN",
+            head.tag in {"NNS", "NNPS"},
+            last.dep not in _BEFORE_NOUN and ("the" in before or owned),
+        )
 
     def who(self, holder: str) -> str:
         """A holder as a sentence names it."""
@@ -178,5 +243,5 @@ def lead(words: str) -> Markup:
 
 def places_in(n: int, sentences: int = 0) -> Markup:
     """A small count: ``n = 3, in 2 sentences``."""
-    within = f", in {sentences} sentence{'s' if sentences != 1 else ''}" if sentences else ""
+    within = f", in {sentences} sentences" if sentences > 1 else ""
     return Markup('<small class="n">(n\xa0=\xa0{}{})</small>').format(n, within)

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup
-from analysis.report.wording import listed
+from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup
 from analysis.tables.actor_tables import list_events
-from analysis.tables.table import records, rows_of
+from analysis.tables.table import records
 from analysis.text.document import Span, overlaps
 
 TOLD = 3  # acts quoted of each
@@ -54,42 +53,42 @@ class Act:
 def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
     """The acts that happened and in which a known actor acts or is acted upon, in order."""
     rows = list_events(article.table)
-    rows = rows[rows["status"] == "happened"] if "status" in rows else rows
-    valence = rows_of(article.table, "valence", "expression")
+    rows = rows[rows["status"] == "happened"]
     for _, own in rows.groupby("event", sort=False):
         action = own[own["role"] == "action"].iloc[0]
         at = Span(action["start"], action["end"])
         parts = {role: own[own["role"] == role] for role in ("agent", "patient")}
-        actors = [frozenset(map(article.group, part.loc[part["actor"] != "", "actor"])) for part in parts.values()]
-        if any(actors):
-            strengths = valence[(valence["start"] < at.end) & (valence["end"] > at.start)]["score"].abs()
+        agents, patients = (
+            frozenset(map(article.group, part.loc[part["actor"] != "", "actor"])) for part in parts.values()
+        )
+        if agents or patients:
             lemma = " ".join(article.document.lemmas[index] for index in article.document.indices(at))
             spans = sorted({at, *(Span(row.start, row.end) for part in parts.values() for row in records(part))})
             told = len(parts["agent"]) > 0
-            yield Act(at, lemma, *actors, tuple(spans), action["label"], told, max([*strengths, 0.0]))
+            yield Act(at, lemma, agents, patients, tuple(spans), action["label"], told, article.strength_at(at.start))
 
 
 def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who acts upon whom; who only ever has it done to them; and which acts leave out by whom."""
+    """Who acts upon whom; acts of which nothing tells who did them; and those who are only ever acted upon."""
     acts = list(list_acts(article))
     strong = [act for act in acts if act.strength >= STRONG]
     told, used = [], list[Act]()
     for rule in (_between, _untold):
         words, rested = rule(article, strong)
-        told += words
-        used += rested
-    never = _only_done_to(article, acts)
-    if never:
-        used += [act for act in acts if act.patients & {*never}]
-        names = listed([article.called(name) for name in never])
-        verb = "is" if len(never) == 1 else "are"
-        told.append(capital(Markup("{} {} only acted upon.").format(names, verb)))
+        if len(rested) >= LEAST_PLACES:
+            told.append(words)
+            used += rested
+    if never := _only_done_to(article, acts):
+        done = [act for act in acts if never in act.patients]
+        used += done
+        quotes = listed_markup(quote_act(article, act) for act in _strongest(done))
+        told.append(capital(Markup("{} only acted upon: {}.").format(article.does(never, "is", "are"), quotes)))
     if told:
         text = Markup("{} {}").format(lead("Who does what to whom."), Markup(" ").join(told))
         yield Claim("acts", text, tuple(sorted({act.action for act in used})), 55)
 
 
-def _between(article: AnnotatedArticle, acts: list[Act]) -> tuple[list[Markup], list[Act]]:
+def _between(article: AnnotatedArticle, acts: list[Act]) -> tuple[Markup, list[Act]]:
     """The strongest acts of one side upon another, by who acts."""
     by_agent: dict[str, list[Act]] = {}
     for act in acts:
@@ -102,28 +101,31 @@ def _between(article: AnnotatedArticle, acts: list[Act]) -> tuple[list[Markup], 
         quotes = listed_markup(quote_act(article, act) for act in chosen)
         parts.append(Markup("{}: {}").format(article.called(agent), quotes))
         used += chosen
-    return [capital(Markup("{}.").format(Markup("; ").join(parts)))] if parts else [], used
+    return capital(Markup("{}.").format(Markup("; ").join(parts))), used
 
 
-def _untold(article: AnnotatedArticle, acts: list[Act]) -> tuple[list[Markup], list[Act]]:
-    """Acts upon somebody of which nothing in the article tells who did it."""
-    told_of = {(act.lemma, patient) for act in acts if act.agent_told for patient in act.patients}
-    left = [
-        act
-        for act in acts
-        if act.label == "agentless" and act.patients and not any((act.lemma, one) in told_of for one in act.patients)
-        if act.lemma not in load_lexicon("nominals").terms["undergone"]  # of a death or an illness nobody need be the agent
-    ]
-    chosen = _strongest(left)
-    quotes = listed_markup(quote_act(article, act) for act in chosen)
-    return [Markup("By whom is not said: {}.").format(quotes)] if chosen else [], chosen
+def _untold(article: AnnotatedArticle, acts: list[Act]) -> tuple[Markup, list[Act]]:
+    """Acts upon somebody to whom nothing else is done by anybody who is told."""
+    told_of = {patient for act in acts if act.agent_told for patient in act.patients}
+    left = [act for act in acts if act.label == "agentless" and act.patients and not act.patients & told_of]
+    chosen = _strongest(act for act in left if _in_passive(article, act))
+    return Markup("By whom is not said: {}.").format(listed_markup(quote_act(article, act) for act in chosen)), chosen
 
 
-def _only_done_to(article: AnnotatedArticle, acts: list[Act]) -> list[str]:
-    """Those who are acted upon several times and never act."""
+def _in_passive(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether the act is a passive clause of a verb of action: "the mayor was shot"."""
+    verb = article.document.words[article.document.indices(act.action)[-1]]
+    mental = load_lexicon("nominals").terms["mental"]
+    return bool(verb.children("nsubjpass", "auxpass")) and act.lemma not in mental
+
+
+def _only_done_to(article: AnnotatedArticle, acts: list[Act]) -> str:
+    """Who has a name, is acted upon several times, mostly strongly, and never acts; empty where nobody is."""
     acting = {agent for act in acts for agent in act.agents}
     done = Counter(patient for act in acts for patient in act.patients)
-    return [name for name, n in done.most_common() if n >= ONLY_DONE_TO and name not in acting][:2]
+    strong = Counter(patient for act in acts if act.strength >= STRONG for patient in act.patients)
+    left = [name for name, n in done.most_common() if n >= ONLY_DONE_TO and name in article.named - acting]
+    return next((name for name in left if 2 * strong[name] > done[name]), "")
 
 
 def _strongest(acts: Iterable[Act]) -> list[Act]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -18,6 +19,8 @@ LEAST_SPEECH = 40  # words of speech below which nothing is said of who speaks
 LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
 LEAST_NAMED = 3  # mentions from which the silence of a side tells something
 SMALL, LARGE, MOST, SIDED, KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
+LEAST_ACTS = 2  # and acts in which it has a part
+LEAST_QUOTED = 4  # words that stand for what somebody says
 MOST_SPEAKERS = 3
 
 
@@ -46,10 +49,12 @@ def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, spe
     first, *rest = records(heard)
     among = f"of the {speech:,} words of speech"
     if voices == 1:
-        return Markup("{} {} words of speech.").format(lead(f"Only {article.called(first.holder)} speaks:"), f"{speech:,}")
+        return Markup("{} {} words of speech.").format(
+            lead(f"Only {article.does(first.holder, 'is', 'are')} heard:"), f"{speech:,}"
+        )
     if first.words >= MOST * speech or not rest:
         share = f"{first.words:,} {among} ({percent(first.words / speech)})"
-        return Markup("{} {}.").format(lead(f"{article.called(first.holder)} speaks most:"), share)
+        return Markup("{} {}.").format(lead(f"{article.does(first.holder, 'speaks', 'speak')} most:"), share)
     names = listed([article.called(row.holder) for row in (first, *rest)])
     words = listed([f"{row.words:,}" for row in (first, *rest)])
     return Markup("{} {} {}.").format(lead(f"{names} are heard most:"), words, among)
@@ -58,32 +63,35 @@ def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, spe
 def _by_side(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
     """The shares of the sides, where two or more have several speakers between them, and most speech is on a side."""
     sided = groups[groups["group"].isin({*article.sides.values()})]
-    words = sided.groupby("group", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
-    rest = "" if words.sum() >= KNOWN * speech else "; the rest is on no known side"
-    words = words[words >= LARGE * speech]
-    if len(words) < 2 or len(sided) == len(words) or words.sum() < SIDED * speech:
+    words = sided.groupby("group", sort=False)["words"].sum().to_dict()
+    rest = "" if sum(words.values()) >= KNOWN * speech else "; the rest is on no known side"
+    large = {side: n for side, n in words.items() if n >= LARGE * speech}
+    if len(large) < 2 or len(sided) == len(large) or sum(large.values()) < SIDED * speech:
         return []
-    told = [f"{article.called(str(side))} {percent(n / speech)}" for side, n in words.head(MOST_SPEAKERS).items()]
+    most = sorted(large, key=lambda side: -large[side])[:MOST_SPEAKERS]
+    told = [f"{article.called(str(side))} {percent(large[side] / speech)}" for side in most]
     return [Markup("By side: {}{}.").format(listed(told), rest)]
 
 
 def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
     """The other side that is named and acts or is acted upon, but is not quoted and hardly reported.
 
-    Nothing is said where the side of much of the speech is not known: it may be this one.
+    Nothing is said where the side of much of the speech, or of anybody heard, is not known: it may be this one.
     """
     sides = {*article.sides.values()}
-    if groups.loc[groups["group"].isin(sides), "words"].sum() < KNOWN * speech:
+    unknown = groups[~groups["group"].isin(sides)]["words"]
+    if unknown.sum() > (1 - KNOWN) * speech or (unknown > SMALL * speech).any():
         return []
-    heard = groups.groupby("group")[["words", "direct"]].sum()
+    heard = groups.groupby("group")[["words", "direct"]].sum().to_dict("index")
     acting = rows_of(article.table, "agency")
-    acting = acting[acting["role"].isin(["agent", "patient"]) & (acting["actor"] != "")]["actor"].map(article.group)
+    acting = acting[acting["role"].isin(["agent", "patient"]) & (acting["actor"] != "")]
+    acts = acting["actor"].map(article.group).value_counts()
     named = article.mentions["actor"].map(article.group).value_counts()
     for side, n in named.items():
-        words, direct = heard.loc[side] if side in heard.index else (0, 0)
-        if side not in sides or n < LEAST_NAMED or (acting == side).sum() < 2 or direct or words > LARGE * speech:
+        words, direct = heard.get(side, {"words": 0, "direct": 0}).values()
+        if side not in sides or n < LEAST_NAMED or acts.get(side, 0) < LEAST_ACTS or direct or words > LARGE * speech:
             continue
-        reported = f"; {counted(int(words), 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
+        reported = f"; {counted(words, 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
         who = article.called(str(side))
         return [Markup("Nobody on the side of {}, named {}, is quoted{}.").format(who, counted(n, "time"), reported)]
     return []
@@ -94,11 +102,14 @@ def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
     if not article.document.bodies:
         return
     begin, end = article.document.bodies[0].start, article.document.bodies[-1].end
-    speakers = article.speakers[~article.speakers["holder"].isin([NARRATOR, UNNAMED])]
+    speakers = article.speakers[article.speakers["holder"].isin(article.named)]
     large = speakers[speakers["words"] >= max(LARGE * speakers["words"].sum(), LEAST_HEARD)]["holder"]
     contents = rows_of(article.table, "quote", "content")
-    contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)].sort_values("start")
-    first = contents.drop_duplicates("actor")
+    contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)]
+    contents = contents.loc[[not _names_himself(article, row) for row in records(contents)]]
+    lengths = [len(article.document.covered(Span(row.start, row.end)).split()) for row in records(contents)]
+    contents = contents.assign(part=[length < LEAST_QUOTED for length in lengths]).sort_values(["part", "start"])
+    first = contents.drop_duplicates("actor").sort_values("start")  # a few words are a part of something said
     if first.empty or first["start"].iloc[0] > begin + (end - begin) / 3:
         return
     opening, *rest = records(first)
@@ -106,12 +117,20 @@ def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
     late = [row for row in late if article.group(row.actor) != article.group(opening.actor)][:MOST_SPEAKERS]
     if not late:
         return
-    who = [article.called(row.actor) for row in late]
-    text = Markup("{} {} comes first ({}); {} {} heard only in the last third ({}).").format(
-        lead("Who is heard when:"), article.called(opening.actor), article.quote(opening.start, opening.end), listed(who),
-        "is" if len(who) == 1 else "are", listed_markup(article.quote(row.start, row.end) for row in late),
+    names = [article.called(row.actor) for row in late]
+    are = article.does(late[0].actor, "is", "are") if len(late) == 1 else f"{listed(names)} are"
+    text = Markup("{} {} first ({}); {} heard only in the last third ({}).").format(
+        lead("Who is heard when:"), article.does(opening.actor, "comes", "come"),
+        article.quote(opening.start, opening.end), are,
+        listed_markup(article.quote(row.start, row.end) for row in late),
     )  # fmt: skip
     yield Claim("order", text, tuple(Span(row.start, row.end) for row in (opening, *late)), 40)
+
+
+def _names_himself(article: AnnotatedArticle, content: Any) -> bool:
+    """Whether what somebody says has his own name in it, which hardly anybody does: then somebody else says it."""
+    named = article.mentions[(article.mentions["actor"] == content.actor) & (article.mentions["label"] == "name")]
+    return bool(((named["start"] >= content.start) & (named["end"] <= content.end)).any())
 
 
 def count_unknown(article: AnnotatedArticle) -> tuple[int, int]:

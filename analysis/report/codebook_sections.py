@@ -56,7 +56,7 @@ def show_codebooks(
         if entry.section == section
         for scheme in [apply_scheme(document, table, layer, (brought or {}).get(layer))]
     ]
-    return fill("codebooks", parts=parts)
+    return fill("codebooks", parts=parts, added=not section)
 
 
 def show_summary(scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:

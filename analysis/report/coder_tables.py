@@ -14,7 +14,7 @@ from analysis.report.wording import holder_name, interval, listed, number, perce
 from analysis.tables.actor_tables import list_events, tabulate_naming
 from analysis.tables.rates import tabulate_sentences, tabulate_speakers, tabulate_valence
 from analysis.tables.stance_tables import list_stances, tabulate_square
-from analysis.tables.table import covered_text, records, rows_of
+from analysis.tables.table import covered_text, holder_of, records, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.actors.known_actors import Actors
     from analysis.text.document import Document
 
+PORTRAYALS = ("favorable", "unfavorable", "none")
 FIRST_ROWS = 12  # of a table; the rest is folded
 
 
@@ -93,8 +94,9 @@ def show_events(document: Document, table: pd.DataFrame) -> Fragment:
     for _, own in rows[rows["event"].isin(rows.loc[rows["actor"] != "", "event"])].groupby("event", sort=False):
         words = {role: listed(list(part["text"])) for role, part in own.groupby("role")}
         for act in records(own[own["role"] == "action"].head(1)):
-            denied = f" (denied: {words['shifter']})" if "shifter" in words else ""
-            action = _link("m", act.start, act.text, act.rule) + denied
+            denied = f": {words['shifter']}" if "shifter" in words else ""
+            status = "" if act.status == "happened" else f" ({act.status}{denied})"
+            action = _link("m", act.start, act.text, act.rule) + status
             form = f"{act.label}, {voice_name(act.voice, act.speaker)}"
             told.append((act.start, (words.get("agent", "–"), action, words.get("patient", "–"), form)))
     columns = ("Agent", "Act", "Patient", "Form and voice")
@@ -105,20 +107,31 @@ def show_events(document: Document, table: pd.DataFrame) -> Fragment:
 def show_stances(document: Document, table: pd.DataFrame) -> Fragment:
     """The words that carry each stance, by holder and target."""
     words = list_stances(table)
-    words = words.drop(columns="doc_id").merge(
-        rows_of(table, "stance", "expression").drop_duplicates("relation")[["relation", "doc_id", "rule"]],
-        on="relation",
-    )
-    words = words[words["label"] != "none"].assign(text=lambda rows: covered_text(document, rows))
+    words = words.assign(text=covered_text(document, words))
+    expressions = rows_of(table, "stance", "expression")
+    rules = dict(zip(zip(expressions["relation"], expressions["start"], strict=True), expressions["rule"], strict=True))
     told = [
         (-len(own), (holder_name(holder), label, target,
-                     _listed(_link("w", row.start, row.text, row.rule) for row in records(own)), len(own)))
+                     _listed(_link("w", row.start, row.text, rules[row.relation, row.start]) for row in records(own)),
+                     len(own)))
         for (holder, target, label), own in words.groupby(["holder", "target", "label"], sort=True)
     ]  # fmt: skip
     told.sort(key=lambda row: row[0])
     columns = ("Holder", "Side", "Target", "Words", "n")
     empty = "Nobody takes a side by words of their own."
     return _table("positions", columns, [row for _, row in told], ("n",), noun="stance", empty=empty)
+
+
+def show_portrayal(table: pd.DataFrame) -> Fragment:
+    """How often the model takes a sentence to make an actor look good or bad, in whose words: nobody's stance."""
+    rows = rows_of(table, "portrayal", "target").assign(holder=lambda rows: holder_of(rows))
+    told = [
+        (-len(own), (actor, holder_name(holder), *(int((own["label"] == label).sum()) for label in PORTRAYALS)))
+        for (actor, holder), own in rows.groupby(["actor", "holder"], sort=True)
+    ]
+    told.sort(key=lambda row: row[0])
+    columns = ("Actor", "In the words of", *PORTRAYALS)
+    return _table("portrayal", columns, [row for _, row in told], PORTRAYALS, empty="The model was not asked.")
 
 
 def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) -> Fragment:

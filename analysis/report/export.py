@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 PAGE_TEMPLATE = Path(__file__).parent / "template"
+_LONG = re.compile(r"\S{21}")  # a word that would widen the column of a table: it may break
+_PART = re.compile(r"\S{1,12}\s*|\s+")
 
 
 class ReportHTMLExporter(HTMLExporter):
@@ -76,9 +79,11 @@ class ReportPDFExporter(ReportHTMLExporter):
 
 
 def _complete(soup: BeautifulSoup) -> BeautifulSoup:
-    """Title and contents made from the headings."""
+    """Title and contents made from the headings; very long words in tables may break."""
     for surplus in soup.select("a.anchor-link, main style"):  # the style is JupyterLab's; the page has its own
         surplus.decompose()
+    for words in [words for cell in soup.select("td, th") for words in cell.find_all(string=_LONG)]:
+        words.replace_with(*(part for piece in _PART.findall(words) for part in (piece, soup.new_tag("wbr"))))
     title, contents = soup.select_one("main h1"), soup.select_one("#contents ol")
     if title and soup.title:
         soup.title.string = title.get_text(" ", strip=True)

@@ -13,13 +13,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.annotation import why
+from analysis.annotation import is_candidate, why
 from analysis.report import wording
 
 TEMPLATES = Path(__file__).parent / "template" / "fragments"
 
 
-FILES = "application/vnd.whose-words.files+json"  # in a notebook, until the report has written them
+FILES_BESIDE = "application/vnd.whose-words.files+json"  # in a notebook, until the report has written them
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Fragment:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         shown: dict[str, Any] = {"text/html": self.html, "text/plain": self.markup().striptags()}
-        return shown | ({FILES: dict(self.files)} if self.files else {})
+        return shown | ({FILES_BESIDE: dict(self.files)} if self.files else {})
 
     def markup(self) -> Markup:
         """Its HTML, for use inside another fragment."""
@@ -88,4 +88,5 @@ def _environment() -> Environment:
     environment.globals["voice_name"] = wording.voice_name
     environment.filters["holder_name"] = wording.holder_name
     environment.filters["why"] = why
+    environment.filters["is_candidate"] = is_candidate
     return environment

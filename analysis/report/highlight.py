@@ -27,9 +27,9 @@ FILTERS = {  # what can be shown, one at a time
     "rhetoric": "persuasion and devices",
     "none": "voices only",
 }
-NAMING = "naming"  # a form by which an actor is called, with a word of good or bad sense in it
-SECTIONS = {"stance": "positions", NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
-SIGNS = {"favor": "+", "against": "−"}
+_NAMING = "naming"  # a form by which an actor is called, with a word of good or bad sense in it
+SECTIONS = {"stance": "positions", _NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
+_SIGNS = {"favor": "+", "against": "−"}
 OUTSIDE = {  # what the margin says of a section that is not counted
     "headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off", "furniture": "not counted",
 }  # fmt: skip
@@ -67,7 +67,7 @@ def mark_article(
     Args:
         document, table: The article and its annotations.
         also: The starts of further words that are linked to but not marked.
-        codebook: Address of the page that has the codebooks; this page if empty.
+        codebook: Address of the page that has the codebooks; this page if empty, which is then for coders.
         shown: What is marked at first: one of ``FILTERS``.
 
     Raises:
@@ -76,7 +76,7 @@ def mark_article(
     check_pair(document, table)
     if shown not in FILTERS:
         raise ValueError(f"shown must be one of {', '.join(FILTERS)}, got {shown!r}")
-    rows, stretches = marked_rows(document, table), rows_of(table, "voice")
+    rows, stretches = marked_rows(document, table, not codebook), rows_of(table, "voice")
     places, classes = places_of(table, also), voice_classes(stretches)
     blocks = []
     for number, (kind, span) in enumerate(_blocks(document), 1):
@@ -90,22 +90,25 @@ def mark_article(
     return fill("article", blocks=blocks, outside=OUTSIDE, filters=FILTERS, shown=shown)
 
 
-def marked_rows(document: Document, table: pd.DataFrame) -> pd.DataFrame:
+def marked_rows(document: Document, table: pd.DataFrame, for_coders: bool = True) -> pd.DataFrame:
     """The rows that are marked: what counts in a marked layer, the negators and boosters beside it, and as layer
-    ``naming`` the mentions whose form has a loaded word in it. Words for bad or good events are not marked, nor what is
-    only for coders to judge."""
+    ``naming`` the mentions whose form has a loaded word in it.
+
+    Words for bad or good events, which judge nobody, and candidates are marked only ``for_coders``.
+    """
     marked = {name for name, layer in LAYERS.items() if layer.mark in CLASS_OF_MARK}
     counted = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
     names = tabulate_naming(table, document)
     loaded = {start for starts in names.loc[names["load"].abs() > 0, "starts"] for start in starts}
     mentions = rows_of(table, "actor", "mention")
     mentions = mentions[mentions["start"].isin(loaded) & (mentions["actor"] != "")]
-    kept = without_candidates(table[table["layer"].isin(marked) & counted])
-    events = kept.loc[(kept["layer"] == "valence") & (kept["label"] == "event"), "relation"]
-    kept = kept[~((kept["layer"] == "valence") & kept["relation"].isin(events))]
-    return pd.concat([mentions.assign(layer=NAMING), kept], ignore_index=True).sort_values(
-        ["start", "end"], kind="stable", ignore_index=True
-    )
+    kept = table[table["layer"].isin(marked) & counted]
+    if not for_coders:
+        kept = without_candidates(kept)
+        events = kept.loc[(kept["layer"] == "valence") & (kept["label"] == "event"), "relation"]
+        kept = kept[~((kept["layer"] == "valence") & kept["relation"].isin(events))]
+    rows = pd.concat([mentions.assign(layer=_NAMING), kept], ignore_index=True)
+    return rows.sort_values(["start", "end"], kind="stable", ignore_index=True)
 
 
 def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[str]]:
@@ -171,7 +174,7 @@ def _form(mark: Any) -> str:
     for and good solid or dotted, negators and boosters double."""
     if mark.role == "shifter":
         return "shifter"
-    form = NAMING if mark.layer == NAMING else LAYERS[mark.layer].mark
+    form = _NAMING if mark.layer == _NAMING else LAYERS[mark.layer].mark
     if form == SENSE:
         return "positive" if mark.score > 0 else "negative"
     return str(mark.label) if form == SIGN else CLASS_OF_MARK.get(form, form)
@@ -179,15 +182,17 @@ def _form(mark: Any) -> str:
 
 def _tag(mark: Any, codebook: str) -> Tag:
     reason = why(mark.rule, mark.label)
-    if mark.layer == NAMING:
-        return Tag("stance", "•", f"#{SECTIONS[NAMING]}", f"a name for {mark.actor}: {reason}")
+    if mark.layer == _NAMING:
+        return Tag("stance", "•", f"#{SECTIONS[_NAMING]}", f"a name for {mark.actor}: {reason}")
     layer, name = LAYERS[mark.layer], label_name(mark.label)
     kind = CLASS_OF_MARK[layer.mark]
     if layer.mark == SIGN:
         target = f" {mark.actor}" if mark.actor else ""
-        return Tag(kind, SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
+        return Tag(kind, _SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
     if layer.mark == SENSE:
-        return Tag(kind, "+" if mark.score > 0 else "−", f"{codebook}#{SECTIONS[kind]}", f"{mark.layer}: {reason}")
+        return Tag(
+            kind, "+" if mark.score > 0 else "−", f"{codebook}#{SECTIONS[kind]}", f"{mark.layer}, {name}: {reason}"
+        )
     short = name.partition(": ")[2] if layer.codebook and layer.codebook.prefixed else name
     return Tag(kind, short, f"{codebook}#{anchor(mark.layer, mark.label)}", f"{mark.layer} {name}: {reason}")
 

@@ -63,7 +63,8 @@ def environment(scratch: Path) -> dict[str, str]:
     from analysis.report.style import EPOCH
 
     kept = {name: value for name, value in os.environ.items() if not name.startswith(DROPPED)}
-    return {**kept, **FIXED, "SOURCE_DATE_EPOCH": str(EPOCH), "IPYTHONDIR": str(scratch / "ipython")}
+    own = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))  # what is left there goes with it
+    return {**kept, **FIXED, **own, "SOURCE_DATE_EPOCH": str(EPOCH), "IPYTHONDIR": str(scratch / "ipython")}
 
 
 def _in_user_site() -> bool:

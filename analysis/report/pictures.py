@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.wording import counted, label_name, listed, percent, voice_name
-from analysis.tables.rates import tabulate_speakers
+from analysis.tables.rates import PARTS, tabulate_speakers
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, labels_by_count, records
 
 if TYPE_CHECKING:
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
 NAMED = 0.05  # share of the words from which a speaker has a name and a colour of its own
 COLOURS = 6  # in the style sheet: s0 to s5
-OTHERS, UNKNOWN = "others", "unknown"
-NAMES = {NARRATOR: "the outlet", OTHERS: "others", UNKNOWN: "speaker not known"}
+_OTHERS, _UNKNOWN = "others", "unknown"
+_NAMES = {NARRATOR: "the outlet", _OTHERS: "others", _UNKNOWN: "speaker not known"}
 LETTER, GAP = 7 / 300, 0.02  # of the ribbon's length on the smallest screen: a letter of a name, and between two names
-MOST_LINES = 8  # of a barcode
-PARTS = 10  # equal parts of the article, for the title of a barcode
+MOST_ROWS = 8  # of a barcode
 
 
 def voice_classes(stretches: pd.DataFrame) -> dict[str, str]:
@@ -44,11 +43,11 @@ def voice_classes(stretches: pd.DataFrame) -> dict[str, str]:
     classes, taken = {}, 0
     for row in records(tabulate_speakers(stretches)):
         if row.holder in (NARRATOR, UNNAMED):
-            classes[row.holder] = NARRATOR if row.holder == NARRATOR else UNKNOWN
+            classes[row.holder] = NARRATOR if row.holder == NARRATOR else _UNKNOWN
         elif row.share >= NAMED and taken < COLOURS:
             classes[row.holder], taken = f"s{taken}", taken + 1
         else:
-            classes[row.holder] = OTHERS
+            classes[row.holder] = _OTHERS
     return classes
 
 
@@ -63,7 +62,7 @@ def plot_ribbon(stretches: pd.DataFrame) -> Fragment:
     total = sum(block["words"] for block in strip)
     names = _place_names(strip, total)
     drawing = {"strip": _bare(strip), "names": names, "words": total}
-    unknown = [block for block in strip if block["class"] == UNKNOWN]
+    unknown = [block for block in strip if block["class"] == _UNKNOWN]
     return fill(
         "ribbon", title=state_speakers(stretches), strip=strip, names=names, words=total, drawing=json.dumps(drawing),
         unknown=sum(block["words"] for block in unknown), places=len(unknown),
@@ -85,11 +84,11 @@ def plot_barcode(rows: pd.DataFrame, stretches: pd.DataFrame) -> Fragment:
         {
             "label": label_name(label),
             "marks": [
-                {"at": round(float(row.at), 2), "class": classes.get(row.holder, OTHERS), "start": row.start}
+                {"at": round(float(row.at), 2), "class": classes.get(row.holder, _OTHERS), "start": row.start}
                 for row in records(rows[rows["label"] == label])
             ],
         }
-        for label in labels_by_count(rows)[:MOST_LINES]
+        for label in labels_by_count(rows)[:MOST_ROWS]
     ]
     bare = [[line["label"], [[mark["at"], mark["class"]] for mark in line["marks"]]] for line in lines]
     drawing = {"strip": _bare(strip), "lines": bare, "words": total}
@@ -169,9 +168,9 @@ def _place_names(strip: list[dict[str, Any]], total: int) -> list[dict[str, Any]
     rows: list[list[tuple[float, float]]] = []  # taken in each row, by names and lines down from them
     placed = []
     for key in sorted(runs, key=lambda key: (-shares[key], key)):
-        if shares[key] < NAMED * total and key in NAMES:
+        if shares[key] < NAMED * total and key in _NAMES:
             continue
-        text, at = f"{NAMES.get(key, key)} {percent(round(shares[key] / total, 2))}", runs[key][1]
+        text, at = f"{_NAMES.get(key, key)} {percent(round(shares[key] / total, 2))}", runs[key][1]
         width = min(len(text) * LETTER, 1.0)
         left = at * (1 - width)  # the style sheet draws it back by as much, so that it never sticks out
         span, line = (left - GAP, left + width + GAP), (at - GAP / 4, at + GAP / 4)

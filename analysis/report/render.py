@@ -21,7 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.fragments import FILES
+from analysis.report.fragments import FILES_BESIDE
 from analysis.report.inputs import check_inputs, check_ranges
 from analysis.report.kernel import running_kernel
 from analysis.report.write_files import ReportError as ReportError  # callers catch it by this module's name
@@ -212,7 +212,7 @@ def _parameters(path: Path, notebook: NotebookNode) -> dict[str, Any]:
             for node in ast.parse(cell.source).body:
                 line = node.lineno
                 targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-                found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr, attr-defined]
+                found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr]
         except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError, AttributeError) as error:
             line = getattr(error, "lineno", None) or line
             said = "".join(cell.source.splitlines()[line - 1 : line]).strip()
@@ -372,7 +372,7 @@ def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], 
 def _files(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
     """The texts that fragments carry, which so leave the notebook: each is a file of its own."""
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        for end, text in output.get("data", {}).pop(FILES, {}).items():
+        for end, text in output.get("data", {}).pop(FILES_BESIDE, {}).items():
             yield f"{name}{end}", text.encode()
 
 

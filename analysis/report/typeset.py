@@ -7,7 +7,9 @@ import hashlib
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from analysis.report.style import EPOCH, SANS, SERIF, font_folder
 TYPST_TEMPLATE = Path(__file__).parent / "template" / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
-MARKS = {  # classes of the marks that each filter of the article shows
+SHOWN_BY_FILTER = {  # classes of the marks that each filter of the article shows
     "stance": {"favor", "against", "naming"},
     "frame": {"frame"},
     "valence": {"positive", "negative", "shifter"},
@@ -26,6 +28,8 @@ MARKS = {  # classes of the marks that each filter of the article shows
     "none": set[str](),
 }
 PANDOC_SECONDS = 300  # an article takes it one
+PRINTED = ((SERIF, "SourceSerifPro-Regular"), (SANS, "SourceSansPro-Regular"), ("matplotlib", "DejaVuSans"))
+BEYOND_LATIN = 0x250  # before it, every font has every character
 LINES = 4  # lines of a concordance in print; the page and the CSV have them all
 
 
@@ -87,6 +91,7 @@ def _to_typst(soup: BeautifulSoup, root: Path) -> None:
 def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
     """Leave what print can show: no navigation, form or script; folds opened or cut; pictures as files."""
     _print_article(soup)
+    _name_missing(soup)
     for tag in soup.select("nav, .skip, .filter, style, script, .drawing > *"):
         tag.decompose()
     for tag in soup.select("details.more"):
@@ -123,14 +128,15 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
         if tag.name == "figure" and (title := tag.find("figcaption")):
             title.name = "p"
             _wrap_inside(soup, title, "span", "title")
-        tag.unwrap()
+        if "evidence" not in tag.get_attribute_list("class"):
+            tag.unwrap()
     return soup
 
 
 def _print_article(soup: BeautifulSoup) -> None:
     """Of the marks of an article leave those that are shown at first."""
     for article in soup.select(".article"):
-        shown = MARKS[str(article["data-shown"])]
+        shown = SHOWN_BY_FILTER[str(article["data-shown"])]
         for tag in article.select(".block .mark"):
             if not {*tag.get_attribute_list("class")} & shown:
                 tag.unwrap()
@@ -140,6 +146,33 @@ def _print_article(soup: BeautifulSoup) -> None:
             article.insert_before(key.extract())
         for bar in article.select(".bar"):
             bar.decompose()  # Typst draws it from its numbers
+
+
+def _name_missing(soup: BeautifulSoup) -> None:
+    """In place of characters that no font has their names or numbers, such as "[grinning face]" or "[U+5317]"."""
+    for words in [words for words in soup.find_all(string=True) if not words.isascii()]:
+        if missing := {ord(sign) for sign in words if ord(sign) >= BEYOND_LATIN} - _drawn():
+            words.replace_with(words.translate({code: _named(chr(code)) for code in missing}))
+
+
+def _named(sign: str) -> str:
+    name = unicodedata.name(sign, "").lower()
+    if unicodedata.category(sign) in ("Cf", "Mn", "Sk") or sign.isspace():
+        return ""  # joins or changes what is before it
+    return f"[{name}]" if name and "ideograph" not in name else f"[U+{ord(sign):04X}]"
+
+
+@lru_cache(maxsize=1)
+def _drawn() -> frozenset[int]:
+    """The characters for which the fonts have a form."""
+    from fontTools.ttLib import TTFont
+
+    files = [font_folder(package) / f"{name}.ttf" for package, name in PRINTED]
+    drawn: set[int] = set()
+    for file in files:
+        with TTFont(file, lazy=True) as font:
+            drawn |= font["cmap"].getBestCmap().keys()
+    return frozenset(drawn)
 
 
 def _unfold(soup: BeautifulSoup, fold: Tag) -> None:

@@ -73,7 +73,7 @@ def percent(share: float) -> str:
     """
     if math.isnan(share):
         return "–"
-    return f"{100 * share:.{1 if 0 < share < 0.01 else 0}f} %"
+    return f"{100 * share:.{1 if 0 < share < 0.0095 else 0}f} %"
 
 
 def counted(n: int, noun: str, plural: str = "") -> str:

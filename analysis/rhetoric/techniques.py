@@ -11,8 +11,8 @@ from analysis.text.document import Document, covers
 from analysis.text.matcher import Match, find_terms
 from analysis.text.negation import Negation
 
-LOADED = "loaded_language"
-LABEL = "name_calling"
+LOADED_LANGUAGE = "loaded_language"
+NAME_CALLING = "name_calling"
 _GRADED = frozenset(["exaggeration_minimisation"])  # "not merely" makes nothing smaller
 
 
@@ -48,12 +48,12 @@ def find_techniques(
     techniques, loaded = techniques or load_lexicon("techniques"), loaded or load_lexicon("loaded")
     negation = negation or Negation(document)
     cues = [match for match in find_terms(document, techniques) if _counts(document, match, negation)]
-    labels = [match for match in cues if match.entry.category == LABEL]
+    labels = [match for match in cues if match.entry.category == NAME_CALLING]
     rows = [_row(match, match.entry.category, techniques.rule_id(match.entry), float("nan")) for match in cues]
     for match in _outermost(document, loaded):
         if not any(covers(label, match) for label in labels):
             score = 1.0 if match.entry.weight is None else float(match.entry.weight)
-            rows.append(_row(match, LOADED, loaded.rule_id(match.entry), score))
+            rows.append(_row(match, LOADED_LANGUAGE, loaded.rule_id(match.entry), score))
     yield from sorted(rows, key=lambda row: (row.start, row.end, row.label))
 
 

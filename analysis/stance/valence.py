@@ -58,9 +58,9 @@ def score_valence(
     negators and capitals and a contrasting "but". Where there is grammar, it tells what is denied, and what is compared
     has no valence under a denial ("not the worst"), nor has a bad event ("no casualties"). The label is ``evaluation``
     where the word itself judges ("reckless", "hero", "hailed") and ``event`` where it tells of what happened, of a
-    state or a feeling ("killed", "ill", "agreement"); the lexicon ``evaluation`` and the overlays' categories say
-    which. A row ``shifter`` with the same relation is a word without which v
-    would be another. ``compound`` of the scores is the valence of the sentence.
+    state or a feeling ("killed", "ill", "agreement"); parts of speech, the lexicon ``evaluation`` and the overlays'
+    categories say which. A row ``shifter`` with the same relation is a word without which v would be another.
+    ``compound`` of the scores is the valence of the sentence.
 
     Args:
         document: With sentences and tokens; with grammar, names and parts of speech are told better.
@@ -77,7 +77,7 @@ def score_valence(
     >>> news = segment(Document("d", "The United States did not help after the very horrible floods."))
     >>> for row in score_valence(news):
     ...     print(f"{news.covered(row):8} {row.role:10} {row.label:10} {row.score:5.2f} {row.rule}")
-    help     expression event      -0.31 vader@3.3.2:help
+    help     expression evaluation -0.31 vader@3.3.2:help
     not      shifter    negation     nan negators@1.1:not
     horrible expression evaluation -0.70 vader@3.3.2:horrible
     very     shifter    booster      nan vader@3.3.2:very

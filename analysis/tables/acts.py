@@ -19,11 +19,11 @@ _ARTICLES = ("the ", "a ", "an ")
 def tabulate_acts(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     """The acts of a document, the most telling first: ``agent, act, patient, form, status, holder, n, starts``.
 
-    ``agent`` and ``patient`` are names of actors, or what else stands there in the words of the text, several joined by
-    "and"; ``agent`` is empty where the text does not tell it, ``patient`` also where the act has none. ``act`` is the verb
-    or noun as written where it is first met; acts of the same lemma, participants, status and holder are one row, ``n``
-    counts them and ``starts`` lists where they begin. ``form`` is active, passive, agentless or nominal, ``status``
-    happened, planned or denied, ``holder`` whose words they are.
+    ``agent`` and ``patient`` are names of actors, or what else stands there in the words of the text, several joined
+    by "and"; ``agent`` is empty where the text does not tell it, ``patient`` also where the act has none. ``act`` is
+    the verb or noun as written where it is first met; acts of the same lemma, participants, status and holder are one
+    row, ``n`` counts them and ``starts`` lists where they begin. ``form`` is active, passive, agentless or nominal,
+    ``status`` happened, planned or denied, ``holder`` whose words they are.
 
     First come the acts between two actors, then those done to an actor by nobody named, then the rest; among these the
     ones told most often, then those of the actors mentioned most.

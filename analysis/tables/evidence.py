@@ -5,14 +5,13 @@ A codebook's lexicon may count rows of other layers as evidence: a term ``LAYER:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
 from analysis.annotation import counted_role
 from analysis.lexicon.lexicon import Lexicon
 from analysis.tables.intervals import poisson_interval
-from analysis.tables.rates import tabulate_contrasts
 from analysis.tables.table import NARRATOR, PER, QUOTED, of_side, rows_of
 
 ALL = "all"
@@ -125,42 +124,6 @@ def table_of(table: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
     ``tabulate`` that count a layer."""
     counted = signs.assign(layer="sign", role="sign")[list(table.columns)]
     return pd.concat([rows_of(table, "voice"), counted], ignore_index=True)
-
-
-def clear_contrasts(
-    table: pd.DataFrame, roles: Mapping[str, str], confidence: float = 0.95, without: Collection[str] = ()
-) -> pd.DataFrame:
-    """The labels that differ between the narrator's words and others' beyond chance, the clearest first.
-
-    As ``tabulate_contrasts``, with ``layer``. So many labels are compared that some would differ by chance alone; each
-    interval is therefore taken at 1 - (1 - confidence) / m, m the number of labels compared (Bonferroni; Dunn 1961).
-
-    Args:
-        table: Annotations with the layer ``voice``.
-        roles: The layers to look through, each with the role that counts.
-        confidence: For all intervals together.
-        without: Labels that are not compared.
-
-    >>> from analysis.annotation import Annotation
-    >>> from analysis.tables.table import build_table
-    >>> rows = [Annotation("voice", "narrator", 0, 900, "stretch", score=200.0)]
-    >>> rows += [Annotation("voice", "direct", 900, 999, "stretch", score=200.0)]
-    >>> rows += [Annotation("engagement", "hedge", 10 * at, 10 * at + 3, "marker") for at in range(12)]
-    >>> clear_contrasts(build_table("d", rows), {"engagement": "marker"})[["label", "n_narrator", "n_quoted"]].values
-    array([['hedge', 12, 0]], dtype=object)
-    """
-    table = table[~table["label"].isin(list(without))]
-    signs = {layer: signs_of(table, layer, role) for layer, role in roles.items()}
-    compared = max(1, sum(rows["label"].nunique() for rows in signs.values()))
-    level = 1 - (1 - confidence) / compared
-    tables = [
-        tabulate_contrasts(table_of(table, rows), layer="sign", role="sign", confidence=level).assign(layer=layer)
-        for layer, rows in signs.items()
-    ]
-    contrasts = pd.concat(tables, ignore_index=True)
-    contrasts = contrasts[(contrasts["low"] > 1) | (contrasts["high"] < 1)]
-    clear = contrasts["low"].where(contrasts["low"] > 1, 1 / contrasts["high"])
-    return contrasts.assign(clear=clear).sort_values(["clear", "label"], ascending=[False, True], ignore_index=True)
 
 
 def _by_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:

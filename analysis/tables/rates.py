@@ -229,7 +229,7 @@ def tabulate_dispersion(table: pd.DataFrame, *, layer: str = "frame", role: str 
     rows, stretches = rows_of(table, layer, role or counted_role(layer)), rows_of(table, "voice")
     ends = stretches.groupby("doc_id")["end"].max()
     begins = stretches.groupby("doc_id")["start"].min()
-    begin, end = (rows["doc_id"].map(at).astype("float64") for at in (begins, ends))
+    begin, end = (rows["doc_id"].map(edges).astype("float64") for edges in (begins, ends))  # numbers, also of no row
     rows["part"] = ((rows["start"] - begin) * PARTS // (end - begin).clip(lower=1)).clip(0, PARTS - 1)
     counts = rows.groupby(["label", "part"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=range(PARTS), fill_value=0)

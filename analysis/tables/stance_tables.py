@@ -27,7 +27,8 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
 
     ``start`` and ``end`` are those of the expression. The holder is whom the writer names, else whose words they are.
     ``declared`` says that the words take a position by themselves ("condemned"); ``worded`` that a lexicon lists one of
-    them as evaluating to that side or as loaded, so that the stance does not rest on the network alone; ``stretch`` numbers the stretches of one voice in one sentence.
+    them as evaluating to that side or as loaded, so that the stance does not rest on the network alone;
+    ``stretch`` numbers the stretches of one voice in one sentence.
     """
     rows = rows_of(table, "stance", "expression")
     rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))

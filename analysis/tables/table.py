@@ -77,7 +77,7 @@ def without_candidates(table: pd.DataFrame) -> pd.DataFrame:
     pairs = table[["layer", "label"]].drop_duplicates()
     judged = {pair for pair in pairs.itertuples(index=False, name=None) if is_candidate(*pair)}
     kept = [pair not in judged for pair in zip(table["layer"], table["label"], strict=True)]
-    return table[kept].reset_index(drop=True)
+    return table[pd.Series(kept, index=table.index, dtype=bool)].reset_index(drop=True)
 
 
 def records(table: pd.DataFrame) -> list[Any]:

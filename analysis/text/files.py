@@ -66,19 +66,22 @@ class Article(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How files are read: the encoding of those that are not UTF-8 and do not say theirs, which column is for what (keys
-    of ``records.COLUMNS``), and who is told of a record that is broken; if nobody is, it is an error."""
+    """How files are read: the encoding of those that are not UTF-8 and do not say theirs, which column is for what
+    (keys of ``records.COLUMNS``), and who is told of a record that is broken; if nobody is, it is an error."""
 
     encoding: str = ""
     columns: Mapping[str, str] = {}
     told: Told | None = None
 
 
-def read_articles(path: Path, reading: Reading = Reading()) -> Iterator[Article]:
+PLAIN = Reading()
+
+
+def read_articles(path: Path, reading: Reading = PLAIN) -> Iterator[Article]:
     """The articles of a file, one by one: of each record of a table or list, else of the whole file.
 
-    The format is told by the name (``records.RECORDS``, ``PAGES``); any other file is plain text, or a page if it begins
-    as one. What is in another format is refused by its name or its beginning.
+    The format is told by the name (``records.RECORDS``, ``PAGES``); any other file is plain text, or a page if it
+    begins as one. What is in another format is refused by its name or its beginning.
 
     Raises:
         ReadError: If the file cannot be read, is not text, not in its format, or holds no text.
@@ -132,7 +135,7 @@ def decode_text(data: bytes, where: str, encoding: str = "") -> str:
 
 
 def as_strings(fields: Mapping[str, Any]) -> dict[str, str]:
-    """The scalar fields as strings, lists of them joined by semicolons; of tables their ``name``; empty ones are left out.
+    """The scalar fields as strings, lists of them joined by semicolons, of tables their ``name``; no empty ones.
 
     >>> as_strings({"year": 2020, "authors": ["A", "B"], "url": None, "paid": True, "more": {}})
     {'year': '2020', 'authors': 'A; B', 'paid': 'true'}

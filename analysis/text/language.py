@@ -45,7 +45,8 @@ def language_note(document: Document) -> str:
     language = document.meta.get("language", "en").lower()
     if language.partition("-")[0].partition("_")[0] in ("en", "eng", "english"):
         return ""
-    return f"The text is in another language ({language}): everything here is made for English, and what it finds means little."
+    made = "everything here is made for English, and what it finds means little"
+    return f"The text is in another language ({language}): {made}."
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from email import message_from_bytes
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -49,14 +49,17 @@ _DROPPED = (
     "textarea", "nav", "menu", "audio", "video", "canvas", "map", "dialog", "picture", "img", "amp-sidebar", "amp-ad",
     "amp-user-notification",
 )  # fmt: skip
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
+    "ol", "p", "pre", "section", "summary", "ul", *_TABLES,
+])  # fmt: skip
 _LINES = ("p", "li", "a", "td", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "time")
 _INLINE = ("time", "label", "data", "bdi", "abbr", "mark", "cite", "q", "font")  # lost or a break to trafilatura
 _TELLING = ("aside", "blockquote", "cite", "figcaption", "figure", "footer", "form", "header", "sup")
+_ORDER = ("quote", "signature", "standfirst", "readers", "apart", "note", "caption")
+_WHOLE = ("html", "head", "body", "main")  # never furniture by their names
 _NAMES = ("class", "id", "role", "data-testid", "data-component", "aria-label")
 _KIND = "data-kind"  # what an element is, once it is known: the label of its lines
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
@@ -69,6 +72,7 @@ _NAME_PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\|")
 _OPENS = regex.compile(r"[“\"„«»‘'‟「『]")
 _DASHED = regex.compile(r"[—–―-]|\(")
 _LABEL = regex.compile(r"\p{Lu}[\p{L} .,'’-]{0,60}:\s")
+_POSTED = regex.compile(r"\s*(?:\p{Lu}\p{L}+ )?\d")  # the date of a post
 _ENDS = regex.compile(r"[.!?…][\"”’'»)\]]*$")
 
 
@@ -91,6 +95,7 @@ class _Block(NamedTuple):
     element: HtmlElement
     linked: float = 0.0
     label: str = "body"  # "headline", "furniture", "date", "quote", "signature"
+    picked: bool = False  # by trafilatura
 
     @property
     def words(self) -> int:
@@ -165,7 +170,7 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     """What does not fit UTF-8, as windows-1252; nothing for a character that the end of the page cuts."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    cut = error.end == len(error.object) and error.end - error.start > 1 or error.reason == "unexpected end of data"
+    cut = (error.end == len(error.object) and error.end - error.start > 1) or error.reason == "unexpected end of data"
     return "" if cut else error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
@@ -229,28 +234,10 @@ def _simplify(tree: HtmlElement) -> None:
     for element in list(tree.iter(*_DROPPED)):
         _drop(element)
     whole = len(tree.text_content())
-    for element in list(tree.iter("*")):
-        if element is tree or element.tag in ("html", "head", "body", "main"):
-            continue
-        kind = _kind(element)
-        if not kind or element.getparent() is None:
-            continue
-        if kind != "readers" and kind != "quote" and len(element.text_content()) > _HALF * whole:
-            continue
-        if kind in ("apart", "readers", "hidden"):
-            if kind == "hidden" or element.find(".//h1") is None and element.tag != "h1":
-                _drop(element)
-        elif element.tag not in _BLOCKS and element.getparent().tag in _LINES:
-            continue
-        else:
-            element.set(_KIND, kind)
-            if element.tag not in _BLOCKS:
-                element.tag = "div"
-            before = element.getprevious()
-            if element.tag == "blockquote" and (dated := element.find("./a")) is not None:
-                _drop(dated)  # the date of a post
-            if kind == "signature" and before is not None and before.get(_KIND) == "quote":
-                before.append(element)
+    for element in [one for one in tree.iter("*") if one.tag not in _WHOLE and one is not tree]:
+        kind = _kind(element) if element.getparent() is not None else ""
+        if kind in ("quote", "readers") or (kind and len(element.text_content()) <= _HALF * whole):
+            _settle(element, kind)
     for quote in list(tree.iter("q")):
         _quote(quote)
     for table in list(tree.iter("table")):
@@ -258,6 +245,25 @@ def _simplify(tree: HtmlElement) -> None:
             _drop(table)
     for element in tree.iter(*_TABLES):
         element.tag = "div"
+
+
+def _settle(element: HtmlElement, kind: str) -> None:
+    """Take an element out, or note its kind; who signs a quotation is put into it."""
+    if kind in ("apart", "readers", "hidden"):
+        if kind == "hidden" or (element.find(".//h1") is None and element.tag != "h1"):
+            _drop(element)
+        return
+    if element.tag not in _BLOCKS:
+        if element.getparent().tag in _LINES:
+            return
+        element.tag = "div"
+    element.set(_KIND, kind)
+    for link in element.findall("./a") if element.tag == "blockquote" else ():
+        if _POSTED.match(link.text_content()):
+            _drop(link)
+    before = element.getprevious()
+    if kind == "signature" and before is not None and before.get(_KIND) == "quote":
+        before.append(element)
 
 
 def _drop(element: HtmlElement) -> None:
@@ -269,26 +275,36 @@ def _kind(element: HtmlElement) -> str:
     """What an element is by its tag and its names: a category of the lexicon ``markup``, ``hidden``, or nothing."""
     if not element.attrib and element.tag not in _TELLING:
         return ""
-    tag, names = element.tag, _names(" | ".join(element.get(name, "") for name in _NAMES))
-    inside = element.getparent()
+    names = _names(" | ".join(element.get(name, "") for name in _NAMES))
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) or _UNSEEN.search(names):
         return "hidden"
-    if tag == "blockquote":
-        return "quote"
-    if tag in ("cite", "footer") and any(above.get(_KIND) == "quote" for above in element.iterancestors()):
-        return "signature"
-    if tag == "sup" and element.find("a") is not None:
-        return "apart"
-    if tag in ("figcaption", "figure") and element.find(".//table") is None:
-        quoted = (inside if tag == "figcaption" else element).find(".//blockquote") is not None
-        return ("signature" if quoted else "caption") if tag == "figcaption" or not quoted else "quote"
-    for kind in ("quote", "signature", "standfirst", "readers", "apart", "note", "caption"):
-        if _terms(kind).search(names):
-            return "" if kind == "caption" and element.find(".//blockquote") is not None else kind
+    if (told := _kind_of_tag(element)) is not None:
+        return told
+    kind = next((kind for kind in _ORDER if _terms(kind).search(names)), "")
+    if kind:
+        return "" if kind == "caption" and _holds_quotation(element) else kind
     in_article = any(above.tag in ("article", "main") for above in element.iterancestors())
-    if tag in ("aside", "footer", "form") or (tag == "header" and not in_article):
-        return "" if element.find(".//blockquote") is not None and tag == "aside" else "apart"
-    return ""
+    is_apart = element.tag in ("footer", "form") or (element.tag == "header" and not in_article)
+    return "apart" if is_apart or (element.tag == "aside" and not _holds_quotation(element)) else ""
+
+
+def _kind_of_tag(element: HtmlElement) -> str | None:
+    """What an element is by its tag alone; None where its names have to be asked."""
+    if element.tag == "blockquote":
+        return "quote"
+    if element.tag in ("cite", "footer") and any(above.get(_KIND) == "quote" for above in element.iterancestors()):
+        return "signature"
+    if element.tag == "sup" and element.find("a") is not None:
+        return "apart"
+    if element.tag == "figcaption":
+        return "signature" if _holds_quotation(element.getparent()) else "caption"
+    if element.tag == "figure" and element.find(".//table") is None:
+        return "quote" if _holds_quotation(element) else "caption"
+    return None
+
+
+def _holds_quotation(element: HtmlElement) -> bool:
+    return element.find(".//blockquote") is not None
 
 
 @lru_cache(maxsize=4096)
@@ -393,35 +409,44 @@ def _label(around: Sequence[HtmlElement], timed: float) -> str:
 def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_Block]:
     """The paragraphs of the article: those of the element where most of what trafilatura found stands, with the
     headline and what stands between it and them."""
-    lines = {_key(line) for line in found.split("\n")} - {""}
-    picked = [any(_key(line) in lines for line in block.text.split("\n")) for block in blocks]
-    if not any(picked):  # of a short page, trafilatura gives all in one line
-        whole = _key(found)
-        picked = [block.words > 1 and _key(block.text) in whole for block in blocks[:_MOST_LOOKED]]
-        picked += [False] * (len(blocks) - len(picked))
-    if not any(picked):  # the words stand in data only
-        blocks = [_Block(line.strip(), tree) for line in found.split("\n") if line.strip()]
-        picked = [True] * len(blocks)
-    own = [picked[place] and not (place and _is_teaser(*blocks[place - 1 : place + 1])) for place in range(len(blocks))]
-    if not any(own) and sum(picked) >= _TEASERS:
+    blocks = _picked(tree, blocks, found)
+    teased = [bool(place) and _is_teaser(*blocks[place - 1 : place + 1]) for place in range(len(blocks))]
+    own = [block for block, teases in zip(blocks, teased, strict=True) if block.picked and not teases]
+    if sum(teased) >= _TEASERS and not any(map(_is_prose, own)):
         raise PageError("no article found in the page, but leads to several")
-    inside = set(_place(tree, [block for block, pick in zip(blocks, own, strict=True) if pick]).iter())
-    places = [place for place, block in enumerate(blocks) if block.element in inside]
-    first = places[0] if places else 0
-    titles = [place for place, block in enumerate(blocks) if block.element.tag == "h1" and place <= (places or [0])[-1]]
-    above = max((place for place in titles if place < first), default=first)
-    head = next((place for place in titles if place >= first), first)
-    kept = [
-        block
-        for place, block in enumerate(blocks)
-        if (block.element in inside and not _is_link(block) and (place >= head or _is_prose(block)))
-        or (above <= place < first and (place == above or _leads(block, picked[place])))
-    ]
+    inside = set(_place(tree, own).iter())
+    kept = _with_headline(blocks, [place for place, block in enumerate(blocks) if block.element in inside])
     while kept and regex.fullmatch("h[1-6]", kept[-1].element.tag):
         kept.pop()
     if not any(_is_prose(block) and not is_furniture_line(block.text) for block in kept):
         raise PageError("no article found in the page")
     return kept
+
+
+def _picked(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_Block]:
+    """The paragraphs with those marked that trafilatura found; what it found alone, if it found none of them."""
+    lines = {_key(line) for line in found.split("\n")} - {""}
+    marked = [block._replace(picked=any(_key(line) in lines for line in block.text.split("\n"))) for block in blocks]
+    if any(block.picked for block in marked):
+        return marked
+    whole = _key(found)  # of a short page, it gives all in one line
+    short = [block._replace(picked=block.words > 1 and _key(block.text) in whole) for block in blocks[:_MOST_LOOKED]]
+    if any(block.picked for block in short):
+        return [*short, *blocks[_MOST_LOOKED:]]
+    return [_Block(line.strip(), tree, picked=True) for line in found.split("\n") if line.strip()]  # from data
+
+
+def _with_headline(blocks: Sequence[_Block], places: Sequence[int]) -> list[_Block]:
+    """The paragraphs at some places, and the headline above them with what leads over; not what stands above it."""
+    if not places:
+        return []
+    first, last = places[0], places[-1]
+    titles = [place for place, block in enumerate(blocks) if block.element.tag == "h1" and place <= last]
+    above = max((place for place in titles if place < first), default=first)
+    head = next((place for place in titles if place >= first), first)
+    leading = [block for place, block in enumerate(blocks[above:first], above) if place == above or _leads(block)]
+    within = [(place, blocks[place]) for place in places if not _is_link(blocks[place])]
+    return [*leading, *(block for place, block in within if place >= head or _is_prose(block))]
 
 
 def _without_author(article: Sequence[_Block], authors: str) -> list[_Block]:
@@ -475,10 +500,10 @@ def _is_prose(block: _Block) -> bool:
     return block.label not in ("furniture", "date", "headline") and block.words >= _PROSE and block.linked < _LINKED
 
 
-def _leads(block: _Block, picked: bool) -> bool:
+def _leads(block: _Block) -> bool:
     """Whether a paragraph between headline and article is the article's: a standfirst, a caption, other prose."""
     named = any(element.get(_KIND) == "standfirst" for element in (block.element, *block.element.iterancestors()))
-    told = _is_prose(block) and (picked or _ENDS.search(block.text) is not None)
+    told = _is_prose(block) and (block.picked or _ENDS.search(block.text) is not None)
     return named or told or block.label == "furniture"
 
 

@@ -1,6 +1,6 @@
 """Reading: files to documents, whose text is never altered.
 
-A file holds one article (plain text, with or without TOML front matter; a saved HTML page) or many (JSONL, CSV).
+A file holds one article (plain text, with or without TOML front matter; a saved web page) or many (tables and lists).
 A ``manifest.toml`` beside a file, with ``[[source]]`` tables, says where the file comes from.
 """
 
@@ -26,16 +26,18 @@ MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
 def read_document(path: str | Path, *, encoding: str = "", text_column: str = "", **meta: str) -> Document:
     """The one article of a file.
 
-    The text is that of the file without a byte order mark; of an HTML page, what trafilatura takes for the article (it
-    may turn no-break spaces into spaces), a blank line between paragraphs. ``doc_id`` is the one given or stated, else
-    the stem of the file's name. ``meta`` of the document holds, the later winning: ``language`` ("en"), the text's date
-    stamp, what ``manifest.toml`` beside the file says, the text's headline, what the file states (front matter, page or
-    record), facts (``path``: the file's name, ``sha256``: of its bytes, ``characters``: of the text), what is given.
+    The text is that of the file without a byte order mark; of a saved page, the article as ``pages.read_page`` takes
+    it. ``encoding`` is that of a file which is not in UTF-8 and does not say how it is written; ``text_column`` is
+    where the text stands in a table, if its name is none of ``records.COLUMNS``. ``doc_id`` is the one given or stated,
+    else the stem of the file's name. ``meta`` of the document holds, the later winning: ``language`` (recognised in
+    the text; of one too short for that the page's, else "en"), the text's date stamp, what ``manifest.toml`` beside the
+    file says, the text's headline, what the file states (front matter, page or record), facts (``path``: the file's
+    name, ``sha256``: of its bytes, ``characters``: of the text), what is given.
 
     Raises:
         ReadError: If the file is missing, a folder, empty, not text, too long, not as the manifest describes it, not
             in its format, or holds several articles.
-        ValueError: If a value of ``meta`` is not a string.
+        ValueError: If a value of ``meta`` is not a string, or Python does not know ``encoding``.
 
     >>> seed = find_source("seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt")
     >>> document = read_document(seed)
@@ -74,11 +76,20 @@ def read_corpus(
 ) -> Iterator[Document]:  # fmt: skip
     """Every article of files and folders, in the order given; of a folder its ``READABLE`` files, by path.
 
-    A JSONL or CSV record needs ``text``; ``doc_id`` or ``id`` names it, else the file's stem and its line do. Its other
-    scalar fields go to ``meta`` as strings, lists of them joined by semicolons; empty ones are left out.
+    A record of a table or list needs a text; columns are known by usual names (``records.COLUMNS``), or ``columns``
+    says which one is for what: ``{"text": "lead", "date": "when"}``. A ``doc_id`` names it, else the file's stem and
+    its line do. Its other scalar fields go to ``meta`` as strings, lists of them joined by semicolons; no empty ones.
+
+    Args:
+        paths: Files and folders.
+        encoding: Of files that are not in UTF-8 and do not say how they are written.
+        columns: Which column is for what, where its name does not tell.
+        told: Called with the error of each file or record that cannot be read; then the rest is read. Without it, the
+            first such error is raised.
 
     Raises:
         ReadError: As ``read_document``, and if two articles bear one ``doc_id``; the message names both places.
+        ValueError: If Python does not know ``encoding``, or ``columns`` names a use that there is none of.
 
     >>> [document.doc_id for document in read_corpus([find_source("seeds")])]
     ['tehran-times_2020-03-08_shamkhani-baghdad']

@@ -23,7 +23,9 @@ _DATE = regex.compile(
     r"|(?P<day>\d{1,2})\s+(?P<month>\p{L}{3,9})\.?,?\s+(?P<year>\d{4})"
     r"|(?P<month>\p{L}{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4}))"
 )
-_BYLINE = regex.compile(r"(?:By|BY)\s+\p{Lu}[^!?\r\n]*(?<![.!?])|[Ff]rom our [^.!?\r\n]*correspondent\b[^.!?\r\n]*|(?i:staff writer)")
+_BYLINE = regex.compile(
+    r"(?:By|BY)\s+\p{Lu}[^!?\r\n]*(?<![.!?])|[Ff]rom our [^.!?\r\n]*correspondent\b[^.!?\r\n]*|(?i:staff writer)"
+)
 
 _NAME = r"\p{Lu}[\p{L}\p{M}.&'’‑-]*"
 _NAMES = rf"{_NAME}(?:(?:[,;/]\s*|\s+)(?:\p{{Ll}}{{2,3}}\s+)?{_NAME})*"  # small words: "and", "in", "of"
@@ -52,9 +54,7 @@ _NAME_WORDS = 4  # of a speaker's name on a line of its own
 _TOP = ("section_label", "outlet")  # what is furniture above an article alone
 
 
-def find_sections(
-    text: str, start: int = 0, title: str = "", known: Sequence[Section] = ()
-) -> tuple[Section, ...]:
+def find_sections(text: str, start: int = 0, title: str = "", known: Sequence[Section] = ()) -> tuple[Section, ...]:
     """The labelled parts of an article, in order, disjoint, each without blanks at its ends.
 
     From the top: date stamps, one headline and bylines, each a line of its own (``date YYYY-MM-DD`` may stand before
@@ -62,8 +62,9 @@ def find_sections(
     bottom: initials and credits. Bylines and credits are both ``sign_off``. Anywhere: ``furniture``, as
     ``find_furniture`` tells it; above the article, the name of a section of the newspaper or of an outlet, too. A
     headline is a first line of at most 20 words that does not end as a sentence and stands apart; where ``title`` is
-    known, only a line that repeats it. ``known`` are lines that the source itself labels. The rest is ``body``, in pieces where furniture or a dateline stands in it. If
-    nothing would be left of it, all of the text is body; a blank text has no section.
+    known, only a line that repeats it. ``known`` are lines that the source itself labels. The rest is ``body``, in
+    pieces where furniture or a dateline stands in it. If nothing would be left of it, all of the text is body; a blank
+    text has no section.
 
     >>> [section.label for section in find_sections("Talks resume\\n\\nROME (XYZ) — Both sides came.\\n\\nAB/CD")]
     ['headline', 'dateline', 'body', 'sign_off']

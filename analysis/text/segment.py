@@ -28,11 +28,13 @@ _CHUNK = re.compile(r"\S+")
 # where a blank was lost between two sentences: “slept.“We”, “home.”Nobody”, “safe?Nobody”, “left.The”
 _GLUED = re.compile(
     r"""(?<=[^\W\d_A-Z]{2})(?:
-        [.?!…](?=“[A-Z])
-      | [.?!…][”"](?=[A-Z][a-z’']|[AI]\b)
+        [.?!…](?=[“‘][A-Z])
+      | (?:\.{3}|…|[.?!…](?:[”"]|\[\w{1,3}\]))(?=[A-Z][a-z’']|[AI]\b)
       | [?!](?=[A-Z][a-z’'])
       | \.(?=[A-Z][a-z’']+\b(?![./@])|[AI]$)
-    )""",
+    )
+  | (?<=[\d)%\]a-z])[.?!](?=[A-Z][a-z]*(?:[’'].*)?$)  # “5.The”, “10 a.m.The”: before a word that opens sentences
+    """,
     re.VERBOSE,
 )
 _LINKED = re.compile(r"[/@=\\_#]|www\.")  # an address or code keeps its marks
@@ -166,11 +168,22 @@ def _pieces(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
         start = found.start()
         if not _LINKED.search(found[0]):
             for glued in _GLUED.finditer(text, found.start(), found.end()):
-                word = _LAST_WORD.findall(text[max(start, glued.start() - _TAIL) : glued.start()])
-                if not (glued[0] == "." and word and category_of(f"{word[-1]}.")):
+                if _is_glued(text[max(start, glued.start() - _TAIL) : glued.end()], text[glued.end() : found.end()]):
                     yield start, glued.end()
                     start = glued.end()
         yield start, found.end()
+
+
+def _is_glued(before: str, after: str) -> bool:
+    """Whether a sentence ends inside a chunk: not at an abbreviation, unless a word follows that opens sentences."""
+    opening = _OPENING.match(after)
+    starts = opening is not None and opening[0].lower() in group("starter")
+    word = _LAST_WORD.findall(before.rstrip(".?!…"))
+    category = category_of(f"{word[-1]}.") if word and before.endswith(".") else ""
+    if category in ("title", "connective"):
+        return False
+    starts |= category == "ordinal" and after[:1] in "“‘"  # “She said no.‘Never.’”
+    return starts or (category == "" and re.search(r"[^\W\d_A-Z]{2}[.?!…]+(?:[”\"]|\[\w{1,3}\])?$", before) is not None)
 
 
 def _end(chunk: str, word_before: str, before: _End | None, first: bool, mark_before: str) -> _End | None:

@@ -14,6 +14,7 @@ from analysis.actors.binding import (
     reports,
     subjects_ahead,
 )
+from analysis.actors.find_actors import find_actors
 from analysis.annotate import prepare
 from analysis.text.document import Document, Span
 
@@ -69,3 +70,35 @@ def test_the_second_part_of_a_quotation_has_the_speaker_of_the_first() -> None:
     helen = Party("Helen", "person")
     owners = {document.forms.index("Helen"): helen}
     assert named_speakers(document, spans, owners) == {0: helen, 1: helen}
+
+
+def pronoun_of(text: str, form: str) -> str:
+    """Whom the first pronoun of a form means."""
+    document = parsed(text)
+    rows = find_actors(document)
+    return next(row.actor for row in rows if row.label == "pronoun" and text[row.start : row.end] == form)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Simon Lund spoke to the press about Adam Orr. Adam Orr was his friend. He said Adam Orr was ill.", "He"),
+        ("Simon Lund met Adam Orr in May. He said, “Adam Orr is ill.”", "He"),
+        ("Simon Lund met Adam Orr in May. “We came late. Adam Orr is ill,” he said.", "he"),
+    ],
+)
+def test_who_is_named_in_what_is_said_does_not_say_it(text: str, form: str) -> None:
+    """In the clause and in the quotation beside the verb."""
+    assert pronoun_of(text, form) != "Adam Orr"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("The storm hit Norway. It killed two people.", "It"),
+        ("Helen Krog resigned. A nurse wept. She was tired.", "She"),
+    ],
+)
+def test_a_subject_without_a_name_goes_before_others(text: str, form: str) -> None:
+    """The pronoun is not somebody who is named before it, or as its object."""
+    assert pronoun_of(text, form) == ""

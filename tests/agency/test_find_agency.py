@@ -47,14 +47,68 @@ def read(text: str, *names: str) -> list[tuple[str, str, str]]:
         ("Peru carried out an attack on Chile.", ["Peru", "Chile"],
          [("action", "active", "attack"), ("agent", "active", "Peru"), ("patient", "active", "Chile")]),
         ("Peruvian troops drove out Chile.", ["Peruvian", "Chile"],
-         [("action", "active", "drove out"), ("agent", "active", "Peruvian"), ("patient", "active", "Chile")]),
-        ("Peru is a country and has mines.", ["Peru"], []),
-        ("The Peruvian economy grew.", ["Peruvian"], [("action", "active", "grew"), ("patient", "active", "Peruvian")]),
+         [("action", "active", "drove out"), ("agent", "active", "Peruvian troops"), ("patient", "active", "Chile")]),
+        ("Armed police beat the miners.", [],
+         [("action", "active", "beat"), ("agent", "active", "Armed police"), ("patient", "active", "the miners")]),
+        ("Peru imposed a tariff on Chile for arming rebels.", ["Peru", "Chile"],
+         [("action", "active", "tariff"), ("agent", "active", "Peru"), ("patient", "active", "Chile"),
+          ("action", "active", "arming"), ("agent", "active", "Chile"), ("patient", "active", "rebels")]),
+        ("The poet Alan Ruiz, whom Peru jailed, fled.", ["Peru", "Alan Ruiz"],
+         [("action", "active", "jailed"), ("agent", "active", "Peru"), ("patient", "active", "Alan Ruiz"),
+          ("action", "active", "fled"), ("agent", "active", "Alan Ruiz")]),
+        ("The U.S. assassination of Alan Ruiz stunned Peru.", ["U.S.", "Alan Ruiz", "Peru"],
+         [("action", "nominal", "assassination"), ("agent", "nominal", "U.S."), ("patient", "nominal", "Alan Ruiz")]),
+        ("The Paris attack killed Alan Ruiz.", ["Paris", "Alan Ruiz"],
+         [("action", "active", "killed"), ("agent", "active", "The Paris attack"), ("patient", "active", "Alan Ruiz")]),
     ],
 )  # fmt: skip
-def test_events(text: str, names: list[str], expected: list[tuple[str, str, str]]) -> None:
-    """Each kind of clause has its label and its participants, and being and having are no events."""
+def test_acts(text: str, names: list[str], expected: list[tuple[str, str, str]]) -> None:
+    """Each kind of clause has its label and its participants; described people act like named ones."""
     assert read(text, *names) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru is a country and has mines.",
+        "Peru praised Chile.",
+        "Peru hopes that Chile is well.",
+        "Peru referred to Chile.",
+        "Peru found out that Chile was poor.",
+        "Peru gave Chile advice.",
+        "Peru took place seven.",
+        "The briefing by Peru on Chile was long.",
+        "The gate was closed.",
+    ],
+)
+def test_what_is_no_act(text: str) -> None:
+    """Being, having, saying and thinking are none, nor is what happens among things alone."""
+    assert read(text, *(name for name in ("Peru", "Chile") if name in text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [
+        ("Peru may arrest Alan Ruiz.", "may"),
+        ("Peru plans to arrest Alan Ruiz.", "plans"),
+        ("Peru ordered Chile to arrest Alan Ruiz.", "ordered"),
+        ("Peru managed to arrest Alan Ruiz.", ""),
+        ("If Peru arrests Alan Ruiz, riots will follow.", "If"),
+        ("Peru called for the arrest of Alan Ruiz.", "called"),
+        ("A possible arrest of Alan Ruiz was discussed.", "possible"),
+        ("Peru is accused of killing Alan Ruiz.", ""),
+        ("Peru arrested Alan Ruiz.", ""),
+    ],
+)
+def test_plans(text: str, planned: str) -> None:
+    """The word by which the act is planned, possible or demanded has a row of its own."""
+    document = parse(segment(Document("d", text)))
+    names = [mention(text, name) for name in ("Peru", "Alan Ruiz") if name in text]
+    rows = [*find_agency(document, names)]
+    acts = {row.relation for row in rows if text[row.start :].startswith(("arrest", "kill"))}
+    found = [text[row.start : row.end] for row in rows if row.label == "planned" and row.relation in acts]
+    assert acts
+    assert found == ([planned] if planned else [])
 
 
 @pytest.mark.parametrize(
@@ -71,35 +125,42 @@ def test_events(text: str, names: list[str], expected: list[tuple[str, str, str]
 )
 def test_denial(text: str, denied: str) -> None:
     """A negator or a verb such as "fail" denies; two cancel each other, and idle phrases deny nothing."""
-    found = [
-        words for role, _, words in read(text, *(n for n in ("Peru", "Alan Ruiz") if n in text)) if role == "shifter"
-    ]
+    rows = read(text, *(n for n in ("Peru", "Alan Ruiz") if n in text))
+    found = [words for role, label, words in rows if (role, label) == ("shifter", "denied")]
     assert found == ([denied] if denied else [])
 
 
 def test_control() -> None:
     """The subject of an infinitive or gerund is the one understood."""
     rows = read("Peru wants to force Chile to leave.", "Peru", "Chile")
-    assert [(role, words) for role, _, words in rows] == [
-        ("action", "wants"), ("agent", "Peru"), ("action", "force"), ("agent", "Peru"), ("patient", "Chile"),
-        ("action", "leave"), ("agent", "Chile"),
+    assert [(role, words) for role, _, words in rows if role != "shifter"] == [
+        ("action", "force"), ("agent", "Peru"), ("patient", "Chile"), ("action", "leave"), ("agent", "Chile"),
     ]  # fmt: skip
     assert ("agent", "active", "Chile") in read("Peru accused Chile of arming rebels.", "Peru", "Chile")
+    rows = read("Peru used the harbour to arm Chile.", "Peru", "Chile")
+    assert ("agent", "active", "Peru") in rows[-4:]
 
 
-def test_rules_tell_speech_from_deeds() -> None:
-    """All rows of a verb of saying carry its rule, a noun the entry of the lexicon."""
-    text = "Peru told Chile that the arrest of Alan Ruiz angered Bolivia."
-    names = [mention(text, name) for name in ("Peru", "Chile", "Alan Ruiz", "Bolivia")]
-    rows = [*find_agency(parse(segment(Document("d", text))), names)]
-    rules = {text[row.start : row.end]: row.rule for row in rows}
-    assert (rules["told"], rules["Peru"], rules["Chile"]) == ("agency.speech",) * 3
+def test_rules_tell_how_a_row_was_found() -> None:
+    """The rows of a verb tell the construction, those of a noun its entry in the lexicon."""
+    text = "Peru shelled Chile after the arrest of Alan Ruiz."
+    names = [mention(text, name) for name in ("Peru", "Chile", "Alan Ruiz")]
+    rules = {text[row.start : row.end]: row.rule for row in find_agency(parse(segment(Document("d", text))), names)}
+    assert (rules["shelled"], rules["Peru"], rules["Chile"]) == ("agency.verb", "agency.subject", "agency.object")
     assert rules["Alan Ruiz"] == rules["arrest"] == f"nominals@{load_lexicon('nominals').version}:arrest"
-    assert rules["Bolivia"] == "agency.object"
+
+
+def test_described_people_are_called_by_their_words() -> None:
+    """Without article, number or owner; things have no name."""
+    text = "Two masked gunmen shot his older brothers and burned the old gate."
+    rows = [*find_agency(parse(segment(Document("d", text))), [])]
+    assert [(row.role, row.actor) for row in rows if row.role != "action"] == [
+        ("agent", "masked gunmen"), ("patient", "older brothers"), ("agent", "masked gunmen"), ("patient", ""),
+    ]  # fmt: skip
 
 
 def test_mentions_without_an_actor_make_no_event() -> None:
-    """Only a canonical actor makes an event; the other participants are then shown too."""
+    """Only an actor makes an act; other agents are then shown too, and pronouns that nobody fits are not patients."""
     text = "He jailed her."
     document = parse(segment(Document("d", text)))
     he, her = mention(text, "He", "Alan Ruiz"), Annotation("actor", "pronoun", 10, 13, "mention")

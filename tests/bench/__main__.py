@@ -36,6 +36,7 @@ from tests.bench import (
     readme,
     render,
     rows,
+    saved_pages,
     segmentation,
     speed,
     subjectivity,
@@ -156,6 +157,7 @@ def measure_speed(gold: Path) -> Measured:
 PARTS: dict[str, Part] = {  # by the name of its section in the validation notebook
     "reading": (reading.FILE, reading.measure_reading),
     "conclusions": (conclusions.FILE, conclusions.measure_conclusions),
+    "saved_pages": (Path(), saved_pages.measure_saved_pages),
     "segmentation": (segmentation.FILE, measure_segmentation),
     "valence": (valence.FILE, measure_valence),
     "attribution": (attribution.FILE, measure_attribution),

@@ -100,7 +100,12 @@ def baseline(document: Document, mentions: Sequence[Annotation]) -> list[Annotat
         found = [(roles[document.tokens[i].dep], document.tokens[i]) for i in below]
         if any(role != "shifter" for role, _ in found):
             found.append(("action", verb))
-            rows += [Annotation("agency", "denied" if role == "shifter" else "active", t.start, t.end, role, f"agency:{verb.start}") for role, t in found]
+            rows += [
+                Annotation(
+                    "agency", "denied" if role == "shifter" else "active", t.start, t.end, role, f"agency:{verb.start}"
+                )
+                for role, t in found
+            ]
     return rows
 
 

@@ -212,7 +212,8 @@ def sentences_table(rows: Sequence[Mapping[str, Any]]) -> Table:
         ],
         "note": (
             f"FrAC (Guida et al. 2025), {rows[0]['n']:,} sentences, nine policy frames and other; what is learned, by "
-            "five-fold cross-validation. A RoBERTa-large trained on 63,000 sentences reaches 0.77."
+            "five-fold cross-validation. A RoBERTa-large trained on 63,000 sentences reaches macro-F1 0.66 (accuracy "
+            "0.77)."
         ),
     }  # fmt: skip
 

@@ -1,9 +1,9 @@
 """Saved pages: what is kept of the article, what is counted of the furniture, beside trafilatura alone and jusText.
 
 ``python -m tests.bench.saved_pages`` prints the table. The pages in ``pages`` are texts of our own in the markup of
-usual systems (a news site, a live blog, a transcript, a wire, blogs, a web archive, an AMP page …). What is the article's
-prose stands in ⟦ ⟧ there, which are taken out before a page is read; headline, byline, dates and times are neither. A
-word is kept if the alignment of both texts has it; a word counted that is not the article's is furniture.
+usual systems (a news site, a live blog, a transcript, a wire, blogs, a web archive, an AMP page …). What is the
+article's prose stands in ⟦ ⟧ there, which are taken out before a page is read; headline, byline, dates and times are
+neither. A word is kept if the alignment of both texts has it; a word counted that is not the article's is furniture.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ from tests.bench.figures import Figure, Measured, figure, share, table_of
 
 FOLDER = Path(__file__).parent / "pages"
 ENCODINGS = {"wire": "windows-1252", "archive": "windows-1252"}  # the others are UTF-8
-SHARES = {"kept": "Words of the article kept", "furniture": "Furniture among the words counted", "marks": "Quotation marks kept"}
+SHARES = {
+    "kept": "Words of the article kept",
+    "furniture": "Furniture among the words counted",
+    "marks": "Quotation marks kept",
+}
 _PROSE = regex.compile(r"⟦(.*?)⟧", regex.DOTALL)
 _HEADLINE = regex.compile(r"<h1[^>]*>(.*?)</h1>", regex.DOTALL)
 _TOKEN = regex.compile(r"[\p{L}\p{N}]+|[“”]")
@@ -79,7 +83,9 @@ def justext(data: bytes) -> str:
     from justext import get_stoplist
     from justext import justext as paragraphs_of
 
-    found = paragraphs_of(data, get_stoplist("English"), length_low=30, length_high=100)  # its defaults keep no short paragraph
+    found = paragraphs_of(
+        data, get_stoplist("English"), length_low=30, length_high=100
+    )  # its defaults keep no short paragraph
     return "\n".join(paragraph.text for paragraph in found if not paragraph.is_boilerplate)
 
 
@@ -99,8 +105,8 @@ def counts(page: Page, text: str) -> dict[str, tuple[int, int]]:
     found = [token for line in text.split("\n") if _tokens(line) != _tokens(page.headline) for token in _tokens(line)]
     matcher = SequenceMatcher(None, page.wanted, found, autojunk=False)
     same = [token for block in matcher.get_matching_blocks() for token in page.wanted[block.a : block.a + block.size]]
-    kept, wanted, counted = (sum(token not in "“”" for token in tokens) for tokens in (same, page.wanted, found))
-    marks, all_marks = (sum(token in "“”" for token in tokens) for tokens in (same, page.wanted))
+    kept, wanted, counted = (sum(map(str.isalnum, tokens)) for tokens in (same, page.wanted, found))
+    marks, all_marks = len(same) - kept, len(page.wanted) - wanted
     return {"kept": (kept, wanted), "furniture": (counted - kept, counted), "marks": (marks, all_marks)}
 
 
@@ -124,7 +130,9 @@ def measure_saved_pages(_: Path) -> Measured:
                 data="ten saved pages, written for this project", interval="Wilson (1927)",
                 tuned="The pages were in view while the rules were written.", show="table",
             ))  # fmt: skip
-    return Measured(table_of("Saved pages", shown, "Pages written for this project in the markup of usual systems."), shown)
+    return Measured(
+        table_of("Saved pages", shown, "Pages written for this project in the markup of usual systems."), shown
+    )
 
 
 if __name__ == "__main__":
@@ -132,5 +140,8 @@ if __name__ == "__main__":
 
     for system, by_page in measure(Path(sys.argv[1]) if sys.argv[1:] else FOLDER).items():
         print(system)
-        for name, found in [*by_page.items(), ("all", {n: tuple(map(sum, zip(*(f[n] for f in by_page.values()), strict=True))) for n in SHARES})]:
+        for name, found in [
+            *by_page.items(),
+            ("all", {n: tuple(map(sum, zip(*(f[n] for f in by_page.values()), strict=True))) for n in SHARES}),
+        ]:
             print(f"  {name:16}", *(f"{n} {a}/{b} {a / max(1, b):.3f}" for n, (a, b) in found.items()))

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from analysis import open_annotations, suggest_actors, tabulate_acts, tabulate_naming, tabulate_rates, tabulate_speakers
 from analysis.__main__ import main
 from analysis.corpus.align import align_sentences
-from analysis.corpus.suggested_actors import merge_names
 from analysis.corpus.store import AnnotatedCorpus, CorpusError
+from analysis.corpus.suggested_actors import merge_names
 from analysis.report import corpus_sections
 
 ROOT = Path(__file__).parents[2]

@@ -90,8 +90,10 @@ def run_cut_short(chance: random.Random) -> Counter[str]:
             hashlib.sha256(path.read_bytes()).digest() != digest for path, digest in sources.items()
         )
         made = [path for path in (folder / out).iterdir() if path not in sources] if (folder / out).is_dir() else []
-        for stem in {path.name.split("_")[0].split(".")[0] for path in made if path.is_file()}:
-            counts["partial"] += not {f"{stem}{suffix}" for suffix in SUFFIXES} <= {path.name for path in made}
+        names = {path.name for path in made if path.is_file()}
+        reports = {Path(file).stem for file in names if Path(file).suffix in SUFFIXES}
+        counts["partial"] += sum(not {f"{report}{suffix}" for suffix in SUFFIXES} <= names for report in reports)
+        counts["partial"] += sum(not file.startswith(tuple(reports)) for file in names)
         counts["partial"] += any(path.name.startswith(".") for path in made) + len([*temporary.iterdir()])
     return counts
 

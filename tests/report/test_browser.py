@@ -29,10 +29,20 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, browser: Browser, seed_report: dict[str, Path]) -> Iterator[Page]:
-    """The seed report, opened from its file in a light or dark scheme."""
-    page = browser.new_page(color_scheme=request.param, viewport={"width": 1100, "height": 800})
+@pytest.fixture(params=[("html", "light"), ("html", "dark"), ("codebook", "light"), ("codebook", "dark")], ids="-".join)
+def any_page(request: pytest.FixtureRequest, browser: Browser, seed_report: dict[str, Path]) -> Iterator[Page]:
+    """Either report of the seed article, opened from its file in a light or dark scheme."""
+    kind, scheme = request.param
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 800})
+    page.goto(seed_report[kind].as_uri())
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(browser: Browser, seed_report: dict[str, Path]) -> Iterator[Page]:
+    """The report to read."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(seed_report["html"].as_uri())
     yield page
     page.close()
@@ -53,44 +63,60 @@ def test_the_page_asks_for_nothing(browser: Browser, seed_report: dict[str, Path
     assert said == []
 
 
-def test_the_page_is_accessible(page: Page) -> None:
+def test_the_page_is_accessible(any_page: Page) -> None:
     """axe-core finds no breach of WCAG 2.1 A or AA, every fold open."""
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    results = Axe().run(page, options=WCAG)
+    any_page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    results = Axe().run(any_page, options=WCAG)
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_ids_are_unique_and_links_have_targets(page: Page) -> None:
+def test_ids_are_unique_and_links_have_targets(any_page: Page) -> None:
     """No id stands twice, and each link within the page leads somewhere."""
-    ids = page.eval_on_selector_all("[id]", "nodes => nodes.map(node => node.id)")
-    targets = page.eval_on_selector_all('a[href^="#"]', "nodes => nodes.map(node => node.getAttribute('href'))")
+    ids = any_page.eval_on_selector_all("[id]", "nodes => nodes.map(node => node.id)")
+    targets = any_page.eval_on_selector_all('a[href^="#"]', "nodes => nodes.map(node => node.getAttribute('href'))")
     assert sorted({name for name in ids if ids.count(name) > 1}) == []
     assert sorted({target for target in targets if target[1:] not in ids}) == []
     assert len(targets) > 50
 
 
-@pytest.mark.parametrize("layer", ["frame", "valence"])
-def test_the_legend_hides_the_tags_of_a_layer(page: Page, layer: str) -> None:
-    """Unticking a layer hides its tags and no others; ticking it again shows them."""
-    other = {"frame": "valence", "valence": "frame"}[layer]
-    box, own, others = (
-        page.locator(f".show-{layer}"),
-        page.locator(f".article .tag.{layer}").first,
-        page.locator(f".article .tag.{other}").first,
-    )
-    assert (own.is_visible(), others.is_visible()) == (True, True)
-    box.uncheck()
+@pytest.mark.parametrize("layer", ["frame", "valence", "rhetoric"])
+def test_the_filter_shows_one_layer(page: Page, layer: str) -> None:
+    """At first only stance and loaded names are marked; another choice shows its own signs and no others."""
+    own, others = page.locator(f".article .tag.{layer}").first, page.locator(".article .tag.stance").first
     assert (own.is_visible(), others.is_visible()) == (False, True)
-    box.check()
-    assert own.is_visible()
+    page.locator(f"input[value={layer}]").check()
+    assert (own.is_visible(), others.is_visible()) == (True, False)
+    page.locator("input[value=none]").check()
+    assert (own.is_visible(), others.is_visible()) == (False, False)
 
 
-@pytest.mark.parametrize("width", [360, 768, 1400])
-def test_the_page_fits_its_screen(page: Page, width: int) -> None:
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_page_fits_its_screen(any_page: Page, width: int) -> None:
     """Nothing scrolls sideways, every fold open."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    any_page.set_viewport_size({"width": width, "height": 800})
+    any_page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    assert any_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_line_has_sixty_six_to_seventy_two_characters(page: Page) -> None:
+    """On a wide screen, on average over the full lines of the brief and the method."""
+    script = """nodes => nodes.map(node => {
+        const range = document.createRange(); range.selectNodeContents(node);
+        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 8)));
+        return [node.textContent.length, lines.size]; })"""
+    found = [(n, lines) for n, lines in page.eval_on_selector_all("main > p", script) if lines >= 4]
+    assert found
+    average = sum(n for n, _ in found) / sum(lines - 0.4 for _, lines in found)
+    assert 62 <= average <= 74
+
+
+def test_letters_are_large_enough_on_a_phone(page: Page) -> None:
+    """At 360 px no letter of a picture is under 11 px, and no word of a table is broken in two."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    sizes = page.eval_on_selector_all(
+        ".drawing, .drawing *", "nodes => nodes.map(node => parseFloat(getComputedStyle(node).fontSize))"
+    )
+    assert min(sizes) >= 11
 
 
 def test_the_first_tab_skips_to_the_report(page: Page) -> None:

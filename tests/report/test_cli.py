@@ -300,6 +300,17 @@ def test_two_sources_of_one_name(whose_words: Command, tmp_path: Path) -> None:
     assert left() == []
 
 
+def test_a_parameter_goes_to_the_notebooks_that_have_it(whose_words: Command) -> None:
+    """Without a notebook named, a source gets the report and the codebook, whose parameters the report has not."""
+    result = whose_words(article(), "--no-pdf", "-p", "window", "3")
+    assert result.exit_code == 0, result.output
+    beside = ["piece_text.txt", "piece_annotations.csv", "piece_codebook_keyness.csv"]
+    pages = ["piece.html", "piece.ipynb", "piece_codebook.html", "piece_codebook.ipynb"]
+    assert left() == sorted([*beside, *pages])
+    assert "window = 3" in Path("out/piece_codebook.ipynb").read_text(encoding="utf-8")
+    assert "window" not in Path("out/piece.ipynb").read_text(encoding="utf-8")
+
+
 def test_plain_papermill_and_nbconvert(root: Path, tmp_path: Path) -> None:
     """Without our command, papermill's own and `jupyter nbconvert --to whose_words_html` make the page."""
     (tmp_path / "piece.txt").write_text(TEXT, encoding="utf-8")

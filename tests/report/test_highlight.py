@@ -194,8 +194,8 @@ def test_stance_and_loaded_names_are_marked_first() -> None:
     page = BeautifulSoup(mark_article(document, build_table("d", rows), codebook="c.html").html, "html.parser")
     signs = {tag.get_text(): tag.a["href"] for tag in page.select("sup.tag.stance")}  # type: ignore[index]
     assert signs == {"•": "#naming", "+": "#positions"}
-    assert page.select_one(".mark.naming").get_text() == "gang"  # type: ignore[union-attr]
-    assert page.select_one(".mark.favor").get_text() == "hailed"  # type: ignore[union-attr]
+    assert page.select_one(".block .mark.naming").get_text() == "gang"  # type: ignore[union-attr]
+    assert page.select_one(".block .mark.favor").get_text() == "hailed"  # type: ignore[union-attr]
     assert page.select_one(".tag.frame a")["href"] == "c.html#frame-conflict"  # type: ignore[index]
     assert page.select_one("input[checked]")["value"] == "stance"  # type: ignore[index]
     assert not [sign for sign in page.select(".block sup") if any(map(str.isdigit, sign.get_text()))]

@@ -18,7 +18,7 @@ from analysis.report.pictures import (
     COLOURS,
     GAP,
     LETTER,
-    MOST_LINES,
+    MOST_ROWS,
     NAMED,
     plot_barcode,
     plot_ribbon,
@@ -64,7 +64,7 @@ def test_no_more_colours_than_can_be_told_apart() -> None:
 
 
 def test_the_ribbon_has_a_block_a_stretch() -> None:
-    """As long as its words, in the class of its voice and speaker, leading to its place; without words it is not there."""
+    """As long as its words, in the class of its voice and speaker, leading to its place; none without words."""
     piece = plot_ribbon(voices(("narrator", 30), ("Ann", 20), ("narrator", 0), ("", 10)))
     blocks = page(piece).select(".strip a")
     assert [block["class"] for block in blocks] == [["narrator", "narrator"], ["direct", "s0"], ["direct", "unknown"]]
@@ -95,7 +95,7 @@ def test_every_speaker_is_named_once_and_no_name_lies_over_another(parts: list[t
         width = len(name["text"]) * LETTER
         left = name["at"] / 100 * (1 - width)
         spans[number] = (name["row"], left, left + width)
-        assert -0.001 <= left
+        assert left >= -0.001
         assert left + width <= 1.001
     for first, second in combinations(spans.values(), 2):
         if first[0] == second[0]:
@@ -137,12 +137,10 @@ def test_a_mark_of_the_barcode_is_where_its_words_are() -> None:
 
 def test_the_barcode_draws_the_labels_with_most_places() -> None:
     """No more than fit, the most frequent first."""
-    rows = [
-        Annotation("frame", f"f{n:02d}", at, at + 1, "term") for n in range(MOST_LINES + 3) for at in range(n + 1)
-    ]
+    rows = [Annotation("frame", f"f{n:02d}", at, at + 1, "term") for n in range(MOST_ROWS + 3) for at in range(n + 1)]
     table = build_table("d", [Annotation("voice", "narrator", 0, 100, "stretch", score=50.0), *rows])
     lines = drawing(plot_barcode(rows_of(table, "frame", "term"), rows_of(table, "voice")))["lines"]
-    assert [label for label, _ in lines] == [f"f{n:02d}" for n in range(MOST_LINES + 2, 2, -1)]
+    assert [label for label, _ in lines] == [f"f{n:02d}" for n in range(MOST_ROWS + 2, 2, -1)]
 
 
 @pytest.mark.parametrize("stretches", [voices(), voices(("narrator", 3))], ids=["no words", "the outlet alone"])
@@ -156,7 +154,7 @@ def test_nothing_to_draw_is_no_error(stretches: pd.DataFrame) -> None:
 
 def test_a_hostile_name_is_text() -> None:
     """In the page and in what print draws from."""
-    name = "<b>Ann</b> \"{{ 7*7 }}\" #set $x$"
+    name = '<b>Ann</b> "{{ 7*7 }}" #set $x$'
     piece = plot_ribbon(voices(("narrator", 30), (name, 20)))
     assert page(piece).select("b, script") == []
     assert name in page(piece).get_text()

@@ -72,7 +72,9 @@ def test_two_renders_give_the_same_bytes(seed_report: dict[str, Path], root: Pat
     command = [sys.executable, "-P", "-m", "analysis", "report", source, "--out", "second"]
     done = subprocess.run(command, **run)  # type: ignore[call-overload]
     assert done.returncode == 0, done.stderr
-    for path in seed_report.values():
+    made = sorted(seed_report["ipynb"].parent.iterdir())
+    assert len(made) == 9
+    for path in made:
         assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes(), f"{path.name} differs"
 
 
@@ -95,20 +97,19 @@ def test_the_executed_notebook_is_whole(seed_report: dict[str, Path]) -> None:
     assert [cell["id"] for cell in notebook["cells"]] == [f"cell-{i:03d}" for i in range(len(notebook["cells"]))]
 
 
-def test_only_the_report_is_left_in_the_folder(seed_report: dict[str, Path]) -> None:
-    """The output folder holds the three editions, the two tables and no half-written file."""
+def test_only_the_reports_are_left_in_the_folder(seed_report: dict[str, Path]) -> None:
+    """The output folder holds both reports in three editions, what belongs beside them, and no half-written file."""
     folder, name = seed_report["ipynb"].parent, seed_report["ipynb"].stem
-    tables = [f"{name}_annotations.csv", f"{name}_keyness.csv"]
-    assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [*tables, *(path.name for path in seed_report.values())]
-    )
+    reports = [f"{report}.{suffix}" for report in (name, f"{name}_codebook") for suffix in ("ipynb", "html", "pdf")]
+    beside = [f"{name}_text.txt", f"{name}_annotations.csv", f"{name}_codebook_keyness.csv"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*reports, *beside])
 
 
 def test_no_pdf_leaves_out_the_pdf(article: Path, tmp_path: Path) -> None:
     """Without the PDF the others are made, and the steps told are those done."""
     steps: list[str] = []
     paths = render_report(str(article), out=tmp_path / "out", pdf=False, tell=steps.append)
-    names = ["piece.ipynb", "piece.html", "piece_annotations.csv", "piece_keyness.csv"]
+    names = ["piece.ipynb", "piece.html", "piece_annotations.csv", "piece_text.txt"]
     assert [path.name for path in paths] == names
     assert steps == ["running the notebook", "making the page"]
 
@@ -116,7 +117,7 @@ def test_no_pdf_leaves_out_the_pdf(article: Path, tmp_path: Path) -> None:
 def test_parameters_take_the_type_of_the_default() -> None:
     """Text from a command line becomes the type of the notebook's default; values of that type pass."""
     given = {"lines": "3", "confidence": "0.9", "frames": "frames", "window": 5}
-    checked = check_parameters(find_notebook("article"), given)
+    checked = check_parameters(find_notebook("codebook"), given)
     assert checked == {"lines": 3, "confidence": 0.9, "frames": "frames", "window": 5}
     assert isinstance(checked["lines"], int)
 
@@ -127,7 +128,7 @@ def test_parameters_take_the_type_of_the_default() -> None:
 def test_a_value_of_another_type_is_refused(name: str, value: object) -> None:
     """A value that is not of the default's type is named, with the type that is wanted."""
     with pytest.raises(ReportError, match=f"{name}.*must be of type (int|float)"):
-        check_parameters(find_notebook("article"), {name: value})
+        check_parameters(find_notebook("codebook"), {name: value})
 
 
 def test_parameters_change_the_report(article: Path, tmp_path: Path) -> None:
@@ -141,7 +142,7 @@ def test_parameters_change_the_report(article: Path, tmp_path: Path) -> None:
     )
     article.write_text(ARTICLE + "\nThe minister met the minister.\n", encoding="utf-8")
     given = {"frames": str(lexicon), "window": "1", "lines": "1"}
-    html = render_report(str(article), parameters=given, out=tmp_path / "out", pdf=False)[1].read_text("utf-8")
+    html = render_report(str(article), "codebook", given, tmp_path / "out", pdf=False)[1].read_text("utf-8")
     assert 'id="frame-ministry"' in html
     assert 'id="frame-military_action"' not in html
     page = BeautifulSoup(html, "html.parser")

@@ -21,20 +21,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
-from matplotlib.collections import PathCollection
-from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from playwright.sync_api import Browser
 
 from analysis.__main__ import main
 from analysis.report import validation_sections
-from analysis.report.accuracy_figures import plot_calibration, plot_figures
-from analysis.report.fragments import Fragment, Picture
+from analysis.report.accuracy_figures import plot_figures, show_reliability
+from analysis.report.fragments import Fragment
 from analysis.report.provenance import MEASURED
 from analysis.report.render import ReportError, check_parameters, find_notebook, render_report
-from analysis.report.style import FAVOR
 from tests.bench import __main__ as bench
-from tests.bench import devices, encoder, framing, loaded, matcher, rows, stance, subjectivity
+from tests.bench import devices, encoder, framing, loaded, matcher, portrayal, rows, subjectivity
 from tests.bench import figures as numbers
 from tests.bench.segmentation import row as segmentation_row
 from tests.bench.speed import in_turn
@@ -152,7 +148,7 @@ def test_a_source_is_refused(whose_words: Command) -> None:
     assert result.exit_code == 1
     assert "validation.ipynb takes no SOURCE" in result.output
     assert "piece.txt" in result.output
-    assert list(Path("out").iterdir()) == []
+    assert not Path("out").exists()
 
 
 def test_a_source_that_is_missing_is_asked_for(whose_words: Command, tmp_path: Path) -> None:
@@ -169,7 +165,7 @@ def test_a_source_that_is_missing_is_asked_for(whose_words: Command, tmp_path: P
         (["-n", "valdation"], "known: article"),
         (["-n", "validation", "-p", "part", "kept"], "did you mean 'parts'?"),
         (["-n", "validation", "-p", "source", "x.txt"], "parameter 'source' is unknown to validation.ipynb"),
-        (["-n", "validation", "-p", "parts", "some"], "parts must be one of all, kept, got 'some'"),
+        (["-n", "validation", "-p", "parts", "some"], "'parts' must be one of all, kept, got 'some'"),
     ],
 )
 def test_a_wrong_argument_is_named(whose_words: Command, words: list[str], told: str) -> None:
@@ -235,7 +231,7 @@ def cells_of(page: BeautifulSoup, row: dict[str, Any]) -> list[str]:
 
 def test_the_findings_open_the_page_and_lead_to_the_tables(page: BeautifulSoup) -> None:
     """One item a section with a finding, best first, before any picture; each link has its table."""
-    items = page.select("ul.findings li")
+    items = page.select(".brief .claim")
     sections = {row["section"] for row in FILE["figures"] if row["show"] == "finding"}
     links = [str(item.a["href"]) for item in items]
     assert sorted(links) == sorted(f"#figures-{section}" for section in sections)
@@ -243,7 +239,7 @@ def test_the_findings_open_the_page_and_lead_to_the_tables(page: BeautifulSoup) 
     lows = [min(map(float, re.findall(r"\((\d\.\d+)–", item.get_text()))) for item in items]
     assert lows == sorted(lows, reverse=True)
     assert all(item.b.get_text() in ("Good.", "Middling.", "Weak.") for item in items)
-    assert page.find("figure").find_previous("ul", "findings")  # type: ignore[union-attr]
+    assert page.find("figure").find_previous("div", "brief")  # type: ignore[union-attr]
 
 
 def test_the_findings_take_data_not_looked_at() -> None:
@@ -290,8 +286,7 @@ def test_kept_leaves_out_what_was_looked_at() -> None:
         validation_sections.show_section(validation_sections.load_measurements(parts, made()), "things")
         for parts in validation_sections.CHOICES
     ]
-    notes = [piece.note for piece in pieces if isinstance(piece, Picture)]
-    assert ["Upright mark" in note for note in notes] == [True, False]
+    assert ["Upright mark" in piece.html for piece in pieces] == [True, False]
 
 
 def test_the_file_s_own_figures_make_sense() -> None:
@@ -330,68 +325,72 @@ def test_a_figure_that_lacks_a_field_is_refused() -> None:
 # ---- pictures
 
 
-def dots(ax: Any, filled: bool) -> list[float]:
-    """Where the filled or the hollow dots of a picture stand."""
-    found = [one for one in ax.collections if isinstance(one, PathCollection) and len(one.get_paths()[0].vertices) > 4]
-    return [
-        float(one.get_offsets()[0][0]) for one in found
-        if (to_hex(one.get_facecolor()[0]) == FAVOR) == filled and one.get_zorder() == 4
-    ]  # fmt: skip
+def blocks(piece: Fragment) -> list[dict[str, Any]]:
+    """What a picture draws, by what is measured."""
+    drawn = BeautifulSoup(piece.html, "html.parser").select_one(".drawing")
+    found: list[dict[str, Any]] = json.loads(str(drawn["data-drawing"]))["blocks"]  # type: ignore[index]
+    return found
 
 
 def test_the_picture_has_a_dot_for_each_system() -> None:
-    """Ours filled, the others hollow, at their values; the axis runs from 0 to 1; names and numbers stand beside."""
-    ax, rows = Figure().add_subplot(), validation_sections.load_measurements(given=made()).figures
-    picture = plot_figures(rows[rows["show"] != "table"], "The finding.", ax)
-    assert (dots(ax, True), dots(ax, False)) == ([0.9], [0.5])
-    assert [tick for tick in ax.get_xticks() if 0 <= tick <= 1] == [0, 0.25, 0.5, 0.75, 1]
-    words = {text.get_text() for text in ax.texts}
-    assert {
-        "Ours",
-        "Plain",
-        "Things, F1",
-        "0.90 (0.85–0.94)",
-        "0.50 (0.40–0.60)",
-        "120 things kept for the check",
-    } <= words
-    assert picture.alt.startswith("The finding. Filled dot: Whose Words.")
+    """Ours first, each at its value with its interval; names, numbers and the finding are in words."""
+    rows = validation_sections.load_measurements(given=made()).figures
+    picture = plot_figures(rows[rows["show"] != "table"], "The finding.")
+    (block,) = blocks(picture)
+    assert [(line["name"], line["kind"], line["at"]) for line in block["lines"]] == [
+        ("Ours", "ours", 90.0), ("Plain", "baseline", 50.0)
+    ]  # fmt: skip
+    assert [(line["low"], line["high"], line["seen"]) for line in block["lines"]] == [
+        (85.0, 94.0, [97.0]),
+        (40.0, 60.0, []),
+    ]
+    page = BeautifulSoup(picture.html, "html.parser")
+    assert [dot["style"] for dot in page.select(".dot")] == ["left:90.0%", "left:50.0%"]
+    words = " ".join(page.get_text(" ").split())
+    for told in (
+        "The finding.",
+        "Things, F1 120 things kept for the check",
+        "Ours 0.90 (0.85–0.94)",
+        "Filled dot: Whose",
+    ):
+        assert told in words
 
 
 def test_a_ratio_has_an_axis_as_long_as_it_is() -> None:
     """A figure above 1 is inside the picture."""
     given = made({"value": 2.4, "low": 2.2, "high": 2.6})
-    ax, rows = Figure().add_subplot(), validation_sections.load_measurements(given=given).figures
-    plot_figures(rows.head(1), "", ax)
-    assert ax.get_xlim()[1] > 2.6
+    picture = plot_figures(validation_sections.load_measurements(given=given).figures.head(1), "")
+    assert blocks(picture)[0]["lines"][0]["at"] == 80.0
+    assert [end.get_text() for end in BeautifulSoup(picture.html, "html.parser").select(".axis span")] == ["0", "3"]
 
 
 def test_the_title_is_the_finding() -> None:
     """The picture of a section says what ours reaches and the best of the others."""
     picture = validation_sections.show_section(validation_sections.load_measurements(given=made()), "things")
-    assert isinstance(picture, Picture)
-    assert picture.title == "Things, F1: 0.90 (0.85–0.94); best of the others 0.50."
+    assert "Things, F1: 0.90 (0.85–0.94); best of the others 0.50." in picture.html
 
 
 def test_calibration_is_shown_where_it_is_measured() -> None:
-    """With bins there is a picture that says what the fullest bin says; without, a line of words."""
+    """With bins there is a table whose title is what the fullest bin says; without, a line of words."""
     given = made()
     without = validation_sections.show_calibration(validation_sections.load_measurements(given=given), "things")
-    assert isinstance(without, Fragment)
     assert "no calibration to show" in without.html
     given["calibration"] = [calibrated(), calibrated(section="other")]
-    picture = validation_sections.show_calibration(validation_sections.load_measurements(given=given), "things")
-    assert isinstance(picture, Picture)
-    assert picture.title == "Where it says about 0.60, 0.55 of 40 cases are right."
+    shown = validation_sections.show_calibration(validation_sections.load_measurements(given=given), "things")
+    page = BeautifulSoup(shown.html, "html.parser")
+    assert page.select_one(".answer").get_text() == (  # type: ignore[union-attr]
+        "Where it says about 0.60, 0.55 of 40 cases are right."
+    )
+    assert len(page.select("tbody tr")) == 3
 
 
-def test_the_calibration_is_drawn_as_it_is() -> None:
-    """A dot a bin for each system, in its own colour, with its error in words."""
-    ax = Figure().add_subplot()
-    plot_calibration([calibrated(), calibrated(system="Theirs", ece=0.2)], "", ax)
-    found = [one for one in ax.collections if isinstance(one, PathCollection)]
-    assert [np.asarray(one.get_offsets()).tolist() for one in found] == [[[0.4, 0.5], [0.6, 0.55], [0.9, 0.88]]] * 2
-    assert len({to_hex(one.get_facecolor()[0]) for one in found}) == 2
-    assert {"● Ours\nmean error 0.040", "● Theirs\nmean error 0.200"} <= {text.get_text() for text in ax.texts}
+def test_the_calibration_is_told_as_it_is() -> None:
+    """A row a bin for each system: what it says, what was right with its interval, how many cases."""
+    page = BeautifulSoup(show_reliability([calibrated(), calibrated(system="Theirs")], "").html, "html.parser")
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    assert [row[:2] for row in rows] == [[who, says] for who in ("Ours", "Theirs") for says in ("40 %", "60 %", "90 %")]
+    assert rows[1][2].startswith("55 % (")
+    assert rows[1][3] == "40"
 
 
 @pytest.mark.parametrize("change", [{"ece": 1.2}, {"reliability": [{"predicted": 0.5, "observed": -0.1, "n": 3}]}])
@@ -488,7 +487,9 @@ COUNTED: list[dict[str, Any]] = [  # the matcher on a tenth and on all, then eac
                                ("hashed", 50, 1.2e4))
 ]  # fmt: skip
 CONVERTED = {
-    "stance": rows.stance_figures(macro(stance.SYSTEMS, "against", "none", "favor"), stance.SYSTEMS),
+    "portrayal": rows.portrayal_figures(
+        macro(portrayal.SYSTEMS, "unfavorable", "none", "favorable"), portrayal.SYSTEMS
+    ),
     "names": rows.names_figures(MACRO, {"n": 9, "changed": 0.1, "spread": 0.2}, "Ours"),
     "subjectivity": rows.subjectivity_figures(
         macro(subjectivity.SYSTEMS, "folded", "SUBJ", "OBJ"), subjectivity.SYSTEMS
@@ -510,7 +511,7 @@ def test_a_part_in_numbers(section: str) -> None:
     given = {"figures": [{"section": section, **one} for one in CONVERTED[section]], "tables": []}
     found = validation_sections.load_measurements(given=given)
     assert found.figures["kind"].iloc[0] == "ours"
-    assert isinstance(validation_sections.show_section(found, section), Picture)
+    assert blocks(validation_sections.show_section(found, section))
     assert "<table" in validation_sections.show_figures(found).html
     table = numbers.table_of("Title", CONVERTED[section], "Note.")
     assert {len(line) for line in table["rows"]} == {len(table["columns"])}

@@ -15,10 +15,19 @@ NAN = math.nan
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0.00"), (0.994, "0.99"), (1.04, "1.0"), (12.5, "12"), (1234.0, "1,234"), (-3.21, "−3.2"), (-math.inf, "−∞")],
+    [
+        (0, "0"),
+        (0.004, "0.00"),
+        (0.994, "0.99"),
+        (1.04, "1.0"),
+        (12.5, "12"),
+        (1234.0, "1,234"),
+        (-3.21, "−3.2"),
+        (-math.inf, "−∞"),
+    ],
 )
 def test_numbers_have_the_places_they_deserve(value: float, written: str) -> None:
-    """Two places below one, one below ten, none above; a true minus sign."""
+    """Two places below one, one below ten, none above and for nothing; a true minus sign."""
     assert number(value) == written
 
 
@@ -68,7 +77,7 @@ def test_lists_read_as_a_sentence() -> None:
 def test_voices_have_names() -> None:
     """Each voice of the table has a name; a speaker's own name goes before."""
     assert [voice_name(voice) for voice in ("narrator", "direct", "indirect")] == [
-        "narrator",
+        "the outlet",
         "quoted words",
         "reported words",
     ]
@@ -90,7 +99,7 @@ def test_values_are_escaped_and_words_kept() -> None:
     """A value goes into the page as text, and the plain form has its words."""
     piece = fill("references", references=["<b>& “x”</b>"])
     assert piece.html == '<ul class="references">\n<li>&lt;b&gt;&amp; “x”&lt;/b&gt;</li>\n</ul>'
-    assert Fragment(piece.html)._repr_mimebundle_()[0]["text/plain"] == "<b>& “x”</b>"
+    assert Fragment(piece.html)._repr_mimebundle_()["text/plain"] == "<b>& “x”</b>"
 
 
 def test_a_value_that_a_template_lacks_is_an_error() -> None:

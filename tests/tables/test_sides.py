@@ -19,6 +19,19 @@ def test_of_an_article() -> None:
     assert "office" in explain(official.rule)
 
 
+def test_speakers_without_a_name() -> None:
+    """A government, officials and members of a party have its side; the people of a state have not."""
+    text = (
+        "The Norwegian government said it was late. Peruvian officials said that it rained. One Republican said he "
+        "knew. The Chileans said nobody asked them. Union leaders said that it was cold."
+    )
+    sides = side_of(annotate(document_from_text(text, "d"), reader=False, portrayal=False))
+    assert sides["Norwegian government"] == "Norway"
+    assert sides["Peruvian officials"] == "Peru"
+    assert sides["One Republican"] == "Republican Party"
+    assert not {"Chileans", "Union leaders"} & sides.keys()
+
+
 def test_documents_that_differ() -> None:
     """The side of most documents is the actor's; of as many, the first."""
 

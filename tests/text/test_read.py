@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text.document import Document, precedes
 from analysis.lexicon.decode import decode
+from analysis.text.document import Document, precedes
 from analysis.text.files import read_articles
 from analysis.text.read import (
     MAX_CHARACTERS,
@@ -415,7 +415,11 @@ def test_empty_front_matter_is_front_matter(tmp_path: Path) -> None:
             '{"id": 1, "lead": "a"}',
             "x.jsonl:1: needs a field 'text' that holds text, or its name (text_column); fields: id, lead",
         ),
-        ("x.jsonl", '{"text": " "}', "x.jsonl:1: needs a field 'text' that holds text, or its name (text_column); fields: text"),
+        (
+            "x.jsonl",
+            '{"text": " "}',
+            "x.jsonl:1: needs a field 'text' that holds text, or its name (text_column); fields: text",
+        ),
         ("x.jsonl", '{"text": ["a"]}', "x.jsonl:1: needs a field 'text'"),
         ("x.jsonl", '{"text": "a\\ud800"}', "x.jsonl:1: text: U+D800 at offset 1"),
         ("x.jsonl", b'{"text": "a\xff"}', "x.jsonl:1: near this line not text in UTF-8"),
@@ -503,7 +507,9 @@ def test_a_page_without_a_date_is_given_none(tmp_path: Path) -> None:
 
 # Many articles
 
-FIELDS = st.fixed_dictionaries({"text": VISIBLE.filter(lambda text: "\0" not in text), "outlet": st.text(), "title": st.text()})
+FIELDS = st.fixed_dictionaries(
+    {"text": VISIBLE.filter(lambda text: "\0" not in text), "outlet": st.text(), "title": st.text()}
+)
 RECORDS = st.lists(FIELDS, min_size=1, max_size=4)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -37,26 +38,32 @@ def texts(path: Path, **how: object) -> list[str]:
 
 def sheet(rows: list[list[str]]) -> bytes:
     """A spreadsheet as a program of offices writes it, with words in the cells themselves."""
-    import io
-
-    cells = "".join(
-        f"<row r='{r}'>" + "".join(f"<c r='{chr(64 + c)}{r}' t='inlineStr'><is><t>{v}</t></is></c>" for c, v in enumerate(row, 1)) + "</row>"
-        for r, row in enumerate(rows, 1)
-    )
-    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    types = "http://schemas.openxmlformats.org/package/2006"
+    schemas = "http://schemas.openxmlformats.org"
+    office, package = f"{schemas}/officeDocument/2006/relationships", f"{schemas}/package/2006"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    parts = {
-        "[Content_Types].xml": f"<Types xmlns='{types}/content-types'><Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/><Override PartName='/xl/workbook.xml' ContentType='{kind}.sheet.main+xml'/><Override PartName='/xl/worksheets/sheet1.xml' ContentType='{kind}.worksheet+xml'/></Types>",
-        "_rels/.rels": f"<Relationships xmlns='{types}/relationships'><Relationship Id='r1' Type='{office}/officeDocument' Target='xl/workbook.xml'/></Relationships>",
-        "xl/workbook.xml": f"<workbook xmlns='{space}' xmlns:r='{office}'><sheets><sheet name='A' sheetId='1' r:id='r1'/></sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f"<Relationships xmlns='{types}/relationships'><Relationship Id='r1' Type='{office}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
-        "xl/worksheets/sheet1.xml": f"<worksheet xmlns='{space}'><sheetData>{cells}</sheetData></worksheet>",
+    cell = "<c r='{}{}' t='inlineStr'><is><t>{}</t></is></c>"
+    lines = [
+        f"<row r='{number}'>{''.join(cell.format('ABC'[place], number, word) for place, word in enumerate(row))}</row>"
+        for number, row in enumerate(rows, 1)
+    ]
+    part = "<Override PartName='/xl/{}.xml' ContentType='{}.{}+xml'/>"
+    relation = (
+        f"<Relationships xmlns='{package}/relationships'><Relationship Id='r' Type='{office}/{{}}' Target='{{}}'/>"
+    )
+    xml = {
+        "[Content_Types].xml": f"<Types xmlns='{package}/content-types'><Default Extension='rels' "
+        "ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+        f"{part.format('workbook', kind, 'sheet.main')}{part.format('sheet', kind, 'worksheet')}</Types>",
+        "_rels/.rels": f"{relation.format('officeDocument', 'xl/workbook.xml')}</Relationships>",
+        "xl/workbook.xml": f"<workbook xmlns='{schemas}/spreadsheetml/2006/main' xmlns:r='{office}'>"
+        "<sheets><sheet name='A' sheetId='1' r:id='r'/></sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f"{relation.format('worksheet', 'sheet.xml')}</Relationships>",
+        "xl/sheet.xml": f"<worksheet xmlns='{schemas}/spreadsheetml/2006/main'>"
+        f"<sheetData>{''.join(lines)}</sheetData></worksheet>",
     }
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        for name, content in parts.items():
+        for name, content in xml.items():
             archive.writestr(name, content)
     return data.getvalue()
 
@@ -83,10 +90,14 @@ def test_the_first_line_may_say_what_parts_the_columns(tmp_path: Path) -> None:
 def test_a_table_on_windows_says_how_it_can_be_read(tmp_path: Path) -> None:
     """Another encoding is told with the line, and how to name it; a name that Python does not know is refused."""
     path = write(tmp_path, "a.csv", TABLE.encode("cp1252"))
-    with pytest.raises(ReadError, match=r"a\.csv:2: near this line not text in UTF-8: .* save it as UTF-8, or name its"):
+    with pytest.raises(
+        ReadError, match=r"a\.csv:2: near this line not text in UTF-8: .* save it as UTF-8, or name its"
+    ):
         read_document(path)
     assert read_document(path, encoding="latin-1").text == TEXT
-    with pytest.raises(ValueError, match="encoding must be one that Python knows, such as cp1252 or utf-16, got 'klingon'"):
+    with pytest.raises(
+        ValueError, match="encoding must be one that Python knows, such as cp1252 or utf-16, got 'klingon'"
+    ):
         read_document(path, encoding="klingon")
 
 
@@ -98,14 +109,19 @@ def test_what_a_spreadsheet_leaves_behind_is_passed_over(tmp_path: Path) -> None
 
 def test_a_mark_at_the_head_of_a_tab_separated_field_is_its_own(tmp_path: Path) -> None:
     """Tab-separated text is not quoted unless a field runs over several lines."""
-    assert texts(write(tmp_path, "a.tsv", 'n\ttext\n1\t"Go," he said.\n2\t"All ""of"" it"\n')) == ['"Go," he said.', 'All "of" it']
+    assert texts(write(tmp_path, "a.tsv", 'n\ttext\n1\t"Go," he said.\n2\t"All ""of"" it"\n')) == [
+        '"Go," he said.',
+        'All "of" it',
+    ]
     assert texts(write(tmp_path, "b.tsv", 'n\ttext\n1\t"Two\nlines"\n')) == ["Two\nlines"]
 
 
 @pytest.mark.parametrize("name", ["Text", "BODY", "Full text", "fullText", "article_text", "content"])
 def test_columns_are_known_by_usual_names(name: str, tmp_path: Path) -> None:
     """Capitals, blanks and underlines do not matter; the first of several names for one thing goes first."""
-    path = write(tmp_path, "a.csv", f"ID,{name},Title,Publish Date,publishDate,Media Name\n7,One.,A,2024-01-02,2023-01-01,Ex\n")
+    path = write(
+        tmp_path, "a.csv", f"ID,{name},Title,Publish Date,publishDate,Media Name\n7,One.,A,2024-01-02,2023-01-01,Ex\n"
+    )
     (document,) = corpus(path)[0]
     assert (document.text, document.doc_id) == ("One.", "7")
     assert [document.meta[key] for key in ("title", "date", "outlet")] == ["A", "2024-01-02", "Ex"]
@@ -144,12 +160,19 @@ def test_a_broken_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
 
 def test_json_is_a_list_of_records(tmp_path: Path) -> None:
     """A list, a list inside what a service answers, one record, or lines of records; a number is no record."""
-    record = {"headline": "H", "content": TEXT, "source": {"id": None, "name": "The Example"}, "publishedAt": "2024-01-02"}
+    record = {
+        "headline": "H",
+        "content": TEXT,
+        "source": {"id": None, "name": "The Example"},
+        "publishedAt": "2024-01-02",
+    }
     answer = {"status": "ok", "response": {"total": 1, "articles": [record]}}
     for content in ([record], answer, record):
         (document,) = corpus(write(tmp_path, "a.json", json.dumps(content)))[0]
         assert (document.text, document.meta["outlet"], document.meta["title"]) == (TEXT, "The Example", "H")
-    assert corpus(write(tmp_path, "b.json", '[5, {"text": "One."}]'))[1] == ["b.json: record 1: a record is a JSON object, got int"]
+    assert corpus(write(tmp_path, "b.json", '[5, {"text": "One."}]'))[1] == [
+        "b.json: record 1: a record is a JSON object, got int"
+    ]
     lines = "\n".join(json.dumps({"text": f"{TEXT} \u0a0a\u0d0a"}, ensure_ascii=False) for _ in range(2))
     assert texts(write(tmp_path, "c.ndjson", lines.encode("utf-16"))) == [f"{TEXT} \u0a0a\u0d0a"] * 2
 
@@ -162,7 +185,10 @@ def test_parquet_and_spreadsheets_are_read(tmp_path: Path) -> None:
     days = [datetime.datetime(2024, 1, 2), None, datetime.datetime(2024, 1, 3)]
     table = pyarrow.table({"Body": ["One.", None, "Two."], "publish_date": pyarrow.array(days, pyarrow.timestamp("s"))})
     parquet.write_table(table, tmp_path / "a.parquet")
-    assert [(d.text, d.meta["date"]) for d in corpus(tmp_path / "a.parquet")[0]] == [("One.", "2024-01-02"), ("Two.", "2024-01-03")]
+    assert [(d.text, d.meta["date"]) for d in corpus(tmp_path / "a.parquet")[0]] == [
+        ("One.", "2024-01-02"),
+        ("Two.", "2024-01-03"),
+    ]
     book = sheet([["Title", "Text"], ["A", "One."], ["", ""], ["B", "Two."]])
     found, told = corpus(write(tmp_path, "a.xlsx", book))
     assert [(d.doc_id, d.meta["title"], d.text) for d in found] == [("a-2", "A", "One."), ("a-4", "B", "Two.")]
@@ -179,7 +205,8 @@ def test_parquet_and_spreadsheets_are_read(tmp_path: Path) -> None:
         ("a.txt", '[{"text": "One."}]', "JSON"), ("a.txt", '{\n "text": "One."}', "JSON"),
         ("a.txt", "title\tdate\ttext\nA\tB\tC\n", "a table"), ("a.txt", "id,headline,body\n1,A,B\n", "a table"),
         ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nHi.\n", "subtitles"), ("a.txt", "WEBVTT\n\nHi.\n", "subtitles"),
-        ("a.ris", "TY  - NEWS\n", "a list of references"), ("a.yaml", "text: One.", "YAML"), ("a.eml", "To: a", "an e-mail"),
+        ("a.ris", "TY  - NEWS\n", "a list of references"), ("a.yaml", "text: One.", "YAML"),
+        ("a.eml", "To: a", "an e-mail"),
         ("a.gz", b"\x1f\x8b\x08", "a gzip archive"), ("a.db", b"SQLite format 3\0", "a database"),
     ],
 )  # fmt: skip
@@ -189,7 +216,9 @@ def test_what_is_not_read_is_refused_by_name(name: str, content: str | bytes, ki
         read_document(write(tmp_path, name, content))
 
 
-@pytest.mark.parametrize("text", ["Title, date and text are needed.\n\nSo they said.", "{sic} he wrote.", "# Text\n\nOne."])
+@pytest.mark.parametrize(
+    "text", ["Title, date and text are needed.\n\nSo they said.", "{sic} he wrote.", "# Text\n\nOne."]
+)
 def test_odd_prose_is_prose(text: str, tmp_path: Path) -> None:
     """What only looks a little like a table or a list is read."""
     assert read_document(write(tmp_path, "a.md", text)).text == text

@@ -356,6 +356,13 @@ def test_nltk_is_imported_when_used() -> None:
         ("See example.com/Some.Page?What=Now or write to Ada.Stone@example.com today.", 1),
         ("Mr.Holt met Gen.Kell and St.Clair vs.The State.", 1),
         ("He met J.F.Kell of ASP.NET there.", 1),
+        ("It cost 5.The rest was free.", 2),
+        ("The law (2019).It failed.", 2),
+        ("They met at 10 a.m.The talks failed.", 2),
+        ("She said no.‘Never,’ she added.", 2),
+        ("He paused...Then he left.", 2),
+        ("That is the end.[1]The start was worse.", 2),
+        ("Version 2.0.1 of A.B.Nolan and U.S.Steel was sold by Gen.“Iron” Kell.", 1),
     ],
 )
 def test_a_blank_lost_after_an_end_mark(text: str, count: int) -> None:
@@ -370,7 +377,8 @@ def test_a_blank_lost_after_an_end_mark(text: str, count: int) -> None:
         ("The road ends at Pier C. Workers left it.", 2), ("They met at Gate B. Nobody came.", 2),
         ("He had hepatitis C. Doctors knew.", 2), ("It is rich in vitamin D. Children need it.", 2),
         ("They play in Group F. Norland leads it.", 2), ("The court saw Exhibit B. Lawyers objected.", 2),
-        ("She lives on Avenue D. Neighbours know her.", 2), ("He met John F. Kell.", 1), ("A. B. Nolan came.", 1),
+        ("She lives on Avenue D. Neighbours know her.", 2), ("They play in Serie A. Milan won.", 2),
+        ("He met John F. Kell.", 1), ("A. B. Nolan came.", 1),
         ("The group met J. Kell in May.", 1),
     ],
 )  # fmt: skip

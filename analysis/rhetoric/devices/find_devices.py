@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.rhetoric.contexts import stands_in
-from analysis.rhetoric.devices.anaphora import anaphoras
 from analysis.rhetoric.devices.antithesis import antitheses
 from analysis.rhetoric.devices.members import Figure
+from analysis.rhetoric.devices.parallel_openings import anaphoras
 from analysis.rhetoric.devices.rhetorical_questions import rhetorical_questions
 from analysis.rhetoric.devices.scare_quotes import scare_quotes, so_called
 from analysis.text.document import Span

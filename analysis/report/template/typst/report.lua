@@ -61,6 +61,7 @@ function Div(el)
     return pandoc.RawBlock('typst', '#picture(' .. el.attributes.call .. ', ' .. values .. ', ' .. quoted(el.attributes.told) .. ')')
   end
   if el.classes:includes('answer') then return block('block(sticky: true)', el) end
+  if el.classes:includes('evidence') then return block('kept-together', el) end
   if el.classes:includes('article') then return block('articles', el) end
   if not el.classes:includes('block') then return nil end
   local bar = quoted(el.attributes.bar or '[]')
