@@ -14,6 +14,8 @@ from analysis.annotate import Settings, annotate, annotate_corpus, prepare
 _HOMES = {
     "explain": "analysis.annotation",
     "load_actors": "analysis.actors.known_actors",
+    "open_annotations": "analysis.corpus.store",
+    "suggest_actors": "analysis.corpus.suggested_actors",
     "load_lexicon": "analysis.lexicon.lexicon",
     "render_report": "analysis.report.render",
     "concordance": "analysis.tables.concordance",
@@ -22,6 +24,7 @@ _HOMES = {
     "tabulate_acts": "analysis.tables.acts",
     "tabulate_agency": "analysis.tables.actor_tables",
     "tabulate_naming": "analysis.tables.actor_tables",
+    "tabulate_keyness": "analysis.tables.keyness",
     "tabulate_stance": "analysis.tables.stance_tables",
     "tabulate_contrasts": "analysis.tables.rates",
     "tabulate_rates": "analysis.tables.rates",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
@@ -10,6 +12,10 @@ if __name__ == "__main__":  # Python put the working folder first: no module is 
 
 import re
 import signal
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from multiprocessing import get_context
 from typing import Any
 
 import click
@@ -58,9 +64,10 @@ def _stop(number: int, frame: Any) -> None:
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDF.")
 @click.option("--encoding", default="", help="Of files that are not in UTF-8 and do not say theirs: cp1252, say.")
 @click.option("--text-column", default="", help="The column of a table in which the text stands.")
+@click.option("-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Reports made at a time.")
 def report(
     sources: tuple[str, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path,
-    no_pdf: bool, encoding: str, text_column: str,
+    no_pdf: bool, encoding: str, text_column: str, jobs: int,
 ) -> None:  # fmt: skip
     """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
@@ -76,9 +83,11 @@ def report(
       whose-words report article.txt -p frames frames,my-frames.toml -p window 12
       whose-words report *.txt --notebook article --out my-reports
       whose-words report --notebook validation
+      whose-words report *.txt --jobs 4
+      whose-words report annotated --notebook comparison
     """
     from analysis.lexicon.toml_files import LexiconError, brief
-    from analysis.report.render import ReportError, check_settings, render_report, share_parameters
+    from analysis.report.render import ReportError, check_settings, render_apart, render_report, share_parameters
     from analysis.text.read import ReadError
 
     names = [Path(source).stem for source in sources]
@@ -97,7 +106,13 @@ def report(
     bar = tqdm(
         total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
     )
-    with bar:
+    with bar, ExitStack() as stack:
+        at_once: dict[tuple[str | None, str], Future[tuple[list[Path], list[str]]]] = {}
+        if jobs > 1:
+            pool = stack.enter_context(ProcessPoolExecutor(jobs, get_context("spawn")))
+            for source, notebook in asked:
+                arguments = (source, notebook, given[notebook], out, not no_pdf, sources)
+                at_once[source, notebook] = pool.submit(render_apart, *arguments)
         for source, notebook in asked:
             if source in failed:
                 continue
@@ -113,7 +128,13 @@ def report(
                 click.echo(f"{_shown(source)}: {words}", err=True)
 
             try:
-                paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
+                if jobs > 1:
+                    paths, warnings = at_once[source, notebook].result()
+                    bar.update(STEPS)
+                    for words in warnings:
+                        warn(words)
+                else:
+                    paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
             except mistakes as error:
                 failed.append(source or notebook)
                 bar.clear()
@@ -126,6 +147,84 @@ def report(
         click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
     if failed:
         sys.exit(1)
+
+
+@main.command("annotate")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A folder for what is found.")
+@click.option(
+    "--text-column", default="", metavar="NAME", help="The column of the text, if it is not told by its name."
+)
+@click.option("--title-column", default="", metavar="NAME", help="The column of the title, likewise.")
+@click.option("--date-column", default="", metavar="NAME", help="The column of the date, likewise.")
+@click.option("--outlet-column", default="", metavar="NAME", help="The column of the outlet, likewise.")
+@click.option("--id-column", default="", metavar="NAME", help="The column of the article's name, likewise.")
+@click.option("--encoding", default="", help="Of files that are not UTF-8 and do not say theirs.")
+@click.option("--workers", type=click.IntRange(1), help="Processes on this machine.  [default: one a core]")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, instead of workers here.")
+@click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A setting.")
+def annotate_inputs(
+    inputs: tuple[str, ...], out: Path, encoding: str, workers: int | None, scheduler: str,
+    parameters: tuple[tuple[str, str], ...], **columns: str,
+) -> None:  # fmt: skip
+    """Annotate the articles of each INPUT, a file or a folder, into a folder of Parquet.
+
+    A run that was broken off, or is given more articles, does only what is missing. Articles that cannot be read or
+    annotated are listed in failed.csv; the others are done all the same, and the command ends with 1.
+
+    \b
+    Examples:
+      whose-words annotate articles.csv --out annotated
+      whose-words annotate archive/ --out annotated --workers 4
+      whose-words annotate old.csv --out annotated --text-column body --encoding cp1252
+      whose-words annotate articles.parquet --out annotated -p frames frames,my-frames.toml -p reasons false
+    """
+    from analysis.annotate import Settings, annotate_corpus
+    from analysis.corpus.store import CorpusError
+    from analysis.lexicon.toml_files import LexiconError, brief
+    from analysis.text.read import ReadError, read_corpus
+
+    named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
+    failed: list[tuple[str, str]] = []
+    reading = partial(read_corpus, inputs, encoding=encoding, columns=named)
+    try:
+        settings = Settings(**_settings(_distinct(parameters))).loaded()
+        total = sum(1 for _ in reading(told=lambda error: None))
+        articles = reading(told=lambda error: failed.append(("", str(error))))
+        patience = 0.5 if sys.stderr.isatty() else 30
+        with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
+
+            def tell(done: int, new: bool) -> None:
+                bar.total -= 0 if new else done
+                bar.update(done if new else 0)
+
+            found = annotate_corpus(
+                articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
+            )
+    except (CorpusError, ReadError, LexiconError, OSError) as error:
+        raise click.ClickException(_message(error)) from error
+    if not total:
+        raise click.ClickException(_shown(failed[0][1] if failed else "no article to annotate"))
+    click.echo(f"{out}: {len(found.articles):,} articles, {len(found.copied):,} copies of others")
+    for article, reason in failed[:5]:
+        click.echo(_shown(brief(f"Error: {article}: {reason}" if article else f"Error: {reason}")), err=True)
+    if failed:
+        click.echo(f"{len(failed):,} not annotated: {out / 'failed.csv'}", err=True)
+        sys.exit(1)
+
+
+def _settings(given: Mapping[str, str]) -> dict[str, Any]:
+    """Settings in the type of their defaults."""
+    from analysis.annotate import Settings
+    from analysis.lexicon.toml_files import brief
+
+    known = {field.name: field.default for field in fields(Settings)}
+    for name, value in given.items():
+        if name not in known:
+            raise click.UsageError(f"there is no setting {_shown(brief(name))!r}; settings: {', '.join(known)}")
+        if isinstance(known[name], bool) and value.lower() not in ("true", "false"):
+            raise click.UsageError(f"{name} must be true or false, got {_shown(brief(value))!r}")
+    return {name: value.lower() == "true" if isinstance(known[name], bool) else value for name, value in given.items()}
 
 
 def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:

@@ -5,19 +5,22 @@ The package gives ``annotate`` at once, so what it needs is imported when it is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.actors.known_actors import Actors
     from analysis.annotation import Annotation
+    from analysis.corpus.store import AnnotatedCorpus
     from analysis.lexicon.formats import Dictionary
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
@@ -110,23 +113,90 @@ def annotate(document: Document, settings: Settings | None = None, **choices: An
     [['direct', 0, 20, 'direct', 'Ann Lee']]
     """
     _check_document(document, "document", "annotate_corpus takes several documents")
-    return annotate_corpus([document], settings, **choices)
+    chosen = _chosen(settings, choices).loaded()
+    return annotated(document, chosen)[1]
 
 
-def annotate_corpus(documents: Iterable[Document], settings: Settings | None = None, **choices: Any) -> pd.DataFrame:
+@overload
+def annotate_corpus(
+    documents: Iterable[Document], settings: Settings | None = None, *, out: None = None, **choices: Any
+) -> pd.DataFrame:
+    """Without a folder, one table."""
+
+
+@overload
+def annotate_corpus(
+    documents: Iterable[Document], settings: Settings | None = None, *, out: str | Path, **choices: Any
+) -> AnnotatedCorpus:
+    """With a folder, a corpus."""
+
+
+def annotate_corpus(
+    documents: Iterable[Document], settings: Settings | None = None, *, out: str | Path | None = None,
+    workers: int | None = None, scheduler: str = "", part: int | None = None,
+    failed: list[tuple[str, str]] | None = None, tell: Callable[[int, bool], None] | None = None, **choices: Any,
+) -> pd.DataFrame | AnnotatedCorpus:  # fmt: skip
     """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b).
 
-    Arguments and errors are those of ``annotate``.
+    Arguments and errors are those of ``annotate``, and with a folder those of ``annotate_into``: what is missing there
+    is annotated by Dask, and ``open_annotations`` of it is given back. A script that does so has its own code under
+    ``if __name__ == "__main__":``, since workers load it, too.
+
+    Args:
+        documents: As ``read_corpus`` gives them, or a list.
+        settings, choices: As for ``annotate``.
+        out: A folder for what was found; without it, one table is given back.
+        workers: Processes on this machine; as many as it has cores if not given.
+        scheduler: The address of a Dask scheduler, instead of workers here.
+        part: Articles of one file (8): more make fewer files.
+        failed: Is added to: the name of each article that could not be annotated, and the reason.
+        tell: Called with a number of articles that are done, and whether they are new.
     """
-    from analysis.tables.table import build_table, concat_tables
+    from analysis.tables.table import concat_tables
     from analysis.text.document import Document
 
     if isinstance(documents, Document):
         raise ValueError("documents must be several documents, got one; annotate takes one")
     chosen = _chosen(settings, choices).loaded()
-    return concat_tables(
-        build_table(document.doc_id, _annotations(document, chosen)) for document in map(prepare, documents)
-    )
+    if out is not None:
+        from analysis.corpus.engine import PART, annotate_into
+        from analysis.corpus.store import open_annotations
+
+        annotate_into(
+            Path(out), documents, annotated, chosen, made_by(chosen), workers=workers or os.cpu_count() or 1,
+            scheduler=scheduler, part=part or PART, failed=failed, tell=tell or (lambda articles, new: None),
+        )  # fmt: skip
+        return open_annotations(out)
+    return concat_tables(annotated(document, chosen)[1] for document in documents)
+
+
+def annotated(document: Document, settings: Settings) -> tuple[Document, pd.DataFrame]:
+    """A document with its words, and its table, by settings that are loaded."""
+    from analysis.tables.table import build_table
+
+    document = prepare(document)
+    return document, build_table(document.doc_id, _annotations(document, settings))
+
+
+def made_by(settings: Settings) -> dict[str, Any]:
+    """By what rows are made: the package, its code and models, and the settings, each lexicon with its sha256."""
+    from importlib.metadata import version
+
+    from analysis.corpus.store import FORMAT, code_sha256
+
+    def told(lexicon: Lexicon) -> str:
+        held = repr((lexicon.kind, lexicon.categories, lexicon.entries))
+        return f"{lexicon.name} {lexicon.version} {sha256(held.encode()).hexdigest()[:16]}"
+
+    actors = load_known_actors(settings.actors)
+    return {
+        "format": FORMAT, "version": version("whose-words"), "code": code_sha256(),
+        "frames": [told(lexicon) for lexicon in load_lexicons(settings.frames)],
+        "valence": [told(lexicon) for lexicon in load_lexicons(settings.valence)],
+        "dictionaries": [told(dictionary.lexicon) for dictionary in load_dictionaries(settings.dictionaries)],
+        "actors": actors.sha256 or sha256(repr(actors.actors).encode()).hexdigest(),
+        "reader": settings.reader, "portrayal": settings.portrayal, "reasons": settings.reasons,
+    }  # fmt: skip
 
 
 def _chosen(settings: Settings | None, choices: Mapping[str, Any]) -> Settings:

@@ -90,8 +90,8 @@ class Layer:
         roles, labels: What each role and each fixed label means; a lexicon defines the other labels.
         counts: The role that tables count by default; empty where there is nothing to count.
         mark: How its words look in the marked article: ``solid`` or ``wavy`` (a line of that form and a small label),
-            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign), ``place``
-            (no line, but numbers in the report lead there), or nothing.
+            ``sense`` and ``sign`` (a dotted line for good or favor, a dashed one for bad or against, and a sign),
+            ``place`` (no line, but numbers in the report lead there), or nothing.
         codebook: How a report shows it as a codebook, if it does.
         rules: Why a row is there, for rules of its own; those of a room can stand in its ``rules.toml`` instead.
     """

@@ -45,7 +45,19 @@ to the ministry, half of them left. We doctors warned you. Let us stand together
 Norway sent help. They came. They saw. They stayed. The government, in her view, did nothing; the “victory” was clearly
 a disaster.
 """
-FAMILIES = {"actors", "agency", "appeals", "devices", "pronouns", "portrayal", "quotes", "stance", "techniques", "tone", "voices"}
+FAMILIES = {
+    "actors",
+    "agency",
+    "appeals",
+    "devices",
+    "pronouns",
+    "portrayal",
+    "quotes",
+    "stance",
+    "techniques",
+    "tone",
+    "voices",
+}
 SIGHED = """
 from analysis import annotate, document_from_text, explain, prepare
 from analysis.report.codebook_sections import show_codebooks

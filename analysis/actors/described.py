@@ -1,7 +1,7 @@
 """Actors without a name: groups, bodies and persons who are only described ("bar owners", "the police", "a gunman").
 
-How news tells of people by what they do or belong to is van Leeuwen's categorisation of social actors (1996); the nouns are
-those of the lexicon ``mentions``.
+How news tells of people by what they do or belong to is van Leeuwen's categorisation of social actors (1996); the nouns
+are those of the lexicon ``mentions``, without what is mostly a thing ("airport").
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ def find_described(document: Document, mentions: Iterable[Annotation]) -> Iterat
     >>> [(document.covered(row), row.actor) for row in find_described(document, [])]
     [('Angry bar owners', 'angry bar owners'), ('The owners', 'angry bar owners')]
     """
-    nouns = frozenset().union(*map(words, _NOUNS))
+    nouns = frozenset().union(*map(words, _NOUNS)) - words("thing")
     taken = {
-        index for row in mentions if row.actor for index in document.indices(row)  # type: ignore[arg-type]
+        index
+        for row in mentions
+        if row.actor
+        for index in document.indices(row)  # type: ignore[arg-type]
     }
     last: dict[str, str] = {}
     for word in document.words:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from analysis.annotation import Annotation
 from analysis.reader.encoder import CLASSES
-from analysis.reader.reasons import Explainer
+from analysis.reader.reasons import Explainer, Reason
 from analysis.text.document import Document, Span
 
 Model: TypeAlias = Callable[[Sequence[tuple[str, int, int]]], NDArray[np.float64]]
@@ -57,15 +57,17 @@ def find_portrayal(
         raise ValueError(f"model must give {(len(items), 3)} numbers, got {given.shape}")
     best = [int(row.argmax()) if row.max() >= SURE else CLASSES.index("none") for row in given]
     sided = [number for number, side in enumerate(best) if CLASSES[side] != "none"]
-    reasons = dict.fromkeys(range(len(items)), [])
+    reasons: dict[int, list[Reason]] = {}
     if explain and sided:
         tried = [_content_words(document, *placed[number]) for number in sided]
         reasons |= zip(sided, explain([items[number] for number in sided], tried), strict=True)
     for number, ((row, sentence), shares) in enumerate(zip(placed, given, strict=True)):
         label, relation = CLASSES[best[number]], f"portrayal:{row.start}-{row.end}"
         score = round(float(shares[2] - shares[0]), 4)
-        yield Annotation("portrayal", label, row.start, row.end, "target", relation, row.actor, score, "portrayal.model")
-        for reason in reasons[number]:
+        yield Annotation(
+            "portrayal", label, row.start, row.end, "target", relation, row.actor, score, "portrayal.model"
+        )
+        for reason in reasons.get(number, ()):
             if math.copysign(1, reason.weight) == math.copysign(1, score):
                 yield Annotation(
                     "portrayal", label, sentence.start + reason.start, sentence.start + reason.end, "evidence",

@@ -99,6 +99,14 @@ def render_report(
     return written
 
 
+def render_apart(
+    source: str | None, notebook: str, parameters: Mapping[str, Any], out: Path, pdf: bool, keep: Iterable[str]
+) -> tuple[list[Path], list[str]]:
+    """As ``render_report``, for another process: the files, and what is to be warned of."""
+    warnings: list[str] = []
+    return render_report(source, notebook, parameters, out, pdf, keep=keep, warn=warnings.append), warnings
+
+
 def share_parameters(notebooks: Iterable[str], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """For each notebook those of the parameters given that it has; one that none has goes to that with most, which will
     say so.
@@ -204,7 +212,7 @@ def _parameters(path: Path, notebook: NotebookNode) -> dict[str, Any]:
             for node in ast.parse(cell.source).body:
                 line = node.lineno
                 targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-                found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr, attr-defined]
+                found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr]
         except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError, AttributeError) as error:
             line = getattr(error, "lineno", None) or line
             said = "".join(cell.source.splitlines()[line - 1 : line]).strip()

@@ -1,8 +1,8 @@
 """Stance: whom a holder praises or blames, backs or rejects, by his own choice of words.
 
-A holder, a target and an expression make a stance (Wiebe, Wilson & Cardie 2005; Du Bois 2007). Which words evaluate, whom,
-and who does so where the writer reports it, is told by the shipped network, which learned it from close reading; whose
-words they are follows from the voices. A bad or a good event in neutral words is nobody's stance.
+A holder, a target and an expression make a stance (Wiebe, Wilson & Cardie 2005; Du Bois 2007). Which words evaluate,
+whom, and who does so where the writer reports it, is told by the shipped network, which learned it from close reading;
+whose words they are follows from the voices. A bad or a good event in neutral words is nobody's stance.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def find_stance(
     declared = {match.start: declarations.rule_id(match.entry) for match in find_terms(document, declarations)}
     voices = [(Span(row.start, row.end), row.actor, row.label) for row in stretches]
     for number, found in enumerate(_expressions(document, [span for span, *_ in voices], reading)):
-        speaker, voice = next(((who, label) for span, who, label in voices if overlaps(span, found.span)), ("", "narrator"))
+        speaker, voice = next(
+            ((who, label) for span, who, label in voices if overlaps(span, found.span)), ("", "narrator")
+        )
         holder = None
         if voice == "narrator":
             holder = named.most(reading.pointed([found.span]), HELD)
@@ -75,7 +77,9 @@ def find_stance(
             relation, label, score = f"stance:{found.span.start}-{number}", _SIDES[found.side], found.score
             rule = "stance.named" if at else "stance.understood"
             place = at or found.span
-            yield Annotation("stance", label, place.start, place.end, "target", f"{relation}:{actor}", actor, score, rule)
+            yield Annotation(
+                "stance", label, place.start, place.end, "target", f"{relation}:{actor}", actor, score, rule
+            )
             yield Annotation(
                 "stance", label, found.span.start, found.span.end, "expression", f"{relation}:{actor}", actor, score,
                 next((rule for start, rule in declared.items() if found.covers(start)), "stance.network"),
@@ -137,7 +141,7 @@ class _Named:
         self._document, self._mentions = document, sorted(mentions, key=lambda row: (row.start, row.end - row.start))
 
     def shares(self, pointed: Mapping[Span, float]) -> dict[str, dict[Annotation, float]]:
-        """Of each actor the mentions that pieces were pointed to in, with their shares; of nested ones the innermost."""
+        """Of each actor the mentions that were pointed to, with their shares; of nested ones the innermost."""
         found: dict[str, dict[Annotation, float]] = defaultdict(lambda: defaultdict(float))
         for piece, share in pointed.items():
             inside = [row for row in self._mentions if row.start <= piece.start < row.end]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.tables.groups import by_articles, counted_by_article
 from analysis.tables.table import check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
@@ -19,6 +20,7 @@ _UNRATED = -0.5  # the load of a loaded word that has no valence; most of them a
 _ARTICLES = ("the ", "a ", "an ")
 
 
+@counted_by_article("names", ["actor", "form", "words", "holder"])
 def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     """What each actor is called, and by whom: ``actor, form, words, holder, n, loaded, load, starts``.
 
@@ -71,6 +73,7 @@ def list_events(table: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+@by_articles("agency")
 def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
     """In which part each actor is shown: ``actor, holder, agent, patient``, and of these ``passive, agentless, nominal,
     planned, denied``; ``n`` is their sum.

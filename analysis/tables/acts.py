@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from analysis.tables.actor_tables import list_events
+from analysis.tables.groups import counted_by_article
 from analysis.tables.table import check_pair, covered_text, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
@@ -14,6 +15,7 @@ _COLUMNS = ["agent", "act", "patient", "form", "status", "holder"]
 _ARTICLES = ("the ", "a ", "an ")
 
 
+@counted_by_article("acts", ["agent", "act", "patient", "form", "status", "holder"])
 def tabulate_acts(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     """The acts of a document, the most telling first: ``agent, act, patient, form, status, holder, n, starts``.
 

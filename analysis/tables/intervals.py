@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -45,7 +46,7 @@ def wilson_interval(count: ArrayLike, total: ArrayLike, confidence: float = 0.95
 
 
 def rate_ratio_interval(
-    count: int, words: float, other_count: int, other_words: float, confidence: float = 0.95
+    count: float, words: float, other_count: float, other_words: float, confidence: float = 0.95
 ) -> tuple[float, float]:
     """Exact conditional interval of the ratio of two Poisson rates (Przyborowski & Wilenski 1940).
 
@@ -82,6 +83,66 @@ def mean_interval(values: ArrayLike, confidence: float = 0.95, limit: float = ma
     half = float(stdtrit(len(x) - 1, 1 - _tail(confidence)) * x.std(ddof=1) / math.sqrt(len(x)))
     mean = float(x.mean())
     return mean, max(-limit, min(limit, mean - half)), max(-limit, min(limit, mean + half))
+
+
+class ArticleSums(NamedTuple):
+    """Sums over articles, each a number or an array: of the count, of its square and of its product with the total, of
+    the total and of its square; and the number of articles whose total is above 0."""
+
+    x: np.ndarray
+    xx: np.ndarray
+    xy: np.ndarray
+    y: np.ndarray
+    yy: np.ndarray
+    articles: np.ndarray
+
+    def variance(self) -> np.ndarray:
+        """Of the ratio Σx/Σy of k articles: k/(k - 1) Σ(x - ry)² / (Σy)²; NaN below two."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = self.x / self.y
+            spread = np.maximum(self.xx - 2 * ratio * self.xy + ratio**2 * self.yy, 0)
+            found: np.ndarray = np.where(
+                self.articles > 1, self.articles / (self.articles - 1) * spread / self.y**2, np.nan
+            )
+        return found
+
+    def t(self, confidence: float) -> np.ndarray:
+        """The quantile of Student's t for so many articles; NaN below two."""
+        return np.asarray(stdtrit(np.where(self.articles > 1, self.articles - 1, np.nan), 1 - _tail(confidence)))
+
+
+def article_scale(sums: ArticleSums, kind: str, confidence: float = 0.95) -> np.ndarray:
+    """By how much counts are to be divided so that an interval made for independent words holds over articles.
+
+    Words of one article are not independent. The variance of r = Σx/Σy over articles (``ArticleSums.variance``),
+    divided by what it would be for independent words (r(1 - r)/Σy for a ``share``, r/Σy for a ``rate``), is the design
+    effect d, here at least 1 (Rao & Scott 1992). The scale is d (t/z)², t with one degree of freedom less than there
+    are articles, since the variance is itself estimated (Korn & Graubard 1998); NaN below two articles.
+
+    >>> even = ArticleSums(*map(np.array, (10, 20, 1000, 500, 50000, 5)))  # two in each of five articles of 100 words
+    >>> article_scale(even, "rate").round(2).item()
+    2.01
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = sums.x / sums.y
+        alone = ratio * ((1 - ratio) if kind == "share" else 1) / sums.y
+        effect = np.where(alone > 0, np.fmax(sums.variance() / alone, 1), 1)
+    scale: np.ndarray = effect * (sums.t(confidence) / ndtri(1 - _tail(confidence))) ** 2
+    return scale
+
+
+def article_mean_interval(sums: ArticleSums, confidence: float = 0.95, limit: float = math.inf) -> Bounds:
+    """Interval over articles of the mean Σx/Σy, x the sum of an article's y values: mean ± t √variance, cut at ±limit.
+
+    NaN below two articles.
+
+    >>> sums = ArticleSums(*map(np.array, (1.2, 0.8, 2.4, 4, 8, 2)))
+    >>> [bound.round(2).item() for bound in article_mean_interval(sums)]
+    [-0.97, 1.57]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean, half = sums.x / sums.y, sums.t(confidence) * np.sqrt(sums.variance())
+    return np.clip(mean - half, -limit, limit), np.clip(mean + half, -limit, limit)
 
 
 def _tail(confidence: float) -> float:

@@ -21,35 +21,42 @@ from collections.abc import Hashable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.tables.groups import article_ratio_bounds, article_sums
 from analysis.tables.intervals import rate_ratio_interval
 from analysis.tables.table import PER
 
 LEAST_WORDS = 200  # words of a side, below which nothing is compared: a term found once would be five in a thousand
 ORDERS = ("effect", "evidence")
-Counts = Mapping[str, float] | pd.Series
+Counts = Mapping[str, float] | pd.Series | pd.DataFrame  # the last by article: doc_id, term, n
 
 _TYPES = {
     "term": "str", "n_focus": "float64", "n_reference": "float64", "rate_focus": "float64", "rate_reference": "float64",
     "g2": "float64", "p": "float64", "q": "float64", "log_ratio": "float64", "low": "float64", "high": "float64",
 }  # fmt: skip
 
+_FOUND = ("articles_focus", "articles_reference")
+
 
 def tabulate_keyness(
     focus: Counts, reference: Counts, *, minimum: int = 2, order: str = "effect", words: float | None = None,
-    enough: int = LEAST_WORDS, confidence: float = 0.95,
+    enough: int = LEAST_WORDS, least_articles: int = 1, confidence: float = 0.95,
 ) -> pd.DataFrame:  # fmt: skip
     """Keyness of each term: ``term, n_focus, n_reference, rate_focus, rate_reference, g2, p, q, log_ratio, low, high``.
 
-    Rates are per 1,000 words; the formulas are at the top of this module.
+    Rates are per 1,000 words; the formulas are at the top of this module. If both sides are counted by article, low and
+    high are over articles (``intervals.article_scale``; NaN if a side is one article), and ``articles_focus`` and
+    ``articles_reference`` say in how many articles the term is found.
 
     Args:
-        focus: How often each term stands on the side asked about.
+        focus: How often each term stands on the side asked about: by term, or a table with ``doc_id, term, n``, as
+            ``open_annotations(…).words()`` gives it.
         reference: How often it stands on the other.
         minimum: A term is listed, and tested, if it stands so often in the focus, or would in as many words of the
             reference: if a, or b·min(1, N/M), reaches it.
         order: ``effect`` sorts by how far the interval lies from 0 (by its bound nearest to 0), so that a rare term
             does not lead because it is rare; ``evidence`` by g2.
         words: Words of the reference, if ``reference`` does not hold all its terms.
+        least_articles: A term is listed if it is found in so many articles of one side, if they are counted by article.
         enough: With fewer words on a side the table is empty; ``too_few_words`` says so.
         confidence: Level of the interval.
 
@@ -61,16 +68,28 @@ def tabulate_keyness(
     ['talks', 10.04, 2.58, 0.7, 5.05]
     """
     _check(minimum, order, enough)
+    tables = [side for side in (focus, reference) if isinstance(side, pd.DataFrame)]
+    by_article = len(tables) == 2
     ours, theirs = _clean(focus, "focus"), _clean(reference, "reference")
     sizes = (ours.sum(), theirs.sum() if words is None else float(words))
     if sizes[1] < theirs.sum():
         raise ValueError(f"words must be at least the reference's own count, {theirs.sum():g}, got {words}")
     if too_few_words(ours, theirs, enough, words):
-        return pd.DataFrame(columns=[*_TYPES]).astype(_TYPES)
+        types = _TYPES | (dict.fromkeys(_FOUND, "int64") if by_article else {})
+        return pd.DataFrame(columns=[*types]).astype(types)
     both = pd.DataFrame({"n_focus": ours, "n_reference": theirs}).fillna(0.0)
     scale = min(1.0, sizes[0] / sizes[1])
     often = np.maximum(both["n_focus"], both["n_reference"] * scale) >= minimum
-    return _sorted(_measured(both[often & (both.sum(axis=1) > 0)], sizes, confidence), order)
+    often &= both.sum(axis=1) > 0
+    if not by_article:
+        return _sorted(_measured(both[often], sizes, confidence), order)
+    sides = [_by_article(side, both.index) for side in tables]
+    often &= np.maximum(*(side["found_in"].to_numpy() for side in sides)) >= least_articles
+    measured, sides = _measured(both[often], sizes, confidence), [side[often.to_numpy()] for side in sides]
+    with np.errstate(divide="ignore"):
+        low, high = np.log2(article_ratio_bounds(sides[0], sides[1], confidence))
+    found = {name: side["found_in"].to_numpy(dtype="int64") for name, side in zip(_FOUND, sides, strict=True)}
+    return _sorted(measured.assign(low=low, high=high, **found), order)
 
 
 def too_few_words(focus: Counts, reference: Counts, enough: int = LEAST_WORDS, words: float | None = None) -> str:
@@ -100,7 +119,17 @@ def adjust(p: Iterable[float]) -> np.ndarray:
     return bounded
 
 
+def _by_article(side: pd.DataFrame, terms: pd.Index) -> pd.DataFrame:
+    """The sums over articles of one side, in the order of the terms."""
+    counts = side[["doc_id", "term"]].assign(x=side["n"])
+    return article_sums(counts, side[["doc_id"]].assign(y=side["n"]), ["term"], rows=pd.DataFrame({"term": terms}))
+
+
 def _clean(counts: Counts, name: str) -> pd.Series:
+    if isinstance(counts, pd.DataFrame):
+        if missing := [column for column in ("doc_id", "term", "n") if column not in counts]:
+            raise ValueError(f"{name} must have the columns doc_id, term and n, got no {missing[0]}")
+        counts = counts.groupby("term")["n"].sum()
     index: Iterable[Hashable] = counts.index if isinstance(counts, pd.Series) else list(counts)
     values = pd.Series(
         list(counts.values if isinstance(counts, pd.Series) else counts.values()), list(index), dtype="float64"
@@ -149,4 +178,4 @@ def _sorted(table: pd.DataFrame, order: str) -> pd.DataFrame:
     )  # the bound nearest to 0; below 0 if 0 is inside
     keys = [table["g2"].to_numpy(), clear] if order == "evidence" else [clear, table["g2"].to_numpy()]
     keyed = table.assign(first=-keys[0], second=-keys[1])
-    return keyed.sort_values(["first", "second", "term"], ignore_index=True)[[*_TYPES]]
+    return keyed.sort_values(["first", "second", "term"], ignore_index=True)[[*table.columns]]

@@ -5,16 +5,65 @@ Denominators come from the ``voice`` layer, whose rows hold the number of words 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from analysis.annotation import counted_role
 from analysis.stance.valence import compound
+from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import mean_interval, poisson_interval, rate_ratio_interval, wilson_interval
-from analysis.tables.table import NARRATOR, PER, holder_of, locate, rows_of
+from analysis.tables.table import NARRATOR, PER, QUOTED, holder_of, locate, rows_of
 
 GROUPINGS = ["voice", "speaker"]
 PARTS = 10  # equal parts of an article over which dispersion is judged
+
+
+def _voiced(table: pd.DataFrame) -> pd.DataFrame:
+    """The stretches that have words, with their holder."""
+    stretches = rows_of(table, "voice")
+    stretches = stretches[stretches["score"] > 0]
+    return stretches.assign(holder=holder_of(stretches))
+
+
+def _speech(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Words of each holder, and all words."""
+    stretches = _voiced(table)
+    return stretches.rename(columns={"score": "x"}), stretches.rename(columns={"score": "y"})
+
+
+def _found(table: pd.DataFrame, layer: str = "frame", role: str = "", **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Places of each label in each holder's words, and these words."""
+    rows = rows_of(table, layer, role or counted_role(layer))
+    return rows.assign(holder=holder_of(rows), x=1), _speech(table)[1]
+
+
+def _opposed(table: pd.DataFrame, layer: str = "frame", role: str = "", **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """As ``_found``, with the narrator's side and the others' told apart."""
+    counts, totals = _found(table, layer, role)
+    sides = [np.where(rows["holder"] == NARRATOR, NARRATOR, QUOTED) for rows in (counts, totals)]
+    return counts.assign(side=sides[0]), totals.assign(side=sides[1])
+
+
+def _scored(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Stretches that hold a valence word, and all that have words."""
+    scored = tabulate_sentences(table)
+    scored = scored[scored["words"] > 0]
+    return scored[scored["hits"] > 0].assign(x=1), scored.assign(y=1)
+
+
+def _valued(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Valence of the stretches that hold a valence word, and these."""
+    hits, _all = _scored(table)
+    return hits.assign(x=hits["valence"]), hits.assign(y=1)
+
+
+def _rated(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the model makes of each stretch it rated, and these."""
+    rated = rows_of(table, "valence", "stretch")
+    rated = rated.assign(holder=holder_of(rated))
+    return rated.rename(columns={"score": "x"}), rated.assign(y=1)
 
 
 def tabulate_voices(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
@@ -36,6 +85,7 @@ def tabulate_voices(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Data
     return counted.assign(share=counted["words"] / total, low=low, high=high)
 
 
+@by_articles("voice", "quote", measures=[Measure("low", "high", "share", ["holder"], _speech)])
 def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
 
@@ -43,9 +93,8 @@ def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Da
     are words inside and outside quotation marks, ``cues`` the reports of what the speaker said. Wilson interval of the
     share; most words first, the narrator before all.
     """
-    stretches = rows_of(table, "voice")
-    stretches = stretches[stretches["score"] > 0]
-    stretches = stretches.assign(holder=holder_of(stretches), sentence=stretches["doc_id"] + stretches["relation"])
+    stretches = _voiced(table)
+    stretches = stretches.assign(sentence=stretches["doc_id"] + stretches["relation"])
     grouped = stretches.groupby("holder")
     counted = pd.DataFrame({"words": grouped["score"].sum(), "sentences": grouped["sentence"].nunique()})
     for voice in ("direct", "indirect"):
@@ -64,6 +113,7 @@ def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Da
     return order.sort_values(["own", "fewer", "holder"], ignore_index=True)[columns]
 
 
+@by_articles("voice", measures=[Measure("low", "high", "rate", ["label", "holder"], _found, ["holder"])])
 def tabulate_rates(
     table: pd.DataFrame, *, layer: str = "frame", role: str = "", confidence: float = 0.95
 ) -> pd.DataFrame:
@@ -85,6 +135,7 @@ def tabulate_rates(
     return rates.sort_values(["label", "holder"], ignore_index=True)[columns]
 
 
+@by_articles("voice", measures=[Measure("low", "high", "ratio", ["label"], _opposed)])
 def tabulate_contrasts(
     table: pd.DataFrame, *, layer: str = "frame", role: str = "", confidence: float = 0.95
 ) -> pd.DataFrame:
@@ -135,6 +186,14 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
 
 
+@by_articles(
+    "voice", "valence",
+    measures=[
+        Measure("coverage_low", "coverage_high", "share", ["holder"], _scored, ["holder"]),
+        Measure("low", "high", "mean", ["holder"], _valued, ["holder"]),
+        Measure("model_low", "model_high", "mean", ["holder"], _rated, ["holder"]),
+    ],
+)  # fmt: skip
 def tabulate_valence(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Valence of each holder's words: ``holder, sentences, scored, coverage, coverage_low, coverage_high, valence, low,
     high, rated, model, model_low, model_high``.
@@ -170,7 +229,7 @@ def tabulate_dispersion(table: pd.DataFrame, *, layer: str = "frame", role: str 
     rows, stretches = rows_of(table, layer, role or counted_role(layer)), rows_of(table, "voice")
     ends = stretches.groupby("doc_id")["end"].max()
     begins = stretches.groupby("doc_id")["start"].min()
-    begin, end = (rows["doc_id"].map(edges).astype("int64") for edges in (begins, ends))  # numbers, also of no row
+    begin, end = (rows["doc_id"].map(edges).astype("float64") for edges in (begins, ends))  # numbers, also of no row
     rows["part"] = ((rows["start"] - begin) * PARTS // (end - begin).clip(lower=1)).clip(0, PARTS - 1)
     counts = rows.groupby(["label", "part"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=range(PARTS), fill_value=0)

@@ -18,7 +18,7 @@ def as_csv(table: pd.DataFrame) -> str:
     "text,score\\n'=1+1,-0.5\\nwar,1.0\\n"
     """
     guarded = {
-        name: column if column.dtype.kind in "iufb" else column.astype(object).map(_guarded)
+        str(name): column if column.dtype.kind in "iufb" else column.astype(object).map(_guarded)
         for name, column in table.items()
     }
     csv: str = table.assign(**guarded).to_csv(index=False, lineterminator="\n")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
+from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import wilson_interval
 from analysis.tables.sides import side_of
 from analysis.tables.table import NARRATOR, holder_of, locate, records, rows_of
@@ -25,7 +27,8 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
 
     ``start`` and ``end`` are those of the expression. The holder is whom the writer names, else whose words they are.
     ``declared`` says that the words take a position by themselves ("condemned"); ``worded`` that a lexicon lists one of
-    them as evaluating to that side or as loaded, so that the stance does not rest on the network alone; ``stretch`` numbers the stretches of one voice in one sentence.
+    them as evaluating to that side or as loaded, so that the stance does not rest on the network alone;
+    ``stretch`` numbers the stretches of one voice in one sentence.
     """
     rows = rows_of(table, "stance", "expression")
     rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
@@ -57,6 +60,17 @@ def _side(score: float) -> str:
     return "favor" if score > 0 else "against"
 
 
+def _signed(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sign of each stance, and the stances."""
+    stances = _held(table, sides)
+    return stances.assign(x=stances["label"].map(_SIGN).astype("float64")), stances.assign(y=1)
+
+
+_ENDS = ["holder", "target"]
+
+
+@by_articles("stance", "voice", "valence", "technique", "side",
+             measures=[Measure("low", "high", "mean", _ENDS, _signed, _ENDS)])  # fmt: skip
 def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame:
     """Where each holder stands: ``holder, target, n, favor, against, sentences, score, low, high, position``.
 
@@ -73,17 +87,19 @@ def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame
         sides: Whether holders and targets are taken together by their side (``side_of``): a state with its government
             and officials, a party with its people.
     """
+    rows = [[*pair, *_position(own)] for pair, own in _held(table, sides).groupby(_ENDS)]
+    told = pd.DataFrame(rows, columns=[*_COLUMNS]).astype(_COLUMNS)
+    return told.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
+
+
+def _held(table: pd.DataFrame, sides: bool) -> pd.DataFrame:
+    """The stances, their ends taken together by side where asked."""
     stances = list_stances(table)
     if sides:
         of = side_of(table)
         stances = stances.assign(**{name: stances[name].map(lambda one: of.get(one, one)) for name in _ENDS})
         stances = stances[stances["holder"] != stances["target"]]
-    rows = [[*pair, *_position(own)] for pair, own in stances.groupby(_ENDS)]
-    told = pd.DataFrame(rows, columns=[*_COLUMNS]).astype(_COLUMNS)
-    return told.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
-
-
-_ENDS = ["holder", "target"]
+    return stances
 
 
 def _position(own: pd.DataFrame) -> list[object]:

@@ -1,9 +1,10 @@
-"""The recipe of the reader: a teacher learns closely read open news; a network with fewer pieces and weights of four bits
-then learns the same, and what teacher and rules say alike of news that nobody labelled; last, the evaluations.
+"""The recipe of the reader: a teacher learns closely read open news; a network with fewer pieces and weights of four
+bits then learns the same, and what teacher and rules say alike of news that nobody labelled; last, the evaluations.
 
-Texts that may be learned from: Wikinews (CC BY 2.5) with labels of ``gold/reading_open`` (CC BY 4.0), the training part
-of NewsMTSC (MIT) and the articles of Frermann et al. 2023 (MIT) with labels of our own (``EVALUATED``), and, unlabelled,
-``open_news`` (CC BY 2.5) and the other articles. Nothing of them is kept but the weights and the labels' offsets.
+Texts that may be learned from: Wikinews (CC BY 2.5) with labels of ``gold/reading_open`` (CC BY 4.0), the training
+part of NewsMTSC (MIT) and the articles of Frermann et al. 2023 (MIT) with labels of our own (``EVALUATED``), and,
+unlabelled, ``open_news`` (CC BY 2.5) and the other articles. Nothing of them is kept but the weights and the labels'
+offsets.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ SPEECH_DATA = [
 ]  # fmt: skip
 SPEECH_WEIGHTS = [{"name": "all-mpnet-base-v2", "role": "its first layers", "licence": "Apache-2.0"}]
 SPEECH_LIMITS = [
-    "Speech was learned from Wikinews, one kind of news; opinion pieces were seen through the teacher and the rules only.",
+    "Speech was learned from Wikinews, one kind of news; opinion pieces only through teacher and rules.",
     "Evaluations were labelled by one careful reader; irony without marks, and praise by what is told, are missed.",
     "Reads some two hundred words at a time: a source that stands further off is not pointed to.",
     "English only.",

@@ -24,6 +24,7 @@ from tests.bench import (
     agency,
     attribution,
     conclusions,
+    corpus,
     devices,
     encoder,
     framing,
@@ -172,6 +173,7 @@ PARTS: dict[str, Part] = {  # by the name of its section in the validation noteb
     "subjectivity": (subjectivity.FILE, measure_subjectivity),
     "matcher": (matcher.FILE, measure_matcher),
     "speed": (speed.FILE, measure_speed),
+    "corpus": (corpus.FILE, corpus.measure_corpus),
 }
 
 

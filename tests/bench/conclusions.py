@@ -1,9 +1,9 @@
-"""What a report concludes, on whole articles that were read closely: who evaluates whom, who stands where, who does what.
+"""What a report concludes, on whole articles read closely: who evaluates whom, who stands where, who does what.
 
-``python -m tests.bench.conclusions [FOLDER]`` prints the figures. The articles, and which of them were looked at, are
-those of ``tests.bench.reading``. An evaluation is right if sentence, holder, target and side are; a position, if holder,
-target and side are, among the holders and targets that the readers went through; a role in an event, if a row of that
-sentence gives it to that actor.
+``python -m tests.bench.conclusions [FOLDER]`` prints the figures. The articles, and which of them were looked at,
+are those of ``tests.bench.reading``. An evaluation is right if sentence, holder, target and side are; a position, if
+holder, target and side are, among the holders and targets that the readers went through; a role in an event, if a row
+of that sentence gives it to that actor.
 """
 
 from __future__ import annotations
@@ -253,8 +253,8 @@ def measure_conclusions(gold: Path) -> Measured:
     """What a report concludes, on whole articles."""
     figures = conclusion_figures(measure(read_articles(gold / FILE)))
     note = (
-        "Twenty-four articles of as many topics, news and opinion, read closely twice for this project. An evaluation is "
-        "right if sentence, holder, target and side are."
+        "Twenty-four articles of as many topics, news and opinion, read closely twice for this project. An evaluation "
+        "is right if sentence, holder, target and side are."
     )
     return Measured(table_of("What a report concludes, on whole articles", figures, note), figures)
 

@@ -1,6 +1,6 @@
 """The portrayal encoder: calibration, fairness to names, and targets that are states and organisations.
 
-``python -m tests.bench.encoder [FOLDER]`` prints the table. Macro-F1 on NewsMTSC stands in ``tests.bench.portrayal``. The
+``python -m tests.bench.encoder [FOLDER]`` prints the table. Macro-F1 on NewsMTSC: ``tests.bench.portrayal``. The
 names and their sentences (``names.toml``), and the sentences on states and organisations (``targets.toml``), were
 written for this project; no model was trained or chosen by them.
 """
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from analysis.reader.encoder import CLASSES, load_encoder
 from tests.bench.gold import gold_folder
-from tests.bench.render import Table, as_text
 from tests.bench.portrayal import FILE, interval, macro_f1, read
+from tests.bench.render import Table, as_text
 
 HERE = Path(__file__).parent
 BINS = 10

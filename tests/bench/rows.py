@@ -243,7 +243,13 @@ def portrayal_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, s
     }  # fmt: skip
     measure = "How a sentence makes its target look, macro-F1"
     found = macro_figures(
-        rows, systems, {"vader", "valence", "neutral"}, measure, PORTRAYALS, interval="bootstrap over sentences", **about
+        rows,
+        systems,
+        {"vader", "valence", "neutral"},
+        measure,
+        PORTRAYALS,
+        interval="bootstrap over sentences",
+        **about,
     )
     published = figure(
         measure, 0.825, system="RoBERTa, 500 MB", kind="published", n=rows[0]["n"], show="finding", **about

@@ -44,6 +44,7 @@ PAGE = (
     f"<nav><a>Home</a></nav><article><h1>Harbour</h1><p>{PARAGRAPH}</p><blockquote><p>{PARAGRAPH}</p></blockquote></article></body></html>"
 )
 RECORDS = f'doc_id,title,text\na,One,"{PARAGRAPH}"\nb,Two,"He said ""no""."\n'
+TABS = f"doc_id\ttitle\ttext\na\tOne\t{PARAGRAPH}\nb\tTwo\tHe said no.\n"
 LINES = "".join(json.dumps({"id": name, "text": PARAGRAPH, "year": 2026, "tags": ["a"]}) + "\n" for name in "ab")
 TRANSCRIPT = "ANCHOR: Good evening. What happened in Geneva?\n\nANN LEE, REPORTER: The harbour is open.\n\n" * 3
 ARCHIVE = (
@@ -132,7 +133,7 @@ READERS = {
     "web page": Reader(PAGE, "x.html", lambda path: [read_document(path)], _articles),
     "CSV of articles": Reader(RECORDS, "x.csv", lambda path: list(read_corpus(path)), _articles),
     "JSON lines": Reader(LINES, "x.jsonl", lambda path: list(read_corpus(path)), _articles),
-    "TSV of articles": Reader(RECORDS.replace(",", "\t", 4), "x.tsv", lambda path: list(read_corpus(path)), _articles),
+    "TSV of articles": Reader(TABS, "x.tsv", lambda path: list(read_corpus(path)), _articles),
     "JSON list": Reader(
         f"[{LINES.replace(chr(10), ',', 1)}]", "x.json", lambda path: list(read_corpus(path)), _articles
     ),

@@ -29,7 +29,10 @@ def model(items: Sequence[tuple[str, int, int]]) -> NDArray[np.float64]:
 def test_each_mention_has_a_side_and_a_score() -> None:
     """The most probable class from a half on; the score is P(favorable) - P(unfavorable)."""
     rows = list(find_portrayal(DOCUMENT, MENTIONS, model))
-    assert [(row.actor, row.label, row.score) for row in rows] == [("Lee", "favorable", 0.6), ("Orr", "unfavorable", -0.75)]
+    assert [(row.actor, row.label, row.score) for row in rows] == [
+        ("Lee", "favorable", 0.6),
+        ("Orr", "unfavorable", -0.75),
+    ]
     unsure = list(find_portrayal(DOCUMENT, MENTIONS, lambda items: np.full((len(items), 3), 1 / 3)))
     assert {row.label for row in unsure} == {"none"}
 
@@ -43,7 +46,10 @@ def test_evidence_is_what_pulls_to_that_side() -> None:
         return [[Reason(start, end, -0.5), Reason(start, end, 0.4)] for ((start, end), *_) in words]
 
     rows = [row for row in find_portrayal(DOCUMENT, MENTIONS, model, explain) if row.role == "evidence"]
-    assert [(row.actor, DOCUMENT.covered(row), row.score) for row in rows] == [("Lee", "won", 0.4), ("Orr", "Police", -0.5)]
+    assert [(row.actor, DOCUMENT.covered(row), row.score) for row in rows] == [
+        ("Lee", "won", 0.4),
+        ("Orr", "Police", -0.5),
+    ]
 
 
 def test_nothing_is_asked_in_vain() -> None:

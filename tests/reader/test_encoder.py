@@ -40,7 +40,9 @@ def test_plain_cases(encoder: Encoder) -> None:
 def test_who_it_is_does_not_matter(encoder: Encoder) -> None:
     """The same sentence about anybody gets the very same score, also where the name stands again."""
     for text in (HARSH, WARM, DRY, "They blamed {0} for the flood, and {0}’s lies for the rest."):
-        found = encoder.portrayal([item(text, name) for name in ("Lee", "Hezbollah", "the United States", "Omar Haddad")])
+        found = encoder.portrayal(
+            [item(text, name) for name in ("Lee", "Hezbollah", "the United States", "Omar Haddad")]
+        )
         assert (found == found[0]).all()
 
 

@@ -15,7 +15,16 @@ NAN = math.nan
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (0.004, "0.00"), (0.994, "0.99"), (1.04, "1.0"), (12.5, "12"), (1234.0, "1,234"), (-3.21, "−3.2"), (-math.inf, "−∞")],
+    [
+        (0, "0"),
+        (0.004, "0.00"),
+        (0.994, "0.99"),
+        (1.04, "1.0"),
+        (12.5, "12"),
+        (1234.0, "1,234"),
+        (-3.21, "−3.2"),
+        (-math.inf, "−∞"),
+    ],
 )
 def test_numbers_have_the_places_they_deserve(value: float, written: str) -> None:
     """Two places below one, one below ten, none above and for nothing; a true minus sign."""

@@ -72,8 +72,10 @@ def test_the_writer_may_report_who_evaluates() -> None:
     aimed = {"hailed": {"Orr": 0.9}}
     told = found(read(TEXT, praise=["hailed"], targets=aimed, holders={"hailed": {"Kell": 0.8}}))
     assert told == [
-        ("target", "favor", "Orr", "Orr"), ("expression", "favor", "hailed", "Orr"), ("holder", "favor", "Kell", "Kell"),
-    ]  # fmt: skip
+        ("target", "favor", "Orr", "Orr"),
+        ("expression", "favor", "hailed", "Orr"),
+        ("holder", "favor", "Kell", "Kell"),
+    ]
     own = found(read(TEXT, praise=["hailed"], targets=aimed, holders={"hailed": {"Kell": 0.3}}))
     assert [row[0] for row in own] == ["target", "expression"]
 
@@ -98,7 +100,9 @@ def test_declarations_are_told_by_their_rule() -> None:
     mentions = [mention(document, name, name) for name in ("Kell", "Orr")]
     reading = read(text, blame=["condemned", "dreadful"], targets={w: {"Orr": 0.9} for w in ("condemned", "dreadful")})
     voices = [Annotation("voice", "narrator", 0, len(text), "stretch")]
-    rules = {document.covered(r): r.rule for r in find_stance(document, mentions, voices, reading) if r.role == "expression"}
+    rules = {
+        document.covered(r): r.rule for r in find_stance(document, mentions, voices, reading) if r.role == "expression"
+    }
     assert rules == {"condemned": "declarations@1.0:condemn", "dreadful": "stance.network"}
 
 

@@ -13,7 +13,6 @@ from analysis.tables.actor_tables import (
     tabulate_agency,
     tabulate_naming,
 )
-from analysis.tables.intervals import mean_interval, wilson_interval
 from analysis.tables.table import build_table
 from analysis.text.document import Document
 

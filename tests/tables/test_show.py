@@ -63,9 +63,10 @@ def test_a_row_is_a_line() -> None:
     row = Annotation("portrayal", "none", 0, 5, "target", actor="Talks", score=-0.001, rule="portrayal.model")
     rows = build_table("one", [row, said])
     assert show(rows.iloc[0], ONE) == (
-        "“Talks” (0–5): portrayal none, target, Talks, score 0.00, in the words of Ann Lee. The model, which does not see "
-        "the name, says how the sentence makes the actor look, events included (Hamborg, F. & Donnay, K. (2021). "
-        "NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification in Political News Articles. EACL 2021)."
+        "“Talks” (0–5): portrayal none, target, Talks, score 0.00, in the words of Ann Lee. The model, which does not "
+        "see the name, says how the sentence makes the actor look, events included (Hamborg, F. & Donnay, K. (2021). "
+        "NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification in Political News Articles. EACL "
+        "2021)."
     )
 
 

@@ -52,7 +52,7 @@ def position(table: pd.DataFrame, holder: str, target: str = "Baal") -> pd.Serie
 
 
 def test_whose_stance_it_is() -> None:
-    """The holder named, else the voice of the expression, wherever the target stands; nobody stands toward themselves."""
+    """The holder named, else the voice of the expression, wherever the target is; nobody stands toward themselves."""
     assert list(list_stances(TABLE)["holder"]) == ["narrator", "narrator", "Cid", "Ann", "Ann", "unnamed"]
     rows = TABLE[TABLE["relation"] == "stance:21:Baal"]
     assert rows[["voice", "speaker"]].drop_duplicates().values.tolist() == [["direct", "Ann"]]
@@ -101,7 +101,9 @@ def test_the_outlet_takes_no_side_on_the_network_s_word_alone() -> None:
 
 def test_sides_are_taken_together() -> None:
     """A holder and a target count for their side; nobody stands toward the own one."""
-    sides = [Annotation("side", "member", 0, 1, "member", "Norland", name, rule="sides.office") for name in ("Ann", "Dee")]
+    sides = [
+        Annotation("side", "member", 0, 1, "member", "Norland", name, rule="sides.office") for name in ("Ann", "Dee")
+    ]
     table = build_table("d", [*VOICES, *sides, *stance(21, "Baal", "against"), *stance(41, "Dee", "favor")])
     assert tabulate_stance(table, sides=True)[["holder", "target"]].values.tolist() == [["Norland", "Baal"]]
 

@@ -1,0 +1,78 @@
+"""The same happening in the words of each: sentences of different groups of articles that are about the same."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.store import AnnotatedCorpus
+from analysis.tables.groups import groups_of
+
+ABOUT_THE_SAME, SAME = 0.3, 0.9  # likeness from which on two sentences are about the same, or the same
+FEWEST = 6  # words of a sentence
+COMMON = 0.2  # a word in so large a share of the sentences tells nothing
+
+
+def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = ABOUT_THE_SAME) -> pd.DataFrame:
+    """Pairs of sentences of two groups that tell the same in other words, the most alike first: ``likeness``, and of
+    each ``group, doc_id, start, sentence`` with ``_a`` and ``_b``.
+
+    The likeness is the cosine of the sentences' words, each weighed by ln(N / n) where n of N sentences have it; a pair
+    is listed where each is the other's nearest in the other group. Sentences that are the same to a few words
+    (likeness .9) are copies and left out.
+
+    Args:
+        corpus: The articles, best of one event.
+        by: As for every table; the groups.
+        like: The least likeness, from 0 to 1.
+    """
+    groups = groups_of(corpus, by).agg(" · ".join, axis=1)
+    sentences = _sentences(corpus)
+    sentences = sentences.assign(group=sentences["doc_id"].map(groups))
+    sentences = sentences[sentences["group"].notna()].reset_index(drop=True)
+    matrix, rows = _weighed(sentences["sentence"]), []
+    places = {str(name): index.to_numpy() for name, index in sentences.groupby("group").groups.items()}
+    names = sorted(places)
+    for at, one in enumerate(names):
+        for other in names[at + 1 :]:
+            alike = (matrix[places[one]] @ matrix[places[other]].T).toarray()
+            if alike.size:
+                rows += [
+                    (alike[i, j], places[one][i], places[other][j])
+                    for i, j in enumerate(alike.argmax(axis=1))
+                    if like <= alike[i, j] < SAME and alike[:, j].argmax() == i
+                ]
+    pairs = pd.DataFrame(rows, columns=["likeness", "a", "b"]).astype({"a": "int64", "b": "int64"})
+    shown = sentences[["group", "doc_id", "start", "sentence"]]
+    for side in ("a", "b"):
+        pairs = pairs.join(shown.add_suffix(f"_{side}"), on=side)
+    order = pairs.sort_values(["likeness", "a", "b"], ascending=[False, True, True], ignore_index=True)
+    return order.drop(columns=["a", "b"]).round({"likeness": 2})
+
+
+def _sentences(corpus: AnnotatedCorpus) -> pd.DataFrame:
+    """Every sentence of every article: ``doc_id, start, sentence``."""
+    stretches = corpus.table("voice")
+    spans = stretches.groupby(["doc_id", "relation"], as_index=False).agg(start=("start", "min"), end=("end", "max"))
+    spans = spans.sort_values(["doc_id", "start"], ignore_index=True)
+    return spans.assign(sentence=corpus.covered(spans).map(lambda words: " ".join(words.split())))
+
+
+def _weighed(sentences: pd.Series) -> Any:
+    """A row of unit length for each sentence, a column for each word."""
+    from scipy.sparse import csr_matrix, diags
+
+    words = [sorted(set(re.findall(r"\w+", sentence.casefold()))) for sentence in sentences]
+    known = {word: at for at, word in enumerate(sorted({word for own in words for word in own}))}
+    ends = np.cumsum([0, *(len(own) for own in words)])
+    columns = np.array([known[word] for own in words for word in own], dtype=int)
+    matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(words), max(len(known), 1)))
+    found = np.asarray(matrix.sum(axis=0)).ravel()
+    weight = np.where(found <= max(COMMON * len(words), 2), np.log(max(len(words), 1) / np.maximum(found, 1)), 0)
+    weighed = matrix @ diags(weight)
+    long = np.array([len(own) >= FEWEST for own in words], dtype=float)
+    length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    return diags(long / np.where(length > 0, length, 1)) @ weighed

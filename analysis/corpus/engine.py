@@ -1,0 +1,202 @@
+"""Many articles to a folder of Parquet, by Dask: on the cores of this machine, or on any cluster by its address.
+
+A part is some articles. A worker annotates one and hands back its files as bytes; only this process writes, each file
+whole, under a name that is made of the articles' own sha256. So a worker that is killed is asked again and nothing is
+written twice, workers need no disk in common, and a run that was broken off does only what is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.corpus.copies import find_copies
+from analysis.corpus.store import (
+    COPIES,
+    CorpusError,
+    check_folder,
+    code_sha256,
+    key_of,
+    keys_in,
+    signatures_in,
+    write_failed,
+    write_file,
+    written_part,
+)
+from analysis.tables.spreadsheet import as_csv
+from analysis.text.document import Document
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PART = 8  # articles
+AHEAD = 2  # parts that wait for each worker, so that none is idle and few texts are in memory
+PATIENCE = 20  # seconds in which a scheduler must answer and have a worker
+Failures = list[tuple[str, str]]
+Annotate = Callable[[Document, Any], tuple[Document, pd.DataFrame]]
+
+
+def annotate_into(
+    out: Path, documents: Iterable[Document], annotate: Annotate, settings: Any, made_by: Mapping[str, Any], *,
+    workers: int, scheduler: str = "", part: int = PART, failed: Failures | None = None,
+    tell: Callable[[int, bool], None] = lambda articles, new: None,
+) -> None:  # fmt: skip
+    """Annotate what is missing in a folder, and list copies and failures there.
+
+    Args:
+        out: The folder.
+        documents: The articles, which are read as they are wanted.
+        annotate: Gives the prepared document and its table; must be a function of a module, so that workers find it.
+        settings: What it is given beside the document.
+        made_by: By what the rows are made; a folder is made by one such only.
+        workers: Processes on this machine, if there is no scheduler.
+        scheduler: The address of a scheduler of Dask, whose workers have the same version of the package.
+        part: Articles of one file.
+        failed: What could not be read so far; what cannot be annotated is added.
+        tell: Called with a number of articles that are done, and whether they are new.
+
+    Raises:
+        CorpusError: If the folder is of other settings or cannot be written, or the scheduler does not answer.
+        ReadError: If an article cannot be read, where ``documents`` raise it. What was done by then is kept.
+    """
+    check_folder(out, made_by)
+    failed = [] if failed is None else failed
+    try:
+        blocks = _missing(documents, keys_in(out), part, failed, tell)
+        if (first := next(blocks, None)) is not None:
+            with _client(workers, scheduler) as client:
+                task = (annotate, pickle.dumps(settings), dict(made_by), code_sha256())
+                _run(client, _chain(first, blocks), task, out, failed, tell)
+    finally:
+        write_failed(out, failed)
+        copies = find_copies(signatures_in(out))
+        write_file(out / COPIES, as_csv(copies).encode())
+
+
+def _chain(first: list[Document], blocks: Iterator[list[Document]]) -> Iterator[list[Document]]:
+    yield first
+    yield from blocks
+
+
+def _missing(
+    documents: Iterable[Document], known: Mapping[str, str], part: int, failed: Failures,
+    tell: Callable[[int, bool], None],
+) -> Iterator[list[Document]]:  # fmt: skip
+    """The articles that are not there yet, in blocks that hang on their order only, not on what was done before."""
+    rest, seen = iter(documents), set()
+    while block := list(islice(rest, part)):
+        missing = []
+        for document in block:
+            key = key_of(document)
+            if known.get(document.doc_id, key) != key:
+                failed.append((document.doc_id, "the folder holds another text of this name; name another folder"))
+            elif document.doc_id in seen:
+                failed.append((document.doc_id, "two articles bear this name"))
+            elif document.doc_id not in known:
+                missing.append(document)
+            seen.add(document.doc_id)
+        tell(len(block) - len(missing), False)
+        if missing:
+            yield missing
+
+
+def _run(
+    client: Client, blocks: Iterator[list[Document]], task: tuple[Any, ...], out: Path, failed: Failures,
+    tell: Callable[[int, bool], None],
+) -> None:  # fmt: skip
+    from distributed import as_completed
+
+    waiting: dict[str, list[Document]] = {}
+    finished = as_completed()
+
+    def take() -> None:
+        future = next(finished)
+        block = waiting.pop(future.key)
+        if future.cancelled():
+            raise CorpusError("the scheduler does not answer any more; what was done before is kept")
+        if isinstance(error := future.exception(), CorpusError):
+            raise error
+        if error:
+            failed.extend((document.doc_id, _reason(error)) for document in block)
+        else:
+            files, unread = future.result()
+            for kind, data in files.items():
+                write_file(out / kind / f"{future.key}.parquet", data)
+            failed.extend(unread)
+        future.release()
+        tell(len(block), True)
+
+    try:
+        for block in blocks:
+            name = hashlib.sha256("".join(map(key_of, block)).encode()).hexdigest()[:24]
+            waiting[name] = block
+            finished.add(client.submit(annotate_part, block, *task, key=name, pure=False))
+            while len(waiting) >= AHEAD * max(1, sum(client.nthreads().values())):
+                take()
+    finally:
+        while waiting and client.status == "running":
+            take()
+
+
+def annotate_part(
+    documents: Sequence[Document], annotate: Annotate, settings: bytes, made_by: Mapping[str, Any], code: str
+) -> tuple[dict[str, bytes], Failures]:
+    """What a worker does: the files of a part, and the articles that failed, with the reason.
+
+    Raises:
+        CorpusError: If the worker has another version of the package.
+    """
+    if code != code_sha256():
+        raise CorpusError("a worker has another version of Whose Words, its models or its word lists")
+    annotated, failed = [], []
+    for document in documents:
+        try:
+            annotated.append(annotate(document, _unpacked(settings)))
+        except Exception as error:  # whatever it is: one article must not end the others
+            failed.append((document.doc_id, _reason(error)))
+    return (written_part(annotated, made_by) if annotated else {}), failed
+
+
+@lru_cache(maxsize=1)
+def _unpacked(settings: bytes) -> Any:
+    """The settings, read once in each worker, since matchers are kept by the lexicon they are made of."""
+    return pickle.loads(settings)  # noqa: S301 - our own, from this run
+
+
+def _reason(error: BaseException) -> str:
+    if type(error).__name__ == "KilledWorker":
+        return "its workers were killed again and again, perhaps for want of memory"
+    return f"{type(error).__name__}: {error}"
+
+
+@contextmanager
+def _client(workers: int, scheduler: str) -> Iterator[Client]:
+    from distributed import Client, LocalCluster
+
+    if not scheduler:
+        with (
+            LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50
+            ) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout=PATIENCE)
+    except (OSError, ValueError, TypeError) as error:
+        raise CorpusError(f"scheduler {scheduler}: does not answer: {error}") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except OSError as error:
+            raise CorpusError(f"scheduler {scheduler}: has no worker") from error
+        yield client

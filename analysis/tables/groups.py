@@ -1,0 +1,246 @@
+"""Tables by groups of articles: ``by=`` of every ``tabulate_*``, with intervals over articles.
+
+Words of one article are not independent of each other, so what a group of articles shows is as sure as its articles
+are many and alike: the counts are the same as ever, the bounds are those of ``intervals.article_scale`` and
+``article_mean_interval``. With one article in a group there are no bounds.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import pandas as pd
+
+from analysis.tables.intervals import (
+    ArticleSums,
+    article_mean_interval,
+    article_scale,
+    poisson_interval,
+    rate_ratio_interval,
+    wilson_interval,
+)
+from analysis.tables.table import NARRATOR, PER, QUOTED
+
+Tabulate = Callable[..., pd.DataFrame]
+_BY = """
+
+    ``by`` gives a table for each group of articles: a column of the corpus's articles, several of them, or a group for
+    each doc_id. It puts the group first and the number of its ``articles`` last; bounds are then over articles
+    (``analysis.tables.groups``), NaN with one article. The table may be one of annotations, or what
+    ``open_annotations`` gives.
+    """
+
+_KEPT = """
+
+    The table may be what ``open_annotations`` gives, without a document: then the counts of all articles are added up,
+    ``found_in`` says in how many they are, and ``by`` is a column of the articles, several, or a group for each doc_id.
+    """
+
+
+class AnnotatedArticles(Protocol):
+    """What a table is drawn from, where it is not there yet: the articles, by doc_id, and the rows of some layers."""
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """What is known of each article, indexed by doc_id."""
+
+    def table(self, *layers: str) -> pd.DataFrame:
+        """The annotations of these layers."""
+
+    def rows(self, kind: str) -> pd.DataFrame:
+        """What was counted in each article: ``names`` or ``acts``, with ``doc_id`` and ``n``."""
+
+
+class Measure(NamedTuple):
+    """What an interval of a table rests on.
+
+    Attributes:
+        low, high: The columns of its bounds.
+        kind: ``share``, ``rate`` (per 1,000), ``mean``, or ``ratio`` of the rates of two sides (column ``side``).
+        keys: The columns that tell the table's rows apart; ``within`` those of them that the total has, too.
+        counted: From the annotations and the arguments of the table: the counts (``doc_id``, keys, ``x``) and totals
+            (``doc_id``, within, ``y``), which are summed by article.
+        within: See ``keys``.
+    """
+
+    low: str
+    high: str
+    kind: str
+    keys: Sequence[str]
+    counted: Callable[..., tuple[pd.DataFrame, pd.DataFrame]]
+    within: Sequence[str] = ()
+
+
+def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[Tabulate], Tabulate]:
+    """Give a function that makes a table of annotations the argument ``by``; ``layers`` are those that it reads.
+
+    An argument ``layer`` of the function names one more.
+    """
+
+    def decorate(tabulate: Tabulate) -> Tabulate:
+        signature = inspect.signature(tabulate)
+        layer = signature.parameters.get("layer")
+
+        @wraps(tabulate)
+        def tabulated(
+            table: pd.DataFrame | AnnotatedArticles, *args: Any, by: Any = None, **choices: Any
+        ) -> pd.DataFrame:
+            own = [choices.get("layer", layer.default)] if layer else []
+            rows = table if isinstance(table, pd.DataFrame) else table.table(*layers, *own)
+            if by is None:
+                return tabulate(rows, *args, **choices)
+            groups = groups_of(table, by)
+            parts = []
+            for key, docs in groups.groupby(list(groups.columns)):
+                inside = rows[rows["doc_id"].isin(docs.index)].reset_index(drop=True)
+                part = tabulate(inside, *args, **choices)
+                for measure in measures:
+                    part = _with_bounds(part, measure, inside, choices)
+                for at, (name, value) in enumerate(zip(groups.columns, key, strict=True)):
+                    part.insert(at, name, str(value))
+                parts.append(part.assign(articles=len(docs)))
+            return pd.concat(parts, ignore_index=True)
+
+        more = inspect.Parameter("by", inspect.Parameter.KEYWORD_ONLY, default=None)
+        tabulated.__signature__ = signature.replace(parameters=[*signature.parameters.values(), more])  # type: ignore[attr-defined]
+        tabulated.__doc__ = (tabulate.__doc__ or "").rstrip() + _BY
+        return tabulated
+
+    return decorate
+
+
+def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[Tabulate], Tabulate]:
+    """Let a function that needs the document take a corpus, too, where its table of each article is kept as ``kind``.
+
+    The counts of the articles are added up for the same keys; ``found_in`` is the number of articles that have them.
+    """
+
+    def decorate(tabulate: Tabulate) -> Tabulate:
+        @wraps(tabulate)
+        def tabulated(table: Any, document: Any = None, *, by: Any = None) -> pd.DataFrame:
+            if isinstance(table, pd.DataFrame):
+                if by is not None or document is None:
+                    raise ValueError("document must be that of the table; without one, and with by, give a corpus")
+                return tabulate(table, document)
+            groups = groups_of(table, by) if by is not None else pd.DataFrame(index=table.articles.index)
+            names, rows = list(groups.columns), table.rows(kind).join(groups, on="doc_id", how="inner")
+            others = {name: (name, "first") for name in rows.columns if name not in {*names, *keys, "doc_id", "n"}}
+            told = [*names, *keys]
+            counted = rows.groupby(told, as_index=False).agg(n=("n", "sum"), found_in=("doc_id", "nunique"), **others)
+            size = groups.groupby(names).size().rename("articles") if names else None
+            counted = counted.join(size, on=names) if names else counted.assign(articles=len(groups))
+            order = [*names, "n", *keys]
+            result: pd.DataFrame = counted.sort_values(
+                order, ascending=[name != "n" for name in order], ignore_index=True
+            )
+            return result
+
+        tabulated.__doc__ = (tabulate.__doc__ or "").rstrip() + _KEPT
+        return tabulated
+
+    return decorate
+
+
+def groups_of(table: pd.DataFrame | AnnotatedArticles, by: Any) -> pd.DataFrame:
+    """The group or groups of each article, indexed by doc_id; articles without one are left out.
+
+    Raises:
+        ValueError: If ``by`` names no column of the articles, or leaves no article.
+
+    >>> groups_of(pd.DataFrame({"doc_id": ["a", "b", "b"]}), {"a": "left", "b": "right"})["group"].to_dict()
+    {'a': 'left', 'b': 'right'}
+    """
+    if isinstance(table, pd.DataFrame):
+        known, articles = pd.Index(table["doc_id"].unique()), pd.DataFrame()
+    else:
+        known, articles = table.articles.index, table.articles
+    if isinstance(by, str | list | tuple):
+        names = [by] if isinstance(by, str) else list(by)
+        if missing := [name for name in names if name not in articles.columns]:
+            shown = (
+                ", ".join(map(str, articles.columns))
+                or "none: give a group for each doc_id, or what open_annotations gives"
+            )
+            raise ValueError(f"by: the articles have no column {missing[0]!r}; columns: {shown}")
+        groups = articles[names]
+    elif isinstance(by, Mapping | pd.Series):
+        groups = pd.Series(by).rename(getattr(by, "name", None) or "group").to_frame()
+    else:
+        raise ValueError(f"by must be a column of the articles or a group for each doc_id, got {by!r}")
+    groups = groups.loc[groups.index.isin(known)]
+    groups = groups[(groups.notna() & (groups != "")).all(axis=1)]
+    if groups.empty:
+        raise ValueError(f"by: no article has {' and '.join(map(str, groups.columns))}")
+    return groups
+
+
+def article_sums(
+    counts: pd.DataFrame, totals: pd.DataFrame, keys: Sequence[str], within: Sequence[str] = (),
+    rows: pd.DataFrame | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """``ArticleSums``, a row for each of the keys: ``x, xx, xy, found_in, y, yy, articles``.
+
+    ``found_in`` is the number of articles that have the key. Counts and totals are as ``Measure.counted`` gives them;
+    ``rows`` hold the keys that are wanted, if they are others than those of the counts.
+
+    >>> counts = pd.DataFrame({"doc_id": ["a", "b", "b"], "term": "war", "x": 1})
+    >>> article_sums(counts, pd.DataFrame({"doc_id": ["a", "b", "c"], "y": 10}), ["term"]).iloc[0].to_dict()
+    {'term': 'war', 'x': 3, 'xx': 5, 'xy': 30, 'found_in': 2, 'y': 30, 'yy': 300, 'articles': 3}
+    """
+    keys, on = list(keys), [*within, "whole"]
+    above = counts.groupby([*keys, "doc_id"], as_index=False)["x"].sum().assign(whole=0)
+    below = totals.assign(whole=0).groupby([*on, "doc_id"], as_index=False)["y"].sum()
+    below = below[below["y"] > 0]
+    above = above[above["x"] != 0].merge(below, on=[*on, "doc_id"])
+    above = above.assign(xx=above["x"] ** 2, xy=above["x"] * above["y"], found_in=1)
+    sums = above.groupby(keys, as_index=False)[["x", "xx", "xy", "found_in"]].sum()
+    if rows is not None:
+        sums = rows[keys].merge(sums, on=keys, how="left").fillna({"x": 0, "xx": 0, "xy": 0, "found_in": 0})
+    base = below.assign(yy=below["y"] ** 2, articles=1).groupby(on, as_index=False)[["y", "yy", "articles"]].sum()
+    found: pd.DataFrame = sums.assign(whole=0).merge(base, on=on, how="left").drop(columns="whole")
+    return found
+
+
+def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
+    """A group's table with bounds over its articles in the place of those for independent words."""
+    counts, totals = measure.counted(rows, **choices)
+    level = choices.get("confidence", 0.95)
+    if measure.kind == "ratio":
+        quoted, own = (
+            article_sums(counts[counts["side"] == side], totals[totals["side"] == side], measure.keys, (), part)
+            for side in (QUOTED, NARRATOR)
+        )
+        low, high = article_ratio_bounds(quoted, own, level)
+        return part.assign(**{measure.low: low, measure.high: high})
+    sums = numbers_of(article_sums(counts, totals, measure.keys, measure.within, part))
+    if measure.kind == "mean":
+        low, high = article_mean_interval(sums, level, limit=1.0)
+    else:
+        scale = article_scale(sums, measure.kind, level)
+        n, total = sums.x / scale, sums.y / scale
+        share = measure.kind == "share"
+        low, high = wilson_interval(n, total, level) if share else poisson_interval(n, level)
+        low, high = (low, high) if share else (low * PER / total, high * PER / total)
+    return part.assign(**{measure.low: low, measure.high: high})
+
+
+def article_ratio_bounds(first: pd.DataFrame, second: pd.DataFrame, confidence: float) -> np.ndarray:
+    """Bounds over articles of the ratio of two rates, of rows of ``article_sums`` that belong together."""
+    sides = [numbers_of(first), numbers_of(second)]
+    scales = [article_scale(sums, "rate", confidence) for sums in sides]
+    (n, words), (m, others) = ((sums.x / scale, sums.y / scale) for sums, scale in zip(sides, scales, strict=True))
+    bounds = [
+        (math.nan, math.nan) if np.isnan(a + b) else rate_ratio_interval(a, size, b, other, confidence)
+        for a, size, b, other in zip(n, words, m, others, strict=True)
+    ]
+    return np.array(bounds, dtype=float).reshape(-1, 2).T
+
+
+def numbers_of(sums: pd.DataFrame) -> ArticleSums:
+    """The columns of ``article_sums`` as numbers."""
+    return ArticleSums(*(sums[name].to_numpy(dtype=float) for name in ArticleSums._fields))

@@ -1,0 +1,137 @@
+"""Many articles: time and memory that do not grow with their number, a second worker, resuming, and Parquet.
+
+``python -m tests.bench.corpus [ARTICLES]`` prints the figures; ``BENCH_ARTICLES`` says how many in ``make bench``,
+10,000 if it is not set. The articles are those of a gold folder, each with an ending of its own, annotated by rules
+alone: what is measured is the engine, and the model's time is in the part ``speed``.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from analysis.annotate import annotate_corpus
+from analysis.corpus.store import open_annotations
+from analysis.tables.actor_tables import tabulate_naming
+from analysis.tables.rates import tabulate_rates, tabulate_speakers
+from analysis.text.document import Document
+from analysis.text.read import document_from_text, read_corpus
+from tests.bench.figures import Figure, Measured, figure, table_of
+from tests.bench.gold import gold_folder
+
+FILE = Path("event_soleimani") / "articles.jsonl"
+SETTINGS = {"portrayal": False, "reader": False}
+TABLES = (tabulate_speakers, tabulate_rates, tabulate_naming)
+
+
+def articles(gold: Path, n: int) -> Iterator[Document]:
+    """So many articles: the gold texts over and over, each with an ending of its own."""
+    texts = [(document.text, document.meta.get("outlet", "")) for document in read_corpus(gold / FILE)]
+    for number, (text, outlet) in enumerate(islice(cycle(texts), n)):
+        ending = " ".join(f"Ending {number} has a word w{number}x{i}." for i in range(40))
+        yield document_from_text(f"{text}\n\n{ending}", f"a{number:06}", outlet=outlet)
+
+
+class Watch:
+    """Time and the most memory, in bytes, of this process and all it started; kills a worker half-way if asked."""
+
+    def __init__(self, kill_at: int = 0) -> None:
+        self.seconds, self.peak, self._kill_at, self._done = 0.0, 0, kill_at, threading.Event()
+
+    def __enter__(self) -> Watch:
+        self._began = time.perf_counter()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = time.perf_counter() - self._began
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        me = psutil.Process()
+        while not self._done.wait(0.5):
+            own = [me, *me.children(recursive=True)]
+            self.peak = max(self.peak, sum(process.memory_info().rss for process in own if process.is_running()))
+
+    def tell(self, done: int, new: bool) -> None:
+        """Count what is done, and kill the busiest worker when half is."""
+        if self._kill_at and new:
+            self._kill_at -= done
+            if self._kill_at <= 0:
+                workers = psutil.Process().children(recursive=True)
+                os.kill(max(workers, key=lambda one: one.memory_info().rss).pid, signal.SIGKILL)
+                self._kill_at = 0
+
+
+def run(gold: Path, n: int, out: Path, workers: int = 1, kill: bool = False) -> Watch:
+    """Annotate so many articles into a folder."""
+    with Watch(n // 2 if kill else 0) as watch:
+        annotate_corpus(articles(gold, n), out=out, workers=workers, tell=watch.tell, **SETTINGS)
+    return watch
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def measure(gold: Path, n: int) -> dict[str, float]:
+    """All figures; the time to start workers, which a run of one part has, is taken off where times are compared."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        start = run(gold, 1, folder / "start").seconds
+        small, tenth = (run(gold, max(n // d, 1), folder / f"{d}") for d in (100, 10))
+        whole, two = run(gold, n, folder / "1"), run(gold, n, folder / "two", workers=2)
+        again = run(gold, n, folder / "1")
+        run(gold, n, folder / "killed", workers=2, kill=True)
+        size = sum(len(data) for name, data in contents(folder / "1").items() if name.endswith(".parquet"))
+        began = time.perf_counter()
+        for tabulate in TABLES:
+            tabulate(open_annotations(folder / "1"), by="outlet")
+        tables = time.perf_counter() - began
+        same = contents(folder / "killed") == contents(folder / "two") == contents(folder / "1")
+    an_article = (whole.seconds - start) / n
+    return {
+        "seconds an article": an_article,
+        "time an article, all ÷ a hundredth": an_article * max(n // 100, 1) / max(small.seconds - start, 1e-9),
+        "peak memory, all ÷ a tenth": whole.peak / tenth.peak,
+        "two workers ÷ one": (whole.seconds - start) / (two.seconds - start),
+        "bytes an article": size / n,
+        "second run ÷ first": again.seconds / whole.seconds,
+        "killed worker, same bytes": float(same),
+        "seconds of three tables": tables,
+        "days, 1,000,000 articles on one machine of two cores": an_article * 1e6 / 2 / 86_400,
+        "days, 1,000,000 articles on 32 such machines": an_article * 1e6 / 64 / 86_400,
+    }
+
+
+def measure_corpus(gold: Path) -> Measured:
+    """The part of the benchmark."""
+    n = int(os.environ.get("BENCH_ARTICLES", "10000"))
+    about: dict[str, Any] = {
+        "system": "Whose Words",
+        "part": "all",
+        "n": n,
+        "unit": "articles",
+        "data": "made of event",
+    }
+    shown: list[Figure] = [figure(name, value, show="table", **about) for name, value in measure(gold, n).items()]
+    note = "Articles of the gold folder over and over, each with an ending of its own; rules alone, without the models."
+    return Measured(table_of("Many articles", shown, note), shown)
+
+
+if __name__ == "__main__":
+    for name, value in measure(gold_folder([]), int((sys.argv[1:] or ["10000"])[0])).items():
+        print(f"{name}: {value:.3f}")

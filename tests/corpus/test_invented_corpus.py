@@ -1,0 +1,137 @@
+"""The invented corpus that ships, from the command line to its tables, and what the README says of it."""
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from analysis import open_annotations, suggest_actors, tabulate_acts, tabulate_naming, tabulate_rates, tabulate_speakers
+from analysis.__main__ import main
+from analysis.corpus.align import align_sentences
+from analysis.corpus.store import AnnotatedCorpus, CorpusError
+from analysis.corpus.suggested_actors import merge_names
+from analysis.report import corpus_sections
+
+ROOT = Path(__file__).parents[2]
+
+
+def annotate(*words: str) -> Result:
+    """The command, by rules alone, so that it is done soon."""
+    given = ["annotate", *words, "-p", "reader", "false", "-p", "portrayal", "false", "--workers", "1"]
+    return CliRunner().invoke(main, given)
+
+
+@pytest.fixture(scope="module")
+def ferry(tmp_path_factory: pytest.TempPathFactory) -> AnnotatedCorpus:
+    """The corpus, with the actors that are suggested."""
+    out = tmp_path_factory.mktemp("project") / "build" / "ferry"
+    result = annotate(str(ROOT / "seeds" / "corpus"), "--out", str(out))
+    assert result.exit_code == 0, result.output
+    assert "11 articles, 1 copies of others" in result.output
+    suggest_actors(out)
+    return open_annotations(out)
+
+
+def test_wire_copy_is_counted_once(ferry: AnnotatedCorpus) -> None:
+    """The Post's print of the wire's report is listed, and is in no table."""
+    assert ferry.copied[["doc_id", "copy_of"]].values.tolist() == [["post-2", "wire-2"]]
+    assert ferry.articles["outlet"].value_counts().to_dict() == {
+        "Northern Wire": 4, "The Island Voice": 4, "The Mainland Post": 3,
+    }  # fmt: skip
+    assert "post-2" not in set(ferry.table("voice")["doc_id"])
+
+
+def test_names_across_articles(ferry: AnnotatedCorpus) -> None:
+    """The mayor and the director are one each, under the surname as well; the file is not written over."""
+    aliases = {actor.name: actor.aliases for actor in ferry.actors.actors}
+    assert "Brack" in aliases["Tom Brack"]
+    assert "Renwick" in aliases["Paul Renwick"]
+    assert "Brack" not in set(tabulate_naming(ferry)["actor"]) | set(tabulate_speakers(ferry)["holder"])
+    with pytest.raises(CorpusError, match="there already"):
+        suggest_actors(ferry.folder)
+
+
+def test_namesakes_stay_apart() -> None:
+    """A surname of two goes to the one of its office, or to none; names of two sides are never one."""
+    seen, office = {"Ann Orr": 3, "Bob Orr": 2, "Orr": 1}, {"Bob Orr": {"judge"}, "Orr": {"judge"}}
+    assert merge_names(seen, office, {}) == ({"Bob Orr": ["Orr"]}, {})
+    assert merge_names(seen, {}, {}) == ({}, {"Orr": ["Ann Orr", "Bob Orr"]})
+    assert merge_names({"Ann Orr": 3, "Orr": 1}, {}, {"Ann Orr": "Peru", "Orr": "Chile"}) == ({}, {})
+
+
+def test_tables_by_outlet(ferry: AnnotatedCorpus) -> None:
+    """Shares add up to 1 in each outlet, months are cut from dates, and naming adds up over groups."""
+    speakers = tabulate_speakers(ferry, by=["outlet", "month"])
+    assert speakers.groupby(["outlet", "month"])["share"].sum().round(6).eq(1).all()
+    assert speakers.loc[speakers["articles"] == 1, "low"].isna().all()
+    assert tabulate_naming(ferry, by="outlet")["n"].sum() == tabulate_naming(ferry)["n"].sum() > 100
+    assert set(tabulate_rates(ferry, by="leaning")["leaning"]) == {"left", "right"}  # the wire has none
+    assert len(tabulate_acts(ferry, by="outlet")) > 20
+    with pytest.raises(ValueError, match="no column 'party'; columns: "):
+        tabulate_rates(ferry, by="party")
+
+
+def test_sentences_side_by_side(ferry: AnnotatedCorpus) -> None:
+    """The removal and the dragging from the quay stand side by side."""
+    pairs = align_sentences(ferry)
+    both = pairs[pairs["sentence_a"].str.contains("removed 11") | pairs["sentence_b"].str.contains("removed 11")]
+    assert (both["sentence_a"] + both["sentence_b"]).str.contains("dragged 11").any()
+
+
+def test_words_point_into_the_articles(ferry: AnnotatedCorpus) -> None:
+    """Rows of any article give their words, and an article can be had again as it was read."""
+    rows = ferry.table("quote").head(40)
+    texts = {name: ferry.document(name).text for name in rows["doc_id"].unique()}
+    assert ferry.covered(rows).tolist() == [texts[row.doc_id][row.start : row.end] for row in rows.itertuples()]
+    assert ferry.document("voice-1").meta["outlet"] == "The Island Voice"
+    with pytest.raises(ValueError, match="doc_id must be"):
+        ferry.document("voice-9")
+
+
+def test_a_focus_is_held_against_the_others(ferry: AnnotatedCorpus) -> None:
+    """An article or a group may be the focus; what is neither is refused."""
+    one = corpus_sections.group_articles(ferry, "outlet", "voice-2")
+    assert one.value_counts().to_dict() == {"the others": 10, "voice-2": 1}
+    assert set(corpus_sections.group_articles(ferry, "outlet", "Northern Wire")) == {"Northern Wire", "the others"}
+    assert "one article only" in corpus_sections.show_corpus_brief(ferry, one).html
+    with pytest.raises(ValueError, match="focus must be"):
+        corpus_sections.group_articles(ferry, "outlet", "Nobody")
+
+
+def test_readme_holds(ferry: AnnotatedCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The README's lines run as they stand."""
+    monkeypatch.chdir(ferry.folder.parents[1])
+    (block,) = re.findall(r"```pycon\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+    runner = doctest.DocTestRunner()
+    assert runner.run(doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)).failed == 0
+    assert runner.tries >= 6
+
+
+def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
+    """Empty rows and equal names are listed and end with 1; other settings and what is mistyped are named."""
+    table = tmp_path / "news.csv"
+    table.write_text("id,text,outlet\na,The boat left the quay.,X\nb,,X\na,It came back.,X\n", encoding="utf-8")
+    out = tmp_path / "out"
+    result = annotate(str(table), "--out", str(out))
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    reasons = open_annotations(out).failed["reason"].tolist()
+    assert ["news.csv:3" in reasons[0], "news.csv:4" in reasons[1], len(reasons)] == [True, True, 2]
+    assert list(open_annotations(out).articles.index) == ["a"]
+    (tmp_path / "empty").mkdir()
+    for words, told in (
+        ([str(table), "--out", str(ferry.folder), "-p", "frames", "generic_frames"], "other settings"),
+        ([str(table), "--out", str(out), "-p", "frame", "x"], "no setting 'frame'"),
+        ([str(table), "--out", str(out), "-p", "reasons", "maybe"], "true or false"),
+        ([str(tmp_path / "empty"), "--out", str(tmp_path / "o2")], "empty"),
+        ([str(tmp_path / "nowhere.csv"), "--out", str(tmp_path / "o3")], "nowhere.csv"),
+        ([str(table), "--out", str(tmp_path / "o4"), "--text-column", "body"], "body"),
+    ):
+        result = annotate(*words)
+        assert result.exit_code != 0, words
+        assert told in result.output, result.output
+        assert "Traceback" not in result.output
+        assert isinstance(result.exception, SystemExit)
+    assert list((tmp_path / "empty").iterdir()) == []
