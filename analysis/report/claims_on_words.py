@@ -24,7 +24,7 @@ FEW = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
 CLEARLY = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
-LOADED_LANGUAGE = ("loaded_language", "name_calling")
+LOADED_LABELS = ("loaded_language", "name_calling")
 MOST_HOLDERS, MOST_POSITIONS = 3, 4
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
@@ -195,7 +195,7 @@ def _is_noun(article: AnnotatedArticle, span: Span) -> bool:
 
 def _loaded_language(article: AnnotatedArticle) -> pd.DataFrame:
     rows = rows_of(article.table, "technique")
-    rows = rows[rows["label"].isin(LOADED_LANGUAGE) & ~(rows["score"] < CLEARLY)]
+    rows = rows[rows["label"].isin(LOADED_LABELS) & ~(rows["score"] < CLEARLY)]
     return rows[~rows["rule"].isin(_judge_nobody())]
 
 

@@ -175,10 +175,10 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     stretches = rows_of(table, "voice").rename(columns={"score": "words"})
     stretches["holder"] = holder_of(stretches)
     hits = rows_of(table, "valence", "expression")
-    parts = []
+    parts, of = [], dict(list(hits.groupby("doc_id")))
     for doc_id, own in stretches.groupby("doc_id", sort=False):
         own = own.sort_values("start", ignore_index=True)
-        of_doc = hits[hits["doc_id"] == doc_id]
+        of_doc = of.get(doc_id, hits.head(0))
         grouped = of_doc.groupby(locate(of_doc, own))["score"]
         parts.append(own.assign(hits=grouped.size(), valence=grouped.agg(compound)))
     columns = ["doc_id", "start", "end", "relation", *GROUPINGS, "holder", "words", "hits", "valence"]

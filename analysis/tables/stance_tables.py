@@ -33,8 +33,9 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
     rows = rows_of(table, "stance", "expression")
     rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
     rows = rows.rename(columns={"actor": "target"}).assign(stretch=-1, worded=False)
+    articles = dict(list(table[table["doc_id"].isin(rows["doc_id"])].groupby("doc_id")))
     for doc_id, own in rows.groupby("doc_id"):
-        here = table[table["doc_id"] == doc_id]
+        here = articles[doc_id]
         stretches = rows_of(here, "voice", "stretch").sort_values("start", ignore_index=True)
         rows.loc[own.index, "stretch"] = locate(own, stretches)
         rows.loc[own.index, "worded"] = _listed(own, here)
