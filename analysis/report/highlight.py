@@ -204,8 +204,7 @@ def _voice_class(voice: str, speaker: str, classes: Mapping[str, str]) -> str:
 def _bar(voices: pd.Series, classes: Mapping[str, str]) -> list[tuple[str, float]]:
     """Shares of a paragraph's words by voice and speaker, for the bar in the margin."""
     total = float(voices.sum()) or 1.0
-    keys: Any = voices.index  # pairs of voice and speaker
-    pairs = zip(keys, voices, strict=True)
     return [
-        (_voice_class(voice, speaker, classes), round(float(words) / total, 3)) for (voice, speaker), words in pairs
+        (_voice_class(str(voice), str(speaker), classes), round(float(words) / total, 3))
+        for (voice, speaker), words in zip(voices.index.tolist(), voices.tolist(), strict=True)
     ]
