@@ -188,7 +188,7 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
 
 def _in_a_row(rows: pd.DataFrame, docs: pd.Index) -> pd.DataFrame:
     """The rows with offsets as if the documents stood one after the other, so that one search serves them all."""
-    before = docs.get_indexer(rows["doc_id"]) * _FAR
+    before = docs.get_indexer(pd.Index(rows["doc_id"])) * _FAR
     return rows.assign(start=rows["start"] + before, end=rows["end"] + before)
 
 
