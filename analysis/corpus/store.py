@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # raised when folders made before can no longer be read
 MADE_BY, COPIES, ACTORS, FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
-KINDS = {  # of each kind of file, in the order of writing
+STORED = {  # of each kind of file, in the order of writing
     "annotations": SCHEMA,
     "words": {"doc_id": "str", "holder": "str", "term": "str", "n": "int64"},
     "names": dict.fromkeys(["doc_id", "actor", "form", "words", "holder"], "str")
@@ -78,7 +78,7 @@ def key_of(document: Document) -> str:
 
 def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a part, by kind; the same bytes for the same articles."""
-    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in KINDS}
+    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in STORED}
     for document, table in annotated:
         counts = count_words(document, table)
         rows["annotations"].append(table)
@@ -93,7 +93,7 @@ def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Ma
 def _article(document: Document, words: int) -> pd.DataFrame:
     sections = [[section.start, section.end, section.label] for section in document.sections]
     fields = [document.doc_id, key_of(document), document.text, _json(dict(document.meta)), _json(sections)]
-    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*KINDS["articles"]])
+    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*STORED["articles"]])
 
 
 def _json(value: object) -> str:
@@ -105,7 +105,7 @@ def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -
     import pyarrow.parquet as pq
 
     arrow = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
-    columns = KINDS[kind]
+    columns = STORED[kind]
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
     file = io.BytesIO()
@@ -186,7 +186,7 @@ def read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, onl
 
     files = [folder / kind / path.name for path in sorted((folder / "articles").glob("*.parquet"))]
     if not files:
-        return pd.DataFrame(columns=[*KINDS[kind]]).astype(KINDS[kind])[list(columns or KINDS[kind])]
+        return pd.DataFrame(columns=[*STORED[kind]]).astype(STORED[kind])[list(columns or STORED[kind])]
     try:
         table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
     except (OSError, ValueError) as error:

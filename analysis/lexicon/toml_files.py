@@ -27,7 +27,7 @@ def brief(message: str) -> str:
     """A message of bounded length, whatever a file puts into it.
 
     >>> len(brief("x" * 5_000))
-    1518
+    1516
     """
     return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} … ({len(message):,} signs)"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 MOST_CLAIMS = 5
-MOST_WORDS = 140  # of all claims, so that title, claims and caution are one screen of 180 words
+MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
 SAYS_MORE = {"words": ("side", "position", "naming"), "naming": ("side", "position")}
 RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_frame, claim_order)
 
@@ -44,7 +44,7 @@ def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
 def _fitting(claims: Iterable[Claim]) -> list[Claim]:
     """The claims one after the other, but for those that would make the brief too long; the first always."""
     kept: list[Claim] = []
-    left = MOST_WORDS
+    left = MOST_WORDS_SAID
     for claim in claims:
         length = len(claim.text.striptags().split())
         if not kept or length <= left:

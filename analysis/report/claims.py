@@ -22,8 +22,8 @@ from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, reco
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
-LONGEST = 12  # words of a quotation before it is cut
-MARKS = ',;:“”"‘'  # left out at its ends
+MOST_QUOTED = 12  # words of a quotation before it is cut
+STRIPPED = ',;:“”"‘'  # left out at its ends
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -202,7 +202,7 @@ class AnnotatedArticle:
                 return Span(span.start, self.document.tokens[last.head].end)
         return span
 
-    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = LONGEST) -> Markup:
+    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = MOST_QUOTED) -> Markup:
         """Words of the article as a link to their place; a long stretch is cut.
 
         Args:
@@ -213,7 +213,7 @@ class AnnotatedArticle:
         """
         words = self.document.text[start:end].split()
         more = " …" if len(words) > longest else ""
-        words_ = " ".join(words[:longest]).strip(MARKS)
+        words_ = " ".join(words[:longest]).strip(STRIPPED)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
 

@@ -14,7 +14,7 @@ from analysis.tables.actor_tables import list_events
 from analysis.tables.table import records
 from analysis.text.document import Span, overlaps
 
-TOLD = 3  # acts quoted of each
+MOST_ACTS = 3  # acts quoted of each
 MOST_AGENTS = 2
 STRONG = 0.15  # valence of an act from which it is told
 ONLY_DONE_TO = 3  # acts from which it tells something that somebody never acts
@@ -134,7 +134,7 @@ def _strongest(acts: Iterable[Act]) -> list[Act]:
     for act in sorted(acts, key=lambda act: -act.strength):
         if all(act.lemma != one.lemma and not overlaps(act.whole, one.whole) for one in chosen):
             chosen.append(act)
-    return sorted(chosen[:TOLD], key=lambda act: act.action)
+    return sorted(chosen[:MOST_ACTS], key=lambda act: act.action)
 
 
 def quote_act(article: AnnotatedArticle, act: Act) -> Markup:

@@ -18,7 +18,7 @@ FUNCTIONS = {"problem": "a problem", "cause": "a cause", "moral": "a moral judge
 LONG = 400  # words from which it tells something that a function is absent
 OFTEN = 6  # signs of the others from which it does
 JUDGED = 3  # moral judgements from which it tells something who makes them
-TOLD = 2  # words quoted of each
+WORDS_OF_EACH = 2  # words quoted of each
 
 
 def claim_frame(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -67,5 +67,5 @@ def _left_to_speakers(article: AnnotatedArticle, signs: pd.DataFrame) -> Iterato
 def _quotes(article: AnnotatedArticle, signs: pd.DataFrame) -> Markup:
     """The first different words of some signs."""
     forms = [article.document.covered(Span(row.start, row.end)).lower() for row in records(signs)]
-    first = signs.assign(form=forms).drop_duplicates("form").head(TOLD)
+    first = signs.assign(form=forms).drop_duplicates("form").head(WORDS_OF_EACH)
     return listed_markup(article.quote(row.start, row.end, kind="w") for row in records(first))

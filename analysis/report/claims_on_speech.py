@@ -14,7 +14,7 @@ from analysis.report.wording import counted, listed, percent
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span
 
-LEAST_WORDS = 200  # words of an article below which it is no news that nobody is quoted
+LONG_ENOUGH = 200  # words of an article below which it is no news that nobody is quoted
 LEAST_SPEECH = 40  # words of speech below which nothing is said of who speaks
 LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
 LEAST_NAMED = 3  # mentions from which the silence of a side tells something
@@ -30,7 +30,7 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
     heard = others[(others["holder"] != UNNAMED) & (others["words"] >= max(LEAST_HEARD, SMALL * speech))]
-    if others.empty and total >= LEAST_WORDS:
+    if others.empty and total >= LONG_ENOUGH:
         text = Markup("{} All {} words are the outlet’s own.").format(lead("Nobody is quoted."), f"{total:,}")
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 60)
     if speech < LEAST_SPEECH or heard.empty:
@@ -106,7 +106,8 @@ def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
     large = speakers[speakers["words"] >= max(LARGE * speakers["words"].sum(), LEAST_HEARD)]["holder"]
     contents = rows_of(article.table, "quote", "content")
     contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)]
-    contents = contents.loc[[not _names_himself(article, row) for row in records(contents)]]
+    others = [not _names_himself(article, row) for row in records(contents)]
+    contents = contents.loc[pd.Series(others, index=contents.index, dtype=bool)]
     lengths = [len(article.document.covered(Span(row.start, row.end)).split()) for row in records(contents)]
     contents = contents.assign(part=[length < LEAST_QUOTED for length in lengths]).sort_values(["part", "start"])
     first = contents.drop_duplicates("actor").sort_values("start")  # a few words are a part of something said

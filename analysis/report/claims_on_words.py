@@ -20,11 +20,11 @@ from analysis.text.document import Span, covers, overlaps
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
 SELDOM = 400  # words among which one that judges does not count
-TOLD = 3  # words quoted of each
+FEW = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
-LOADED = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
-LOADED_LANGUAGE = ("loaded_language", "name_calling")
+CLEARLY = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
+LOADED_LABELS = ("loaded_language", "name_calling")
 MOST_HOLDERS, MOST_POSITIONS = 3, 4
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
@@ -74,7 +74,7 @@ def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:
             who = lead(f"in its own words the outlet {verb} {article.called(one.target)}:")
             yield Claim("side", Markup("{} {}.").format(who, _words_of(article, one)), _spans(one.words), 100)
     others = [one for one in positions if one.holder != NARRATOR][:MOST_POSITIONS]
-    parts = []
+    parts: list[Markup] = []
     for holder in dict.fromkeys(one.holder for one in others):
         first, *rest = [one for one in others if one.holder == holder]
         opening = f"{article.does(holder, 'speaks', 'speak')} {_toward(article, first)}:"
@@ -94,7 +94,7 @@ def _words_of(article: AnnotatedArticle, one: Position) -> Markup:
     """Some different words that a position rests on, those that a lexicon lists before others, with their number."""
     rows = one.words.sort_values("worded", ascending=False, kind="stable")
     seen = {squeezed(article, row).lower(): row for row in reversed(records(rows))}
-    first = sorted([*reversed(seen.values())][:TOLD], key=lambda row: int(row.start))
+    first = sorted([*reversed(seen.values())][:FEW], key=lambda row: int(row.start))
     quotes = listed_markup(article.quote(row.start, row.end) for row in first)
     return Markup("{} {}").format(quotes, places_in(len(one.words), one.sentences))
 
@@ -139,11 +139,11 @@ def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
     for holder in told:
         rows = own[own["holder"] == holder]
         strongest = rows.sort_values("strength", ascending=False, kind="stable").drop_duplicates("word")
-        quotes = listed_markup(_loaded_quotes(article, strongest.head(TOLD).sort_values("start")))
+        quotes = listed_markup(_loaded_quotes(article, strongest.head(FEW).sort_values("start")))
         parts.append(Markup("{}: {} {}").format(article.who(holder), quotes, places_in(len(rows))))
     sentences = [Markup("{} {}.").format(lead("Loaded words."), capital(Markup("; ").join(parts)))]
     if common:
-        first = own[own["word"].isin(common[:TOLD])].drop_duplicates(["word", "holder"])
+        first = own[own["word"].isin(common[:FEW])].drop_duplicates(["word", "holder"])
         pairs = [
             Markup("{} ({})").format(
                 next(_loaded_quotes(article, rows)), listed([article.who(row.holder) for row in records(rows)])
@@ -195,7 +195,7 @@ def _is_noun(article: AnnotatedArticle, span: Span) -> bool:
 
 def _loaded_language(article: AnnotatedArticle) -> pd.DataFrame:
     rows = rows_of(article.table, "technique")
-    rows = rows[rows["label"].isin(LOADED_LANGUAGE) & ~(rows["score"] < LOADED)]
+    rows = rows[rows["label"].isin(LOADED_LABELS) & ~(rows["score"] < CLEARLY)]
     return rows[~rows["rule"].isin(_judge_nobody())]
 
 
@@ -204,7 +204,8 @@ def _blame(article: AnnotatedArticle) -> pd.DataFrame:
     rows = rows[(rows["label"] == "evaluation") & (rows["score"] <= -FORCE)]
     terms = [article.document.covered(Span(row.start, row.end)).lower() for row in records(rows)]
     usual = general_english(terms, PER_MILLION)
-    return rows[[usual[term] < EVERYDAY and not term.endswith("ly") for term in terms]]  # "terribly" only pushes
+    rare = [usual[term] < EVERYDAY and not term.endswith("ly") for term in terms]  # "terribly" only pushes
+    return rows.loc[pd.Series(rare, index=rows.index, dtype=bool)]
 
 
 @lru_cache
@@ -234,9 +235,9 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
             spans = sorted(pair for row in records(forms) for pair in name_spans(article, row))
             different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(spans)}
             quotes = [article.quote(span.start, span.end, at) for span, at in reversed(different.values())]
-            names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:TOLD])))
+            names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:FEW])))
             places += [span for span, _ in spans]
-        parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:TOLD])))
+        parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:FEW])))
     if parts:
         told = capital(Markup("; ").join(parts[:MOST_HOLDERS]))
         text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))

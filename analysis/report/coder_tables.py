@@ -111,7 +111,7 @@ def show_stances(document: Document, table: pd.DataFrame) -> Fragment:
     expressions = rows_of(table, "stance", "expression")
     rules = dict(zip(zip(expressions["relation"], expressions["start"], strict=True), expressions["rule"], strict=True))
     told = [
-        (-len(own), (holder_name(holder), label, target,
+        (-len(own), (holder_name(str(holder)), label, target,
                      _listed(_link("w", row.start, row.text, rules[row.relation, row.start]) for row in records(own)),
                      len(own)))
         for (holder, target, label), own in words.groupby(["holder", "target", "label"], sort=True)
@@ -126,7 +126,7 @@ def show_portrayal(table: pd.DataFrame) -> Fragment:
     """How often the model takes a sentence to make an actor look good or bad, in whose words: nobody's stance."""
     rows = rows_of(table, "portrayal", "target").assign(holder=lambda rows: holder_of(rows))
     told = [
-        (-len(own), (actor, holder_name(holder), *(int((own["label"] == label).sum()) for label in PORTRAYALS)))
+        (-len(own), (actor, holder_name(str(holder)), *(int((own["label"] == label).sum()) for label in PORTRAYALS)))
         for (actor, holder), own in rows.groupby(["actor", "holder"], sort=True)
     ]
     told.sort(key=lambda row: row[0])

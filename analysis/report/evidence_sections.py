@@ -20,9 +20,9 @@ from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, r
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
-MOST_LINES = 8
-QUOTED = 4  # different words quoted in a cell
-SIGNS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
+TABLE_LINES = 8
+MOST_WORDS = 4  # different words quoted in a cell
+STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
 FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
 
 
@@ -69,7 +69,7 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
         own = own.assign(plain=own["load"].isna()).sort_values(["plain", "n"], ascending=[True, False], kind="stable")
         users = []
         for holder, forms in own.groupby("holder", sort=False):
-            names = [_form(article, row) for row in records(forms.head(QUOTED))]
+            names = [_form(article, row) for row in records(forms.head(MOST_WORDS))]
             users.append(Markup("{}: {}").format(article.who(str(holder)), Markup(", ").join(names)))
         loaded += [str(actor)] if not own["plain"].all() else []
         rows.append((int(own["n"].sum()), capital(Markup("{}").format(article.called(str(actor)))), users))
@@ -139,11 +139,11 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
     positions = find_positions(article)
     rows = []
     for one in positions:
-        quotes = [article.quote(row.start, row.end) for row in records(one.words.head(QUOTED))]
+        quotes = [article.quote(row.start, row.end) for row in records(one.words.head(MOST_WORDS))]
         who, whom = (
             capital(Markup("{}").format(name)) for name in (article.who(one.holder), article.called(one.target))
         )
-        rows.append((who, SIGNS[one.side], whom, listed_markup(quotes), len(one.words)))
+        rows.append((who, STANDS[one.side], whom, listed_markup(quotes), len(one.words)))
     told = [f"speaks {SIDES[one.side]} {article.called(one.target)}" for one in positions if one.holder == NARRATOR]
     if told:
         answer = f"In its own words, the outlet {listed(told[:3])}."
@@ -180,7 +180,7 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
 
 def _words(article: AnnotatedArticle, signs: pd.DataFrame) -> Markup | str:
     """The first different words of some signs."""
-    first = signs.assign(form=signs["text"].str.lower()).drop_duplicates("form").head(QUOTED)
+    first = signs.assign(form=signs["text"].str.lower()).drop_duplicates("form").head(MOST_WORDS)
     return listed_markup(article.quote(row.start, row.end, kind="w") for row in records(first)) or "–"
 
 
@@ -193,6 +193,6 @@ def _section(
     numbers: Sequence[str] = (),
 ) -> Fragment:
     return fill(
-        "evidence", name=name, answer=answer, columns=columns, rows=rows[:MOST_LINES], numbers=numbers, limits=limits,
-        more=max(0, len(rows) - MOST_LINES),
+        "evidence", name=name, answer=answer, columns=columns, rows=rows[:TABLE_LINES], numbers=numbers, limits=limits,
+        more=max(0, len(rows) - TABLE_LINES),
     )  # fmt: skip

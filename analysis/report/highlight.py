@@ -206,5 +206,5 @@ def _bar(voices: pd.Series, classes: Mapping[str, str]) -> list[tuple[str, float
     total = float(voices.sum()) or 1.0
     return [
         (_voice_class(str(voice), str(speaker), classes), round(float(words) / total, 3))
-        for (voice, speaker), words in voices.items()
+        for (voice, speaker), words in zip(voices.index.tolist(), voices.tolist(), strict=True)
     ]

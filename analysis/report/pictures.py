@@ -80,7 +80,7 @@ def plot_barcode(rows: pd.DataFrame, stretches: pd.DataFrame) -> Fragment:
     strip, classes = _strip(stretches), voice_classes(stretches)
     total = sum(block["words"] for block in strip)
     rows = rows.assign(at=100 * word_positions(rows, stretches) / max(total, 1), holder=holder_of(rows))
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "label": label_name(label),
             "marks": [

@@ -127,6 +127,8 @@ def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[Tabulate], T
                 if by is not None or document is None:
                     raise ValueError("document must be that of the table; without one, and with by, give a corpus")
                 return tabulate(table, document)
+            if not hasattr(table, "articles"):
+                raise ValueError(f"table must be a table of annotations or a corpus, got {type(table).__name__}")
             groups = groups_of(table, by) if by is not None else pd.DataFrame(index=table.articles.index)
             names, rows = list(groups.columns), table.rows(kind).join(groups, on="doc_id", how="inner")
             others = {name: (name, "first") for name in rows.columns if name not in {*names, *keys, "doc_id", "n"}}
