@@ -1,8 +1,9 @@
 """Actors across articles: which names are one actor's, as a file that the analyst corrects and that then holds for all.
 
 Within an article names are put together when it is read; across articles only what is sure is: names of one person
-(``same_person``), and a surname alone where one person of the corpus bears it, or one of several in the same office.
-Names that stand on different sides are never put together.
+(``same_person``), and a surname alone where one person of the corpus bears it, or one of several in the same office; and
+names that differ by capitals only. A name is a person's if it begins with a given name or an initial, or if an article
+calls its bearer by the last word alone. Names that stand on different sides are never put together.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.actors.kinds import given_names
 from analysis.actors.spelling import plain_name, same_person
 from analysis.corpus.store import ACTORS, AnnotatedCorpus, CorpusError, open_annotations, write_file
 from analysis.tables.sides import side_of
+from analysis.tables.table import records
 
 _HEAD = """\
 # Names that are one actor's, as suggested from {articles:,} articles. What stands here holds for all of them: delete an
@@ -42,8 +45,11 @@ def _lines(corpus: AnnotatedCorpus) -> Iterator[str]:
     seen = {str(name): len(set(docs)) for name, docs in names.groupby("actor")["doc_id"]}
     titles = names[names["form"] == "title"].groupby("actor")["words"]
     offices = {str(name): set(words) for name, words in titles}
-    named = set(names.loc[names["form"] == "name", "actor"])
-    merged, doubtful = merge_names({name: seen[name] for name in named}, offices, side_of(corpus.table("side")))
+    named = names[names["form"] == "name"]
+    surnames = {str(row.actor) for row in records(named) if " " in row.actor and row.actor.split()[-1] == row.words}
+    counted = {name: seen[name] for name in sorted(set(named["actor"]))}
+    persons = {name for name in counted if name in surnames or _begins_as_person(name)}
+    merged, doubtful = merge_names(counted, persons, offices, side_of(corpus.table("side")))
     yield _HEAD.format(articles=len(corpus.articles))
     for name, aliases in merged.items():
         yield f"\n[[actor]]\nname = {_quoted(name)} # {seen[name]}\naliases = [\n"
@@ -53,21 +59,28 @@ def _lines(corpus: AnnotatedCorpus) -> Iterator[str]:
         yield f"\n# In doubt: {_quoted(name)} ({seen[name]}) may be {' or '.join(map(_quoted, several))}.\n"
 
 
+def _begins_as_person(name: str) -> bool:
+    first, *others = name.split() or [""]
+    return bool(others) and (first.lower() in given_names() or (len(first) == 2 and first.endswith(".")))
+
+
 def merge_names(
-    seen: dict[str, int], offices: dict[str, set[str]], sides: dict[str, str]
+    seen: dict[str, int], persons: set[str], offices: dict[str, set[str]], sides: dict[str, str]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The aliases of each actor that has some, and the names in doubt with those they may belong to.
 
     Args:
         seen: In how many articles each name is met.
+        persons: Full names of persons.
         offices: What else each is called, as "mayor of Sorley".
         sides: The side of each that has one.
 
-    >>> merge_names({"Ann Lee": 3, "A. Lee": 1, "Lee": 2, "Bob Orr": 1, "Jim Orr": 1, "Orr": 1}, {}, {})
+    >>> seen = {"Ann Lee": 3, "A. Lee": 1, "Lee": 2, "Bob Orr": 1, "Jim Orr": 1, "Orr": 1, "War on Peru": 1, "Peru": 2}
+    >>> merge_names(seen, {"Ann Lee", "A. Lee", "Bob Orr", "Jim Orr"}, {}, {})
     ({'Ann Lee': ['A. Lee', 'Lee']}, {'Orr': ['Bob Orr', 'Jim Orr']})
     """
     order = sorted(seen, key=lambda name: (-seen[name], -len(name), name))
-    full = [name for name in order if len(plain_name(tuple(name.split()))) > 1]
+    full = [name for name in order if name in persons]
     merged: dict[str, list[str]] = {}
     doubtful: dict[str, list[str]] = {}
 
@@ -75,11 +88,11 @@ def merge_names(
         return one in sides and other in sides and sides[one] != sides[other]
 
     for name in [*full, *(name for name in order if name not in full)]:
-        parts = tuple(name.split())
-        if name in full:
-            found = [one for one in merged if same_person(one.split(), parts) and not apart(one, name)]
+        if name in persons:
+            found = [one for one in merged if same_person(one.split(), name.split())]
         else:
-            found = [one for one in merged if plain_name(tuple(one.split()))[-1] == name and not apart(one, name)]
+            found = [one for one in merged if (one in persons and _surname(one) == name) or one.casefold() == name.casefold()]
+        found = [one for one in found if not apart(one, name)]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
         if len(found) > 1 and len(same_office) == 1:
             found = same_office
@@ -87,9 +100,15 @@ def merge_names(
             merged[found[0]].append(name)
         elif found:
             doubtful[name] = found
-        elif name in full:
+        else:
             merged[name] = []
     return {name: aliases for name, aliases in merged.items() if aliases}, doubtful
+
+
+def _surname(name: str) -> str:
+    """The last word of a full name; empty where a name is one word or begins with an initial, as N. Korea does."""
+    plain = plain_name(tuple(name.split()))
+    return plain[-1] if len(plain) > 1 and not plain[0].endswith(".") else ""
 
 
 def _quoted(name: str) -> str:

@@ -17,6 +17,7 @@ from analysis.tables.intervals import mean_interval, poisson_interval, rate_rati
 from analysis.tables.table import NARRATOR, PER, QUOTED, holder_of, locate, rows_of
 
 GROUPINGS = ["voice", "speaker"]
+_FAR = 1 << 32  # more than a document has characters
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
 
@@ -175,15 +176,20 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     stretches = rows_of(table, "voice").rename(columns={"score": "words"})
     stretches["holder"] = holder_of(stretches)
     hits = rows_of(table, "valence", "expression")
-    parts, of = [], dict(list(hits.groupby("doc_id")))
-    for doc_id, own in stretches.groupby("doc_id", sort=False):
-        own = own.sort_values("start", ignore_index=True)
-        of_doc = of.get(doc_id, hits.head(0))
-        grouped = of_doc.groupby(locate(of_doc, own))["score"]
-        parts.append(own.assign(hits=grouped.size(), valence=grouped.agg(compound)))
+    docs = pd.Index(stretches["doc_id"].unique())
+    own = _in_a_row(stretches, docs).sort_values("start", kind="stable")
+    grouped = hits["score"].groupby(locate(_in_a_row(hits, docs), own))
+    values = pd.Series({at: compound(scores.to_numpy()) for at, scores in grouped if at >= 0}, dtype="float64")
+    scored = stretches.loc[own.index].reset_index(drop=True)
+    scored = scored.assign(hits=grouped.size().reindex(scored.index), valence=values.reindex(scored.index))
     columns = ["doc_id", "start", "end", "relation", *GROUPINGS, "holder", "words", "hits", "valence"]
-    scored = pd.concat(parts, ignore_index=True) if parts else stretches.assign(hits=0, valence=np.nan)
     return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
+
+
+def _in_a_row(rows: pd.DataFrame, docs: pd.Index) -> pd.DataFrame:
+    """The rows with offsets as if the documents stood one after the other, so that one search serves them all."""
+    before = docs.get_indexer(pd.Index(rows["doc_id"])) * _FAR
+    return rows.assign(start=rows["start"] + before, end=rows["end"] + before)
 
 
 @by_articles(

@@ -56,9 +56,11 @@ def test_names_across_articles(ferry: AnnotatedCorpus) -> None:
 def test_namesakes_stay_apart() -> None:
     """A surname of two goes to the one of its office, or to none; names of two sides are never one."""
     seen, office = {"Ann Orr": 3, "Bob Orr": 2, "Orr": 1}, {"Bob Orr": {"judge"}, "Orr": {"judge"}}
-    assert merge_names(seen, office, {}) == ({"Bob Orr": ["Orr"]}, {})
-    assert merge_names(seen, {}, {}) == ({}, {"Orr": ["Ann Orr", "Bob Orr"]})
-    assert merge_names({"Ann Orr": 3, "Orr": 1}, {}, {"Ann Orr": "Peru", "Orr": "Chile"}) == ({}, {})
+    persons = {"Ann Orr", "Bob Orr"}
+    assert merge_names(seen, persons, office, {}) == ({"Bob Orr": ["Orr"]}, {})
+    assert merge_names(seen, persons, {}, {}) == ({}, {"Orr": ["Ann Orr", "Bob Orr"]})
+    assert merge_names({"Ann Orr": 3, "Orr": 1}, persons, {}, {"Ann Orr": "Peru", "Orr": "Chile"}) == ({}, {})
+    assert merge_names({"War on Peru": 1, "Peru": 3}, set(), {}, {}) == ({}, {})
 
 
 def test_tables_by_outlet(ferry: AnnotatedCorpus) -> None:
