@@ -154,9 +154,7 @@ def test_parameters_are_the_notebook_s() -> None:
     assignments = [line for line in ast.parse("".join(first["source"])).body if isinstance(line, ast.Assign)]
     defaults = {line.targets[0].id: str(ast.literal_eval(line.value)) for line in assignments}
     assert [name for name, _ in rows] == list(defaults)
-    assert {name: default for name, default in rows if default} == {
-        k: v for k, v in defaults.items() if k not in ("source", "actors", "dictionaries")
-    }
+    assert {name: default for name, default in rows if default} == {k: v for k, v in defaults.items() if v}
 
 
 @pytest.mark.parametrize("page", PAGES)
