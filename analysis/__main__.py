@@ -62,7 +62,7 @@ def _stop(number: int, frame: Any) -> None:
 )
 @click.option("-o", "--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="A folder.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDF.")
-@click.option("--encoding", default="", help="Of files that are not in UTF-8 and do not say theirs: cp1252, say.")
+@click.option("--encoding", default="", help="Of files not in UTF-8 that declare no encoding, such as cp1252.")
 @click.option("--text-column", default="", help="The column of a table in which the text stands.")
 @click.option("-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Reports made at a time.")
 def report(
@@ -92,7 +92,7 @@ def report(
 
     names = [Path(source).stem for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise click.UsageError(f"two sources are called {_shown(twice[0])}, and a report is called after its source")
+        raise click.UsageError(f"two sources are called {_shown(twice[0])}, and a report is named after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
     read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
     try:
@@ -152,14 +152,12 @@ def report(
 @main.command("annotate")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A folder for what is found.")
-@click.option(
-    "--text-column", default="", metavar="NAME", help="The column of the text, if it is not told by its name."
-)
+@click.option("--text-column", default="", metavar="NAME", help="The column of the text, if its name does not show it.")
 @click.option("--title-column", default="", metavar="NAME", help="The column of the title, likewise.")
 @click.option("--date-column", default="", metavar="NAME", help="The column of the date, likewise.")
 @click.option("--outlet-column", default="", metavar="NAME", help="The column of the outlet, likewise.")
 @click.option("--id-column", default="", metavar="NAME", help="The column of the article's name, likewise.")
-@click.option("--encoding", default="", help="Of files that are not UTF-8 and do not say theirs.")
+@click.option("--encoding", default="", help="Of files not in UTF-8 that declare no encoding.")
 @click.option("--workers", type=click.IntRange(1), help="Processes on this machine.  [default: one a core]")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, instead of workers here.")
 @click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A setting.")
@@ -169,8 +167,8 @@ def annotate_inputs(
 ) -> None:  # fmt: skip
     """Annotate the articles of each INPUT, a file or a folder, into a folder of Parquet.
 
-    A run that was broken off, or is given more articles, does only what is missing. Articles that cannot be read or
-    annotated are listed in failed.csv; the others are done all the same, and the command ends with 1.
+    A run that was interrupted, or is given more articles, does only what is missing. Articles that cannot be read or
+    annotated are listed in failed.csv; the others are done all the same, and the exit status is 1.
 
     \b
     Examples:

@@ -170,7 +170,7 @@ LAYERS: dict[str, Layer] = {
             "agent": "Who acts.",
             "action": "The verb or the noun of the event.",
             "patient": "Who is acted upon.",
-            "shifter": "The words by which it is planned, possible or demanded, or did not happen.",
+            "shifter": "The words that say it is planned, possible or demanded, or did not happen.",
         },
         {
             "active": "An active clause.",
@@ -184,11 +184,11 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "stance": Layer(
-        "Whom a holder praises or blames, backs or rejects, by his own choice of words. Score: how likely, from -1 "
+        "Whom a holder praises or blames, backs or rejects, in words of their own. Score: how likely, from -1 "
         "(against) to 1 (in favor).",
         {
-            "holder": "Whose stance it is, where the writer names one; else it is whoever's words they are.",
-            "target": "Whom it is about: a mention in the sentence, or the expression if the sentence names him not.",
+            "holder": "Whose stance it is, where the writer names one; otherwise it is that of the voice.",
+            "target": "Whom it is about: a mention in the sentence, or the expression if no mention names it.",
             "expression": "The words that carry it.",
         },
         {"favor": "Praises or backs the target.", "against": "Blames or rejects the target."},
@@ -245,7 +245,7 @@ LAYERS: dict[str, Layer] = {
             "hedge": "Does not commit itself fully.",
             "booster": "Commits itself fully and closes the matter.",
             "deny": "Rejects a view, and so brings it up.",
-            "counter": "Replaces a view that might be expected by another.",
+            "counter": "Puts another view in place of one that might be expected.",
             "acknowledge": "Attributes words to somebody else without taking a position.",
             "distance": "Attributes words to somebody else and keeps its distance.",
             "endorse": "Attributes words to somebody else and endorses them.",

@@ -139,9 +139,9 @@ def check_folder(out: Path, made_by: Mapping[str, Any]) -> None:
         before = _made_by(out)
         if differing := sorted(name for name in {*before, *made_by} if before.get(name) != made_by.get(name)):
             told = "; ".join(f"{name} was {before.get(name)!r}, is {made_by.get(name)!r}" for name in differing)
-            raise CorpusError(f"{out}: was made by other settings ({told}); name another folder")
+            raise CorpusError(f"{out}: was made with other settings ({told}); name another folder")
     elif out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise CorpusError(f"{out}: holds something else than a corpus; name another folder")
+        raise CorpusError(f"{out}: holds something other than a corpus; name another folder")
     else:
         write_file(out / MADE_BY, f"{json.dumps(made_by, indent=1, sort_keys=True)}\n".encode())
 

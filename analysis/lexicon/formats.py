@@ -96,7 +96,7 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "", case
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {format!r}")
     if not (found := format or _SUFFIXES.get(path.suffix.lower(), "")):
         known = ", ".join(_SUFFIXES)
-        raise LexiconError(f"{path}: format unknown by its name (read are {known}); name the format")
+        raise LexiconError(f"{path}: its name does not tell the format ({known}); name the format")
     if found == "lexicon":
         return Dictionary(load_lexicon(path), found)
     data = read_bytes(path)

@@ -29,6 +29,7 @@ _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
 _SINGLE = frozenset(["a", "an", "another", "one"])
 _NAMED = frozenset(["PERSON", "ORG"])
 _LONGEST = 10  # words of what a source is called
+_SPEAKING = ("person", "man", "woman", "group", "organisation", "firm", "medium", "newsroom", "country", "informant")
 _DETERMINERS = frozenset(["DT", "PDT", "PRP$"])
 _APART = frozenset(
     ["relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "predet", "parataxis", "prep", "amod:apart"]
@@ -155,7 +156,13 @@ class Speakers:
             return self._responsible(head) or self._issued(head) or self._called(head)
         if row and self._names(row, head):
             return self._called(head) if self._is_part(row, head) else row.actor
-        return self._apposed(head) or self._called(head)
+        return self._apposed(head) or ("" if self._is_thing(head) else self._called(head))
+
+    def _is_thing(self, head: Word) -> bool:
+        """Whether a common noun means a thing or a feeling ("the frustration", "results"), which says nothing."""
+        terms = load_lexicon("mentions").terms
+        known = (head.lemma in terms[category] or head.lower in terms[category] for category in _SPEAKING)
+        return head.pos == "NOUN" and head.lemma not in self._documents and not any(known)
 
     def _is_part(self, row: Annotation, head: Word) -> bool:
         """Whether a mention of a state or a party means its people or its government, who are not all of it: "one

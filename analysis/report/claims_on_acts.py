@@ -109,7 +109,7 @@ def _untold(article: AnnotatedArticle, acts: list[Act]) -> tuple[Markup, list[Ac
     told_of = {patient for act in acts if act.agent_told for patient in act.patients}
     left = [act for act in acts if act.label == "agentless" and act.patients and not act.patients & told_of]
     chosen = _strongest(act for act in left if _in_passive(article, act))
-    return Markup("By whom is not said: {}.").format(listed_markup(quote_act(article, act) for act in chosen)), chosen
+    return Markup("Not said by whom: {}.").format(listed_markup(quote_act(article, act) for act in chosen)), chosen
 
 
 def _in_passive(article: AnnotatedArticle, act: Act) -> bool:

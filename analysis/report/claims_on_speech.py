@@ -1,14 +1,13 @@
-"""Claims on who speaks, who of the other side does not, and in what order they are heard."""
+"""Claims on who speaks, and who of the other side does not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.report.claims import AnnotatedArticle, Claim, lead, listed_markup
+from analysis.report.claims import AnnotatedArticle, Claim, lead
 from analysis.report.claims_on_words import takes_no_side
 from analysis.report.wording import counted, listed, percent
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
@@ -20,8 +19,8 @@ LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
 LEAST_NAMED = 3  # mentions from which the silence of a side tells something
 SMALL, LARGE, MOST, SIDED, KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
 LEAST_ACTS = 2  # and acts in which it has a part
-LEAST_QUOTED = 4  # words that stand for what somebody says
 MOST_SPEAKERS = 3
+AHEAD = 1.5  # how many times the words of the next one somebody has who speaks most
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -35,29 +34,29 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 60)
     if speech < LEAST_SPEECH or heard.empty:
         return
-    told = [_most_heard(article, heard.head(MOST_SPEAKERS), len(others), speech)]
+    told = _most_heard(article, heard, len(others), speech)
     groups = others.assign(group=others["holder"].map(article.group))
     told += _by_side(article, groups, speech)
     silent = _silent(article, groups, speech)
     distant = takes_no_side(article)
-    told += [*silent, *([Markup("The outlet’s own words take no side.")] if distant else [])]
-    yield Claim("speech", Markup(" ").join(told), _stretches(article, heard["holder"]), 95 if silent else 85)
+    told += silent
+    if distant:
+        words = "The outlet’s own words take no side."
+        told.append(Markup("{}").format(words) if told else lead(words))
+    if told:
+        yield Claim("speech", Markup(" ").join(told), _stretches(article, heard["holder"]), 95 if silent else 85)
 
 
-def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, speech: int) -> Markup:
-    """The one who has most of the speech, or those who have most of it together."""
+def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, speech: int) -> list[Markup]:
+    """The one who has most of the speech, if he is well ahead; who is second is seldom told apart surely enough."""
     first, *rest = records(heard)
-    among = f"of the {speech:,} words of speech"
     if voices == 1:
-        return Markup("{} {} words of speech.").format(
-            lead(f"Only {article.does(first.holder, 'is', 'are')} heard:"), f"{speech:,}"
-        )
-    if first.words >= MOST * speech or not rest:
-        share = f"{first.words:,} {among} ({percent(first.words / speech)})"
-        return Markup("{} {}.").format(lead(f"{article.does(first.holder, 'speaks', 'speak')} most:"), share)
-    names = listed([article.called(row.holder) for row in (first, *rest)])
-    words = listed([f"{row.words:,}" for row in (first, *rest)])
-    return Markup("{} {} {}.").format(lead(f"{names} are heard most:"), words, among)
+        only = lead(f"Only {article.does(first.holder, 'is', 'are')} heard:")
+        return [Markup("{} {} words of speech.").format(only, f"{speech:,}")]
+    if first.words < MOST * speech or (rest and first.words < AHEAD * rest[0].words):
+        return []
+    share = f"{first.words:,} of the {speech:,} words of speech ({percent(first.words / speech)})"
+    return [Markup("{} {}.").format(lead(f"{article.does(first.holder, 'speaks', 'speak')} most:"), share)]
 
 
 def _by_side(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
@@ -93,45 +92,8 @@ def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> lis
             continue
         reported = f"; {counted(words, 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
         who = article.called(str(side))
-        return [Markup("Nobody on the side of {}, named {}, is quoted{}.").format(who, counted(n, "time"), reported)]
+        return [Markup("Nobody is quoted on the side of {}, named {}{}.").format(who, counted(n, "time"), reported)]
     return []
-
-
-def claim_order(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who is heard first, and who only in the last third."""
-    if not article.document.bodies:
-        return
-    begin, end = article.document.bodies[0].start, article.document.bodies[-1].end
-    speakers = article.speakers[article.speakers["holder"].isin(article.named)]
-    large = speakers[speakers["words"] >= max(LARGE * speakers["words"].sum(), LEAST_HEARD)]["holder"]
-    contents = rows_of(article.table, "quote", "content")
-    contents = contents[(contents["label"] != "attitude") & contents["actor"].isin(large)]
-    others = [not _names_himself(article, row) for row in records(contents)]
-    contents = contents.loc[pd.Series(others, index=contents.index, dtype=bool)]
-    lengths = [len(article.document.covered(Span(row.start, row.end)).split()) for row in records(contents)]
-    contents = contents.assign(part=[length < LEAST_QUOTED for length in lengths]).sort_values(["part", "start"])
-    first = contents.drop_duplicates("actor").sort_values("start")  # a few words are a part of something said
-    if first.empty or first["start"].iloc[0] > begin + (end - begin) / 3:
-        return
-    opening, *rest = records(first)
-    late = [row for row in rest if row.start > begin + 2 * (end - begin) / 3]
-    late = [row for row in late if article.group(row.actor) != article.group(opening.actor)][:MOST_SPEAKERS]
-    if not late:
-        return
-    names = [article.called(row.actor) for row in late]
-    are = article.does(late[0].actor, "is", "are") if len(late) == 1 else f"{listed(names)} are"
-    text = Markup("{} {} first ({}); {} heard only in the last third ({}).").format(
-        lead("Who is heard when:"), article.does(opening.actor, "comes", "come"),
-        article.quote(opening.start, opening.end), are,
-        listed_markup(article.quote(row.start, row.end) for row in late),
-    )  # fmt: skip
-    yield Claim("order", text, tuple(Span(row.start, row.end) for row in (opening, *late)), 40)
-
-
-def _names_himself(article: AnnotatedArticle, content: Any) -> bool:
-    """Whether what somebody says has his own name in it, which hardly anybody does: then somebody else says it."""
-    named = article.mentions[(article.mentions["actor"] == content.actor) & (article.mentions["label"] == "name")]
-    return bool(((named["start"] >= content.start) & (named["end"] <= content.end)).any())
 
 
 def count_unknown(article: AnnotatedArticle) -> tuple[int, int]:

@@ -84,7 +84,7 @@ def show_names(document: Document, table: pd.DataFrame) -> Fragment:
         )
         told.append((actor, int(own["n"].sum()), Markup("; ").join(users)))
     told.sort(key=lambda row: (-row[1], row[0]))
-    return _table("naming", ("Actor", "n", "Forms, by who uses them"), told, ("n",), "actor", "Nobody is named.")
+    return _table("naming", ("Actor", "n", "Forms, and who uses them"), told, ("n",), "actor", "Nobody is named.")
 
 
 def show_events(document: Document, table: pd.DataFrame) -> Fragment:
@@ -117,8 +117,8 @@ def show_stances(document: Document, table: pd.DataFrame) -> Fragment:
         for (holder, target, label), own in words.groupby(["holder", "target", "label"], sort=True)
     ]  # fmt: skip
     told.sort(key=lambda row: row[0])
-    columns = ("Holder", "Side", "Target", "Words", "n")
-    empty = "Nobody takes a side by words of their own."
+    columns = ("Holder", "Stance", "Target", "Words", "n")
+    empty = "Nobody takes a side in words of their own."
     return _table("positions", columns, [row for _, row in told], ("n",), noun="stance", empty=empty)
 
 

@@ -70,9 +70,9 @@ def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     if len(corpus.copied):
         cautions.append(f"{counted(len(corpus.copied), 'near-duplicate')} left out.")
     if not corpus.actors.actors:
-        cautions.append("Names are put together within an article only: suggest_actors does so across articles.")
+        cautions.append("Names are matched within each article only; suggest_actors matches them across articles.")
     if single:
-        cautions.append(f"Of {listed(single)} there is one article only.")
+        cautions.append(f"Only one article each: {listed(single)}.")
     return fill("brief", claims=claims, caution=" ".join(cautions))
 
 
@@ -97,7 +97,7 @@ def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupC
         alone = own[~own["form"].isin(loaded.loc[loaded[groups.name] != group, "form"])]
         if alone["n"].sum() >= 2:
             words = [Markup("{} “{}”").format(row.actor, row.words) for row in records(alone.head(MOST_IN_CELL))]
-            text = Markup("In its own words only <strong>{}</strong> calls {} <small>(n = {})</small>.")
+            text = Markup("In its own words, only <strong>{}</strong> calls {} <small>(n = {})</small>.")
             yield GroupClaim("naming", text.format(group, _list(words), int(alone["n"].sum())))
 
 
@@ -128,7 +128,7 @@ def show_coverage(corpus: AnnotatedCorpus, groups: pd.Series, by: str = "month")
         found = [int((own[by] == value).sum()) or "–" for value in columns]
         rows.append((group, *found, len(own), f"{int(own['words'].sum()):,}"))
     most = max(rows, key=lambda row: row[-2])
-    answer = Markup("Most articles are of {} ({} of {}).").format(most[0], most[-2], len(groups))
+    answer = Markup("The largest group is {} ({} of {} articles).").format(most[0], most[-2], len(groups))
     limits = "Near-duplicates are counted once: see copies.csv."
     head = (str(groups.name).capitalize(), *columns, "Articles", "Words")
     return _section("coverage", answer, head, rows, limits, head[1:])
@@ -145,7 +145,7 @@ def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     names = _names(groups)
     rows = [(_holder(name), *(cell.get((name, group), "–") for group in names)) for name in holders]
     own = speakers[speakers["holder"] == NARRATOR].sort_values("share", ascending=False)
-    answer = Markup("The words are the outlet’s own most in {} ({}) and least in {} ({}).").format(
+    answer = Markup("The share of the outlet’s own words is highest in {} ({}) and lowest in {} ({}).").format(
         own.iloc[0, 0], percent(own["share"].iloc[0]), own.iloc[-1, 0], percent(own["share"].iloc[-1])
     )
     return _section("speakers", answer, ("Who", *names), rows, f"Shares of all words of the group. {_OVER}", names)
@@ -179,8 +179,8 @@ def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
         )
     share = acts.assign(untold=(acts["agent"] == "") * acts["n"]).groupby(str(groups.name))[["untold", "n"]].sum()
     parts = [f"{row.untold} of {row.n} in {row.Index}" for row in share.itertuples()]
-    answer = f"Who did it is not said for {listed(parts)}." if parts else "Nothing is told to be done to an actor."
-    limits = "Acts told as happened, in the outlets’ own words; found by grammar."
+    answer = f"Acts told without an agent: {listed(parts)}." if parts else "No act upon an actor is reported."
+    limits = "Acts told as having happened, in the outlets’ own words; found by grammar."
     return _section("acts", Markup("{}").format(answer), ("To whom", *names), rows, limits)
 
 
@@ -210,7 +210,7 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series, least_articles:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio")
     limits = (
-        f"Of groups of {_LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1: twice as many."
+        f"Of groups of {_LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1: twice as often."
     )
     return _section("words", Markup("{}").format(answer), head, rows, limits, head[2:])
 
@@ -221,7 +221,7 @@ def show_aligned(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     text = Markup("{} <small>{}</small>")
     rows = [(text.format(row.sentence_a, f"{row.group_a}, {row.doc_id_a}"),
              text.format(row.sentence_b, f"{row.group_b}, {row.doc_id_b}")) for row in records(pairs)]  # fmt: skip
-    answer = f"{counted(len(pairs), 'pair')} of sentences tell the same in other words."
+    answer = f"{counted(len(pairs), 'pair')} of sentences that say the same in other words."
     limits = "Found by the words they share; the most alike first. Copied sentences are left out."
     return _section("aligned", Markup("{}").format(answer), ("In one", "In another"), rows, limits)
 

@@ -52,9 +52,7 @@ def show_speakers(document: Document, table: pd.DataFrame) -> Fragment:
         answer = Markup("{} of {} words are the outlet’s own; of the rest, {} the most: {}.").format(
             f"{own:,}", f"{total:,}", article.does(first.holder, "has", "have"), f"{first.words:,}"
         )
-    limits = (
-        "Speech and its speakers are found by rules and a small model; a name that is missing stands under unnamed."
-    )
+    limits = "Speech and its speakers are found by rules and a small model; a speaker not found is an unnamed source."
     columns = ("Who", "Side", "Words", "Share", "Quoted", "Reported")
     return _section("speakers", answer, columns, rows, limits, columns[2:])
 
@@ -115,14 +113,14 @@ def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
         for row in records(acts)
     ]
     if told.empty:
-        answer = "Nobody is told to act upon another."
+        answer = "No act of one actor upon another is reported."
     else:
         most = str(told.groupby("agent", sort=False)["n"].sum().idxmax())
-        answer = f"{article.does(most, 'acts', 'act')} most often upon others."
+        answer = f"{article.does(most, 'acts', 'act')} upon others most often."
     limits = (
         "Saying and thinking are not counted. Acts are found by grammar, which does not know what is meant by them."
     )
-    columns = ("Who", "does what", "to whom", "if not done", "told by")
+    columns = ("Who", "does what", "to whom", "if it did not happen", "told by")
     return _section("acts", capital(Markup("{}").format(answer)), columns, rows, limits)
 
 
@@ -151,7 +149,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
         answer = "The outlet’s own words take no side."
     else:
         answer = "The outlet’s own words take no side that can be shown."
-    limits = "A position takes two expressions in two sentences, or one plain declaration. Irony is not seen."
+    limits = "A position needs two expressions in two sentences, or one plain declaration. Irony is not seen."
     columns = ("Who", "stands", "toward", "in the words", "n")
     return _section("positions", Markup("{}").format(answer), columns, rows, limits, ("n",))
 
@@ -170,10 +168,10 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
             rows.append((label_name(label).capitalize(), *(_words(article, side) for side in sides), len(own)))
             frames += [label_name(label)] if layer == "frame" else []
     if frames:
-        answer = f"Words that may open a frame belong most to {listed(frames[:3])}."
+        answer = f"Words that may suggest a frame mostly belong to {listed(frames[:3])}."
     else:
         answer = "Too few words of any frame to tell."
-    limits = "Words are candidates: that they occur does not show that the article argues with them."
+    limits = "Words are candidates: that they occur does not show that the article uses the frame or device."
     columns = ("Frame or device", "the outlet", "others", "n")
     return _section("framing", Markup("{}").format(answer), columns, rows, limits, ("n",))
 

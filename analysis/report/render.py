@@ -91,7 +91,7 @@ def render_report(
     if reason:
         _make(folder / FAILED)
         kept = write_files({f"{name}.ipynb": _written(executed)}, folder / FAILED)
-        raise ReportError(f"{reason}\nThe notebook up to there is kept: {kept[0]}")
+        raise ReportError(f"{reason}\nThe notebook up to that point is kept: {kept[0]}")
     files = _export(executed, name, pdf, tell)
     check_targets(folder, files, name, used)
     written = _write(files, folder)
@@ -144,7 +144,7 @@ def _article(source: str | None, path: Path, known: Mapping[str, Any], values: M
     if source is not None and "source" not in known:
         raise ReportError(f"{path.name} takes no SOURCE, got {source}: leave it out")
     if "source" in values:
-        raise ReportError("parameter 'source' is the SOURCE of the report: name it as that")
+        raise ReportError("parameter 'source' is the SOURCE of the report: give it as that")
     return None if source is None else find_source(source)
 
 

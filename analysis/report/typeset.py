@@ -83,7 +83,7 @@ def _to_typst(soup: BeautifulSoup, root: Path) -> None:
             command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=PANDOC_SECONDS
         )
     except subprocess.TimeoutExpired as error:
-        raise RuntimeError(f"pandoc takes over {PANDOC_SECONDS} s") from error
+        raise RuntimeError(f"pandoc needs more than {PANDOC_SECONDS} s") from error
     if done.returncode:
         raise RuntimeError(f"pandoc: {done.stderr.strip()[-300:] or f'it ended with {done.returncode}'}")
 

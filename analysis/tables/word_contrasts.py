@@ -58,7 +58,7 @@ def contrast_words(
     'Too few words to compare: 1 against 0; each side needs at least 200.'
     """
     if focus == reference:
-        raise ValueError(f"reference must be another side than the focus, got {reference!r} for both")
+        raise ValueError(f"reference must be a side other than the focus, got {reference!r} for both")
     sides = _sides(document, table, unit)
     ours = _side(sides, focus, "focus")
     words = float(ENGLISH_WORDS) if reference == ENGLISH else None

@@ -33,7 +33,7 @@ PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 MAX_STREAM = 4_000_000_000  # of a file of many articles, which is read as a stream
 MAX_WHOLE = 256_000_000  # of any other
 READABLE = (".txt", *PAGES, *RECORDS)  # what is read of a folder
-_FORMATS = "read are plain text, saved web pages, CSV, TSV, JSON, JSONL, Parquet and Excel"
+_FORMATS = "formats that can be read: plain text, saved web pages, CSV, TSV, JSON, JSONL, Parquet, Excel and ODS"
 _REFUSED = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a Word file or another zip archive",
@@ -161,7 +161,7 @@ def _check(path: Path) -> None:
             raise ReadError(f"{path}: " + ("is a folder; give a file" if path.is_dir() else "not a regular file"))
         most = MAX_STREAM if path.suffix.lower() in STREAMS else MAX_WHOLE
         if (size := path.stat().st_size) > most:
-            raise ReadError(f"{path}: {size:,} bytes; read are {most:,} at most")
+            raise ReadError(f"{path}: {size:,} bytes; at most {most:,} are read")
         with path.open("rb") as file:
             head = file.read(512)
     except FileNotFoundError as error:

@@ -158,10 +158,10 @@ def _regex_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
             where, limit = f"{lexicon.path}:{entry.line}", f"{REGEX_SECONDS:g} s on {document.doc_id}"
             if process_time() >= latest:
                 raise LexiconError(
-                    f"{where}: the regexes up to here take over {DICTIONARY_SECONDS:g} s on {document.doc_id}"
+                    f"{where}: the regexes up to here need more than {DICTIONARY_SECONDS:g} s on {document.doc_id}"
                 ) from error
             why = "it tries too many ways to match, as where one repeat stands inside another"
-            raise LexiconError(f"{where}: regex {entry.term!r} takes over {limit}: {why}") from error
+            raise LexiconError(f"{where}: regex {entry.term!r} needs more than {limit}: {why}") from error
         for start, end in spans:
             first, last = begins.get(start), ends.get(end)
             if first is not None and last is not None and _fits(document.tokens[last], entry):

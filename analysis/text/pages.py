@@ -413,7 +413,7 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
     teased = [bool(place) and _is_teaser(*blocks[place - 1 : place + 1]) for place in range(len(blocks))]
     own = [block for block, teases in zip(blocks, teased, strict=True) if block.picked and not teases]
     if sum(teased) >= _TEASERS and not any(map(_is_prose, own)):
-        raise PageError("no article found in the page, but leads to several")
+        raise PageError("no article found in the page, only teasers of several")
     inside = set(_place(tree, own).iter())
     kept = _with_headline(blocks, [place for place, block in enumerate(blocks) if block.element in inside])
     while kept and regex.fullmatch("h[1-6]", kept[-1].element.tag):

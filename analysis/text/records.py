@@ -127,7 +127,7 @@ def _named(header: Sequence[Any], where: str) -> list[str]:
     """
     names = ["" if name is None or _UNNAMED.fullmatch(str(name)) else str(name).strip() for name in header]
     if twice := [name for name, times in Counter(filter(None, names)).items() if times > 1]:
-        raise ReadError(f"{where}: two columns of one name: {shorten(', '.join(twice), 200, placeholder=' …')}")
+        raise ReadError(f"{where}: two columns with the same name: {shorten(', '.join(twice), 200, placeholder=' …')}")
     return names
 
 

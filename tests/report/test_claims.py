@@ -11,7 +11,7 @@ from analysis.annotation import Annotation
 from analysis.report.claims import AnnotatedArticle, Claim, capital
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_frames import claim_frame
-from analysis.report.claims_on_speech import claim_order, claim_speech, count_unknown
+from analysis.report.claims_on_speech import claim_speech, count_unknown
 from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words, takes_no_side
 from analysis.tables.table import build_table
 from analysis.text.document import Document
@@ -107,7 +107,7 @@ def talk() -> Draft:
 def test_who_speaks_and_who_of_the_other_side_does_not() -> None:
     """One speaker, and another side that is named three times, in two acts, and not quoted."""
     assert words_of(claim_speech(talk().article)) == (
-        "Only Kell is heard: 60 words of speech. Nobody on the side of Dockers, named 3 times, is quoted."
+        "Only Kell is heard: 60 words of speech. Nobody is quoted on the side of Dockers, named 3 times."
     )
 
 
@@ -117,15 +117,12 @@ def test_silence_is_not_told_where_a_speaker_may_be_of_that_side() -> None:
     assert words_of(claim_speech(article)) == "Kell speaks most: 60 of the 90 words of speech (67 %)."
 
 
-def test_several_are_heard_most_where_nobody_has_much() -> None:
-    """Below four words in ten the first three are named, with their words."""
-    draft = Draft("“One two.” “Three four.” “Five six.” “Seven eight.”")
-    for words, who, n in (("One two.", "Ann", 30), ("Three four.", "Bob", 29), ("Five six.", "Cem", 28)):
+def test_who_is_second_is_not_told() -> None:
+    """Where nobody has four words in ten, or half as much again as the next one, nothing is said of the most."""
+    draft = Draft("“One two.” “Three four.” “Five six.”")
+    for words, who, n in (("One two.", "Ann", 45), ("Three four.", "Bob", 42), ("Five six.", "Cem", 5)):
         draft.said(words, who, count=n)
-    assert (
-        words_of(claim_speech(draft.article))
-        == "Ann, Bob and Cem are heard most: 30, 29 and 28 of the 87 words of speech."
-    )
+    assert words_of(claim_speech(draft.article)) == ""
 
 
 def test_few_words_of_speech_tell_nothing() -> None:
@@ -146,28 +143,6 @@ def test_shares_of_sides() -> None:
     )
 
 
-def test_order_of_speech() -> None:
-    """Who speaks in the first third, and who only in the last; of the same side it tells nothing."""
-    text = (
-        "“We win at last,” said Ann Lee. "
-        + "It rained on the town all day long. " * 9
-        + "“You lose it all,” said Tom Orr."
-    )
-    draft = Draft(text).said("We win at last,", "Ann Lee", count=30).said("You lose it all,", "Tom Orr", count=30)
-    draft.name("Ann Lee", "Ann Lee").name("Tom Orr", "Tom Orr")
-    assert words_of(claim_order(draft.article)) == (
-        "Who is heard when: Ann Lee comes first (We win at last); "
-        "Tom Orr is heard only in the last third (You lose it all)."
-    )
-    draft.add("side", "member", "Ann Lee", "member", "Board", "Ann Lee").add(
-        "side", "member", "Tom Orr", "member", "Board", "Tom Orr"
-    )
-    assert words_of(claim_order(draft.article)) == ""
-    draft = Draft(text.replace("We win", "Ann Lee wins")).said("Ann Lee wins at last,", "Ann Lee", count=30)
-    draft.said("You lose it all,", "Tom Orr", count=30).name("Ann Lee", "Ann Lee").name("Tom Orr", "Tom Orr")
-    assert words_of(claim_order(draft.article)) == ""  # who names himself does not speak
-
-
 def test_unknown_speakers_are_counted() -> None:
     """Attributions without an actor, among those of speech; what is thought is none."""
     draft = Draft("“One.” “Two.” They hope so.").said("One.", "Ann").said("Two.")
@@ -182,13 +157,16 @@ DUEL = (
 
 
 def test_the_outlet_takes_a_side_by_its_own_words() -> None:
-    """Two expressions in two sentences, one of which a lexicon knows."""
-    draft = Draft(DUEL).told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
+    """Three expressions in three sentences, all of which a lexicon knows."""
+    draft = Draft("The vile board met. " + DUEL).told("The vile board met.")
+    draft.told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
     draft.name("board", "Harbour Board").judge("vile", "against", "Harbour Board")
-    assert words_of(claim_positions(draft.article)) == ""
     draft.judge("a disgrace", "against", "Harbour Board")
+    assert words_of(claim_positions(draft.article)) == ""
+    draft.judge("cruel", "against", "Harbour Board")
     assert words_of(claim_positions(draft.article)) == (
-        "In its own words the outlet takes a stand against Harbour Board: vile and a disgrace (n = 2, in 2 sentences)."
+        "In its own words the outlet takes a stand against Harbour Board: vile, cruel and a disgrace "
+        "(n = 3, in 3 sentences)."
     )
     assert not takes_no_side(draft.told("Orr wept.", 900).article)
 
@@ -294,7 +272,7 @@ def test_acts_that_nobody_is_said_to_do() -> None:
     """Two acts whose agent is untold are told, but not of whom somebody is said to have done something else."""
     draft = raid().act("stabbed", None, ("Cem Ay", "Cem Ay"), "agentless")
     draft.act("kicked", None, ("Bob Fox", "Bob Fox"), "agentless")
-    assert "By whom is not said: Tom Orr was shot and Cem Ay was stabbed." in words_of(claim_acts(draft.article))
+    assert "Not said by whom: Tom Orr was shot and Cem Ay was stabbed." in words_of(claim_acts(draft.article))
     assert "kicked" not in words_of(claim_acts(draft.article))
 
 
