@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 TABLE_LINES = 8
-MOST_WORDS = 4  # different words quoted in a cell
+IN_A_CELL = 4  # different words quoted in a cell
 STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
 FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
 
@@ -69,7 +69,7 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
         own = own.assign(plain=own["load"].isna()).sort_values(["plain", "n"], ascending=[True, False], kind="stable")
         users = []
         for holder, forms in own.groupby("holder", sort=False):
-            names = [_form(article, row) for row in records(forms.head(MOST_WORDS))]
+            names = [_form(article, row) for row in records(forms.head(IN_A_CELL))]
             users.append(Markup("{}: {}").format(article.who(str(holder)), Markup(", ").join(names)))
         loaded += [str(actor)] if not own["plain"].all() else []
         rows.append((int(own["n"].sum()), capital(Markup("{}").format(article.called(str(actor)))), users))
@@ -139,7 +139,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
     positions = find_positions(article)
     rows = []
     for one in positions:
-        quotes = [article.quote(row.start, row.end) for row in records(one.words.head(MOST_WORDS))]
+        quotes = [article.quote(row.start, row.end) for row in records(one.words.head(IN_A_CELL))]
         who, whom = (
             capital(Markup("{}").format(name)) for name in (article.who(one.holder), article.called(one.target))
         )
@@ -180,7 +180,7 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
 
 def _words(article: AnnotatedArticle, signs: pd.DataFrame) -> Markup | str:
     """The first different words of some signs."""
-    first = signs.assign(form=signs["text"].str.lower()).drop_duplicates("form").head(MOST_WORDS)
+    first = signs.assign(form=signs["text"].str.lower()).drop_duplicates("form").head(IN_A_CELL)
     return listed_markup(article.quote(row.start, row.end, kind="w") for row in records(first)) or "–"
 
 

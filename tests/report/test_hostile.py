@@ -111,9 +111,9 @@ def test_hostile_text_is_text_in_print(
     assert pdf[:5] == b"%PDF-"
     assert "so it is plain" not in capsys.readouterr().err
     body = sources[0].partition("The article, marked")[2]
-    for command in ("\\#set page", "\\#import", "\\$y\\$", "\\@reference", "\\`code\\`", "\\<label"):
+    for command in ("\\#set page", "\\#import", "\\$y\\$", "\\@reference", "\\`code\\`", "\\<"):
         assert command in body, command
-    assert re.findall(r"(?<!\\)#(?:set|import)\b", body) == []
+    assert re.findall(r"(?<!\\)(?:#(?:set|import)\b|<label)", body) == []
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed: the PDF's text is not read")
@@ -147,18 +147,18 @@ def print_of(words: str) -> str:
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed: the PDF's text is not read")
 def test_a_glyph_that_no_font_has_is_named() -> None:
     """In print an emoji has its name and another character its number; what a font has stays as it is."""
-    told = print_of("北京 😀 \ue000 👩‍👧 تهران Москва").split()
-    assert told[1:6] == ["[U+5317][U+4EAC]", "[grinning", "face]", "[U+E000]", "[woman][girl]"]
-    assert "Москва" in told
+    told = print_of("北京 🥐 \ue000 👩‍👧 تهران Москва")
+    for words in ("[U+5317][U+4EAC]", "[croissant]", "[U+E000]", "[woman]", "Москва"):
+        assert words in told
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed: the PDF's text is not read")
 def test_a_long_word_breaks_in_print() -> None:
     """A word longer than a line goes on in the next, and no letter of it is lost."""
     word = "x" + "abcdefghij" * 30
-    lines = print_of(word).split("1 / 1")[0].split()
-    assert len(lines) > 2
-    assert "".join(lines[1:]) == word
+    lines = print_of(word).partition("x")[2].split()
+    assert len(lines) > 3
+    assert "".join(lines).replace("\u200b", "").startswith(word[1:])
 
 
 def test_a_link_without_a_target_is_words(capsys: pytest.CaptureFixture[str]) -> None:
