@@ -175,7 +175,7 @@ def annotate_inputs(
       whose-words annotate articles.csv --out annotated
       whose-words annotate archive/ --out annotated --workers 4
       whose-words annotate old.csv --out annotated --text-column body --encoding cp1252
-      whose-words annotate articles.parquet --out annotated -p frames frames,my-frames.toml -p reasons false
+      whose-words annotate articles.parquet --out annotated -p frames frames,my-frames.toml
     """
     from analysis.annotate import Settings, annotate_corpus
     from analysis.corpus.store import CorpusError

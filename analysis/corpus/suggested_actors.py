@@ -1,7 +1,7 @@
 """Actors across articles: which names are one actor's, as a file that the analyst corrects and that then holds for all.
 
 Within an article names are put together when it is read; across articles only what is sure is: names of one person
-(``same_person``), a surname alone where one person of the corpus bears it, or one of several in the same office, and
+(``same_person``), a surname alone where one person of the corpus bears it or one of several in the same office, and
 names that differ by capitals only. A name is a person's if it begins with a given name or an initial, or if an article
 calls its bearer by the last word alone. Names that stand on different sides are never put together.
 """
@@ -91,8 +91,8 @@ def merge_names(
         if name in persons:
             found = [one for one in merged if same_person(one.split(), name.split())]
         else:
-            plain = name.casefold()
-            found = [one for one in merged if (one in persons and _surname(one) == name) or one.casefold() == plain]
+            bearers = [one for one in merged if one in persons and _surname(one) == name]
+            found = bearers or [one for one in merged if one.casefold() == name.casefold()]
         found = [one for one in found if not apart(one, name)]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
         if len(found) > 1 and len(same_office) == 1:
