@@ -97,7 +97,9 @@ def _between(article: AnnotatedArticle, acts: list[Act]) -> tuple[Markup, list[A
     agents = sorted(by_agent, key=lambda name: -sum(act.strength for act in by_agent[name]))[:MOST_AGENTS]
     parts, used = [], list[Act]()
     for agent in agents:
-        chosen = _strongest(by_agent[agent])
+        chosen = _strongest(act for act in by_agent[agent] if act not in used)
+        if not chosen:
+            continue
         quotes = listed_markup(quote_act(article, act) for act in chosen)
         parts.append(Markup("{}: {}").format(article.called(agent), quotes))
         used += chosen

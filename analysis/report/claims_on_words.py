@@ -26,7 +26,6 @@ PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places th
 CLEARLY = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
 LOADED_LABELS = ("loaded_language", "name_calling")
 MOST_HOLDERS, MOST_POSITIONS = 3, 4
-LEAST_BY_OUTLET = 3  # sentences with listed words from which the outlet is said to take a side
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
 
@@ -48,8 +47,8 @@ class Position:
 def find_positions(article: AnnotatedArticle) -> list[Position]:
     """The positions that can be shown, of the most expressions first; what a side says of itself is left out.
 
-    They rest on words that a lexicon lists, in two sentences at least, of the outlet in three, or on a declaration: the
-    network alone does not do. Of two targets of the same words the first is told.
+    They rest on words that a lexicon lists, in two sentences at least, or on a declaration, not on the network alone;
+    the outlet's also on ties of grammar. Of two targets of the same words the first is told.
     """
     found: list[Position] = []
     positions = article.positions[article.positions["position"].isin([*SIDES])]
@@ -57,11 +56,11 @@ def find_positions(article: AnnotatedArticle) -> list[Position]:
         own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
         own = own if row.position == MIXED else own[own["label"] == row.position]
         firm = own["worded"] | (own["declared"] & (row.holder != NARRATOR))
-        own = own[own["worded"]] if row.holder == NARRATOR else own
+        own = own[own["worded"] | own["direct"]] if row.holder == NARRATOR else own
         own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
         told = {start for one in found for start in one.words["start"]}
         declared = row.holder != NARRATOR and own["declared"].any()
-        enough = own.loc[firm, "stretch"].nunique() >= (LEAST_BY_OUTLET if row.holder == NARRATOR else LEAST_PLACES)
+        enough = own.loc[firm, "stretch"].nunique() >= LEAST_PLACES
         if (enough or declared) and 2 * own["start"].isin(told).sum() < len(own):
             holder, target = (str(own[end if own[end].nunique() == 1 else f"{end}s"].iloc[0]) for end in ENDS)
             found.append(Position(holder, target, row.position, own["stretch"].nunique(), own))

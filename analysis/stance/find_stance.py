@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -27,6 +28,9 @@ BESIDE = 0.6  # this share of his
 ELSEWHERE = 0.25  # how much a mention in another sentence counts; one in the same, by its portrayal, from 0 to 1
 HELD = 0.5  # share of the pointer from which somebody whom the writer names holds it
 _SIDES = ("favor", "against")
+_MODIFIERS = frozenset(["amod", "appos", "compound", "nmod"])
+_OWNERS = ("nsubj", "nsubjpass", "poss")
+_CLOSE = 3  # words above an expression whose subject or owner it is said of
 _EMPTY = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "SPACE"])  # evaluate nothing alone
 
 
@@ -73,9 +77,9 @@ def find_stance(
         if voice == "narrator":
             holder = named.most(reading.pointed([found.span]), HELD)
         who = holder.actor if holder else speaker
-        for actor, at in named.targets(reading.aimed([found.span]), found, who):
+        for actor, at, direct in named.targets(reading.aimed([found.span]), found, who):
             relation, label, score = f"stance:{found.span.start}-{number}", _SIDES[found.side], found.score
-            rule = "stance.named" if at else "stance.understood"
+            rule = "stance.direct" if direct else "stance.named" if at else "stance.understood"
             place = at or found.span
             yield Annotation(
                 "stance", label, place.start, place.end, "target", f"{relation}:{actor}", actor, score, rule
@@ -160,10 +164,11 @@ class _Named:
 
     def targets(
         self, pointed: Mapping[Span, float], expression: _Expression, holder: str
-    ) -> Iterator[tuple[str, Span | None]]:
-        """The actors meant, each with its mention in the sentence of the expression, if there is one."""
+    ) -> Iterator[tuple[str, Span | None, bool]]:
+        """The actors meant, each with its mention in the sentence of the expression, if there is one, and whether
+        grammar ties the expression to one."""
         sentence = self._document.sentence_at(expression.span.start)
-        weights, places = dict[str, float](), dict[str, Span | None]()
+        weights, places, direct = dict[str, float](), dict[str, Span | None](), dict[str, bool]()
         for actor, rows in self.shares(pointed).items():
             if actor != holder:
                 here = [row for row in rows if self._document.sentence_at(row.start) == sentence]
@@ -173,10 +178,22 @@ class _Named:
                 )
                 best = max(here, key=lambda row, rows=rows: rows[row], default=None)  # type: ignore[misc]
                 places[actor] = Span(best.start, best.end) if best else None
+                direct[actor] = any(self._is_tied(row, expression.span) for row in here)
         most = max(weights.values(), default=0.0)
         for actor, weight in weights.items():
             if most >= max(AIMED, ALONE * sum(weights.values())) and weight >= BESIDE * most:
-                yield actor, places[actor]
+                yield actor, places[actor], direct[actor]
+
+    def _is_tied(self, row: Annotation, expression: Span) -> bool:
+        """Whether the expression modifies the mention, is said of it as its subject, or belongs to it: "the reckless
+        Lee", "Lee is a liar", "Lee's tantrum", but not "cheering for war with Iran"."""
+        words = self._document.words
+        place, own = self._document.indices(Span(row.start, row.end)), self._document.indices(expression)
+        heads = [words[index] for index in own if words[index].is_root or words[index].head.index not in own]
+        above = [word for head in heads for word in [head, *islice(head.ancestors, _CLOSE)]]
+        modified = any(head.head.index in place for head in heads if head.dep in _MODIFIERS)
+        governed = any(one.index in place for word in above for one in word.children(*_OWNERS))
+        return modified or governed
 
     def _fits(self, row: Annotation, side: int) -> float:
         """How well the sentence makes the mention look, from 0 to 1, or how badly, for blame."""

@@ -14,6 +14,7 @@ from analysis.tables.table import NARRATOR, holder_of, locate, records, rows_of
 
 DECLARED = "declarations"  # the lexicon whose words take a position by themselves
 _SIGN = {"favor": 1, "against": -1}
+_TIED = "stance.direct"
 _LOADED = ("loaded_language", "name_calling")
 _STANCE = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score"]
 _COLUMNS = {
@@ -23,12 +24,14 @@ _COLUMNS = {
 
 
 def list_stances(table: pd.DataFrame) -> pd.DataFrame:
-    """Every stance: ``doc_id, relation, start, end, holder, target, label, score, declared, worded, stretch``.
+    """Every stance: ``doc_id, relation, start, end, holder, target, label, score, declared, worded, direct,
+    stretch``.
 
     ``start`` and ``end`` are those of the expression. The holder is whom the writer names, else whose words they are.
     ``declared`` says that the words take a position by themselves ("condemned"); ``worded`` that a lexicon lists one of
     them as evaluating to that side or as loaded, so that the stance does not rest on the network alone;
-    ``stretch`` numbers the stretches of one voice in one sentence.
+    ``direct`` that grammar ties the expression to the target; ``stretch`` numbers the stretches of one voice in one
+    sentence.
     """
     rows = rows_of(table, "stance", "expression")
     rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
@@ -39,7 +42,11 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
         stretches = rows_of(here, "voice", "stretch").sort_values("start", ignore_index=True)
         rows.loc[own.index, "stretch"] = locate(own, stretches)
         rows.loc[own.index, "worded"] = _listed(own, here)
-    columns = [*_STANCE, "declared", "worded", "stretch"]
+    targets = rows_of(table, "stance", "target")
+    tied = targets.loc[targets["rule"] == _TIED, ["doc_id", "relation"]]
+    rows = rows.merge(tied.drop_duplicates().assign(direct=True), on=["doc_id", "relation"], how="left")
+    rows = rows.assign(direct=rows["direct"].notna())
+    columns = [*_STANCE, "declared", "worded", "direct", "stretch"]
     return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
 
 
@@ -80,8 +87,8 @@ def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame
     score that is left when any one of these stretches is left out (0 if nothing is left). The ``position`` is
     ``favor`` or ``against`` where the score keeps that sign whichever stretch is left out, or a word declares it and
     none speaks for the other side; ``mixed`` where there are two expressions at least on both sides; else ``none``. The
-    outlet has a position only by expressions that are ``worded``, not by one that declares it: such a word in its own
-    voice reports another's stance more often than it takes one.
+    outlet has a position only by expressions that are ``worded``, where in two sentences one is ``direct``, and not by one
+    that declares it: such a word in its own voice reports another's stance more often than it takes one.
 
     Args:
         table: Annotations.
@@ -107,7 +114,8 @@ def _position(own: pd.DataFrame) -> list[object]:
     signs = own["label"].map(_SIGN)
     favor, against = int((signs > 0).sum()), int((signs < 0).sum())
     outlet = bool((own["holder"] == NARRATOR).all())
-    firm = own[own["worded"]] if outlet else own
+    tied = own.loc[own["direct"], "stretch"].nunique() > 1
+    firm = own[own["worded"] & tied] if outlet else own
     places = [*firm.groupby(["doc_id", "stretch"]).groups.values()]
     without = (signs[firm.index.difference(place)] for place in places)
     left = [float(rest.mean()) if len(rest) else 0.0 for rest in without] or [0.0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 
@@ -65,7 +66,7 @@ class Draft:
         relation = f"stance:{words}:{nth}"
         if known:
             self.add("valence", "evaluation", words, "expression", score=-0.6, nth=nth)
-        self.add("stance", label, words, "target", relation, target, nth=nth, score=0.9)
+        self.add("stance", label, words, "target", relation, target, nth=nth, score=0.9, rule="stance.direct")
         return self.add(
             "stance", label, words, "expression", relation, target, nth=nth, score=0.9, rule="stance.network"
         )
@@ -157,17 +158,17 @@ DUEL = (
 
 
 def test_the_outlet_takes_a_side_by_its_own_words() -> None:
-    """Three expressions in three sentences, all of which a lexicon knows."""
-    draft = Draft("The vile board met. " + DUEL).told("The vile board met.")
-    draft.told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
+    """Two expressions in two sentences that a lexicon knows and grammar ties to the target."""
+    draft = Draft(DUEL).told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
     draft.name("board", "Harbour Board").judge("vile", "against", "Harbour Board")
-    draft.judge("a disgrace", "against", "Harbour Board")
     assert words_of(claim_positions(draft.article)) == ""
-    draft.judge("cruel", "against", "Harbour Board")
+    draft.judge("a disgrace", "against", "Harbour Board")
     assert words_of(claim_positions(draft.article)) == (
-        "In its own words the outlet takes a stand against Harbour Board: vile, cruel and a disgrace "
-        "(n = 3, in 3 sentences)."
+        "In its own words the outlet takes a stand against Harbour Board: vile and a disgrace (n = 2, in 2 sentences)."
     )
+    loose = [replace(row, rule="stance.named") if row.rule == "stance.direct" else row for row in draft.rows]
+    draft.rows[:] = loose
+    assert words_of(claim_positions(draft.article)) == ""
     assert not takes_no_side(draft.told("Orr wept.", 900).article)
 
 

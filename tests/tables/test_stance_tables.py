@@ -21,11 +21,13 @@ VOICES = [
 ]
 
 
-def stance(start: int, target: str, label: str, holder: str = "", rule: str = "stance.network") -> list[Annotation]:
+def stance(
+    start: int, target: str, label: str, holder: str = "", rule: str = "stance.network", tie: str = "stance.direct"
+) -> list[Annotation]:
     """An expression of two characters about a target; with its holder where the writer names one."""
     relation = f"stance:{start}:{target}"
     rows = [
-        Annotation("stance", label, 0, 1, "target", relation, target, rule="stance.named"),
+        Annotation("stance", label, 0, 1, "target", relation, target, rule=tie),
         Annotation("stance", label, start, start + 2, "expression", relation, target, rule=rule),
     ]
     named = Annotation("stance", label, 1, 2, "holder", relation, holder, rule="stance.holder")
@@ -97,6 +99,8 @@ def test_the_outlet_takes_no_side_on_the_network_s_word_alone() -> None:
         ([replace(listed, label="event"), loaded], "none"), ([replace(listed, score=0.5), loaded], "none"),
     ):  # fmt: skip
         assert position(build_table("d", [*voices, *both, *rows]), "narrator")["position"] == told
+    loose = [row for at in (4, 61) for row in stance(at, "Baal", "against", tie="stance.named")]
+    assert position(build_table("d", [*voices, *loose, listed, loaded]), "narrator")["position"] == "none"
 
 
 def test_sides_are_taken_together() -> None:
