@@ -87,8 +87,8 @@ def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame
     score that is left when any one of these stretches is left out (0 if nothing is left). The ``position`` is
     ``favor`` or ``against`` where the score keeps that sign whichever stretch is left out, or a word declares it and
     none speaks for the other side; ``mixed`` where there are two expressions at least on both sides; else ``none``. The
-    outlet has a position only by expressions that are ``worded``, where in two sentences one is ``direct``, and not by one
-    that declares it: such a word in its own voice reports another's stance more often than it takes one.
+    outlet has a position only by expressions that are ``worded``, if in two sentences one is ``direct``, and never by
+    one that declares it: such a word in its own voice mostly reports another's stance.
 
     Args:
         table: Annotations.
