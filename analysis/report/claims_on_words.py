@@ -58,12 +58,13 @@ def find_positions(article: AnnotatedArticle) -> list[Position]:
         firm = own["worded"] | (own["declared"] & (row.holder != NARRATOR))
         own = own[own["worded"] | own["direct"]] if row.holder == NARRATOR else own
         own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
+        sentences = own["start"].map(article.document.sentence_at)
         told = {start for one in found for start in one.words["start"]}
         declared = row.holder != NARRATOR and own["declared"].any()
-        enough = own.loc[firm, "stretch"].nunique() >= LEAST_PLACES
+        enough = sentences[firm[own.index]].nunique() >= LEAST_PLACES
         if (enough or declared) and 2 * own["start"].isin(told).sum() < len(own):
             holder, target = (str(own[end if own[end].nunique() == 1 else f"{end}s"].iloc[0]) for end in ENDS)
-            found.append(Position(holder, target, row.position, own["stretch"].nunique(), own))
+            found.append(Position(holder, target, row.position, sentences.nunique(), own))
     return found
 
 
