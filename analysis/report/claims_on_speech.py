@@ -20,7 +20,7 @@ LEAST_NAMED = 3  # mentions from which the silence of a side tells something
 SMALL, LARGE, MOST, SIDED, KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
 LEAST_ACTS = 2  # and acts in which it has a part
 MOST_SPEAKERS = 3
-AHEAD = 1.5  # how many times the words of the next one somebody has who speaks most
+WELL_AHEAD = 1.5  # how many times the words of the next one somebody has who speaks most
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -53,7 +53,7 @@ def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, spe
     if voices == 1:
         only = lead(f"Only {article.does(first.holder, 'is', 'are')} heard:")
         return [Markup("{} {} words of speech.").format(only, f"{speech:,}")]
-    if first.words < MOST * speech or (rest and first.words < AHEAD * rest[0].words):
+    if first.words < MOST * speech or (rest and first.words < WELL_AHEAD * rest[0].words):
         return []
     share = f"{first.words:,} of the {speech:,} words of speech ({percent(first.words / speech)})"
     return [Markup("{} {}.").format(lead(f"{article.does(first.holder, 'speaks', 'speak')} most:"), share)]

@@ -145,7 +145,7 @@ def test_other_settings_newer_format_and_strange_folders_are_refused(whole: Path
         with pytest.raises(CorpusError, match="newer version"):
             call()
     (tmp_path / "mine.txt").write_text("x")
-    with pytest.raises(CorpusError, match="something else"):
+    with pytest.raises(CorpusError, match="something other"):
         annotate(tmp_path, articles())
     damaged = tmp_path / "damaged"
     (damaged / "articles").mkdir(parents=True)

@@ -49,7 +49,7 @@ def test_names_across_articles(ferry: AnnotatedCorpus) -> None:
     assert "Brack" in aliases["Tom Brack"]
     assert "Renwick" in aliases["Paul Renwick"]
     assert "Brack" not in set(tabulate_naming(ferry)["actor"]) | set(tabulate_speakers(ferry)["holder"])
-    with pytest.raises(CorpusError, match="there already"):
+    with pytest.raises(CorpusError, match="already exists"):
         suggest_actors(ferry.folder)
 
 
@@ -97,7 +97,7 @@ def test_a_focus_is_held_against_the_others(ferry: AnnotatedCorpus) -> None:
     one = corpus_sections.group_articles(ferry, "outlet", "voice-2")
     assert one.value_counts().to_dict() == {"the others": 10, "voice-2": 1}
     assert set(corpus_sections.group_articles(ferry, "outlet", "Northern Wire")) == {"Northern Wire", "the others"}
-    assert "one article only" in corpus_sections.show_corpus_brief(ferry, one).html
+    assert "Only one article each" in corpus_sections.show_corpus_brief(ferry, one).html
     with pytest.raises(ValueError, match="focus must be"):
         corpus_sections.group_articles(ferry, "outlet", "Nobody")
 

@@ -413,7 +413,7 @@ REFUSED = {
     "latin-1": ("mine.csv", "term,label\nx,a\ndé,a\n".encode("latin-1"), ":3: not text in utf-8 (byte 0xe9 at offset"),
     "utf-16": ("mine.yml", "a: [b]\n".encode("utf-16")[:-1], ":1: not text in utf-16-le (byte 0x0a at offset 14)"),
     "binary": ("mine.lc3", b"+a\nx\n\0\n", ":3: binary, not text (it holds a NUL)"),
-    "name": ("mine.doc", "a", ": format unknown by its name (read are .dic, .dicx, "),
+    "name": ("mine.doc", "a", ": its name does not tell the format (.dic, .dicx, "),
 }  # fmt: skip
 
 
@@ -518,7 +518,7 @@ def test_negated_entries_name_their_negator(tmp_path: Path) -> None:
 def test_a_regex_that_backtracks_for_ever_is_stopped(tmp_path: Path) -> None:
     """It is taken, for no reader can tell, and stopped in a second; the error names file and line."""
     dictionary = read(tmp_path, "mine.csv", "term,label,match\n(a|a|aa)+(b|c)(?<=q),a,regex\n")
-    with pytest.raises(ValueError, match=r"mine\.csv:2: regex .* takes over"):
+    with pytest.raises(ValueError, match=r"mine\.csv:2: regex .* needs more than"):
         list(find_terms(segment(Document("d", "a" * 5000)), dictionary.lexicon))
 
 

@@ -45,5 +45,5 @@ def test_the_bound_holds_for_a_dictionary(tmp_path: Path, monkeypatch: pytest.Mo
     """Many regexes that each take a little less than too long take too long together."""
     monkeypatch.setattr(matcher, "DICTIONARY_SECONDS", 0.0)
     read = read_dictionary(dictionary(tmp_path, "war", "peace"))
-    with pytest.raises(LexiconError, match=r"mine\.csv:2: the regexes up to here take over 0 s"):
+    with pytest.raises(LexiconError, match=r"mine\.csv:2: the regexes up to here need more than 0 s"):
         list(find_terms(segment(Document("d", "War.")), read.lexicon))

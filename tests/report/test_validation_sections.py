@@ -458,8 +458,8 @@ def test_the_file_is_as_the_benchmark_writes_it(tmp_path: Path) -> None:
 def test_probabilities_of_the_encoder() -> None:
     """What the encoder’s part of the benchmark gives becomes a calibration; empty bins are left out."""
     given = encoder.calibration(np.array([[0.9, 0.1, 0.0], [0.8, 0.1, 0.1]]), np.array([0, 1]))
-    found = rows.stance_calibration(given | {"reliability": [*given["reliability"], (0.0, 0.0, 0)]}, "Ours")
-    validation_sections.check_measured({"calibration": [{"section": "stance", **found}]})
+    found = rows.portrayal_calibration(given | {"reliability": [*given["reliability"], (0.0, 0.0, 0)]}, "Ours")
+    validation_sections.check_measured({"calibration": [{"section": "portrayal", **found}]})
     assert [(line["observed"], line["n"]) for line in found["reliability"]] == [(0.0, 1), (1.0, 1)]
 
 

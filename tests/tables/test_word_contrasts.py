@@ -107,7 +107,7 @@ def test_odd_texts_are_too_little(text: str) -> None:
         ("Cy", "Bo", "focus must be one of narrator, Ann, Bo, quoted, article, got 'Cy'"),
         ("english", "Bo", "focus must be one of narrator, Ann, Bo, quoted, article, got 'english'"),
         ("Ann", "Cy", "reference must be one of narrator, Ann, Bo, quoted, article, others, english, got 'Cy'"),
-        ("Ann", "Ann", "reference must be another side than the focus, got 'Ann' for both"),
+        ("Ann", "Ann", "reference must be a side other than the focus, got 'Ann' for both"),
     ],
 )
 def test_unknown_sides_are_named(focus: str, reference: str, message: str) -> None:

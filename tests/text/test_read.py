@@ -403,8 +403,12 @@ def test_empty_front_matter_is_front_matter(tmp_path: Path) -> None:
         ("x.txt", b"twelve bytes\xff", "x.txt: not text in UTF-8 (byte 0xff at offset 12)"),
         ("x.txt", b"\xff\xfea\0b", "x.txt: not text in UTF-16-LE (byte 0x62 at offset 4)"),
         ("x.txt", b"ab\0c", "x.txt: binary, not text (NUL at offset 2)"),
-        ("x.pdf", b"%PDF-1.7 \xff", "x.pdf: is a PDF; read are plain text, saved web pages, CSV, TSV,"),
-        ("x.docx", b"PK\x03\x04\0", "x.docx: is a Word file or another zip archive; read are"),
+        (
+            "x.pdf",
+            b"%PDF-1.7 \xff",
+            "x.pdf: is a PDF; formats that can be read: plain text, saved web pages, CSV, TSV,",
+        ),
+        ("x.docx", b"PK\x03\x04\0", "x.docx: is a Word file or another zip archive; formats that can be read:"),
         ("x.html", "<html><body><nav><a href='/'>Home</a></nav></body></html>", "x.html: no article found in the page"),
         ("x.jsonl", "\n\n", "x.jsonl: holds no text"),
         ("x.jsonl", '\n{"text": 1', "x.jsonl:2: not JSON"),
@@ -428,7 +432,7 @@ def test_empty_front_matter_is_front_matter(tmp_path: Path) -> None:
         ("x.csv", 'id,text\n1,"a\nb"\n2,', "x.csv:4: needs a field 'text'"),
         ("x.csv", "id,text\n1,a,b", "x.csv:2: more fields than the header (id, text)"),
         ("x.csv", 'id,text\n1,"a', "x.csv:2: not CSV: unexpected end of data"),
-        ("x.csv", "text,text\na,b", "x.csv:1: two columns of one name: text"),
+        ("x.csv", "text,text\na,b", "x.csv:1: two columns with the same name: text"),
         ("x.csv", b"id,text\n1,a\xff", "x.csv:2: near this line not text in UTF-8"),
     ],
 )

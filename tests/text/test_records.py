@@ -212,7 +212,9 @@ def test_parquet_and_spreadsheets_are_read(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_is_not_read_is_refused_by_name(name: str, content: str | bytes, kind: str, tmp_path: Path) -> None:
     """No table, list, XML or subtitle is read as prose."""
-    with pytest.raises(ReadError, match=rf"{name}: is {kind}.*; read are plain text, saved web pages, CSV"):
+    with pytest.raises(
+        ReadError, match=rf"{name}: is {kind}.*; formats that can be read: plain text, saved web pages, CSV"
+    ):
         read_document(write(tmp_path, name, content))
 
 
