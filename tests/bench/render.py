@@ -148,7 +148,6 @@ ANNOTATED = {  # by the beginning of the names of its figures
     "": "without any network, words a second, beside spaCy's parse alone",
     "reader_": "with the speech reader",
     "encoder_": "with both networks",
-    "reasons_": "with both networks and the words that sides rest on",
 }
 
 

@@ -149,7 +149,6 @@ def speed_figures(figures: Mapping[str, float | int]) -> list[Figure]:
         ("ratio", "Annotating without any network, time", "spaCy’s parse alone", articles),
         ("reader_ratio", "Annotating with the speech reader, time", "spaCy’s parse alone", articles),
         ("encoder_ratio", "Annotating with both networks, time", "spaCy’s parse alone", articles),
-        ("reasons_ratio", "Annotating with both networks and reasons, time", "spaCy’s parse alone", articles),
         ("report_ratio", "A report, time", "A notebook that only parses", "the seed article"),
     ):
         bounds = (figures.get(f"{key}_low"), figures.get(f"{key}_high"))

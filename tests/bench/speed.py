@@ -29,8 +29,7 @@ SEED = ROOT / "seeds" / "tehran-times_2020-03-08_shamkhani-baghdad.txt"
 SETTINGS: dict[str, dict[str, Any]] = {
     "": {"portrayal": False, "reader": False},
     "reader_": {"portrayal": False},
-    "encoder_": {"reasons": False},
-    "reasons_": {},
+    "encoder_": {},
 }
 TRIVIAL = """
 import sys, nbformat, papermill
@@ -68,7 +67,7 @@ def measure_words(gold: Path, articles: int = 5, runs: int = 5) -> dict[str, flo
         ``articles``, ``words``, ``runs``, ``annotate`` and ``parse`` in words per second, and ``ratio``, the median
         time of the one over that of the other, between ``ratio_low`` and ``ratio_high``: without
         any network; where the name begins with ``reader_``, with the speech reader; with ``encoder_``, with the model
-        of stance too; with ``reasons_``, with both and the words that its sides rest on.
+        of portrayal too.
     """
     lines = (gold / FILE).read_text(encoding="utf-8").splitlines()[:articles]
     documents = [document_from_text(json.loads(line)["text"], str(number)) for number, line in enumerate(lines)]
