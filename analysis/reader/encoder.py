@@ -81,8 +81,9 @@ def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
 
 def open_session(path: Path) -> InferenceSession:
     """A model file, to be run on one core: the same sums on each run."""
-    from onnxruntime import InferenceSession, SessionOptions
+    from onnxruntime import InferenceSession, SessionOptions, disable_telemetry_events
 
+    disable_telemetry_events()
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import wilson_interval
 from analysis.tables.sides import side_of
-from analysis.tables.table import NARRATOR, holder_of, locate, records, rows_of
+from analysis.tables.table import NARRATOR, holder_of, records, rows_of
 
 DECLARED = "declarations"  # the lexicon whose words take a position by themselves
 _SIGN = {"favor": 1, "against": -1}
@@ -30,18 +30,13 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
     ``start`` and ``end`` are those of the expression. The holder is whom the writer names, else whose words they are.
     ``declared`` says that the words take a position by themselves ("condemned"); ``worded`` that a lexicon lists one of
     them as evaluating to that side or as loaded, so that the stance does not rest on the network alone;
-    ``direct`` that grammar ties the expression to the target; ``stretch`` numbers the stretches of one voice in one
-    sentence.
+    ``direct`` that grammar ties the expression to the target; ``stretch`` is where the stretch of one voice in
+    one sentence begins.
     """
     rows = rows_of(table, "stance", "expression")
     rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
-    rows = rows.rename(columns={"actor": "target"}).assign(stretch=-1, worded=False)
-    articles = dict(list(table[table["doc_id"].isin(rows["doc_id"])].groupby("doc_id")))
-    for doc_id, own in rows.groupby("doc_id"):
-        here = articles[doc_id]
-        stretches = rows_of(here, "voice", "stretch").sort_values("start", ignore_index=True)
-        rows.loc[own.index, "stretch"] = locate(own, stretches)
-        rows.loc[own.index, "worded"] = _listed(own, here)
+    rows = rows.rename(columns={"actor": "target"})
+    rows = rows.assign(stretch=_stretches(rows, table), worded=_listed(rows, table))
     targets = rows_of(table, "stance", "target")
     tied = targets.loc[targets["rule"] == _TIED, ["doc_id", "relation"]]
     rows = rows.merge(tied.drop_duplicates().assign(direct=True), on=["doc_id", "relation"], how="left")
@@ -50,18 +45,26 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[rows["holder"] != rows["target"], columns].reset_index(drop=True)
 
 
+def _stretches(stances: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """Where the stretch of one voice begins in which each expression stands; -1 outside of all."""
+    stretches = rows_of(table, "voice", "stretch")[["doc_id", "start", "end"]].assign(begin=lambda rows: rows["start"])
+    asked = stances[["doc_id", "start"]].assign(row=stances.index).sort_values("start")
+    found = pd.merge_asof(asked, stretches.sort_values("start"), on="start", by="doc_id").set_index("row")
+    inside = found["start"] < found["end"]
+    return found["begin"].where(inside, -1).fillna(-1).astype("int64").reindex(stances.index)
+
+
 def _listed(stances: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
     """Whether a lexicon lists a word of each expression as evaluating to its side, or as loaded."""
     words = rows_of(table, "valence", "expression")
-    words = words[words["label"] == "evaluation"].assign(side=lambda rows: rows["score"].map(_side))
+    words = words[words["label"] == "evaluation"].assign(side=lambda rows: rows["score"].map(_side).astype("str"))
     loaded = rows_of(table, "technique", "candidate")
     loaded = loaded[loaded["label"].isin(_LOADED)].assign(side="against")
-    listed = [(row.start, row.end, row.side) for row in records(pd.concat([words, loaded]))]
-    found = [
-        any(start < row.end and row.start < end and side == row.label for start, end, side in listed)
-        for row in records(stances)
-    ]
-    return pd.Series(found, index=stances.index, dtype=bool)
+    listed = pd.concat([words, loaded])[["doc_id", "side", "start", "end"]].rename(columns={"side": "label"})
+    places = stances[["doc_id", "label", "start", "end"]].assign(row=stances.index)
+    pairs = places.merge(listed, on=["doc_id", "label"], suffixes=("", "_listed"))
+    met = pairs[(pairs["start_listed"] < pairs["end"]) & (pairs["start"] < pairs["end_listed"])]
+    return pd.Series(stances.index.isin(met["row"]), index=stances.index, dtype=bool)
 
 
 def _side(score: float) -> str:

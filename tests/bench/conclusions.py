@@ -234,6 +234,8 @@ def conclusion_figures(found: Mapping[str, Mapping[str, Sequence[Counter[str]]]]
         for system, counts in found[task].items():
             half = len(counts) // 2
             for part, rows in (("kept", counts[half:]), ("seen", counts[:half]), ("all", counts)):
+                if not sum(row[unit] for row in rows):
+                    continue  # of nothing there is no share
                 figures.append(figure(
                     f"{titles[task]}, {named}", statistic(rows), bootstrap(rows, statistic),
                     system=OURS if system == "ours" else BASELINES[task],
