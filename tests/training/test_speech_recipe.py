@@ -66,12 +66,14 @@ def test_labels_are_read(tmp_path: Path) -> None:
             {"speaker": "Ann Lee", "source": "Lee", "spans": [SAID]},
             {"speaker": "x", "source": "Lee", "spans": [[0, 3]], "inside": True},
         ],
+        "evaluations": [{"holder": "narrator", "target": "Ann Lee", "polarity": "blame", "span": [31, 35]}],
     }
     (tmp_path / "a.json").write_text(json.dumps(label), encoding="utf-8")
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (read,) = read_labelled(tmp_path)
     assert read.speech.sum() == SAID[1] - SAID[0]
     assert read.statements == [Statement((SAID,), ((0, 3),), ((0, 3),))]
+    assert read.evaluations == [Evaluation((31, 35), 2, ((0, 3),), (), True)]
 
 
 def test_an_example_knows_what_is_speech_and_who_answers(tokenizer: Any) -> None:
