@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,7 @@ from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
 from analysis.tables.sides import side_of
 from analysis.tables.stance_tables import list_stances, tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, holder_of, records, rows_of, without_candidates
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, without_candidates
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
@@ -98,16 +97,6 @@ class AnnotatedArticle:
     def group(self, actor: str) -> str:
         """The side of an actor, or the actor itself where it has none."""
         return self.sides.get(actor, actor)
-
-    def holder_at(self, offset: int) -> str:
-        """Whose word stands at an offset."""
-        at = bisect_right(self._voices[0], offset) - 1
-        return self._voices[1][at] if at >= 0 and offset < self._voices[2][at] else NARRATOR
-
-    @cached_property
-    def _voices(self) -> tuple[list[int], list[str], list[int]]:
-        stretches = rows_of(self.table, "voice").sort_values("start", kind="stable")
-        return stretches["start"].tolist(), holder_of(stretches).tolist(), stretches["end"].tolist()
 
     def strength_at(self, offset: int) -> float:
         """How good or bad the word at an offset sounds, from 0 to 1; 0 where it is neither."""

@@ -15,7 +15,7 @@ from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capita
 from analysis.report.wording import listed
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.counts import general_english
-from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.tables.table import LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, covers, overlaps
 
 LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
@@ -24,7 +24,6 @@ FEW = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
 CLEARLY = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
-LOADED_LABELS = ("loaded_language", "name_calling")
 MOST_HOLDERS, MOST_POSITIONS = 3, 4
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -11,8 +12,10 @@ from markupsafe import Markup
 from analysis.corpus.align import align_sentences
 from analysis.corpus.store import AnnotatedCorpus
 from analysis.report.article_sections import style
+from analysis.report.claims import listed_markup
+from analysis.report.evidence_sections import STANDS, fill_evidence
 from analysis.report.fragments import Fragment, fill
-from analysis.report.wording import counted, day, interval, label_name, listed, number, percent
+from analysis.report.wording import counted, day, holder_name, interval, label_name, listed, number, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.groups import groups_of
@@ -25,7 +28,7 @@ _MOST_LINES, MOST_IN_CELL, MOST_CLAIMED = 10, 4, 3
 LEAST = 5  # places below which there is a count and no rate
 _LEAST_WORDS = 100  # of a group, below which its words are not compared
 _LOADED = 0.3  # valence of a name from which it counts as loaded
-_SIGNS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
+_section = partial(fill_evidence, most=_MOST_LINES)
 _OVER = "Intervals (95 %) are over articles; a group of one article has none."
 
 
@@ -87,7 +90,7 @@ def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[Grou
         for row in records(first.sort_values(str(groups.name)).head(MOST_CLAIMED))
     ]
     if told:
-        yield GroupClaim("speech", Markup("Who is quoted and reported most: {}.").format(_list(told)))
+        yield GroupClaim("speech", Markup("Who is quoted and reported most: {}.").format(listed_markup(told)))
 
 
 def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
@@ -98,16 +101,16 @@ def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupC
         if alone["n"].sum() >= 2:
             words = [Markup("{} “{}”").format(row.actor, row.words) for row in records(alone.head(MOST_IN_CELL))]
             text = Markup("In its own words, only <strong>{}</strong> calls {} <small>(n = {})</small>.")
-            yield GroupClaim("naming", text.format(group, _list(words), int(alone["n"].sum())))
+            yield GroupClaim("naming", text.format(group, listed_markup(words), int(alone["n"].sum())))
 
 
 def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
     taken = _own_positions(corpus, groups)
     for target, own in taken.groupby("target"):
         if own["position"].nunique() > 1:
-            sides = [Markup("<strong>{}</strong> {} (n = {})").format(row[0], _SIGNS[row.position], row.n)
+            sides = [Markup("<strong>{}</strong> {} (n = {})").format(row[0], STANDS[row.position], row.n)
                      for row in records(own)]  # fmt: skip
-            yield GroupClaim("position", Markup("On {} the groups differ: {}.").format(target, _list(sides)))
+            yield GroupClaim("position", Markup("On {} the groups differ: {}.").format(target, listed_markup(sides)))
 
 
 def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
@@ -116,7 +119,9 @@ def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupCl
         if len(sure) > 1:
             words = [Markup("“{}” ({:.0f} against {:.0f})").format(row.term, row.n_focus, row.n_reference)
                      for row in records(sure)]  # fmt: skip
-            yield GroupClaim("words", Markup("Peculiar to <strong>{}</strong>: {}.").format(group, _list(words)))
+            yield GroupClaim(
+                "words", Markup("Peculiar to <strong>{}</strong>: {}.").format(group, listed_markup(words))
+            )
 
 
 def show_coverage(corpus: AnnotatedCorpus, groups: pd.Series, by: str = "month") -> Fragment:
@@ -143,12 +148,14 @@ def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     cell = {(row.holder, row[0]): shown.format(percent(row.share), _between(row.low, row.high))
             for row in records(speakers)}  # fmt: skip
     names = _names(groups)
-    rows = [(_holder(name), *(cell.get((name, group), "–") for group in names)) for name in holders]
+    rows = [(holder_name(name), *(cell.get((name, group), "–") for group in names)) for name in holders]
     own = speakers[speakers["holder"] == NARRATOR].sort_values("share", ascending=False)
     answer = Markup("The share of the outlet’s own words is highest in {} ({}) and lowest in {} ({}).").format(
         own.iloc[0, 0], percent(own["share"].iloc[0]), own.iloc[-1, 0], percent(own["share"].iloc[-1])
     )
-    return _section("speakers", answer, ("Who", *names), rows, f"Shares of all words of the group. {_OVER}", names)
+    return _section(
+        "speakers", answer, ("Who", *names), rows, f"Shares of all words of the group. {_OVER}", names, most=_MOST_LINES
+    )
 
 
 def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -187,7 +194,7 @@ def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
 def show_group_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Who is praised or blamed in the outlets' own words? The position of each group toward each actor."""
     taken, names = _own_positions(corpus, groups), _names(groups)
-    cell = {(row.target, row[0]): f"{_SIGNS[row.position]} ({row.n})" for row in records(taken)}
+    cell = {(row.target, row[0]): f"{STANDS[row.position]} ({row.n})" for row in records(taken)}
     targets = taken.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable").index
     rows = [(target, *(cell.get((target, group), "–") for group in names)) for target in targets]
     answer = "" if rows else "In their own words the groups take no side."
@@ -223,7 +230,7 @@ def show_aligned(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
              text.format(row.sentence_b, f"{row.group_b}, {row.doc_id_b}")) for row in records(pairs)]  # fmt: skip
     answer = f"{counted(len(pairs), 'pair')} of sentences that say the same in other words."
     limits = "Found by the words they share; the most alike first. Copied sentences are left out."
-    return _section("aligned", Markup("{}").format(answer), ("In one", "In another"), rows, limits)
+    return _section("aligned", Markup("{}").format(answer), ("In one", "In another"), rows, limits, most=_MOST_LINES)
 
 
 def show_group_frames(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -243,7 +250,7 @@ def show_group_frames(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
         f"The most frequent frame is {label_name(str(order.index[0]))}." if rows else "No term of a frame is found."
     )
     limits = f"Per 1,000 words of the outlet’s own; below {LEAST} places the number only. {_OVER}"
-    return _section("frames", Markup("{}").format(answer), ("Frame", *names), rows, limits, names)
+    return _section("frames", Markup("{}").format(answer), ("Frame", *names), rows, limits, names, most=_MOST_LINES)
 
 
 def _own_names(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
@@ -253,7 +260,7 @@ def _own_names(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
 
 def _own_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
     stances = tabulate_stance(corpus, by=groups)
-    return stances[(stances["holder"] == NARRATOR) & stances["position"].isin(list(_SIGNS))]
+    return stances[(stances["holder"] == NARRATOR) & stances["position"].isin(list(STANDS))]
 
 
 def _keys(corpus: AnnotatedCorpus, groups: pd.Series, least_articles: int = 2) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -284,25 +291,5 @@ def _join(parts: Iterable[str]) -> str:
     return "; ".join(parts) or "–"
 
 
-def _list(parts: Sequence[Markup]) -> Markup:
-    return Markup(" and ").join([*([Markup(", ").join(parts[:-1])] if len(parts) > 1 else []), parts[-1]])
-
-
-def _holder(name: str) -> str:
-    return {NARRATOR: "the outlet", UNNAMED: "unnamed sources"}.get(name, name)
-
-
 def _between(low: float, high: float) -> str:
     return "one article" if pd.isna(low) else f"{percent(low).removesuffix(' %')}–{percent(high)}"
-
-
-def _section(
-    name: str,
-    answer: Markup,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    limits: str,
-    numbers: Sequence[str] = (),
-) -> Fragment:
-    return fill("evidence", name=name, answer=answer, columns=columns, rows=rows[:_MOST_LINES], numbers=numbers,
-                limits=limits, more=max(0, len(rows) - _MOST_LINES))  # fmt: skip

@@ -54,7 +54,7 @@ def show_speakers(document: Document, table: pd.DataFrame) -> Fragment:
         )
     limits = "Speech and its speakers are found by rules and a small model; a speaker not found is an unnamed source."
     columns = ("Who", "Side", "Words", "Share", "Quoted", "Reported")
-    return _section("speakers", answer, columns, rows, limits, columns[2:])
+    return fill_evidence("speakers", answer, columns, rows, limits, columns[2:])
 
 
 def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
@@ -84,7 +84,7 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     limits = (
         "Forms with a good (+) or bad (−) sense come first. Which words name the same actor is worked out by rules."
     )
-    return _section("naming", Markup("{}").format(answer), ("Actor", "n", "Called"), cells, limits, ("n",))
+    return fill_evidence("naming", Markup("{}").format(answer), ("Actor", "n", "Called"), cells, limits, ("n",))
 
 
 def _form(article: AnnotatedArticle, row: Any) -> Markup:
@@ -121,7 +121,7 @@ def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
         "Saying and thinking are not counted. Acts are found by grammar, which does not know what is meant by them."
     )
     columns = ("Who", "does what", "to whom", "if it did not happen", "told by")
-    return _section("acts", capital(Markup("{}").format(answer)), columns, rows, limits)
+    return fill_evidence("acts", capital(Markup("{}").format(answer)), columns, rows, limits)
 
 
 def _act(article: AnnotatedArticle, row: Any) -> Markup:
@@ -151,7 +151,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
         answer = "The outlet’s own words take no side that can be shown."
     limits = "A position needs two expressions in two sentences, or one plain declaration. Irony is not seen."
     columns = ("Who", "stands", "toward", "in the words", "n")
-    return _section("positions", Markup("{}").format(answer), columns, rows, limits, ("n",))
+    return fill_evidence("positions", Markup("{}").format(answer), columns, rows, limits, ("n",))
 
 
 def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
@@ -173,7 +173,7 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
         answer = "Too few words of any frame to tell."
     limits = "Words are candidates: that they occur does not show that the article uses the frame or device."
     columns = ("Frame or device", "the outlet", "others", "n")
-    return _section("framing", Markup("{}").format(answer), columns, rows, limits, ("n",))
+    return fill_evidence("framing", Markup("{}").format(answer), columns, rows, limits, ("n",))
 
 
 def _words(article: AnnotatedArticle, signs: pd.DataFrame) -> Markup | str:
@@ -182,15 +182,17 @@ def _words(article: AnnotatedArticle, signs: pd.DataFrame) -> Markup | str:
     return listed_markup(article.quote(row.start, row.end, kind="w") for row in records(first)) or "–"
 
 
-def _section(
+def fill_evidence(
     name: str,
     answer: Markup,
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
     limits: str,
     numbers: Sequence[str] = (),
+    most: int = TABLE_LINES,
 ) -> Fragment:
+    """A section: its answer, a table of the first ``most`` rows, and what limits it; ``numbers`` are columns."""
     return fill(
-        "evidence", name=name, answer=answer, columns=columns, rows=rows[:TABLE_LINES], numbers=numbers, limits=limits,
-        more=max(0, len(rows) - TABLE_LINES),
+        "evidence", name=name, answer=answer, columns=columns, rows=rows[:most], numbers=numbers, limits=limits,
+        more=max(0, len(rows) - most),
     )  # fmt: skip

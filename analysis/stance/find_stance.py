@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.reader.speech import SpeechReading
-from analysis.text.document import Document, Span, overlaps
+from analysis.text.document import Document, Span
 from analysis.text.matcher import find_terms
 
 EVALUATES = 0.5  # likelihood from which a word praises or blames, and
@@ -68,38 +69,35 @@ def find_stance(
     named = _Named(document, [row for row in mentions if row.actor], looks)
     declarations = load_lexicon("declarations")
     declared = {match.start: declarations.rule_id(match.entry) for match in find_terms(document, declarations)}
-    voices = [(Span(row.start, row.end), row.actor, row.label) for row in stretches]
-    for number, found in enumerate(_expressions(document, [span for span, *_ in voices], reading)):
-        speaker, voice = next(
-            ((who, label) for span, who, label in voices if overlaps(span, found.span)), ("", "narrator")
-        )
+    for number, found in enumerate(_expressions(document, stretches, reading)):
         holder = None
-        if voice == "narrator":
+        if found.stretch.label == "narrator":
             holder = named.most(reading.pointed([found.span]), HELD)
-        who = holder.actor if holder else speaker
+        who = holder.actor if holder else found.stretch.actor
+        label, score = _SIDES[found.side], found.score
+        why = next((rule for start, rule in declared.items() if found.covers(start)), "stance.network")
         for actor, at, direct in named.targets(reading.aimed([found.span]), found, who):
-            relation, label, score = f"stance:{found.span.start}-{number}", _SIDES[found.side], found.score
+            relation = f"stance:{found.span.start}-{number}:{actor}"
             rule = "stance.direct" if direct else "stance.named" if at else "stance.understood"
             place = at or found.span
+            yield Annotation("stance", label, place.start, place.end, "target", relation, actor, score, rule)
             yield Annotation(
-                "stance", label, place.start, place.end, "target", f"{relation}:{actor}", actor, score, rule
-            )
-            yield Annotation(
-                "stance", label, found.span.start, found.span.end, "expression", f"{relation}:{actor}", actor, score,
-                next((rule for start, rule in declared.items() if found.covers(start)), "stance.network"),
+                "stance", label, found.span.start, found.span.end, "expression", relation, actor, score, why
             )  # fmt: skip
             if holder:
                 yield Annotation(
-                    "stance", label, holder.start, holder.end, "holder", f"{relation}:{actor}", holder.actor,
+                    "stance", label, holder.start, holder.end, "holder", relation, holder.actor,
                     rule="stance.holder",
                 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Expression:
-    """Words that evaluate; their side (0 praise, 1 blame), and how likely they do, below 0 for blame."""
+    """Words that evaluate, in a stretch of one voice; their side (0 praise, 1 blame), and how likely they do, below 0
+    for blame."""
 
     span: Span
+    stretch: Annotation
     side: int
     score: float
 
@@ -107,23 +105,20 @@ class _Expression:
         return self.span.start <= offset < self.span.end
 
 
-def _expressions(document: Document, voices: Sequence[Span], reading: SpeechReading) -> Iterator[_Expression]:
+def _expressions(document: Document, stretches: Iterable[Annotation], reading: SpeechReading) -> Iterator[_Expression]:
     """Runs of words with one side, in one sentence and one voice, without the empty words at their ends."""
     likely = np.array([reading.by_token(document, reading.praise), reading.by_token(document, reading.blame)])
-    run: list[int] = []
-    for stretch in voices:
-        for index in document.indices(stretch):
-            goes_on = likely[:, index].sum() >= EVALUATES
-            if run and (not goes_on or index != run[-1] + 1):
-                yield from _expression(document, run, likely)
-                run = []
+    evaluates = likely.sum(axis=0) >= EVALUATES
+    for stretch in stretches:
+        inside = document.indices(Span(stretch.start, stretch.end))
+        for goes_on, run in groupby(inside, key=evaluates.__getitem__):
             if goes_on:
-                run.append(index)
-        yield from _expression(document, run, likely)
-        run = []
+                yield from _expression(document, [*run], likely, stretch)
 
 
-def _expression(document: Document, run: Sequence[int], likely: np.ndarray) -> Iterator[_Expression]:
+def _expression(
+    document: Document, run: Sequence[int], likely: NDArray[np.float64], stretch: Annotation
+) -> Iterator[_Expression]:
     full = [index for index in run if document.words[index].pos not in _EMPTY]
     if full:
         first, last = full[0], full[-1]
@@ -132,7 +127,8 @@ def _expression(document: Document, run: Sequence[int], likely: np.ndarray) -> I
         if sums[side] < SURE_OF_IT:
             return
         score = round(float(sums[side]) * (-1 if side else 1), 4)
-        yield _Expression(Span(document.tokens[first].start, document.tokens[last].end), side, score)
+        span = Span(document.tokens[first].start, document.tokens[last].end)
+        yield _Expression(span, stretch, side, score)
 
 
 class _Named:
@@ -141,16 +137,15 @@ class _Named:
     def __init__(
         self, document: Document, mentions: Sequence[Annotation], looks: Mapping[tuple[int, int], float]
     ) -> None:
-        self._looks = looks
-        self._document, self._mentions = document, sorted(mentions, key=lambda row: (row.start, row.end - row.start))
+        self._document, self._looks = document, looks
+        inner_first = sorted(mentions, key=lambda row: (row.end - row.start, row.start))
+        self._at = {place: row for row in reversed(inner_first) for place in range(row.start, row.end)}
 
     def shares(self, pointed: Mapping[Span, float]) -> dict[str, dict[Annotation, float]]:
         """Of each actor the mentions that were pointed to, with their shares; of nested ones the innermost."""
         found: dict[str, dict[Annotation, float]] = defaultdict(lambda: defaultdict(float))
         for piece, share in pointed.items():
-            inside = [row for row in self._mentions if row.start <= piece.start < row.end]
-            if inside:
-                row = min(inside, key=lambda row: row.end - row.start)
+            if row := self._at.get(piece.start):
                 found[row.actor][row] += share
         return found
 

@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.tables.groups import by_articles, counted_by_article
-from analysis.tables.table import check_pair, holder_of, records, rows_of
+from analysis.tables.table import LOADED_LABELS, check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
 _BEFORE_HEAD = {"amod", "compound", "nmod", "nummod"}
 _MODIFIES = {"amod", "compound", "nmod", "poss"}  # a mention in such a place is no head: Iranian general
-_LOADED = {"loaded_language", "name_calling"}
 _UNRATED = -0.5  # the load of a loaded word that has no valence; most of them are bad
 _ARTICLES = ("the ", "a ", "an ")
 
@@ -106,7 +105,7 @@ def _charged(table: pd.DataFrame) -> list[tuple[Span, float]]:
     valences = rows_of(table, "valence", "expression")
     found = {Span(row.start, row.end): row.score for row in records(valences[valences["label"] == "evaluation"])}
     for row in records(rows_of(table, "technique")):
-        if row.label in _LOADED and not any(span.start < row.end and row.start < span.end for span in found):
+        if row.label in LOADED_LABELS and not any(span.start < row.end and row.start < span.end for span in found):
             found[Span(row.start, row.end)] = _UNRATED
     return sorted(found.items())
 

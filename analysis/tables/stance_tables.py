@@ -10,12 +10,11 @@ import pandas as pd
 from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import wilson_interval
 from analysis.tables.sides import side_of
-from analysis.tables.table import NARRATOR, holder_of, records, rows_of
+from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of
 
 DECLARED = "declarations"  # the lexicon whose words take a position by themselves
 _SIGN = {"favor": 1, "against": -1}
 _TIED = "stance.direct"
-_LOADED = ("loaded_language", "name_calling")
 _STANCE = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score"]
 _COLUMNS = {
     "holder": "str", "target": "str", "n": "int64", "favor": "int64", "against": "int64", "sentences": "int64",
@@ -59,7 +58,7 @@ def _listed(stances: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
     words = rows_of(table, "valence", "expression")
     words = words[words["label"] == "evaluation"].assign(side=lambda rows: rows["score"].map(_side).astype("str"))
     loaded = rows_of(table, "technique", "candidate")
-    loaded = loaded[loaded["label"].isin(_LOADED)].assign(side="against")
+    loaded = loaded[loaded["label"].isin(LOADED_LABELS)].assign(side="against")
     listed = pd.concat([words, loaded])[["doc_id", "side", "start", "end"]].rename(columns={"side": "label"})
     places = stances[["doc_id", "label", "start", "end"]].assign(row=stances.index)
     pairs = places.merge(listed, on=["doc_id", "label"], suffixes=("", "_listed"))
@@ -144,10 +143,3 @@ def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidenc
     counted = rows.groupby(["holder", "group"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
     low, high = wilson_interval(counted["praise"], counted["n"].to_numpy(dtype=float), confidence)
     return counted.assign(share_praise=counted["praise"] / counted["n"], low=low, high=high)
-
-
-def quote_words(table: pd.DataFrame, text: str, holder: str, target: str) -> list[str]:
-    """The words by which a holder evaluates a target, in the order of the text, each once."""
-    own = list_stances(table)
-    own = own[(own["holder"] == holder) & (own["target"] == target)].sort_values("start")
-    return [*dict.fromkeys(text[row.start : row.end] for row in records(own))]

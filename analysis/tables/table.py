@@ -28,6 +28,7 @@ SCHEMA = {
     "voice": "str",
     "speaker": "str",
 }
+LOADED_LABELS = ("loaded_language", "name_calling")  # of the layer technique: words with a judgement in them
 PER = 1000  # rates are per so many words
 NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
@@ -182,10 +183,10 @@ def _with_holders(table: pd.DataFrame) -> pd.DataFrame:
         rows[rows["role"] == role].drop_duplicates("relation").set_index("relation")
         for role in ("expression", "holder")
     )
-    of_words, of_holder = words.to_dict("index"), holders["actor"].to_dict()
-    for row, relation in rows["relation"].items():
-        if relation in of_holder:
-            table.loc[row, ["voice", "speaker"]] = ["indirect", of_holder[relation]]
-        elif relation in of_words:
-            table.loc[row, ["voice", "speaker"]] = [of_words[relation]["voice"], of_words[relation]["speaker"]]
+    told = dict(zip(words.index, zip(words["voice"], words["speaker"], strict=True), strict=True))
+    told |= {relation: ("indirect", name) for relation, name in holders["actor"].items()}
+    own = zip(rows["relation"], rows["voice"], rows["speaker"], strict=True)
+    found = [told.get(relation, (voice, speaker)) for relation, voice, speaker in own]
+    table.loc[rows.index, "voice"] = [voice for voice, _ in found]
+    table.loc[rows.index, "speaker"] = [speaker for _, speaker in found]
     return table

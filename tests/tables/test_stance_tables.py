@@ -9,7 +9,7 @@ import pytest
 
 from analysis.annotation import Annotation
 from analysis.tables.intervals import wilson_interval
-from analysis.tables.stance_tables import list_stances, quote_words, tabulate_square, tabulate_stance
+from analysis.tables.stance_tables import list_stances, tabulate_square, tabulate_stance
 from analysis.tables.table import build_table
 
 TEXT = "0123456789" * 10
@@ -119,12 +119,6 @@ def test_square_by_hand() -> None:
     low, high = wilson_interval(0, 2)
     assert square.loc[("Ann", "them"), ["low", "high"]].tolist() == pytest.approx([float(low), float(high)])
     assert tabulate_square(TABLE, groups={}).empty
-
-
-def test_words() -> None:
-    """Quoted in the order of the text, each once."""
-    assert quote_words(TABLE, TEXT, "Ann", "Baal") == ["12"]
-    assert quote_words(TABLE, TEXT, "narrator", "Baal") == ["45", "89"]
 
 
 @pytest.mark.parametrize("rows", [[], VOICES])
