@@ -76,7 +76,7 @@ def find_stance(
         who = holder.actor if holder else found.stretch.actor
         label, score = _SIDES[found.side], found.score
         why = next((rule for start, rule in declared.items() if found.covers(start)), "stance.network")
-        for actor, at, direct in named.targets(reading.aimed([found.span]), found, who):
+        for actor, at, direct in named.targets(reading.pointed([found.span], "target"), found, who):
             relation = f"stance:{found.span.start}-{number}:{actor}"
             rule = "stance.direct" if direct else "stance.named" if at else "stance.understood"
             place = at or found.span
@@ -107,7 +107,7 @@ class _Expression:
 
 def _expressions(document: Document, stretches: Iterable[Annotation], reading: SpeechReading) -> Iterator[_Expression]:
     """Runs of words with one side, in one sentence and one voice, without the empty words at their ends."""
-    likely = np.array([reading.by_token(document, reading.praise), reading.by_token(document, reading.blame)])
+    likely = np.array([reading.likely(document, side) for side in ("praise", "blame")])
     evaluates = likely.sum(axis=0) >= EVALUATES
     for stretch in stretches:
         inside = document.indices(Span(stretch.start, stretch.end))
