@@ -5,8 +5,10 @@ One row is one annotation. The words under a row are not stored; ``covered_text`
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -32,6 +34,8 @@ LOADED_LABELS = ("loaded_language", "name_calling")  # of the layer technique: w
 PER = 1000  # rates are per so many words
 NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
+_NAMES = [field.name for field in fields(Annotation)]
+_VALUES = attrgetter(*_NAMES)
 
 
 def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
@@ -45,11 +49,21 @@ def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
     >>> build_table("d", rows)[["layer", "start", "voice"]].values.tolist()
     [['voice', 0, 'direct'], ['frame', 3, 'direct']]
     """
-    names = [field.name for field in fields(Annotation)]
-    table = pd.DataFrame([astuple(row) for row in annotations], columns=names)
-    table.insert(0, "doc_id", doc_id)
-    table = table.assign(voice="narrator", speaker="").astype(SCHEMA)
-    return _with_voice(table).sort_values(ORDER, kind="stable", ignore_index=True)
+    rows = sorted(annotations, key=attrgetter(*ORDER[1:]))
+    stretches = [row for row in rows if row.layer == "voice"]
+    starts = [row.start for row in stretches]
+
+    def whose(row: Annotation) -> tuple[str, str]:
+        at = bisect_right(starts, row.start) - 1
+        inside = at >= 0 and row.start < stretches[at].end
+        return (stretches[at].label, stretches[at].actor) if inside else (NARRATOR, "")
+
+    stances = [row for row in rows if row.layer == "stance"]
+    held = {row.relation: whose(row) for row in stances if row.role == "expression"}
+    held |= {row.relation: ("indirect", row.actor) for row in stances if row.role == "holder"}
+    voices = (held.get(row.relation) if row.layer == "stance" else None for row in rows)
+    told = [(doc_id, *_VALUES(row), *(voice or whose(row))) for row, voice in zip(rows, voices, strict=True)]
+    return pd.DataFrame(told, columns=["doc_id", *_NAMES, "voice", "speaker"]).astype(SCHEMA)
 
 
 def concat_tables(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -165,28 +179,3 @@ def locate(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.Series:
         (at >= 0) & (rows["start"].to_numpy() < stretches["end"].to_numpy()[at.clip(0)]) if len(starts) else at >= 0
     )
     return pd.Series(at, index=rows.index).where(inside, -1)
-
-
-def _with_voice(table: pd.DataFrame) -> pd.DataFrame:
-    stretches = rows_of(table, "voice").sort_values("start", ignore_index=True)
-    at = locate(table, stretches)
-    inside = at >= 0
-    for column, origin in (("voice", "label"), ("speaker", "actor")):
-        table.loc[inside, column] = stretches[origin].take(at[inside].to_numpy()).to_numpy()
-    return _with_holders(table)
-
-
-def _with_holders(table: pd.DataFrame) -> pd.DataFrame:
-    """The table in which rows of a stance are the words of its holder."""
-    rows = table[table["layer"] == "stance"]
-    words, holders = (
-        rows[rows["role"] == role].drop_duplicates("relation").set_index("relation")
-        for role in ("expression", "holder")
-    )
-    told = dict(zip(words.index, zip(words["voice"], words["speaker"], strict=True), strict=True))
-    told |= {relation: ("indirect", name) for relation, name in holders["actor"].items()}
-    own = zip(rows["relation"], rows["voice"], rows["speaker"], strict=True)
-    found = [told.get(relation, (voice, speaker)) for relation, voice, speaker in own]
-    table.loc[rows.index, "voice"] = [voice for voice, _ in found]
-    table.loc[rows.index, "speaker"] = [speaker for _, speaker in found]
-    return table

@@ -126,13 +126,15 @@ def _cut(term: str) -> list[str]:
 
 def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
     root = _trie(lexicon)
-    lower, lemmas = document.lower_forms, document.lemmas
+    words = list(zip(document.forms, document.lower_forms, document.lemmas, strict=True))
+    begun = {word: root.after(*word) for word in set(words)}
     for sentence in document.sentences:
         indices = document.indices(sentence)
         for first in indices:
-            nodes = [root]
+            nodes = begun[words[first]]
             for at in range(first, indices.stop):
-                nodes = [n for node in nodes for n in node.after(document.forms[at], lower[at], lemmas[at])]
+                if at > first:
+                    nodes = [longer for node in nodes for longer in node.after(*words[at])]
                 if not nodes:
                     break
                 for entry in {id(e): e for node in nodes for e in node.entries}.values():
