@@ -60,7 +60,7 @@ SPEECH_DATA = [
 ]  # fmt: skip
 SPEECH_WEIGHTS = [{"name": "all-mpnet-base-v2", "role": "its first layers", "licence": "Apache-2.0"}]
 SPEECH_LIMITS = [
-    "Learned from Wikinews, news and opinion on the climate, and invented articles: other kinds of text are read worse.",
+    "Learned from Wikinews, news and opinion on climate, and invented articles: other kinds of text are read worse.",
     "Each text was labelled by one careful reader; irony without marks, and praise by what is told, are missed.",
     "Reads some two hundred words at a time: a source that stands further off is not pointed to.",
     "English only.",
