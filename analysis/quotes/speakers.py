@@ -103,6 +103,11 @@ class Speakers:
         row = self._innermost(place.start)
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
 
+    def is_named(self, place: Span) -> bool:
+        """Whether the mention at a place is a name, with or without a title."""
+        row = self._innermost(place.start)
+        return row is not None and row.label in {"name", "title"}
+
     def _set_off(self, words: Sequence[Word], head: Word) -> str:
         """The person whose name follows a description: "the leader in the House, Ann Lee,"."""
         own = self._around(head)
