@@ -298,7 +298,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     known = {"mentions": mentions, "quotes": quotes, "stretches": stretches, "negation": negation}
     for door, *needs in DOORS:
         yield from _open(door)(document, **{name: known[name] for name in needs})
-    yield from find_agency(document, mentions, negation)
+    yield from find_agency(document, mentions, negation, reading=reading)
     portrayals: list[Annotation] = []
     if settings.portrayal:
         encoder = load_encoder()

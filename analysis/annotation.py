@@ -184,12 +184,13 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "stance": Layer(
-        "Whom a holder praises or blames, backs or rejects, in words of their own. Score: how likely, from -1 "
-        "(against) to 1 (in favor).",
+        "Whom a holder praises or blames, backs or rejects, in words of their own. Score: how likely holder, target and "
+        "side are right, below 0 for against.",
         {
             "holder": "Whose stance it is, where the writer names one; otherwise it is that of the voice.",
             "target": "Whom it is about: a mention in the sentence, or the expression if no mention names it.",
             "expression": "The words that carry it.",
+            "candidate": "Words that may carry it: less likely than one in five, they count for positions only.",
         },
         {"favor": "Praises or backs the target.", "against": "Blames or rejects the target."},
         counts="expression",

@@ -59,7 +59,7 @@ def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
         return (stretches[at].label, stretches[at].actor) if inside else (NARRATOR, "")
 
     stances = [row for row in rows if row.layer == "stance"]
-    held = {row.relation: whose(row) for row in stances if row.role == "expression"}
+    held = {row.relation: whose(row) for row in stances if row.role in {"expression", "candidate"}}
     held |= {row.relation: ("indirect", row.actor) for row in stances if row.role == "holder"}
     voices = (held.get(row.relation) if row.layer == "stance" else None for row in rows)
     told = [(doc_id, *_VALUES(row), *(voice or whose(row))) for row, voice in zip(rows, voices, strict=True)]
