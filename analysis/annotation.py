@@ -184,8 +184,8 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "stance": Layer(
-        "Whom a holder praises or blames, backs or rejects, in words of their own. Score: how likely holder, target and "
-        "side are right, below 0 for against.",
+        "Whom a holder praises or blames, backs or rejects, in words of their own. Score: how likely holder, target "
+        "and side are right, below 0 for against.",
         {
             "holder": "Whose stance it is, where the writer names one; otherwise it is that of the voice.",
             "target": "Whom it is about: a mention in the sentence, or the expression if no mention names it.",

@@ -35,8 +35,8 @@ def find_stance(
     ``targets.EVALUATES`` likely, and ``SURE_OF_IT`` at its height. Each actor whom the network points to, or who is
     mentioned in the sentence, may be its target: how likely he is tells a regression on the marks of ``Targets.of``,
     with the weights of the lexicon ``rankers``. The holder is whoever's words they are; in the writer's own words also
-    an actor whose mentions get ``HELD`` of the other pointer ("Lee hailed Orr"). What people say of themselves, and what
-    is said of nobody known, is left out.
+    an actor whose mentions get ``HELD`` of the other pointer ("Lee hailed Orr"). What people say of themselves, and
+    what is said of nobody known, is left out.
 
     Args:
         document: Parsed.

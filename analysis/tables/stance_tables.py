@@ -24,8 +24,8 @@ _COLUMNS = {
 
 
 def list_stances(table: pd.DataFrame, *, candidates: bool = False) -> pd.DataFrame:
-    """Every stance, and with ``candidates`` what may be one: ``doc_id, relation, start, end, holder, target, label, score, declared, worded, direct,
-    stretch``.
+    """Every stance: ``doc_id, relation, start, end, holder, target, label, score, declared, worded, direct,
+    stretch``; with ``candidates`` also what may be one.
 
     ``start`` and ``end`` are those of the expression. The holder is whom the writer names, else whose words they are.
     ``declared`` says that the words take a position by themselves ("condemned"); ``worded`` that a lexicon lists one of

@@ -1,5 +1,5 @@
-"""``python -m tests.bench.rankers READER FOLDER`` fits the weights of the lexicon ``rankers``: whom an expression means,
-and who takes part in an act.
+"""``python -m tests.bench.rankers READER FOLDER`` fits the weights of the lexicon ``rankers``: whom an expression
+means, and who takes part in an act.
 
 They are fitted on articles read closely with a reader that had not learned from them, since one that has is too sure:
 here the reader of the stage before. A logistic regression with a ridge on the marks of ``stance.targets`` and
