@@ -134,9 +134,7 @@ class Nouns:
         if any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside):
             return None  # "the Okoro plant" says itself whose it is
         owned = {id(self.view.owners[i]) for i in pronouns if i in self.view.owners}
-        candidates = [
-            seen for seen in self._latest() if id(seen.party) not in owned and self._may_be(seen, word, kind, first)
-        ]
+        candidates = [seen for seen in self._candidates(word, kind, first) if id(seen.party) not in owned]
         if not candidates:
             return None
         if opening == "the" and word.tag in _SINGULAR and (sure := self._told(candidates, word, first)):
@@ -214,32 +212,28 @@ class Nouns:
     def _is_called(party: Party, word: Word) -> bool:
         return word.lemma in party.offices or (party.kind != "person" and _heads_name(party, word.lemma))
 
-    def _latest(self) -> list[Seen]:
-        """The last mention of everyone in view, the last of all at the end."""
-        here = self.view.seen[-1].sentence if self.view.seen else 0
-        last: dict[int, Seen] = {}
-        for seen in self.view.recent(here - _FAR):
-            last.pop(seen.identity, None)
-            last[seen.identity] = seen
-        return list(last.values())
-
-    def _may_be(self, seen: Seen, word: Word, kind: str, first: int) -> bool:
-        """Whether an actor may be called by a noun: its kind fits, or the noun is in its name or was said of it."""
-        party, sex = seen.party, sex_of(word.lemma)
-        if not party.name:
-            return self.nameless.get(word.lemma) is party
-        if sex and party.sex and party.sex != sex:
-            return False
-        if party.kind == "person" and party.offices & words("rank") != words("rank") & set(self._inside(word, first)):
-            return False
-        if kind != "human" and _heads_name(party, word.lemma):
-            return True
-        if word.lemma in party.offices:
-            return word.tag in _SINGULAR or party.kind != "person"
-        return party.kind in _FIT.get(kind, ())
-
-    def _inside(self, word: Word, first: int) -> tuple[str, ...]:
-        return self.document.lemmas[first : word.index]
+    def _candidates(self, word: Word, kind: str, first: int) -> Iterator[Seen]:
+        """The last mention of everyone in view who may be called by a noun, the last of all at the end: its kind fits,
+        or the noun is in its name or was said of it."""
+        lemma, fitting = word.lemma, _FIT.get(kind, ())
+        sex, nameless = sex_of(lemma), self.nameless.get(lemma)
+        ranks = words("rank").intersection(self.document.lemmas[first : word.index])
+        for seen in self.view.latest(_FAR):
+            party = seen.party
+            if not party.name:
+                if party is nameless:
+                    yield seen
+            elif sex and party.sex and party.sex != sex:
+                continue
+            elif party.kind == "person" and party.offices & words("rank") != ranks:
+                continue
+            elif kind != "human" and _heads_name(party, lemma):
+                yield seen
+            elif lemma in party.offices:
+                if word.tag in _SINGULAR or party.kind != "person":
+                    yield seen
+            elif party.kind in fitting:
+                yield seen
 
     def _between(self, seen: Seen, word: Word, first: int, kind: str) -> Iterator[str]:
         """The marks of how an actor stands to a description."""

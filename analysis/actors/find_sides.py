@@ -80,6 +80,11 @@ def _notes(category: str) -> dict[str, str]:
 
 
 @lru_cache
+def _terms(category: str) -> frozenset[str]:
+    return load_lexicon("sides").terms[category]
+
+
+@lru_cache
 def _states() -> frozenset[str]:
     return frozenset(entry.note or entry.term for entry in load_lexicon("places").entries if entry.category == "state")
 
@@ -100,13 +105,13 @@ def _office_words() -> frozenset[str]:
 def _side_by_name(actor: str) -> str:
     """The side that a name alone tells: a state, a party, an organ known by its name."""
     lower = actor.lower()
-    if actor in _states() or lower in load_lexicon("sides").terms["party"] or lower.endswith(" party"):
+    if actor in _states() or lower in _terms("party") or lower.endswith(" party"):
         return actor
     return _notes("organ").get(lower.removeprefix("the "), "")
 
 
 def _is_organ(actor: str) -> bool:
-    return not load_lexicon("sides").terms["organ_noun"].isdisjoint(word.lower() for word in _words(actor))
+    return not _terms("organ_noun").isdisjoint(word.lower() for word in _words(actor))
 
 
 def _words(name: str) -> list[str]:
@@ -143,9 +148,10 @@ def _offices_of(
     """The sides that are named with an office or a name: before it, or in what the office is of."""
     head = _head(document, indices)
     yield from _party_marks(document, indices)
-    around = {word.index for word in _phrase(head) if word.index not in indices or label == "title"}
-    offices = {word.lemma for word in _phrase(head)} | {document.lemmas[index] for index in indices}
-    official = bool(offices & (_office_words() | load_lexicon("sides").terms["servant"]))
+    phrase = [*_phrase(head)]
+    around = {word.index for word in phrase if word.index not in indices or label == "title"}
+    offices = {*(word.lemma for word in phrase), *document.lemmas[indices.start : indices.stop]}
+    official = not (offices.isdisjoint(_office_words()) and offices.isdisjoint(_terms("servant")))
     for actor, inside, _ in spans:
         if actor in sides and inside.stop - 1 in around:
             side = sides[actor]

@@ -50,13 +50,18 @@ class Salience:
         self.document, self.owners = document, owners or {}
         self.states: dict[int, str] = {}  # token → the state it names
         self.seen: list[Seen] = []
+        self._last: dict[int, int] = {}  # of each actor, the place of the last mention in ``seen``; the last one last
         self.opening: set[int] = set()  # the actors of the first sentences
         self._opens, self._quoted = [span.start for span in quoted], quoted
+        self._sentences = [document.sentence_at(start) for start in document.starts]
+        self._quotations = [*map(self._quotation_at, document.starts)]
         self._told = list(accumulate(map(self._is_spoken, document.sentences), initial=0))
 
     def quotation(self, index: int) -> int:
         """Number of the quotation a token stands in; -1 outside."""
-        start = self.document.tokens[index].start
+        return self._quotations[index]
+
+    def _quotation_at(self, start: int) -> int:
         at = bisect_right(self._opens, start) - 1
         return at if at >= 0 and start < self._quoted[at].end else -1
 
@@ -73,7 +78,7 @@ class Salience:
 
     def sentence(self, index: int) -> int:
         """Number of the sentence of a token."""
-        return self.document.sentence_at(self.document.tokens[index].start)
+        return self._sentences[index]
 
     def meet(self, mention: Mention, party: Party, head: int = -1) -> None:
         """A mention comes into view, in the role of ``head`` (its last word)."""
@@ -84,6 +89,8 @@ class Salience:
         verbs |= clauses
         if party.name and sentence < _LEAD:
             self.opening.add(id(party))
+        self._last.pop(id(party), None)
+        self._last[id(party)] = len(self.seen)
         self.seen.append(
             Seen(
                 sentence, mention, party, self.quotation(mention.first), token.dep, head, frozenset(verbs), clauses,
@@ -103,9 +110,12 @@ class Salience:
             head = token.head
         return head
 
-    def recent(self, sentence: int) -> list[Seen]:
-        """The mentions since a sentence, four times as many as a pronoun looks through at most."""
-        return [seen for seen in self.seen[-_RECENT * 4 :] if seen.sentence >= sentence]
+    def latest(self, back: int) -> list[Seen]:
+        """The last mention of everyone met in the last sentences, in order, of four times as many mentions as a pronoun
+        looks through at most."""
+        first, sentence = len(self.seen) - _RECENT * 4, self.seen[-1].sentence - back if self.seen else 0
+        near = (self.seen[at] for at in self._last.values() if at >= first)
+        return [seen for seen in near if seen.sentence >= sentence]
 
     def resolve(self, mention: Mention, wanted: str) -> Party | None:
         """The actor a pronoun stands for (``wanted``: m, f, it, they); none where a noun that is no actor fits best."""

@@ -46,7 +46,7 @@ class Speakers:
     """
 
     def __init__(self, document: Document, mentions: Iterable[Annotation], documents: Collection[str]) -> None:
-        self._document, self._documents = document, documents
+        self._document, self._documents, self._terms = document, documents, load_lexicon("mentions").terms
         rows = sorted((row for row in mentions if row.actor), key=lambda row: (row.start, -row.end))
         self._rows, self._starts = rows, [row.start for row in rows]
 
@@ -77,11 +77,11 @@ class Speakers:
         if head is None:
             return False
         row = self._around(head)
-        return bool(row and self._names(row, head)) or head.lemma in load_lexicon("mentions").terms["person"]
+        return bool(row and self._names(row, head)) or head.lemma in self._terms["person"]
 
     def is_person(self, name: str) -> bool:
         """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
-        return name in self._people or name.split()[-1].lower() in load_lexicon("mentions").terms["person"]
+        return name in self._people or name.split()[-1].lower() in self._terms["person"]
 
     @cached_property
     def _people(self) -> set[str]:
@@ -165,8 +165,7 @@ class Speakers:
 
     def _is_thing(self, head: Word) -> bool:
         """Whether a common noun means a thing or a feeling ("the frustration", "results"), which says nothing."""
-        terms = load_lexicon("mentions").terms
-        known = (head.lemma in terms[category] or head.lower in terms[category] for category in _SPEAKING)
+        known = (head.lemma in self._terms[kind] or head.lower in self._terms[kind] for kind in _SPEAKING)
         return head.pos == "NOUN" and head.lemma not in self._documents and not any(known)
 
     def _is_part(self, row: Annotation, head: Word) -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from textwrap import shorten
 
 MOST_CHILDREN = 100
@@ -165,12 +166,8 @@ class Word:
     def children(self, *deps: str) -> list[Word]:
         """The words that hang on it, in order; with labels, only those that bear one, at most ``MOST_CHILDREN`` of each
         (where thousands hang on one word, each may ask for the others, and the work must stay linear)."""
-        words, labelled = self.document.words, self.document.labelled[self.index]
-        if not deps:
-            return [words[index] for index in self.document.children[self.index]]
-        if len(deps) == 1:
-            return [words[index] for index in labelled.get(deps[0], ())]
-        return [words[index] for index in sorted(index for dep in {*deps} for index in labelled.get(dep, ()))]
+        words = self.document.words
+        return [words[index] for index in self.document.below(self.index, *deps)]
 
     @property
     def subtree(self) -> list[Word]:
@@ -281,6 +278,14 @@ class Document:
         'Iran'
         """
         return self.text[span.start : span.end]
+
+    def below(self, index: int, *deps: str) -> Sequence[int]:
+        """The indices that ``Word.children`` gives as words."""
+        labelled = self.labelled[index]
+        if not deps or not labelled:
+            return self.children[index]
+        found = [labelled[dep] for dep in dict.fromkeys(deps) if dep in labelled]
+        return sorted(chain(*found)) if len(found) > 1 else found[0] if found else ()
 
     @property
     def bodies(self) -> tuple[Span, ...]:

@@ -84,8 +84,8 @@ class Negation:
         if not self.by_grammar:
             return self._before(inside)
         words = [self._document.words[index] for index in inside]
-        hanging = [word for word in words if word.head not in words] or words
-        root = next((word for word in hanging if word.dep not in _FUNCTION), hanging[0])
+        hanging = [word for word in words if word.head not in words] if len(words) > 1 else words
+        root = next((word for word in hanging if word.dep not in _FUNCTION), [*hanging, *words][0])
         outside = [d for d in self._over(root) if d.end <= words[0].start or d.start >= words[-1].end]
         return outside[-1] if len(outside) % 2 else None
 
