@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 120  # characters: a longer line was not wrapped by hand or by a mail program
 _TAIL = 80  # characters looked at on either side of a possible boundary
+_MOST_TOKENS = 500  # of a sentence: what grammar asks of one takes time that grows with the square of its length
 
 _CHUNK = re.compile(r"\S+")
 # where a blank was lost between two sentences: “slept.“We”, “home.”Nobody”, “safe?Nobody”, “left.The”
@@ -74,7 +75,7 @@ def segment(document: Document) -> Document:
     """The document with the paragraphs, sentences and tokens of its body sections (of all its text if it has none).
 
     A sentence lies inside a paragraph, a token inside a sentence; every character that is neither blank nor invisible
-    is in exactly one token.
+    is in exactly one token. A sentence of more than 500 tokens is cut: it is a list, or no prose.
 
     >>> iran = segment(Document("d", "“Why?” asked Gen. Soleimani. Iran’s U.S. envoy didn’t say."))
     >>> [iran.covered(sentence) for sentence in iran.sentences]
@@ -89,9 +90,10 @@ def segment(document: Document) -> Document:
         for paragraph in split_paragraphs(document.text, body):
             paragraphs.append(paragraph)
             for sentence in _sentences(document.text, paragraph):
-                if found := _tokens(document.text, sentence):
-                    sentences.append(Span(found[0].start, found[-1].end))
-                    tokens += found
+                found = _tokens(document.text, sentence)
+                pieces = [found[first : first + _MOST_TOKENS] for first in range(0, len(found), _MOST_TOKENS)]
+                sentences += [Span(piece[0].start, piece[-1].end) for piece in pieces]
+                tokens += found
     return replace(document, paragraphs=tuple(paragraphs), sentences=tuple(sentences), tokens=tuple(tokens))
 
 
