@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Token, fold
-from analysis.text.words import INITIALS, category_of, divide_chunk, group, is_cued, is_word, runs_in, shadow_of
+from analysis.text.words import (
+    INITIALS,
+    category_of,
+    divide_chunk,
+    given_names,
+    group,
+    is_cued,
+    is_word,
+    runs_in,
+    shadow_of,
+)
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
@@ -26,9 +36,9 @@ _TAIL = 80  # characters looked at on either side of a possible boundary
 _MOST_TOKENS = 500  # of a sentence: what grammar asks of one takes time that grows with the square of its length
 
 _CHUNK = re.compile(r"\S+")
-# where a blank was lost between two sentences: “slept.“We”, “home.”Nobody”, “safe?Nobody”, “left.The”
+# where a blank was lost between two sentences: “slept.“We”, “home.”Nobody”, “safe?Nobody”, “left.The”, ““No.”He”
 _GLUED = re.compile(
-    r"""(?<=[^\W\d_A-Z]{2})(?:
+    r"""(?<=[“"‘][A-Z][^\W\d_A-Z])[.?!][”"’](?=[A-Z][a-z’']|[AI]\b) | (?<=[^\W\d_A-Z]{2})(?:
         [.?!…](?=[“‘][A-Z])
       | (?:\.{3}|…|[.?!…](?:[”"]|\[\w{1,3}\]))(?=[A-Z][a-z’']|[AI]\b)
       | [?!](?=[A-Z][a-z’'])
@@ -49,6 +59,7 @@ _ENUMERATOR = re.compile(r"\d{1,2}|[^\W\d_]|[ivxIVX]{2,4}")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _ADDRESS = re.compile(r"https?:|www\.|[\w-]+(?:\.[\w-]+)+/")
 _NUMBERED = re.compile(r"\(\d")  # "Oklahoma! (1943)" is one thing
+_GRADE = re.compile(r"[Aa] [BCD]\.|[Aa]n [AEF]\.")  # of a school, a bond, a class of goods
 _ELLIPSIS = re.compile(r"\.{3}|…+")
 _OPENERS = "“‘«‹„([{—–•·*#$€£§\\-"  # marks that open what follows; any other mark belongs to what stands before
 # ``”``, ``…`` or ``[2]`` alone; ``"`` if one is open
@@ -238,6 +249,8 @@ def _stops(end: _End, following: str, mark: str) -> bool:
         return True
     if len(dotted) == 2 and dotted[0].isupper() and end.before.lower() in group("lettered"):
         return True  # "at Pier C. Workers left"
+    if _GRADE.fullmatch(f"{end.before} {dotted}") and len(following) > 1 and following.lower() not in given_names():
+        return True  # "got an A. Teachers cheered", but "an F. Scott Fitzgerald novel"
     if INITIALS.fullmatch(dotted) and category != "ordinal":
         return following.lower() in group("starter")  # Punkt takes every initial for part of a name
     return category in ("", "ordinal") or _punkt().text_contains_sentbreak(f"{dotted} {following}")
