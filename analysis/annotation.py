@@ -394,6 +394,8 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), refere
     Cambridge University Press).'
     """
     meanings = _meanings()
+    if not isinstance(term, str):
+        raise ValueError(f"term must be text, got {type(term).__name__}")
     if term in meanings:
         return meanings[term]
     rules = _rules()

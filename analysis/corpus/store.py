@@ -27,6 +27,7 @@ from analysis.tables.acts import tabulate_acts
 from analysis.tables.counts import count_words
 from analysis.tables.spreadsheet import as_csv
 from analysis.tables.table import NARRATOR, SCHEMA, concat_tables
+from analysis.tables.write_files import write_files
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
@@ -119,13 +120,10 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         CorpusError: If it cannot be written, as when the disk is full; what was there before stays.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
+        write_files({path.name: data}, path.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise CorpusError(f"{path}: cannot be written: {error.strerror}; what was done before is kept") from error
 
 

@@ -12,11 +12,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.actors.kinds import given_names
 from analysis.actors.spelling import plain_name, same_person
 from analysis.corpus.store import ACTORS, AnnotatedCorpus, CorpusError, open_annotations, write_file
 from analysis.tables.sides import side_of
 from analysis.tables.table import records
+from analysis.text.words import given_names
 
 _HEAD = """\
 # Names that are one actor's, as suggested from {articles:,} articles. What stands here holds for all of them: delete an

@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any
 from analysis.report.fragments import FILES_BESIDE
 from analysis.report.inputs import check_inputs, check_ranges
 from analysis.report.kernel import running_kernel
-from analysis.report.write_files import ReportError as ReportError  # callers catch it by this module's name
-from analysis.report.write_files import check_targets, write_files
+from analysis.report.targets import ReportError as ReportError  # callers catch it by this module's name
+from analysis.report.targets import check_targets
+from analysis.tables.write_files import write_files
 from analysis.text.read import find_source
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def check_settings(notebook: str, parameters: Mapping[str, Any]) -> None:
 
     >>> check_settings("codebook", {"window": "-1"})
     Traceback (most recent call last):
-    analysis.report.write_files.ReportError: parameter 'window' must be from 0 to 1,000, got -1
+    analysis.report.targets.ReportError: parameter 'window' must be from 0 to 1,000, got -1
     """
     path = find_notebook(notebook)
     check_inputs(check_parameters(path, parameters))
@@ -169,7 +170,7 @@ def _read_notebook(path: Path) -> NotebookNode:
     if path.stat().st_size > MAX_NOTEBOOK:
         raise ReportError(f"{path}: more than {MAX_NOTEBOOK:,} bytes")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         content = json.loads(text)
         if not isinstance(content, dict) or not isinstance(content.get("cells", content.get("worksheets")), list):
             raise ReportError(f"{path}: is no notebook: it has no cells")
@@ -185,7 +186,7 @@ def _read_notebook(path: Path) -> NotebookNode:
     except (nbformat.ValidationError, RecursionError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise ReportError(f"{path}: is no notebook: {str(error).partition(chr(10))[0][:_LONGEST]}") from error
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")
-    if language.lower() != "python":
+    if str(language).lower() != "python":
         raise ReportError(f"{path}: a notebook in {language}; reports are made by notebooks in Python")
     return notebook
 
@@ -211,7 +212,8 @@ def _parameters(path: Path, notebook: NotebookNode) -> dict[str, Any]:
         try:
             for node in ast.parse(cell.source).body:
                 line = node.lineno
-                targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+                own = getattr(node, "target", None) if isinstance(node, ast.AnnAssign) else None
+                targets = node.targets if isinstance(node, ast.Assign) else [own]
                 found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr]
         except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError, AttributeError) as error:
             line = getattr(error, "lineno", None) or line

@@ -91,6 +91,7 @@ def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[Tab
             table: pd.DataFrame | AnnotatedArticles, *args: Any, by: Any = None, **choices: Any
         ) -> pd.DataFrame:
             own = [choices.get("layer", layer.default)] if layer else []
+            _check_table(table, "layer")
             rows = table if isinstance(table, pd.DataFrame) else table.table(*layers, *own)
             if by is None:
                 return tabulate(rows, *args, **choices)
@@ -114,6 +115,11 @@ def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[Tab
     return decorate
 
 
+def _check_table(table: object, *columns: str) -> None:
+    if not hasattr(table, "articles") and not (isinstance(table, pd.DataFrame) and {*columns} <= {*table.columns}):
+        raise ValueError(f"table must be a table of annotations or a corpus, got {type(table).__name__}")
+
+
 def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[Tabulate], Tabulate]:
     """Let a function that needs the document take a corpus, too, where its table of each article is kept as ``kind``.
 
@@ -123,12 +129,11 @@ def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[Tabulate], T
     def decorate(tabulate: Tabulate) -> Tabulate:
         @wraps(tabulate)
         def tabulated(table: Any, document: Any = None, *, by: Any = None) -> pd.DataFrame:
+            _check_table(table)
             if isinstance(table, pd.DataFrame):
                 if by is not None or document is None:
                     raise ValueError("document must be that of the table; without one, and with by, give a corpus")
                 return tabulate(table, document)
-            if not hasattr(table, "articles"):
-                raise ValueError(f"table must be a table of annotations or a corpus, got {type(table).__name__}")
             groups = groups_of(table, by) if by is not None else pd.DataFrame(index=table.articles.index)
             names, rows = list(groups.columns), table.rows(kind).join(groups, on="doc_id", how="inner")
             others = {name: (name, "first") for name in rows.columns if name not in {*names, *keys, "doc_id", "n"}}

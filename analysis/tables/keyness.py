@@ -130,6 +130,8 @@ def _clean(counts: Counts, name: str) -> pd.Series:
         if missing := [column for column in ("doc_id", "term", "n") if column not in counts]:
             raise ValueError(f"{name} must have the columns doc_id, term and n, got no {missing[0]}")
         counts = counts.groupby("term")["n"].sum()
+    if not isinstance(counts, Mapping | pd.Series):
+        raise ValueError(f"{name} must hold counts by term, got {type(counts).__name__}")
     index: Iterable[Hashable] = counts.index if isinstance(counts, pd.Series) else list(counts)
     values = pd.Series(
         list(counts.values if isinstance(counts, pd.Series) else counts.values()), list(index), dtype="float64"

@@ -1,19 +1,14 @@
-"""Writing: the files of a report reach their folder together or not at all, and never in place of what is not ours."""
+"""Where a report may be written: never over a file that it reads, or in place of one that is not ours."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-
-from filelock import FileLock
 
 from analysis.lexicon.toml_files import brief
 
-LOCK = ".whose-words.lock"
 _MARKS = {  # what the beginning of a file of ours holds
     ".html": b'<style id="fonts">',
     ".ipynb": b'"id": "cell-0',
@@ -65,53 +60,3 @@ def _is_ours(path: Path, report: Path) -> bool:
             if _MARKS[file.suffix] in beginning.read(_HEAD):
                 return True
     return False
-
-
-def write_files(files: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """Write files into a folder, all or none: what stood there before comes back if one of them cannot be written.
-
-    Each is written in a folder of our own inside, then moved to its place; two writers of one folder wait for each
-    other.
-
-    Raises:
-        OSError: If a file cannot be written; nothing has changed then.
-    """
-    with tempfile.TemporaryDirectory(prefix=".whose-words-", dir=folder) as ours:
-        new, old = Path(ours, "new"), Path(ours, "old")
-        new.mkdir()
-        old.mkdir()
-        for name, content in files.items():
-            (new / name).write_bytes(content)
-        with _alone_in(folder):
-            _move(files, new, old, folder)
-    return [folder / name for name in files]
-
-
-def _move(names: Iterable[str], new: Path, old: Path, folder: Path) -> None:
-    before = [name for name in names if (folder / name).is_file()]
-    for name in before:
-        shutil.copy2(folder / name, old / name)
-    moved = []
-    try:
-        for name in names:
-            moved.append(name)  # first, for it may end between the two
-            (new / name).replace(folder / name)
-    except BaseException:
-        for name in moved:
-            if name in before:
-                (old / name).replace(folder / name)
-            else:
-                (folder / name).unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """No other run writes into the folder meanwhile. The lock's file goes while it is held, so it never stays."""
-    lock = folder / LOCK
-    with FileLock(lock):
-        try:
-            yield
-        finally:
-            with suppress(OSError):  # on Windows it goes with the lock
-                lock.unlink()

@@ -1,13 +1,14 @@
 """Writing a report's files: together or not at all, whatever goes wrong, and whoever else writes there."""
 
-import os
+import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from analysis.report import write_files
-from analysis.report.write_files import ReportError, check_targets
+from analysis.tables import write_files
 
 SETS = [{name: bytes([number]) * 50_000 for name in ("r.ipynb", "r.html", "r.pdf")} for number in range(8)]
 
@@ -52,6 +53,47 @@ def test_a_name_too_long_leaves_nothing(tmp_path: Path) -> None:
     assert inside(tmp_path) == {}
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from analysis.tables.write_files import write_files
+replace, moves = Path.replace, []
+def dies(self, target):
+    moves.append(target)
+    if len(moves) > int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(self, target)
+Path.replace = dies
+write_files({"r.ipynb": b"new", "r.html": b"new", "r.pdf": b"new"}, Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills otherwise")
+@pytest.mark.parametrize("moves", range(4))
+@pytest.mark.parametrize("before", [{}, {"r.html": b"old"}, SETS[1]], ids=["empty", "part", "older"])
+def test_what_a_killed_writer_left_is_put_right(tmp_path: Path, moves: int, before: dict[str, bytes]) -> None:
+    """Killed between two moves, a writer leaves a mixture; the next one takes it back before it writes."""
+    write_files.write_files(before, tmp_path)
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(moves)], check=moves == 3)
+    write_files.write_files({"x.txt": b"x"}, tmp_path)
+    expected = dict.fromkeys(SETS[0], b"new") if moves == 3 else before
+    assert inside(tmp_path) == {**before, **expected, "x.txt": b"x"}
+
+
+def test_a_folder_left_by_somebody_else_harms_nothing(tmp_path: Path) -> None:
+    """What is listed in it is a name, never a path; what is no list is passed over."""
+    outside = tmp_path / "mine.txt"
+    outside.write_bytes(b"mine")
+    for number, listed in enumerate(['["../mine.txt", "x"]', "5", "[[1]]", "{"]):
+        left = tmp_path / "out" / f".whose-words-{number}"
+        (left / "new").mkdir(parents=True)
+        (left / "new" / "x").write_bytes(b"x")
+        (left / "names").write_text(listed, encoding="utf-8")
+    write_files.write_files({"a": b"a"}, tmp_path / "out")
+    assert outside.read_bytes() == b"mine"
+    assert inside(tmp_path / "out") == {"a": b"a"}
+
+
 def test_two_writers_never_mix(tmp_path: Path) -> None:
     """What stands there at the end is one writer's whole set, and no error comes from the other."""
     errors: list[BaseException] = []
@@ -70,31 +112,3 @@ def test_two_writers_never_mix(tmp_path: Path) -> None:
         thread.join()
     assert errors == []
     assert inside(tmp_path) in SETS
-
-
-def test_only_reports_of_ours_are_replaced(tmp_path: Path) -> None:
-    """A page by its mark; a PDF or a table by the page or notebook of its report; a folder never."""
-    names = ["r.html", "r.pdf", "r_words.csv"]
-    for name in names:
-        (tmp_path / name).write_bytes(b"mine")
-        with pytest.raises(ReportError, match=f"{name}: stands where the report goes"):
-            check_targets(tmp_path, [name], "r", [])
-    (tmp_path / "r.html").write_bytes(b'<title>R</title><style id="fonts">')
-    check_targets(tmp_path, names, "r", [])
-    (tmp_path / "r.ipynb").mkdir()
-    with pytest.raises(ReportError, match=r"r\.ipynb: stands"):
-        check_targets(tmp_path, ["r.ipynb"], "r", [])
-
-
-def test_no_input_is_overwritten(tmp_path: Path) -> None:
-    """Whatever path leads there: another spelling, a link, a second name of the file."""
-    page = tmp_path / "r.html"
-    page.write_bytes(b'<style id="fonts">')
-    (tmp_path / "link").symlink_to(tmp_path)
-    os.link(page, tmp_path / "second.html")
-    for source in (page, tmp_path / "link" / "r.html", tmp_path / "link" / ".." / tmp_path.name / "r.html"):
-        for folder in (tmp_path, tmp_path / "link"):
-            with pytest.raises(ReportError, match="would overwrite it"):
-                check_targets(folder, ["r.html"], "r", [source])
-    with pytest.raises(ReportError, match="would overwrite it"):
-        check_targets(tmp_path, ["second.html"], "second", [page])
