@@ -1,4 +1,4 @@
-"""Claims on framing: which of Entman's four functions no word carries, and who is left to judge."""
+"""A claim on framing: which of Entman's four functions no word carries."""
 
 from __future__ import annotations
 
@@ -11,57 +11,32 @@ from analysis.annotation import is_candidate
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, lead, listed_markup
 from analysis.report.claims_on_words import loaded_words
 from analysis.tables.evidence import signs_of
-from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records
+from analysis.tables.table import records
 from analysis.text.document import Span
 
 FUNCTIONS = {"problem": "a problem", "cause": "a cause", "moral": "a moral judgement", "remedy": "a remedy"}
-LONG = 400  # words from which it tells something that a function is absent
 OFTEN = 6  # signs of the others from which it does
-JUDGED = 3  # moral judgements from which it tells something who makes them
 WORDS_OF_EACH = 2  # words quoted of each
 
 
 def claim_frame(article: AnnotatedArticle) -> Iterator[Claim]:
-    """The one function of framing that a long article has no word for; and moral judgement that only speakers make."""
+    """The one function of framing that an article has no word for, if it has several for each other one."""
     signs = signs_of(article.table, "function", "indicator")
     signs = signs[signs["label"].isin([*FUNCTIONS])]
-    signs = signs.assign(holder=holder_of(signs))
-    for text, used in (*_absent(article, signs), *_left_to_speakers(article, signs)):
-        places = {Span(row.start, row.end) for row in records(used)}
-        yield Claim("frame", text, tuple(sorted(places)), 50)
-
-
-def _absent(article: AnnotatedArticle, signs: pd.DataFrame) -> Iterator[tuple[Markup, pd.DataFrame]]:
     counts = signs["label"].value_counts()
     absent = [label for label in FUNCTIONS if label not in counts and not is_candidate("function", label)]
-    if (
-        len(absent) != 1
-        or article.speakers["words"].sum() < LONG
-        or counts.sum() < OFTEN
-        or counts.min() < LEAST_PLACES
-    ):
+    if len(absent) != 1 or counts.sum() < OFTEN or counts.min() < LEAST_PLACES:
         return
+    if absent == ["moral"] and len(loaded_words(article)):
+        return  # they judge, too
     named = [
         Markup("{} ({})").format(name, _quotes(article, signs[signs["label"] == label]))
         for label, name in FUNCTIONS.items()
         if label in counts
     ]
-    if absent == ["moral"] and len(loaded_words(article)):
-        return  # they judge, too
     missing = Markup("{} There are words for {}, but none for {}.")
-    yield missing.format(lead("What is missing."), listed_markup(named), FUNCTIONS[absent[0]]), signs
-
-
-def _left_to_speakers(article: AnnotatedArticle, signs: pd.DataFrame) -> Iterator[tuple[Markup, pd.DataFrame]]:
-    moral = signs[signs["label"] == "moral"]
-    judging = {*moral["holder"], *loaded_words(article)["holder"]}
-    if len(moral) < JUDGED or judging & {NARRATOR, UNNAMED}:
-        return
-    parts = [
-        Markup("{} ({})").format(article.who(str(holder)), _quotes(article, own))
-        for holder, own in moral.groupby("holder", sort=False)
-    ]
-    yield Markup("{} {}.").format(lead("Moral judgement is left to the speakers:"), listed_markup(parts[:3])), moral
+    text = missing.format(lead("What is missing."), listed_markup(named), FUNCTIONS[absent[0]])
+    yield Claim("frame", text, tuple(sorted({Span(row.start, row.end) for row in records(signs)})), 60)
 
 
 def _quotes(article: AnnotatedArticle, signs: pd.DataFrame) -> Markup:

@@ -31,6 +31,7 @@ SCHEMA = {
     "speaker": "str",
 }
 LOADED_LABELS = ("loaded_language", "name_calling")  # of the layer technique: words with a judgement in them
+CONTESTED = "contested_word"  # of that layer, too: a word that one side of a conflict uses and the other rejects
 PER = 1000  # rates are per so many words
 NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
