@@ -29,7 +29,6 @@ Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
 KnownActors: TypeAlias = "str | Path | Actors | None"
 Dictionaries: TypeAlias = "str | Path | list[Dictionary]"
 FRAMES, VALENCE = "frames", "valence_news"
-CODEBOOKS = ("function", "question", "policy")  # layers that `match_codebook` finds by their lexicon alone
 DOORS = [  # layers that need the text and what others found: a line a layer, its door and what it needs
     ("analysis.rhetoric.engagement.find_engagement", "quotes", "negation"),
     ("analysis.rhetoric.we_and_they.find_pronouns",),
@@ -259,7 +258,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     from analysis.actors.find_actors import find_actors
     from analysis.actors.find_sides import find_sides
     from analysis.agency.find_agency import find_agency
-    from analysis.annotation import LAYERS, Annotation
+    from analysis.annotation import Annotation
     from analysis.lexicon.lexicon import load_lexicon
     from analysis.portrayal.find_portrayal import find_portrayal
     from analysis.quotes.find_quotes import find_quotes
@@ -267,9 +266,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     from analysis.reader.encoder import load_encoder
     from analysis.reader.reasons import explain_portrayal
     from analysis.reader.speech import load_speech_reader
-    from analysis.rhetoric.codebook import match_codebook
-    from analysis.rhetoric.dictionary import match_dictionary
-    from analysis.rhetoric.frames import match_frames
+    from analysis.rhetoric.codebook import match_lexicon
     from analysis.stance.find_stance import find_stance
     from analysis.stance.tone import rate_tone
     from analysis.stance.valence import score_valence
@@ -288,13 +285,11 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
     yield from find_sides(document, mentions, known_actors, quotes)
-    for layer in CODEBOOKS:
-        codebook = LAYERS[layer].codebook
-        yield from match_codebook(document, load_lexicon(codebook.lexicon if codebook else layer), negation)
-    for lexicon in load_lexicons(settings.frames):
-        yield from match_frames(document, lexicon, negation)
-    for dictionary in load_dictionaries(settings.dictionaries):
-        yield from match_dictionary(document, dictionary.lexicon, negation)
+    lexicons = [("function", load_lexicon("functions"))]
+    lexicons += [("frame", lexicon) for lexicon in load_lexicons(settings.frames)]
+    lexicons += [("dictionary", dictionary.lexicon) for dictionary in load_dictionaries(settings.dictionaries)]
+    for layer, lexicon in lexicons:
+        yield from match_lexicon(document, lexicon, layer, negation)
     known = {"mentions": mentions, "quotes": quotes, "stretches": stretches, "negation": negation}
     for door, *needs in DOORS:
         yield from _open(door)(document, **{name: known[name] for name in needs})

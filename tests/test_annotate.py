@@ -15,7 +15,7 @@ from analysis.annotate import Settings, annotate, annotate_corpus, load_lexicons
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
 from analysis.tables.concordance import concordance
-from analysis.tables.rates import tabulate_contrasts, tabulate_valence, tabulate_voices
+from analysis.tables.rates import tabulate_valence, tabulate_voices
 from analysis.tables.table import SCHEMA, concat_tables, records, rows_of
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
@@ -83,7 +83,7 @@ def check(text: str) -> pd.DataFrame:
     assert rows_of(table, "voice")["score"].sum() == words
     assert tabulate_voices(table)["words"].sum() == words
     assert rows_of(table, "valence", "expression")["score"].between(-1, 1).all()
-    tabulate_contrasts(table), tabulate_valence(table)
+    tabulate_valence(table)
     assert len(concordance(document, table)) == len(table)
     return table
 

@@ -149,7 +149,9 @@ class Parties:
 @lru_cache
 def _states() -> dict[str, str]:
     """The letters and names of a state → the name by which it is counted."""
-    return {one.term: one.note for one in load_lexicon("places").entries if one.category == "state" and one.note}
+    return {
+        one.term: one.stands_for for one in load_lexicon("places").entries if one.category == "state" and one.stands_for
+    }
 
 
 def _initials(parts: Sequence[str], small: bool = False) -> str:

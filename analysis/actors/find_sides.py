@@ -75,20 +75,24 @@ def _add(found: Mapping[str, str], sides: dict[str, str], rules: dict[str, str],
 
 
 @lru_cache
-def _notes(category: str) -> dict[str, str]:
-    return {entry.term.lower(): entry.note for entry in load_lexicon("sides").entries if entry.category == category}
+def _owners(category: str) -> dict[str, str]:
+    return {
+        entry.term.lower(): entry.stands_for for entry in load_lexicon("sides").entries if entry.category == category
+    }
 
 
 @lru_cache
 def _states() -> frozenset[str]:
-    return frozenset(entry.note or entry.term for entry in load_lexicon("places").entries if entry.category == "state")
+    return frozenset(
+        entry.stands_for or entry.term for entry in load_lexicon("places").entries if entry.category == "state"
+    )
 
 
 @lru_cache
 def _nations() -> dict[str, str]:
     """The names, adjectives and inhabitants of a state → the state."""
     entries = (entry for entry in load_lexicon("places").entries if entry.category in {"state", "demonym"})
-    return {entry.term: entry.note or entry.term for entry in entries}
+    return {entry.term: entry.stands_for or entry.term for entry in entries}
 
 
 @lru_cache
@@ -102,7 +106,7 @@ def _side_by_name(actor: str) -> str:
     lower = actor.lower()
     if actor in _states() or lower in load_lexicon("sides").terms["party"] or lower.endswith(" party"):
         return actor
-    return _notes("organ").get(lower.removeprefix("the "), "")
+    return _owners("organ").get(lower.removeprefix("the "), "")
 
 
 def _is_organ(actor: str) -> bool:
@@ -171,7 +175,7 @@ def _party_marks(document: Document, indices: range) -> Iterator[str]:
     if document.forms[after : after + 1] in {("(",), (",",)} and after + 1 < len(document.forms):
         mark = document.forms[after + 1].split("-")[0]
         closed = "-" in document.forms[after + 1] or document.forms[after + 2 : after + 3] == (")",)
-        if closed and mark[:1].isupper() and (party := _notes("letters").get(mark.lower())):
+        if closed and mark[:1].isupper() and (party := _owners("letters").get(mark.lower())):
             yield party
 
 

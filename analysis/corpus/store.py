@@ -24,7 +24,7 @@ from analysis.actors.known_actors import Actors, load_actors
 from analysis.corpus.copies import signature
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
-from analysis.tables.counts import count_words
+from analysis.tables.counts import list_words
 from analysis.tables.spreadsheet import as_csv
 from analysis.tables.table import NARRATOR, SCHEMA, concat_tables
 from analysis.text.document import Document, Section
@@ -80,13 +80,15 @@ def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Ma
     """The files of a part, by kind; the same bytes for the same articles."""
     rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in STORED}
     for document, table in annotated:
-        counts = count_words(document, table)
+        words = list_words(document, table).rename(columns={"label": "term"})
         rows["annotations"].append(table)
-        rows["words"] += [n.reset_index().assign(doc_id=document.doc_id, holder=holder) for holder, n in counts.items()]
+        rows["words"].append(
+            words.groupby(["doc_id", "holder", "term"], as_index=False).size().rename(columns={"size": "n"})
+        )
         names, acts = tabulate_naming(table, document), tabulate_acts(table, document)
         rows["names"].append(names.assign(doc_id=document.doc_id, loaded=names["loaded"].map("; ".join)))
         rows["acts"].append(acts.assign(doc_id=document.doc_id))
-        rows["articles"].append(_article(document, sum(int(n.sum()) for n in counts.values())))
+        rows["articles"].append(_article(document, len(words)))
     return {kind: _parquet(parts, kind, made_by) for kind, parts in rows.items()}
 
 

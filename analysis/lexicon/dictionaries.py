@@ -32,7 +32,6 @@ ENTRY_ROLES = {
     "match": ("match",),
     "case": ("case",),
     "pos": ("pos",),
-    "note": ("note",),
 }
 COMMENT = re.compile(r"#(?:\s|$)")  # "#metoo" is a term
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\s*$")
@@ -51,7 +50,6 @@ class DictionaryItem(NamedTuple):
     match: str = ""
     case: bool = False
     pos: str = ""
-    note: str = ""
 
 
 class Heading(NamedTuple):
@@ -78,7 +76,7 @@ def read_table(text: str, where: str) -> Found:
 
     The header names a column for the term (``term``, ``word``, ``token``, ``pattern`` or ``entry``) and one for the
     category (``category``, ``label``, ``key`` or ``sentiment``); it may name one for the weight (``weight``, ``score``
-    or ``value``), and ``match``, ``case``, ``pos`` and ``note`` as in a lexicon's own table. Fields are parted by tab,
+    or ``value``), and ``match``, ``case`` and ``pos`` as in a lexicon's own table. Fields are parted by tab,
     semicolon or comma, whichever the header holds, in this order. A line that begins with ``#`` and a blank is a
     comment. In a term, ``*`` and ``?`` stand for letters.
 
@@ -118,7 +116,7 @@ def _table_item(where: str, line: int, fields: dict[str, str]) -> DictionaryItem
         raise LexiconError(f"{where}:{line}: case must be true or false, got {case!r}")
     return DictionaryItem(
         line, fields["term"], fields["category"], weight_of(fields.get("weight", ""), where, line),
-        match=fields.get("match", ""), case=case in _TRUE, pos=fields.get("pos", ""), note=fields.get("note", ""),
+        match=fields.get("match", ""), case=case in _TRUE, pos=fields.get("pos", ""),
     )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ class Gathered:
             except ValueError as error:
                 raise LexiconError(f"{at}: regex {term[:60]!r} {error}") from error
         case = item.case or self.case
-        return Entry(term, item.category, match, case, item.pos, item.weight, item.note, item.line)
+        return Entry(term, item.category, match, case, item.pos, item.weight, line=item.line)
 
     def _list_empty(self) -> None:
         """Say which categories hold neither an entry nor a category that holds one."""

@@ -3,7 +3,7 @@
 A lexicon file holds ``name``, ``version``, ``kind``, an optional ``match`` (how its terms are compared unless a term
 says otherwise), ``[provenance]``, one ``[categories.NAME]`` each, and ``[terms]``: for each category an array with one
 term a line, sorted. A term is a string, or an inline table ``{ term = "…", match = "…", case = true, … }``. A large
-lexicon keeps its terms in a CSV file (columns ``term,category`` and any of ``match,case,pos,weight,note``) that the
+lexicon keeps its terms in a CSV file (columns ``term,category`` and any of ``match,case,pos,weight``) that the
 TOML file names with ``table = "file.csv"``.
 """
 
@@ -33,10 +33,11 @@ FIELDS: dict[str, tuple[Any, str]] = {  # of a term: the type of each, and how a
     "pos": (str, "text"),
     "weight": ((int, float), "a number"),
     "note": (str, "text"),
+    "stands_for": (str, "text"),
+    "shares": (dict, "a table of numbers"),
     "idiom": (bool, "true or false"),
     "contexts": (list, "an array"),
     "opposites": (list, "an array"),
-    "constructions": (list, "an array"),
 }
 
 
@@ -46,7 +47,11 @@ _TOP: Keys = {
 }  # fmt: skip
 _PARTS: dict[str, Keys] = {
     "provenance": {"creators": list, "year": int, **dict.fromkeys(("licence", "changes", "url", "reference"), str)},
-    "category": {**dict.fromkeys(("name", "definition", "reference", "limits"), str), "evaluates": bool},
+    "category": {
+        **dict.fromkeys(("name", "definition", "reference", "limits"), str),
+        "evaluates": bool,
+        **dict.fromkeys(("cues", "constructions"), list),
+    },
 }
 _WITHIN = 1_000  # lines in which a term is looked for below the one before it
 
@@ -66,13 +71,16 @@ class Provenance:
 @dataclass(frozen=True, slots=True)
 class Category:
     """What a category means, the paper that defines it, and what its count cannot say; of a category of words with a
-    valence, whether they evaluate, or tell of an event or a state."""
+    valence, whether they evaluate, or tell of an event or a state; the classes of ``cues`` of attribution that belong
+    to it, and the ``constructions`` in which they do (all if none is named)."""
 
     name: str
     definition: str
     reference: str
     limits: str = ""
     evaluates: bool = True
+    cues: tuple[str, ...] = ()
+    constructions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +91,9 @@ class Entry:
 
     An ``idiom`` keeps the words inside it from being found and never counts itself ("fit for duty"). Of ``contexts``,
     names of contexts of grammar (``analysis.rhetoric.contexts``), one has to hold; of a group in brackets, each.
-    ``opposites`` are words of opposite sense, ``constructions`` the forms of attribution in which a cue counts, and
-    ``note`` is prose."""
+    ``opposites`` are words of opposite sense, ``shares`` how much of what stands in each construction of a cue is
+    content, ``stands_for`` is the full name of an actor, state or title, and ``note`` a remark for whoever reads the
+    file."""
 
     term: str
     category: str
@@ -92,12 +101,13 @@ class Entry:
     case: bool = False
     pos: str = ""
     weight: float | None = None
-    note: str = ""
+    stands_for: str = ""
     line: int = 0
+    note: str = ""
     idiom: bool = False
     contexts: tuple[tuple[str, ...], ...] = ()
     opposites: tuple[str, ...] = ()
-    constructions: tuple[str, ...] = ()
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity, so that what is computed from it can be cached
@@ -191,9 +201,18 @@ def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterat
                 if not isinstance(value, FIELDS[name][0]):
                     raise LexiconError(f"{path}:{line}: {name} must be {FIELDS[name][1]}, got {value!r}")
             lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+            if "shares" in fields:
+                lists["shares"] = _shares(fields["shares"], f"{path}:{line}")
             if "contexts" in lists:
                 lists["contexts"] = tuple((c,) if isinstance(c, str) else tuple(c) for c in lists["contexts"])
             yield Entry(**{"match": default, **fields, **lists}, category=category, line=line)
+
+
+def _shares(given: dict[str, Any], where: str) -> tuple[tuple[str, float], ...]:
+    for name, share in given.items():
+        if not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise LexiconError(f"{where}: shares: {name[:60]} must be a number from 0 to 1, got {share!r:.60}")
+    return tuple(given.items())
 
 
 def _csv_terms(path: Path, default: str) -> Iterator[Entry]:
@@ -211,7 +230,7 @@ def _csv_terms(path: Path, default: str) -> Iterator[Entry]:
             raise LexiconError(f"{path}:{line}: weight {row['weight']!r} is not a number") from error
         yield Entry(
             row["term"], row["category"], row.get("match") or default, row.get("case") in {"true", "1"},
-            row.get("pos") or "", weight, row.get("note") or "", line,
+            row.get("pos") or "", weight, line=line,
         )  # fmt: skip
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analysis.annotation import LAYERS, NEGATION, Codebook, codebooks
 from analysis.lexicon.lexicon import Category, Lexicon, load_lexicon
-from analysis.tables.evidence import evidence_rows, signs_of, table_of
 from analysis.tables.rates import tabulate_rates
-from analysis.tables.table import check_pair, covered_text, labels_by_count, rows_of
+from analysis.tables.table import check_pair, covered_text, labels_by_count, rows_of, signs_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.text.document import Document
 
 
@@ -84,7 +83,7 @@ def apply_scheme(
     entry, role = codebook_of(layer), LAYERS[layer].counts
     own = [load_lexicon(entry.lexicon)] if lexicons is None and entry.lexicon else list(lexicons or ())
     categories = _categories(layer, own)
-    signs = evidence_rows(table, own[0]) if entry.borrows else signs_of(table, layer, role)
+    signs = signs_of(table, layer, role)
     signs = signs[signs["label"].isin(list(categories))].reset_index(drop=True)
     rows = rows_of(table, layer, role)
     rows = rows.assign(text=covered_text(document, rows))
@@ -94,7 +93,8 @@ def apply_scheme(
     keys = zip(signs["label"], signs["relation"], words, strict=True)
     signs["text"] = [joined.get((label, relation), word) for label, relation, word in keys]
     signs = signs.astype({"text": "str"})  # where there is none, too
-    return Scheme(layer, categories, signs, parts, table_of(table, signs))
+    counted = signs.assign(layer="sign", role="sign")[list(table.columns)]
+    return Scheme(layer, categories, signs, parts, pd.concat([rows_of(table, "voice"), counted], ignore_index=True))
 
 
 def _categories(layer: str, lexicons: list[Lexicon]) -> dict[str, Category]:

@@ -15,7 +15,7 @@ from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import label_name, listed, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
-from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, rows_of, without_candidates
+from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, rows_of
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
@@ -159,7 +159,7 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
     article = AnnotatedArticle(document, table)
     rows, frames = [], list[str]()
     for layer, most in FRAMING.items():
-        signs = apply_scheme(document, without_candidates(article.table), layer).signs
+        signs = apply_scheme(document, article.table, layer).signs
         for label in labels_by_count(signs)[:most]:
             own = signs[signs["label"] == label]
             if len(own) < 2:

@@ -13,7 +13,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.annotation import is_candidate, why
+from analysis.annotation import why
+from analysis.lexicon.references import cited
 from analysis.report import wording
 
 TEMPLATES = Path(__file__).parent / "template" / "fragments"
@@ -88,5 +89,5 @@ def _environment() -> Environment:
     environment.globals["voice_name"] = wording.voice_name
     environment.filters["holder_name"] = wording.holder_name
     environment.filters["why"] = why
-    environment.filters["is_candidate"] = is_candidate
+    environment.filters["cited"] = cited
     return environment

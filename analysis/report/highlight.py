@@ -14,7 +14,7 @@ from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.pictures import voice_classes
 from analysis.report.wording import label_name, voice_name
 from analysis.tables.actor_tables import tabulate_naming
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, without_candidates
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of
 
 if TYPE_CHECKING:
     from analysis.text.document import Document, Span
@@ -94,7 +94,7 @@ def marked_rows(document: Document, table: pd.DataFrame, for_coders: bool = True
     """The rows that are marked: what counts in a marked layer, the negators and boosters beside it, and as layer
     ``naming`` the mentions whose form has a loaded word in it.
 
-    Words for bad or good events, which judge nobody, and candidates are marked only ``for_coders``.
+    Words for bad or good events, which judge nobody, are marked only ``for_coders``.
     """
     marked = {name for name, layer in LAYERS.items() if layer.mark in CLASS_OF_MARK}
     counted = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
@@ -104,7 +104,6 @@ def marked_rows(document: Document, table: pd.DataFrame, for_coders: bool = True
     mentions = mentions[mentions["start"].isin(loaded) & (mentions["actor"] != "")]
     kept = table[table["layer"].isin(marked) & counted]
     if not for_coders:
-        kept = without_candidates(kept)
         events = kept.loc[(kept["layer"] == "valence") & (kept["label"] == "event"), "relation"]
         kept = kept[~((kept["layer"] == "valence") & kept["relation"].isin(events))]
     rows = pd.concat([mentions.assign(layer=_NAMING), kept], ignore_index=True)

@@ -1,69 +1,80 @@
-"""Codebooks: categories whose indicators are words, some of them only in a context of grammar.
+"""Words that a lexicon lists: framing terms, indicators of a codebook, words of a dictionary that a researcher brings.
 
-One rule serves Entman's framing functions, the appeals, the questions of the generic frames and the policy frames:
-each is a lexicon, and the lexicon's ``kind`` names the layer. An indicator is evidence for a reader, never a verdict.
+A word found is evidence for a reader, never a verdict: Entman (1993) calls a frame present by its keywords and stock
+phrases, and only a reader can tell whether the article uses it.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.annotation import LAYERS, Annotation
+from analysis.annotation import LAYERS, NEGATION, Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.rhetoric.contexts import stands_in
 from analysis.text.document import Document, Span
 from analysis.text.matcher import find_terms
-from analysis.text.negation import Negation, term_rows
+from analysis.text.negation import Negation
 
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
 
 _ASIDE = frozenset(["poss", "relcl", "acl"])
-CODEBOOK_LAYERS = tuple(name for name, layer in LAYERS.items() if layer.counts == "indicator")
 _NUMBERS = frozenset(["MONEY", "PERCENT", "CARDINAL"])
 _SHARES = frozenset(["MONEY", "PERCENT"])
 _LARGE = re.compile(r"\d,\d{3}|\d{5}|\b(?:thousand|million|billion|trillion)", re.IGNORECASE)
 
 
-def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | None = None) -> Iterator[Annotation]:
-    """Yield an ``indicator`` row for each term of a codebook, and a ``shifter`` row for what denies it.
+def match_lexicon(
+    document: Document, lexicon: Lexicon, layer: str, negation: Negation | None = None
+) -> Iterator[Annotation]:
+    """Yield a row of the layer for each term of a lexicon, in the role that counts there, and a ``shifter`` row for
+    what denies it.
 
-    Rule: longest match within a category, in the term's part of speech and in one of the contexts it names
-    ("should" is a remedy before a verb, a reproach before a perfect). One word may serve several categories. A denied
-    indicator stays, with what denies it beside it ("no crime" still speaks of crime).
+    Rule: longest match within a category, in the term's part of speech and in one of the contexts it names ("should" is
+    a remedy before a verb, a reproach before a perfect); not in the name of a person or work, and not in an idiom
+    ("heart attack"). One word may serve several categories. A denied term stays ("no crime" still speaks of crime). In
+    the layer ``dictionary`` the label is ``NAME: CATEGORY``, the score is the entry's weight, and only the policies of
+    ``analysis.lexicon.formats`` hold.
 
     Args:
         document: With sentences and tokens; without grammar what needs a context is not found.
-        lexicon: A codebook; its ``kind`` is one of ``CODEBOOK_LAYERS``. Terms ``LAYER:LABEL`` are no words: they name
-            rows of other layers that count as evidence (``analysis.tables.evidence``).
+        lexicon: Its categories are the labels.
+        layer: ``frame``, ``dictionary``, or one of the codebooks.
         negation: What the document denies; looked for if not given.
 
     Raises:
-        ValueError: If the lexicon is of another kind, or a term names an unknown context.
+        ValueError: If a term names an unknown context.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> text = "The dam should have been mended. Now the town must act, because the danger grows."
     >>> document = parse(segment(Document("d", text)))
-    >>> for row in match_codebook(document, load_lexicon("functions")):
+    >>> for row in match_lexicon(document, load_lexicon("functions"), "function"):
     ...     print(row.label, text[row.start : row.end])
     moral should
     remedy must
     cause because
     problem danger
     """
-    if lexicon.kind not in CODEBOOK_LAYERS:
-        raise ValueError(f"lexicon must be of kind {', '.join(CODEBOOK_LAYERS)}, got {lexicon.kind!r} ({lexicon.name})")
-    negation = negation or Negation(document)
+    negation, role, codebook = negation or Negation(document), LAYERS[layer].counts, LAYERS[layer].codebook
+    brought = codebook is not None and codebook.prefixed
     for match in find_terms(document, lexicon):
-        if not stands_in(document, match):
+        entry = match.entry
+        if not brought and not stands_in(document, match):
             continue
-        label, rule = match.entry.category, lexicon.rule_id(match.entry)
-        yield from term_rows(lexicon.kind, label, "indicator", match, negation, rule)
+        label = f"{lexicon.name}: {entry.category}" if brought else entry.category
+        weight = math.nan if entry.weight is None or not brought else entry.weight
+        denial = negation.of(match)
+        relation = f"{layer}:{label}:{match.start}" if denial else ""
+        rule = lexicon.rule_id(entry)
+        yield Annotation(layer, label, match.start, match.end, role, relation, score=weight, rule=rule)
+        if denial:
+            yield Annotation(layer, NEGATION, denial.start, denial.end, "shifter", relation, rule=denial.rule)
 
 
 def find_appeals(
@@ -74,7 +85,7 @@ def find_appeals(
 ) -> Iterator[Annotation]:
     """Yield an ``indicator`` row for each sign of an appeal: to authority, evidence, numbers, emotions, religion.
 
-    Rules: those of ``match_codebook``; what is more, an expert (category ``source``) is an appeal to authority where
+    Rules: those of ``match_lexicon``; what is more, an expert (category ``source``) is an appeal to authority where
     the words are the source of a quote, but not of a plan or a wish; and a share, a sum of money or a count of a
     thousand or more is an appeal to numbers. Officials who speak for themselves are parties and no authorities.
 
@@ -96,7 +107,7 @@ def find_appeals(
     rows = list(_numbers(document))
     counted = {index for row in rows for index in document.indices(Span(row.start, row.end))}
     heard: set[int] = set()
-    for row in match_codebook(document, lexicon, negation):
+    for row in match_lexicon(document, lexicon, "appeal", negation):
         if row.label == "number" and counted.intersection(document.indices(Span(row.start, row.end))):
             continue  # "percent" in "40 percent"
         at = bisect_right(sources, (row.start, len(document.text))) - 1

@@ -42,7 +42,7 @@ def find_engagement(
     Args:
         document: With sentences and tokens; without grammar what needs a context is not found.
         quotes: Rows of the layer ``quote``; without them nothing is attributed but by adverbs ("allegedly").
-        lexicon: Lexicon ``engagement`` if None; its terms ``LEXICON:CLASS`` give a class of cues its label.
+        lexicon: Lexicon ``engagement`` if None; its categories name the classes of cues that they take.
         negation: What the document denies; looked for if None.
         cues: Lexicon ``reporting`` if None; the cues are those of the quotes.
 
@@ -106,12 +106,12 @@ def _row(document: Document, lexicon: Lexicon, match: Match, negation: Negation)
 @lru_cache(maxsize=8)
 def _classes(lexicon: Lexicon, cues: Lexicon) -> Mapping[str, tuple[str, frozenset[str]]]:
     """For each cue, by its rule, the label of its class and the constructions in which it has it (none: in all)."""
-    named = {entry.term: entry for entry in lexicon.entries if entry.term.startswith(f"{cues.name}:")}
-    found = {}
-    for cue in cues.entries:
-        if entry := named.get(f"{cues.name}:{cue.category}"):
-            found[cues.rule_id(cue)] = entry.category, frozenset(entry.constructions)
-    return found
+    named = {cue: category for category in lexicon.categories.values() for cue in category.cues}
+    return {
+        cues.rule_id(cue): (label.name, frozenset(label.constructions))
+        for cue in cues.entries
+        if (label := named.get(cue.category))
+    }
 
 
 def _attributed(

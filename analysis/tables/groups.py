@@ -24,7 +24,7 @@ from analysis.tables.intervals import (
     rate_ratio_interval,
     wilson_interval,
 )
-from analysis.tables.table import NARRATOR, PER, QUOTED
+from analysis.tables.table import PER
 
 Tabulate = Callable[..., pd.DataFrame]
 _BY = """
@@ -61,7 +61,7 @@ class Measure(NamedTuple):
 
     Attributes:
         low, high: The columns of its bounds.
-        kind: ``share``, ``rate`` (per 1,000), ``mean``, or ``ratio`` of the rates of two sides (column ``side``).
+        kind: ``share``, ``rate`` (per 1,000) or ``mean``.
         keys: The columns that tell the table's rows apart; ``within`` those of them that the total has, too.
         counted: From the annotations and the arguments of the table: the counts (``doc_id``, keys, ``x``) and totals
             (``doc_id``, within, ``y``), which are summed by article.
@@ -212,13 +212,6 @@ def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choic
     """A group's table with bounds over its articles in the place of those for independent words."""
     counts, totals = measure.counted(rows, **choices)
     level = choices.get("confidence", 0.95)
-    if measure.kind == "ratio":
-        quoted, own = (
-            article_sums(counts[counts["side"] == side], totals[totals["side"] == side], measure.keys, (), part)
-            for side in (QUOTED, NARRATOR)
-        )
-        low, high = article_ratio_bounds(quoted, own, level)
-        return part.assign(**{measure.low: low, measure.high: high})
     sums = numbers_of(article_sums(counts, totals, measure.keys, measure.within, part))
     if measure.kind == "mean":
         low, high = article_mean_interval(sums, level, limit=1.0)

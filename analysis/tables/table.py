@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.annotation import Annotation, is_candidate
+from analysis.annotation import Annotation
 from analysis.text.document import Document
 
 SCHEMA = {
@@ -68,17 +68,17 @@ def rows_of(table: pd.DataFrame, layer: str, role: str | None = None) -> pd.Data
     return table[wanted].reset_index(drop=True)
 
 
-def without_candidates(table: pd.DataFrame) -> pd.DataFrame:
-    """The table without rows that are only for coders to judge (``analysis.annotation.is_candidate``).
+def signs_of(table: pd.DataFrame, layer: str, role: str) -> pd.DataFrame:
+    """The rows of a layer and role, but where several share label and relation only the first: a repetition, or a cue
+    in two parts, is one sign.
 
-    >>> marks = Annotation("device", "scare_quotes", 3, 6, "part", "device:scare_quotes:3")
-    >>> without_candidates(build_table("d", [marks])).empty
-    True
+    >>> rows = [Annotation("device", "anaphora", at, at + 2, "part", "device:anaphora:0") for at in (0, 20)]
+    >>> len(signs_of(build_table("d", rows), "device", "part"))
+    1
     """
-    pairs = table[["layer", "label"]].drop_duplicates()
-    judged = {pair for pair in pairs.itertuples(index=False, name=None) if is_candidate(*pair)}
-    kept = [pair not in judged for pair in zip(table["layer"], table["label"], strict=True)]
-    return table[pd.Series(kept, index=table.index, dtype=bool)].reset_index(drop=True)
+    rows = rows_of(table, layer, role)
+    later = rows.duplicated(["doc_id", "label", "relation"]) & (rows["relation"] != "")
+    return rows[~later].reset_index(drop=True)
 
 
 def records(table: pd.DataFrame) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Counts, rates, contrasts and valence, against examples worked out by hand, and on tables with nothing in them."""
+"""Counts, rates and valence, against examples worked out by hand, and on tables with nothing in them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from analysis.annotation import Annotation
 from analysis.stance.valence import compound
-from analysis.tables.intervals import poisson_interval, rate_ratio_interval, wilson_interval
+from analysis.tables.intervals import poisson_interval, wilson_interval
 from analysis.tables.rates import (
-    tabulate_contrasts,
     tabulate_dispersion,
     tabulate_rates,
     tabulate_sentences,
+    tabulate_sides,
     tabulate_speakers,
     tabulate_valence,
     tabulate_voices,
@@ -28,7 +28,6 @@ ALL: list[Callable[[pd.DataFrame], pd.DataFrame]] = [
     tabulate_voices,
     tabulate_speakers,
     tabulate_rates,
-    tabulate_contrasts,
     tabulate_sentences,
     tabulate_speakers,
     tabulate_valence,
@@ -137,26 +136,18 @@ def test_rates_by_hand() -> None:
     assert rates.loc[("law", "unnamed"), "high"] == pytest.approx(1000 * float(poisson_interval(0)[1]) / 34)
 
 
-def test_contrasts_by_hand() -> None:
-    """The ratio divides the quoted rate by the narrator's, and its interval is the exact one."""
-    contrasts = tabulate_contrasts(EXAMPLE).set_index("label")
-    assert contrasts.loc["conflict", "ratio"] == pytest.approx((3 / 34) / (1 / 16))
-    assert contrasts.loc["conflict", ["low", "high"]].tolist() == pytest.approx(rate_ratio_interval(3, 34, 1, 16))
-    assert contrasts.loc["law", "ratio"] == 0
-
-
-@pytest.mark.parametrize(("table", "side"), [(NARRATED, "quoted"), (QUOTED, "narrator")])
-def test_a_contrast_with_a_silent_side_is_undefined(table: pd.DataFrame, side: str) -> None:
-    """Where one side has no words there is no rate, no ratio and no interval, and none of them is 0."""
-    (row,) = tabulate_contrasts(table).to_dict("records")
-    assert (row[f"n_{side}"], row[f"words_{side}"]) == (0, 0)
-    assert all(math.isnan(row[name]) for name in (f"rate_{side}", "ratio", "low", "high"))
-
-
-def test_the_clearest_contrast_comes_first() -> None:
-    """Labels are sorted by how far their interval lies from 1."""
-    rows = [*VOICES, *(term(31) for _ in range(3)), *(term(30 + n % 10, "law") for n in range(25)), term(1, "law")]
-    assert list(tabulate_contrasts(build_table("d", rows))["label"]) == ["law", "conflict"]
+def test_sides_by_hand() -> None:
+    """Each label has a row on each side; what was not found has an upper bound, and a side without words no rate."""
+    sides = tabulate_sides(EXAMPLE, signs=rows_of(EXAMPLE, "frame"), labels=["law", "peace"]).set_index(
+        ["side", "label"]
+    )
+    assert sides["n"].to_dict() == {
+        ("narrator", "law"): 1, ("narrator", "peace"): 0, ("quoted", "law"): 0, ("quoted", "peace"): 0
+    }  # fmt: skip
+    assert sides.loc[("narrator", "law"), "rate"] == pytest.approx(1000 / 16)
+    assert sides.loc[("quoted", "peace"), "high"] == pytest.approx(1000 * float(poisson_interval(0)[1]) / 34)
+    silent = tabulate_sides(NARRATED, signs=rows_of(NARRATED, "frame"), labels=["law"]).set_index("side")
+    assert math.isnan(silent.loc["quoted", "rate"])
 
 
 def test_sentences_by_hand() -> None:
@@ -201,8 +192,6 @@ def test_sums_hold(words: list[tuple[str, int]], terms: list[int]) -> None:
     assert speakers["words"].sum() == voices["words"].sum()
     assert (speakers["direct"] + speakers["indirect"]).sum() == voices.loc[voices["voice"] != "narrator", "words"].sum()
     assert rates["n"].sum() == holder_of(rows_of(table, "frame")).isin(speakers["holder"]).sum()
-    contrasts = tabulate_contrasts(table)
-    assert contrasts[["n_quoted", "n_narrator"]].to_numpy().sum() == rates["n"].sum()
 
 
 @given(WORDS)

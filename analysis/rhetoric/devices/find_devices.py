@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,7 +15,6 @@ from analysis.rhetoric.devices.antithesis import antitheses
 from analysis.rhetoric.devices.members import Figure
 from analysis.rhetoric.devices.parallel_openings import anaphoras
 from analysis.rhetoric.devices.rhetorical_questions import rhetorical_questions
-from analysis.rhetoric.devices.scare_quotes import scare_quotes, so_called
 from analysis.text.document import Span
 from analysis.text.matcher import Match, find_terms
 
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 Matches: TypeAlias = Mapping[str, list[Match]]
-DEVICES = ("anaphora", "antithesis", "euphemism", "rhetorical_question", "scare_quotes")
-_LOOKED_FOR = frozenset(["euphemism", "naming", "rhetorical_question", "scare_quotes"])
+DEVICES = ("anaphora", "antithesis", "euphemism", "rhetorical_question")
+_LOOKED_FOR = frozenset(["euphemism", "rhetorical_question"])
 
 
 def find_devices(
@@ -40,8 +39,7 @@ def find_devices(
 
     Args:
         document: With sentences and tokens.
-        quotes: Rows of the layer ``quote``, which tell quotations from scare quotes, and reporting from repetition.
-            Without them no words in quotation marks are looked at.
+        quotes: Rows of the layer ``quote``, which tell reporting from repetition.
         lexicon: Of devices, ``load_lexicon("devices")`` if not given.
 
     Raises:
@@ -71,7 +69,6 @@ def find_devices(
         *(("antithesis", one) for one in antitheses(document, _opposites(lexicon), lexicon.terms["additive"])),
         *(("euphemism", _figure(match, lexicon)) for match in words["euphemism"]),
         *_asking(document, words, cues, lexicon.terms["asking"]),
-        *_distancing(document, words, rows, cues, lexicon.terms["small"]),
     ]
     yield from _rows(found)
 
@@ -127,22 +124,3 @@ def _asking(
     asked = {document.sentence_at(document.tokens[i].start) for i in cues if document.lemmas[i] in verbs}
     openings = {Span(match.start, match.end) for match in words["rhetorical_question"]}
     yield from (("rhetorical_question", one) for one in rhetorical_questions(document, openings, asked))
-
-
-def _distancing(
-    document: Document, words: Matches, rows: Sequence[Annotation], cues: Collection[int], small: Collection[str]
-) -> Iterator[tuple[str, Figure]]:
-    """Scare quotes, and so-called."""
-    sourced = {row.relation for row in rows if row.role in {"cue", "source"}}
-    contents = [row for row in rows if row.role == "content" and row.label in {"direct", "words"}]
-    marked = {Span(row.start, row.end): row.rule for row in contents if row.relation not in sourced}
-    nested = {span for span, rule in marked.items() if rule == "quotes.nested"}
-    naming = {Span(match.start, match.end) for match in words["naming"]}
-    called = [Span(match.start, match.end) for match in words["scare_quotes"]]
-    taken: set[int] = set()
-    for one in so_called(document, called, marked):
-        taken.update(document.indices(one.parts[0]))
-        yield "scare_quotes", one
-    for one in scare_quotes(document, marked, nested, cues, naming, small):
-        if taken.isdisjoint(document.indices(one.parts[0])):
-            yield "scare_quotes", one
