@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
-Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
-KnownActors: TypeAlias = "str | Path | Actors | None"
+_Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
+_KnownActors: TypeAlias = "str | Path | Actors | None"
 Dictionaries: TypeAlias = "str | Path | list[Dictionary]"
-FRAMES, VALENCE = "frames", "valence_news"
+_FRAMES, _VALENCE = "frames", "valence_news"
 DOORS = [  # layers that need the text and what others found: a line a layer, its door and what it needs
     ("analysis.rhetoric.engagement.find_engagement", "quotes", "negation"),
     ("analysis.rhetoric.we_and_they.find_pronouns",),
@@ -69,9 +69,9 @@ class Settings:
         reasons: Whether the words on which a portrayal rests are looked for, which takes most of the time.
     """
 
-    frames: Lexicons = FRAMES
-    valence: Lexicons = VALENCE
-    actors: KnownActors = None
+    frames: _Lexicons = _FRAMES
+    valence: _Lexicons = _VALENCE
+    actors: _KnownActors = None
     dictionaries: Dictionaries = ""
     encoding: str = ""
     reader: bool = True
@@ -89,7 +89,7 @@ class Settings:
             frames=load_lexicons(self.frames),
             valence=load_lexicons(self.valence),
             actors=load_known_actors(self.actors),
-            dictionaries=load_dictionaries(self.dictionaries, self.encoding),
+            dictionaries=_load_dictionaries(self.dictionaries, self.encoding),
         )
 
 
@@ -162,7 +162,7 @@ def annotate_corpus(
         from analysis.corpus.store import open_annotations
 
         annotate_into(
-            Path(out), documents, annotated, chosen, made_by(chosen), workers=workers or os.cpu_count() or 1,
+            Path(out), documents, annotated, chosen, _made_by(chosen), workers=workers or os.cpu_count() or 1,
             scheduler=scheduler, part=part or PART, failed=failed, tell=tell or (lambda articles, new: None),
         )  # fmt: skip
         return open_annotations(out)
@@ -177,7 +177,7 @@ def annotated(document: Document, settings: Settings) -> tuple[Document, pd.Data
     return document, build_table(document.doc_id, _annotations(document, settings))
 
 
-def made_by(settings: Settings) -> dict[str, Any]:
+def _made_by(settings: Settings) -> dict[str, Any]:
     """By what rows are made: the package, its code and models, and the settings, each lexicon with its sha256."""
     from importlib.metadata import version
 
@@ -192,7 +192,7 @@ def made_by(settings: Settings) -> dict[str, Any]:
         "format": FORMAT, "version": version("whose-words"), "code": code_sha256(),
         "frames": [told(lexicon) for lexicon in load_lexicons(settings.frames)],
         "valence": [told(lexicon) for lexicon in load_lexicons(settings.valence)],
-        "dictionaries": [told(dictionary.lexicon) for dictionary in load_dictionaries(settings.dictionaries)],
+        "dictionaries": [told(dictionary.lexicon) for dictionary in _load_dictionaries(settings.dictionaries)],
         "actors": actors.sha256 or sha256(repr(actors.actors).encode()).hexdigest(),
         "reader": settings.reader, "portrayal": settings.portrayal, "reasons": settings.reasons,
     }  # fmt: skip
@@ -217,7 +217,7 @@ def _check_document(document: object, argument: str, hint: str) -> None:
         )
 
 
-def load_lexicons(names: Lexicons) -> list[Lexicon]:
+def load_lexicons(names: _Lexicons) -> list[Lexicon]:
     """The lexicons that a parameter names: shipped names or paths with commas between; lexicons as they are."""
     from analysis.lexicon.lexicon import Lexicon, load_lexicon
 
@@ -228,7 +228,7 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
     return [load_lexicon(name.strip()) for name in str(names).split(",") if name.strip()]
 
 
-def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
+def _load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
     """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is
     that of files that are not UTF-8 and do not say theirs."""
     from analysis.lexicon.formats import read_dictionaries
@@ -236,7 +236,7 @@ def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionar
     return names if isinstance(names, list) else read_dictionaries(names, encoding)
 
 
-def load_known_actors(actors: KnownActors = None, source: str | Path | None = None) -> Actors:
+def load_known_actors(actors: _KnownActors = None, source: str | Path | None = None) -> Actors:
     """The known actors that a parameter names; where it names none, the ``actors.toml`` beside the source, if any.
 
     >>> load_known_actors().actors
@@ -287,7 +287,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     yield from find_sides(document, mentions, known_actors, quotes)
     lexicons = [("function", load_lexicon("functions"))]
     lexicons += [("frame", lexicon) for lexicon in load_lexicons(settings.frames)]
-    lexicons += [("dictionary", dictionary.lexicon) for dictionary in load_dictionaries(settings.dictionaries)]
+    lexicons += [("dictionary", dictionary.lexicon) for dictionary in _load_dictionaries(settings.dictionaries)]
     for layer, lexicon in lexicons:
         yield from match_lexicon(document, lexicon, layer, negation)
     known = {"mentions": mentions, "quotes": quotes, "stretches": stretches, "negation": negation}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-BOMS = {
+_BOMS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
@@ -40,7 +40,7 @@ def encoding_of(head: bytes) -> str:
     >>> encoding_of(b"\\xef\\xbb\\xbfI"), encoding_of(b"I\\0r\\0"), encoding_of(b"Iran")
     ('utf-8-sig', 'utf-16-le', '')
     """
-    if marked := next((name for mark, name in BOMS.items() if head.startswith(mark)), ""):
+    if marked := next((name for mark, name in _BOMS.items() if head.startswith(mark)), ""):
         return marked
     return {"-0-0": "utf-16-le", "0-0-": "utf-16-be"}.get("".join("-" if byte else "0" for byte in head), "")
 

@@ -19,7 +19,7 @@ from analysis.lexicon.lexicon import LexiconError
 
 NEST = " > "  # between a category and one inside it
 DEPTH = 32  # categories inside one another
-STARS, WILDCARDS, PATTERNS = (
+STARS, _WILDCARDS, PATTERNS = (
     "*",
     "*?",
     "regex",
@@ -33,7 +33,7 @@ ENTRY_ROLES = {
     "case": ("case",),
     "pos": ("pos",),
 }
-COMMENT = re.compile(r"#(?:\s|$)")  # "#metoo" is a term
+_COMMENT = re.compile(r"#(?:\s|$)")  # "#metoo" is a term
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\s*$")
 _TRUE, _FALSE = {"true", "1", "yes"}, {"", "false", "0", "no"}
 
@@ -46,7 +46,7 @@ class DictionaryItem(NamedTuple):
     term: str
     category: str
     weight: float | None = None
-    wild: str = WILDCARDS
+    wild: str = _WILDCARDS
     match: str = ""
     case: bool = False
     pos: str = ""
@@ -98,7 +98,7 @@ def read_table(text: str, where: str) -> Found:
         if place not in places.values():
             yield Skipped(line, name, "a column that is not read")
     for line, row in rows:
-        if COMMENT.match(row[0]):
+        if _COMMENT.match(row[0]):
             yield Skipped(line, row[0], "a comment")
             continue
         if len(row) > len(header):
@@ -134,7 +134,7 @@ def read_lc3(text: str, where: str) -> Found:
         if words.startswith("+"):
             category = _COLOUR.sub("", words[1:]).strip()
             yield Heading(number, category)
-        elif COMMENT.match(words):
+        elif _COMMENT.match(words):
             yield Skipped(number, words, "a comment")
         elif not category:
             raise LexiconError(f"{where}:{number}: {words[:60]!r} stands before the first category (+name)")

@@ -8,7 +8,7 @@ from analysis.lexicon.dictionaries import NEST, PATTERNS, STARS, DictionaryItem,
 from analysis.lexicon.lexicon import MATCHES, Category, Entry, LexiconError
 from analysis.lexicon.patterns import check_pattern, is_widthless
 
-MAX_TERM = 1_000  # characters
+_MAX_TERM = 1_000  # characters
 
 
 class Gathered:
@@ -80,7 +80,7 @@ class Gathered:
             raise LexiconError(f"{at}: match {match!r} is not one of {', '.join(MATCHES)}")
         if not any(sign.isprintable() and sign not in " *?" for sign in term):
             raise LexiconError(f"{at}: term {term!r} holds no word")
-        if len(term) > MAX_TERM:
+        if len(term) > _MAX_TERM:
             raise LexiconError(f"{at}: an entry of {len(term)} characters ({term[:40]!r} …)")
         if match == "regex":
             try:

@@ -26,7 +26,7 @@ from analysis.lexicon.toml_files import LexiconError as LexiconError  # callers 
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"\w|[^\s\w*?]")  # what a term must hold: a letter, or a mark that is no blank and no wildcard
 MATCHES = ("fixed", "lemma", "glob", "regex")
-FIELDS: dict[str, tuple[Any, str]] = {  # of a term: the type of each, and how a message puts it
+_FIELDS: dict[str, tuple[Any, str]] = {  # of a term: the type of each, and how a message puts it
     "term": (str, "text"),
     "match": (str, "text"),
     "case": (bool, "true or false"),
@@ -196,10 +196,10 @@ def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterat
             if not isinstance(fields, dict):
                 raise LexiconError(f"{path}:{line}: a term is a string or an inline table, got {item!r}")
             line = _line(text, str(fields.get("term", "")), after=line)
-            _only(path, text, "term", fields, set(FIELDS), {"term"}, line)
+            _only(path, text, "term", fields, set(_FIELDS), {"term"}, line)
             for name, value in fields.items():
-                if not isinstance(value, FIELDS[name][0]):
-                    raise LexiconError(f"{path}:{line}: {name} must be {FIELDS[name][1]}, got {value!r}")
+                if not isinstance(value, _FIELDS[name][0]):
+                    raise LexiconError(f"{path}:{line}: {name} must be {_FIELDS[name][1]}, got {value!r}")
             lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
             if "shares" in fields:
                 lists["shares"] = _shares(fields["shares"], f"{path}:{line}")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-BIBLIOGRAPHY = Path(__file__).parent / "data" / "references.bib"
+_BIBLIOGRAPHY = Path(__file__).parent / "data" / "references.bib"
 _ENTRY = re.compile(r"^@\w+\{(\w+),\n(.*?)^\}", re.MULTILINE | re.DOTALL)
 _FIELD = re.compile(r"^\s*(\w+) = \{(.*)\},$", re.MULTILINE)
 _KEY = re.compile(r"(?<!\w)@(\w+)")
@@ -41,7 +41,7 @@ def cited(reference: str) -> str:
 @lru_cache(maxsize=1)
 def works() -> Mapping[str, str]:
     """Every work by its key, written out without the full stop at its end."""
-    text = BIBLIOGRAPHY.read_text(encoding="utf-8")
+    text = _BIBLIOGRAPHY.read_text(encoding="utf-8")
     return {key: _written(dict(_FIELD.findall(fields))) for key, fields in _ENTRY.findall(text)}
 
 

@@ -18,14 +18,14 @@ from analysis.reader.encoder import CLASSES
 from analysis.reader.reasons import Explainer, Reason
 from analysis.text.document import Document, Span
 
-Model: TypeAlias = Callable[[Sequence[tuple[str, int, int]]], NDArray[np.float64]]
-SURE = 0.5  # a side less probable than this is none
+_Model: TypeAlias = Callable[[Sequence[tuple[str, int, int]]], NDArray[np.float64]]
+_SURE = 0.5  # a side less probable than this is none
 _TRIED = frozenset(["NOUN", "VERB", "ADJ", "ADV", "INTJ"])  # words that can make somebody look good or bad
 _MOST = 12  # of them, those nearest to a target
 
 
 def find_portrayal(
-    document: Document, mentions: Iterable[Annotation], model: Model, explain: Explainer | None = None
+    document: Document, mentions: Iterable[Annotation], model: _Model, explain: Explainer | None = None
 ) -> Iterator[Annotation]:
     """How each sentence makes each actor in it look, and by which words.
 
@@ -55,7 +55,7 @@ def find_portrayal(
     given = np.asarray(model(items), dtype=float).reshape(-1, 3) if items else np.zeros((0, 3))
     if len(given) != len(items):
         raise ValueError(f"model must give {(len(items), 3)} numbers, got {given.shape}")
-    best = [int(row.argmax()) if row.max() >= SURE else CLASSES.index("none") for row in given]
+    best = [int(row.argmax()) if row.max() >= _SURE else CLASSES.index("none") for row in given]
     sided = [number for number, side in enumerate(best) if CLASSES[side] != "none"]
     reasons: dict[int, list[Reason]] = {}
     if explain and sided:

@@ -43,7 +43,7 @@ class Scheme:
     @property
     def entry(self) -> Codebook:
         """How the report shows the layer."""
-        return codebook_of(self.layer)
+        return _codebook_of(self.layer)
 
     @property
     def noun(self) -> str:
@@ -55,7 +55,7 @@ class Scheme:
         return tabulate_rates(self.table, layer="sign", role="sign", confidence=confidence)
 
 
-def codebook_of(layer: str) -> Codebook:
+def _codebook_of(layer: str) -> Codebook:
     """How the report shows a layer as a codebook.
 
     Raises:
@@ -80,7 +80,7 @@ def apply_scheme(
         ValueError: If the layer is no codebook, or the table is of another document.
     """
     check_pair(document, table)
-    entry, role = codebook_of(layer), LAYERS[layer].counts
+    entry, role = _codebook_of(layer), LAYERS[layer].counts
     own = [load_lexicon(entry.lexicon)] if lexicons is None and entry.lexicon else list(lexicons or ())
     categories = _categories(layer, own)
     signs = signs_of(table, layer, role)
@@ -102,7 +102,7 @@ def _categories(layer: str, lexicons: list[Lexicon]) -> dict[str, Category]:
 
     A label that no lexicon has is defined by the entry; one that a lexicon has under another name, by both.
     """
-    entry, own = codebook_of(layer), {name: text for name, text in LAYERS[layer].labels.items() if name != NEGATION}
+    entry, own = _codebook_of(layer), {name: text for name, text in LAYERS[layer].labels.items() if name != NEGATION}
     listed = {
         f"{lexicon.name}: {name}" if entry.prefixed else name: category
         for lexicon in lexicons

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 from analysis.text.language import language_note
 
-STYLES = Path(__file__).parent / "template" / "whose_words"
-UNIT = "code points, half-open"  # of the offsets
+_STYLES = Path(__file__).parent / "template" / "whose_words"
+_UNIT = "code points, half-open"  # of the offsets
 
 
 def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Fragment:
@@ -46,7 +46,7 @@ def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Frag
 
 def style() -> Markup:
     """What fragments look like, for JupyterLab; a page has it in its head."""
-    return Markup((STYLES / "fragments.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    return Markup((_STYLES / "fragments.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
 
 def codebook_page(document: Document) -> str:
@@ -66,13 +66,13 @@ def show_files(document: Document, table: pd.DataFrame) -> Fragment:
     shown = shown.assign(
         outlet=document.meta.get("outlet", ""),
         date=document.meta.get("date", ""),
-        offset_unit=UNIT,
+        offset_unit=_UNIT,
         text_sha256=checksum,
     )
     files = {"_annotations.csv": as_csv(shown), "_text.txt": document.text}
     links = [(f"{document.doc_id}{end}", encoded(text)) for end, text in files.items()]
     piece = fill(
-        "files", links=links, rows=len(table), unit=UNIT, checksum=checksum, meta=document.meta,
+        "files", links=links, rows=len(table), unit=_UNIT, checksum=checksum, meta=document.meta,
         version=version_of("whose-words"),
     )  # fmt: skip
     return Fragment(piece.html, files)

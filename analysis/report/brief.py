@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 MOST_CLAIMS = 5
-MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
-SAYS_MORE = {"words": ("side", "position", "naming"), "naming": ("side", "position")}
-RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_frame)
+_MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
+_SAYS_MORE = {"words": ("side", "position", "naming"), "naming": ("side", "position")}
+_RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_frame)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
@@ -36,7 +36,7 @@ def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
         ValueError: If the table is of another document, or the document has no words yet.
     """
     article = AnnotatedArticle(document, table)
-    claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
+    claims = [claim for rule in _RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
     told = [claim for claim in claims if not _told_already(claim, claims)]
     return _fitting(sorted(told, key=lambda claim: -claim.weight))[:MOST_CLAIMS]
 
@@ -44,7 +44,7 @@ def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
 def _fitting(claims: Iterable[Claim]) -> list[Claim]:
     """The claims one after the other, but for those that would make the brief too long; the first always."""
     kept: list[Claim] = []
-    left = MOST_WORDS_SAID
+    left = _MOST_WORDS_SAID
     for claim in claims:
         length = len(claim.text.striptags().split())
         if not kept or length <= left:
@@ -56,7 +56,7 @@ def _fitting(claims: Iterable[Claim]) -> list[Claim]:
 def _told_already(claim: Claim, claims: Iterable[Claim]) -> bool:
     """Whether most of the words of a claim stand in one that says more of them: whom they are said of, or whose side
     they take."""
-    said = [place for other in claims if other.kind in SAYS_MORE.get(claim.kind, ()) for place in other.places]
+    said = [place for other in claims if other.kind in _SAYS_MORE.get(claim.kind, ()) for place in other.places]
     again = sum(any(overlaps(place, other) for other in said) for place in claim.places)
     return 3 * again >= 2 * claim.n
 

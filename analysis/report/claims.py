@@ -21,8 +21,8 @@ from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_o
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
-MOST_QUOTED = 12  # words of a quotation before it is cut
-STRIPPED = ',;:“”"‘'  # left out at its ends
+_MOST_QUOTED = 12  # words of a quotation before it is cut
+_STRIPPED = ',;:“”"‘'  # left out at its ends
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -190,7 +190,9 @@ class AnnotatedArticle:
                 return Span(span.start, self.document.tokens[last.head].end)
         return span
 
-    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = MOST_QUOTED) -> Markup:
+    def quote(
+        self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = _MOST_QUOTED
+    ) -> Markup:
         """Words of the article as a link to their place; a long stretch is cut.
 
         Args:
@@ -201,7 +203,7 @@ class AnnotatedArticle:
         """
         words = self.document.text[start:end].split()
         more = " …" if len(words) > longest else ""
-        words_ = " ".join(words[:longest]).strip(STRIPPED)
+        words_ = " ".join(words[:longest]).strip(_STRIPPED)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
 

@@ -13,14 +13,14 @@ from analysis.report.wording import counted, listed, percent
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span
 
-LONG_ENOUGH = 200  # words of an article below which it is no news that nobody is quoted
-LEAST_SPEECH = 40  # words of speech below which nothing is said of who speaks
-LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
-LEAST_NAMED = 3  # mentions from which the silence of a side tells something
-SMALL, LARGE, MOST, SIDED, KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
-LEAST_ACTS = 2  # and acts in which it has a part
-MOST_SPEAKERS = 3
-WELL_AHEAD = 1.5  # how many times the words of the next one somebody has who speaks most
+_LONG_ENOUGH = 200  # words of an article below which it is no news that nobody is quoted
+_LEAST_SPEECH = 40  # words of speech below which nothing is said of who speaks
+_LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
+_LEAST_NAMED = 3  # mentions from which the silence of a side tells something
+_SMALL, _LARGE, _MOST, _SIDED, _KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
+_LEAST_ACTS = 2  # and acts in which it has a part
+_MOST_SPEAKERS = 3
+_WELL_AHEAD = 1.5  # how many times the words of the next one somebody has who speaks most
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -28,11 +28,11 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     speakers = article.speakers
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
-    heard = others[(others["holder"] != UNNAMED) & (others["words"] >= max(LEAST_HEARD, SMALL * speech))]
-    if others.empty and total >= LONG_ENOUGH:
+    heard = others[(others["holder"] != UNNAMED) & (others["words"] >= max(_LEAST_HEARD, _SMALL * speech))]
+    if others.empty and total >= _LONG_ENOUGH:
         text = Markup("{} All {} words are the outlet’s own.").format(lead("Nobody is quoted."), f"{total:,}")
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 60)
-    if speech < LEAST_SPEECH or heard.empty:
+    if speech < _LEAST_SPEECH or heard.empty:
         return
     told = _most_heard(article, heard, len(others), speech)
     groups = others.assign(group=others["holder"].map(article.group))
@@ -53,7 +53,7 @@ def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, spe
     if voices == 1:
         only = lead(f"Only {article.does(first.holder, 'is', 'are')} heard:")
         return [Markup("{} {} words of speech.").format(only, f"{speech:,}")]
-    if first.words < MOST * speech or (rest and first.words < WELL_AHEAD * rest[0].words):
+    if first.words < _MOST * speech or (rest and first.words < _WELL_AHEAD * rest[0].words):
         return []
     share = f"{first.words:,} of the {speech:,} words of speech ({percent(first.words / speech)})"
     return [Markup("{} {}.").format(lead(f"{article.does(first.holder, 'speaks', 'speak')} most:"), share)]
@@ -63,11 +63,11 @@ def _by_side(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> li
     """The shares of the sides, where two or more have several speakers between them, and most speech is on a side."""
     sided = groups[groups["group"].isin({*article.sides.values()})]
     words = sided.groupby("group", sort=False)["words"].sum().to_dict()
-    rest = "" if sum(words.values()) >= KNOWN * speech else "; the rest is on no known side"
-    large = {side: n for side, n in words.items() if n >= LARGE * speech}
-    if len(large) < 2 or len(sided) == len(large) or sum(large.values()) < SIDED * speech:
+    rest = "" if sum(words.values()) >= _KNOWN * speech else "; the rest is on no known side"
+    large = {side: n for side, n in words.items() if n >= _LARGE * speech}
+    if len(large) < 2 or len(sided) == len(large) or sum(large.values()) < _SIDED * speech:
         return []
-    most = sorted(large, key=lambda side: -large[side])[:MOST_SPEAKERS]
+    most = sorted(large, key=lambda side: -large[side])[:_MOST_SPEAKERS]
     told = [f"{article.called(str(side))} {percent(large[side] / speech)}" for side in most]
     return [Markup("By side: {}{}.").format(listed(told), rest)]
 
@@ -79,7 +79,7 @@ def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> lis
     """
     sides = {*article.sides.values()}
     unknown = groups[~groups["group"].isin(sides)]["words"]
-    if unknown.sum() > (1 - KNOWN) * speech or (unknown > SMALL * speech).any():
+    if unknown.sum() > (1 - _KNOWN) * speech or (unknown > _SMALL * speech).any():
         return []
     heard = groups.groupby("group")[["words", "direct"]].sum().to_dict("index")
     acting = rows_of(article.table, "agency")
@@ -88,7 +88,13 @@ def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> lis
     named = article.mentions["actor"].map(article.group).value_counts()
     for side, n in named.items():
         words, direct = heard.get(side, {"words": 0, "direct": 0}).values()
-        if side not in sides or n < LEAST_NAMED or acts.get(side, 0) < LEAST_ACTS or direct or words > LARGE * speech:
+        if (
+            side not in sides
+            or n < _LEAST_NAMED
+            or acts.get(side, 0) < _LEAST_ACTS
+            or direct
+            or words > _LARGE * speech
+        ):
             continue
         reported = f"; {counted(words, 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
         who = article.called(str(side))

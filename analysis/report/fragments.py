@@ -17,7 +17,7 @@ from analysis.annotation import why
 from analysis.lexicon.references import cited
 from analysis.report import wording
 
-TEMPLATES = Path(__file__).parent / "template" / "fragments"
+_TEMPLATES = Path(__file__).parent / "template" / "fragments"
 
 
 FILES_BESIDE = "application/vnd.whose-words.files+json"  # in a notebook, until the report has written them
@@ -69,7 +69,7 @@ def anchor(kind: str, name: object) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

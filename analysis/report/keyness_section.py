@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 RATE = 0.05  # false discovery rate below which a term is said to be peculiar
-TERMS = 10  # terms of a side with their places; the table beside the report has them all
+_TERMS = 10  # terms of a side with their places; the table beside the report has them all
 ARTICLE, ENGLISH = "article", "english"
-ENGLISH_WORDS = 1_000_000  # so large that the article, not the reference, is what limits the interval
-NAMES = {ARTICLE: "this article", ENGLISH: "general English", QUOTED: "others’ words", NARRATOR: "the outlet’s words"}
+_ENGLISH_WORDS = 1_000_000  # so large that the article, not the reference, is what limits the interval
+_NAMES = {ARTICLE: "this article", ENGLISH: "general English", QUOTED: "others’ words", NARRATOR: "the outlet’s words"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +62,8 @@ def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
 def _contrast(words: pd.DataFrame, names: frozenset[str], focus: str, reference: str) -> Contrast:
     ours = count_words(_of(words, focus))
     english = reference == ENGLISH
-    theirs = general_english(ours.index, ENGLISH_WORDS) if english else count_words(_of(words, reference))
-    size = float(ENGLISH_WORDS) if english else None
+    theirs = general_english(ours.index, _ENGLISH_WORDS) if english else count_words(_of(words, reference))
+    size = float(_ENGLISH_WORDS) if english else None
     keyness = tabulate_keyness(ours, theirs, words=size)
     note = too_few_words(ours, theirs, words=size)
     return Contrast(focus, reference, note, keyness.assign(is_name=keyness["term"].isin(names)), words)
@@ -96,7 +96,7 @@ def show_contrasts(document: Document, contrasts: list[Contrast], window: int = 
     for contrast in contrasts:
         clear = peculiar_words(contrast)
         for side, own in ((contrast.focus, clear["log_ratio"] > 0), (contrast.reference, clear["log_ratio"] < 0)):
-            terms = records(clear[own].head(TERMS))
+            terms = records(clear[own].head(_TERMS))
             if terms:
                 places = _of(contrast.words, side)
                 kwic = concordance(document, places[places["label"].isin([row.term for row in terms])], window)
@@ -122,7 +122,7 @@ def key_places(contrasts: list[Contrast]) -> set[int]:
 
 
 def _name(side: str) -> str:
-    return NAMES.get(side, holder_name(side))
+    return _NAMES.get(side, holder_name(side))
 
 
 def _sides(contrast: Contrast) -> tuple[str, str]:

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
-RESTS_ON = ("reading", "conclusions", "agency", "attribution")  # parts of the benchmark, what matters most first
-MOST_FIGURES = 3
-LOOKED_AT = ("seen", "dev", "all")  # parts of the data
+_RESTS_ON = ("reading", "conclusions", "agency", "attribution")  # parts of the benchmark, what matters most first
+_MOST_FIGURES = 3
+_LOOKED_AT = ("seen", "dev", "all")  # parts of the data
 MEASURED = Path(__file__).parent / "measured.json"  # written by `make bench`
-PACKAGES = ("whose-words", "nltk", "spacy", "vaderSentiment", "pandas", "matplotlib", "papermill", "nbconvert")
+_PACKAGES = ("whose-words", "nltk", "spacy", "vaderSentiment", "pandas", "matplotlib", "papermill", "nbconvert")
 
 
 def show_accuracy() -> Fragment:
     """How often what the brief rests on is right, by what `make bench` measured on unseen texts, and
     where the rest is to be read."""
     ours = [row for row in measured()["figures"] if (row["kind"], row["show"]) == ("ours", "finding")]
-    unseen = {row["section"]: row for row in reversed(ours) if row["part"] not in LOOKED_AT}
-    told = [unseen[section] for section in RESTS_ON if section in unseen]
-    return fill("accuracy", figures=told[:MOST_FIGURES])
+    unseen = {row["section"]: row for row in reversed(ours) if row["part"] not in _LOOKED_AT}
+    told = [unseen[section] for section in _RESTS_ON if section in unseen]
+    return fill("accuracy", figures=told[:_MOST_FIGURES])
 
 
 def show_references(lexicons: list[Lexicon]) -> Fragment:
@@ -68,7 +68,7 @@ def show_provenance(
         lexicons=[*settings.frames, *settings.valence, *dictionaries, *shipped_lexicons()],
         known=known,
         known_file=Path(known.path).name,
-        packages={name: version_of(name) for name in PACKAGES},
+        packages={name: version_of(name) for name in _PACKAGES},
         model=model_name(),
         parameters=parameters,
         command=shlex.join(command),

@@ -16,7 +16,7 @@ from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import mean_interval, poisson_interval, wilson_interval
 from analysis.tables.table import NARRATOR, PER, QUOTED, holder_of, locate, of_side, rows_of
 
-GROUPINGS = ["voice", "speaker"]
+_GROUPINGS = ["voice", "speaker"]
 _FAR = 1 << 32  # more than a document has characters
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
@@ -69,9 +69,9 @@ def tabulate_voices(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Data
     stretches = stretches[stretches["score"] > 0]
     counted = (
         stretches.assign(sentence=stretches["doc_id"] + stretches["relation"])
-        .groupby(GROUPINGS, as_index=False)
+        .groupby(_GROUPINGS, as_index=False)
         .agg(sentences=("sentence", "nunique"), words=("score", "sum"))
-        .sort_values(["words", *GROUPINGS], ascending=[False, True, True], ignore_index=True)
+        .sort_values(["words", *_GROUPINGS], ascending=[False, True, True], ignore_index=True)
     )
     counted["words"] = counted["words"].astype("int64")
     total = counted["words"].sum()
@@ -172,7 +172,7 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     values = pd.Series({at: compound(scores.to_numpy()) for at, scores in grouped if at >= 0}, dtype="float64")
     scored = stretches.loc[own.index].reset_index(drop=True)
     scored = scored.assign(hits=grouped.size().reindex(scored.index), valence=values.reindex(scored.index))
-    columns = ["doc_id", "start", "end", "relation", *GROUPINGS, "holder", "words", "hits", "valence"]
+    columns = ["doc_id", "start", "end", "relation", *_GROUPINGS, "holder", "words", "hits", "valence"]
     return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
 
 

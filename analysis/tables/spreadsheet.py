@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 
 
 def as_csv(table: pd.DataFrame) -> str:
@@ -26,4 +26,4 @@ def as_csv(table: pd.DataFrame) -> str:
 
 
 def _guarded(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(STARTS) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value

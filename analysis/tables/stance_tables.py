@@ -12,7 +12,7 @@ from analysis.tables.intervals import wilson_interval
 from analysis.tables.sides import side_of
 from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of
 
-DECLARED = "declarations"  # the lexicon whose words take a position by themselves
+_DECLARED = "declarations"  # the lexicon whose words take a position by themselves
 _SIGN = {"favor": 1, "against": -1}
 _TIED = "stance.direct"
 _STANCE = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score"]
@@ -33,7 +33,7 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
     one sentence begins.
     """
     rows = rows_of(table, "stance", "expression")
-    rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
+    rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{_DECLARED}@"))
     rows = rows.rename(columns={"actor": "target"})
     rows = rows.assign(stretch=_stretches(rows, table), worded=_listed(rows, table))
     targets = rows_of(table, "stance", "target")

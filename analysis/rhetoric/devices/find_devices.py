@@ -21,7 +21,7 @@ from analysis.text.matcher import Match, find_terms
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
-Matches: TypeAlias = Mapping[str, list[Match]]
+_Matches: TypeAlias = Mapping[str, list[Match]]
 DEVICES = ("anaphora", "antithesis", "euphemism", "rhetorical_question")
 _LOOKED_FOR = frozenset(["euphemism", "rhetorical_question"])
 
@@ -86,7 +86,7 @@ def _rows(found: Iterable[tuple[str, Figure]]) -> Iterator[Annotation]:
             yield Annotation("device", label, part.start, part.end, "part", f"device:{label}:{first}", rule=rule)
 
 
-def _matches(document: Document, lexicon: Lexicon) -> Matches:
+def _matches(document: Document, lexicon: Lexicon) -> _Matches:
     """The words and phrases of each category that stand in the text, in a context of theirs."""
     found: defaultdict[str, list[Match]] = defaultdict(list)
     for match in find_terms(document, _looked_for(lexicon)):
@@ -118,7 +118,7 @@ def _speech_rules() -> frozenset[str]:
 
 
 def _asking(
-    document: Document, words: Matches, cues: Collection[int], verbs: Collection[str]
+    document: Document, words: _Matches, cues: Collection[int], verbs: Collection[str]
 ) -> Iterator[tuple[str, Figure]]:
     """Rhetorical questions; a question in a sentence in which somebody asks is none."""
     asked = {document.sentence_at(document.tokens[i].start) for i in cues if document.lemmas[i] in verbs}
