@@ -15,7 +15,7 @@ from analysis.annotate import Settings, annotate, annotate_corpus, load_lexicons
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
 from analysis.tables.concordance import concordance
-from analysis.tables.rates import tabulate_valence, tabulate_voices
+from analysis.tables.rates import tabulate_speakers, tabulate_valence
 from analysis.tables.table import SCHEMA, concat_tables, records, rows_of
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
@@ -81,7 +81,7 @@ def check(text: str) -> pd.DataFrame:
         assert row.rule
     words = sum(token.is_word for token in document.tokens)
     assert rows_of(table, "voice")["score"].sum() == words
-    assert tabulate_voices(table)["words"].sum() == words
+    assert tabulate_speakers(table)["words"].sum() == words
     assert rows_of(table, "valence", "expression")["score"].between(-1, 1).all()
     tabulate_valence(table)
     assert len(concordance(document, table)) == len(table)
@@ -104,7 +104,7 @@ def test_odd_texts_are_annotated(text: str) -> None:
 
 def test_only_a_quotation_has_no_narrator() -> None:
     """A text that is one quotation has no words of the narrator."""
-    assert set(tabulate_voices(check("“We will leave. Troops go home.”"))["voice"]) == {"direct"}
+    assert set(tabulate_speakers(check("“We will leave. Troops go home.”"))["holder"]) == {"unnamed"}
 
 
 def test_three_hundred_paragraphs() -> None:

@@ -31,7 +31,7 @@ from analysis.corpus.store import (
     write_file,
     written_part,
 )
-from analysis.tables.spreadsheet import as_csv
+from analysis.tables.table import as_csv
 from analysis.text.document import Document
 
 if TYPE_CHECKING:

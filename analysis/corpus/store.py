@@ -25,8 +25,7 @@ from analysis.corpus.copies import signature
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.counts import list_words
-from analysis.tables.spreadsheet import as_csv
-from analysis.tables.table import NARRATOR, SCHEMA, concat_tables
+from analysis.tables.table import NARRATOR, SCHEMA, as_csv, concat_tables
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date

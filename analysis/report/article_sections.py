@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, encoded, fill
 from analysis.report.provenance import version_of
-from analysis.tables.rates import tabulate_voices
 from analysis.tables.show import show
-from analysis.tables.spreadsheet import as_csv
+from analysis.tables.table import as_csv, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +37,7 @@ def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Frag
         meta=document.meta,
         foreign=language_note(document),
         doc_id=document.doc_id,
-        words=int(tabulate_voices(table)["words"].sum()),
+        words=int(rows_of(table, "voice")["score"].sum()),
         other=other,
         page=pages[other],
     )

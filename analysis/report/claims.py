@@ -15,9 +15,8 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import anchor
 from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
-from analysis.tables.sides import side_of
 from analysis.tables.stance_tables import list_stances, tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, side_of
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
@@ -123,12 +122,9 @@ class AnnotatedArticle:
         It has an article where that is usual, or where the text mostly has one and no noun follows; so has a
         description of one person or thing, and it begins with a small letter.
         """
-        words = actor.lower().split()
-        if not words or words[0] == "the":
+        if not actor.strip() or actor.lower().startswith("the "):
             return actor
-        known = load_lexicon("sides").terms
-        organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")
-        if words[0] == "united" or organ or actor.lower() in known["party"]:
+        if _has_article(actor.lower()):
             return f"the {actor}"
         forms = self._forms.get(actor) or self._unmentioned(actor)
         described, one = all(form.described for form in forms), all(form.one for form in forms)
@@ -205,6 +201,14 @@ class AnnotatedArticle:
         more = " …" if len(words) > longest else ""
         words_ = " ".join(words[:longest]).strip(_STRIPPED)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
+
+
+def _has_article(actor: str) -> bool:
+    """Whether a name is one of those that take an article: a union of states, an organ, a party."""
+    first, *rest = actor.split()
+    known = load_lexicon("sides").terms
+    organ = bool(rest) and (rest[-1] in known["organ_noun"] or rest[-1] == "party")
+    return first == "united" or organ or actor in known["party"]
 
 
 def capital(words: Markup) -> Markup:

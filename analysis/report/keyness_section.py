@@ -13,8 +13,7 @@ from analysis.tables.concordance import concordance
 from analysis.tables.counts import count_words, general_english, list_words, name_terms
 from analysis.tables.keyness import LEAST_WORDS, tabulate_keyness, too_few_words
 from analysis.tables.rates import tabulate_speakers
-from analysis.tables.spreadsheet import as_csv
-from analysis.tables.table import NARRATOR, QUOTED, UNNAMED, of_side, records
+from analysis.tables.table import NARRATOR, QUOTED, UNNAMED, as_csv, of_side, records
 
 if TYPE_CHECKING:
     from analysis.text.document import Document

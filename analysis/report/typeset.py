@@ -103,25 +103,35 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
         tag.name = "div" if tag.find(["h3", "h4"]) else "p"
     for tag in soup.select("small"):
         tag.name = "span"
-    for link in soup.select('a[href^="data:"]'):
-        link.replace_with(str(link.get("data-print", link.get_text())))
-    for link in soup.select("a[href$='.html'], a[href*='.html#']"):
-        link["href"] = str(link["href"]).partition("#")[0].removesuffix(".html") + ".pdf"
     for tag in soup.select("p:is(.note, .limits, .absent, .source, .kicker, .cut, .caution, .files, .key)"):
         _wrap_inside(soup, tag, "span", "note")
     for tag in soup.select("p.answer"):
         tag.wrap(soup.new_tag("div", attrs={"class": "answer"}))
-    places = {str(tag["id"]) for tag in soup.select("[id]")}
-    for link in soup.select('a[href^="#"]'):
-        if str(link["href"])[1:] not in places:
-            link.unwrap()  # Typst stops at a link without a target
     for cell in soup.select(".num, th.left, td.left"):
         cell["style"] = "text-align: right"
     for image in soup.select('img[src^="data:"]'):
         _file_picture(image, root)
-    for tag in soup.select(
-        "section, main, header, details, figure.picture, div:not([dir], .block, .drawing, .answer, .article)"
-    ):
+    _mend_links(soup)
+    _unwrap_sections(soup)
+    return soup
+
+
+def _mend_links(soup: BeautifulSoup) -> None:
+    """Links to files that print has, and only to places that are there: Typst stops at one without a target."""
+    for link in soup.select('a[href^="data:"]'):
+        link.replace_with(str(link.get("data-print", link.get_text())))
+    for link in soup.select("a[href$='.html'], a[href*='.html#']"):
+        link["href"] = str(link["href"]).partition("#")[0].removesuffix(".html") + ".pdf"
+    places = {str(tag["id"]) for tag in soup.select("[id]")}
+    for link in soup.select('a[href^="#"]'):
+        if str(link["href"])[1:] not in places:
+            link.unwrap()
+
+
+def _unwrap_sections(soup: BeautifulSoup) -> None:
+    """What only groups goes, and leaves its id behind; the title of a picture is a paragraph."""
+    groups = "section, main, header, details, figure.picture, div:not([dir], .block, .drawing, .answer, .article)"
+    for tag in soup.select(groups):
         if tag.get("id"):
             mark = soup.new_tag("span", id=str(tag["id"]), attrs={"class": "at"})
             (tag.find(["h3", "p", "summary"]) or tag).insert(0, mark)
@@ -130,7 +140,6 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
             _wrap_inside(soup, title, "span", "title")
         if "evidence" not in tag.get_attribute_list("class"):
             tag.unwrap()
-    return soup
 
 
 def _print_article(soup: BeautifulSoup) -> None:

@@ -33,8 +33,7 @@ from analysis.report.accuracy_figures import (
 from analysis.report.article_sections import style
 from analysis.report.fragments import Fragment, anchor, encoded, fill
 from analysis.report.provenance import MEASURED, measured
-from analysis.tables.spreadsheet import as_csv
-from analysis.tables.table import records
+from analysis.tables.table import as_csv, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,20 +85,23 @@ def check_measured(given: Mapping[str, Any]) -> None:
             calibration has a share outside 0 to 1. The message names the figure.
     """
     for row in given.get("figures", []):
-        where = f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}"
-        if missing := sorted(set(_FIGURE_COLUMNS) - row.keys()):
-            raise ValueError(f"{where}: lacks {', '.join(missing)}")
-        for name, known in (("part", FIGURE_PARTS), ("kind", KINDS), ("show", _SHOWN)):
-            if row[name] not in known:
-                raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
-        low, high = row["low"], row["high"]
-        bounds = (-math.inf, math.inf) if low is None and high is None else (low, high)
-        if None in bounds or not math.isfinite(row["value"]) or not bounds[0] <= row["value"] <= bounds[1]:
-            raise ValueError(f"{where}: value must be a number within its interval, got {row['value']} in {bounds}")
+        _check_figure(row, f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}")
     for row in given.get("calibration", []):
         shares = [row["ece"], *(line[name] for line in row["reliability"] for name in ("predicted", "observed"))]
         if not all(0 <= share <= 1 for share in shares) or not all(line["n"] > 0 for line in row["reliability"]):
             raise ValueError(f"calibration {row.get('section')}: {row.get('system')}: shares must lie between 0 and 1")
+
+
+def _check_figure(row: Mapping[str, Any], where: str) -> None:
+    if missing := sorted(set(_FIGURE_COLUMNS) - row.keys()):
+        raise ValueError(f"{where}: lacks {', '.join(missing)}")
+    for name, known in (("part", FIGURE_PARTS), ("kind", KINDS), ("show", _SHOWN)):
+        if row[name] not in known:
+            raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
+    low, value, high = row["low"], row["value"], row["high"]
+    inside = (low is None and high is None) or (None not in (low, high) and low <= value <= high)
+    if not math.isfinite(value) or not inside:
+        raise ValueError(f"{where}: value must be a number within its interval, got {value} in {(low, high)}")
 
 
 def show_validation_front(measurements: _Measurements) -> Fragment:

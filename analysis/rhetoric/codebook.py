@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -78,10 +78,7 @@ def match_lexicon(
 
 
 def find_appeals(
-    document: Document,
-    quotes: Iterable[Annotation] = (),
-    lexicon: Lexicon | None = None,
-    negation: Negation | None = None,
+    document: Document, quotes: Iterable[Annotation] = (), negation: Negation | None = None
 ) -> Iterator[Annotation]:
     """Yield an ``indicator`` row for each sign of an appeal: to authority, evidence, numbers, emotions, religion.
 
@@ -92,7 +89,6 @@ def find_appeals(
     Args:
         document: With grammar, which tells numbers from dates.
         quotes: Rows of the layer ``quote``; without them nobody is an authority by what he says.
-        lexicon: ``load_lexicon("appeals")`` if not given.
         negation: What the document denies; looked for if not given.
 
     >>> from analysis.text.parse import parse
@@ -102,42 +98,46 @@ def find_appeals(
     >>> [(row.label, text[row.start : row.end]) for row in rows]
     [('religion', 'By God'), ('number', '40 percent'), ('fear', 'dread'), ('evidence', 'study found')]
     """
-    lexicon = load_lexicon("appeals") if lexicon is None else lexicon
-    sources = _sources(quotes)
-    rows = list(_numbers(document))
-    counted = {index for row in rows for index in document.indices(Span(row.start, row.end))}
-    heard: set[int] = set()
-    for row in match_lexicon(document, lexicon, "appeal", negation):
-        if row.label == "number" and counted.intersection(document.indices(Span(row.start, row.end))):
-            continue  # "percent" in "40 percent"
-        at = bisect_right(sources, (row.start, len(document.text))) - 1
-        if row.label != "source":
+    found = list(match_lexicon(document, load_lexicon("appeals"), "appeal", negation))
+    numbers = list(_numbers(document))
+    counted = {index for row in numbers for index in document.indices(Span(row.start, row.end))}
+    rows = [*numbers, *_authorities(document, found, _sources(quotes))]
+    for row in found:
+        in_number = row.label == "number" and not counted.isdisjoint(document.indices(Span(row.start, row.end)))
+        if row.label != "source" and not in_number:  # "percent" in "40 percent"
             rows.append(row)
-            continue
-        inside = row.role == "indicator" and at >= 0 and row.start < sources[at][1]
-        if inside and at not in heard and _speaks(document, row, sources[at]):
-            heard.add(at)  # "the ministry's spokesman" is one authority
-            rows.append(Annotation("appeal", "authority", row.start, row.end, "indicator", rule=row.rule))
     bound = {row.relation for row in rows if row.role == "indicator"}
     kept = (row for row in rows if row.role == "indicator" or row.relation in bound)
     yield from sorted(kept, key=lambda row: (row.start, row.end, row.label))
 
 
-def _speaks(document: Document, row: Annotation, source: tuple[int, int]) -> bool:
+def _authorities(document: Document, found: Iterable[Annotation], sources: list[Span]) -> Iterator[Annotation]:
+    """The first expert in each source who speaks: "the ministry's spokesman" is one authority."""
+    heard: set[Span] = set()
+    for row in found:
+        if row.label != "source":
+            continue
+        source = next((span for span in reversed(sources) if span.start <= row.start < span.end), None)
+        if source and source not in heard and _speaks(document, row, source):
+            heard.add(source)
+            yield replace(row, label="authority", relation="")
+
+
+def _speaks(document: Document, row: Annotation, source: Span) -> bool:
     """Whether a noun in a source is who speaks, not whose ("the president's critics") nor in a clause about him."""
     index, below = document.indices(Span(row.start, row.end))[-1], -1
-    while 0 <= index != below and source[0] <= document.tokens[index].start < source[1]:
+    while 0 <= index != below and source.start <= document.tokens[index].start < source.end:
         if document.tokens[index].dep in _ASIDE:
             return False
         index, below = document.tokens[index].head, index
     return True
 
 
-def _sources(quotes: Iterable[Annotation]) -> list[tuple[int, int]]:
+def _sources(quotes: Iterable[Annotation]) -> list[Span]:
     """Where those stand who say, think or feel something; who only means to do it is no authority."""
     rows = [row for row in quotes if row.layer == "quote"]
     wishes = {row.relation for row in rows if row.role == "cue" and row.rule in _intentions()}
-    return sorted((row.start, row.end) for row in rows if row.role == "source" and row.relation not in wishes)
+    return sorted(Span(row.start, row.end) for row in rows if row.role == "source" and row.relation not in wishes)
 
 
 @lru_cache(maxsize=1)

@@ -60,25 +60,6 @@ def _rated(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rated.rename(columns={"score": "x"}), rated.assign(y=1)
 
 
-def tabulate_voices(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
-    """Words of each voice: ``voice, speaker, sentences, words, share, low, high`` (Wilson interval of the share).
-
-    ``sentences`` counts the sentences in which the voice has at least one word.
-    """
-    stretches = rows_of(table, "voice")
-    stretches = stretches[stretches["score"] > 0]
-    counted = (
-        stretches.assign(sentence=stretches["doc_id"] + stretches["relation"])
-        .groupby(_GROUPINGS, as_index=False)
-        .agg(sentences=("sentence", "nunique"), words=("score", "sum"))
-        .sort_values(["words", *_GROUPINGS], ascending=[False, True, True], ignore_index=True)
-    )
-    counted["words"] = counted["words"].astype("int64")
-    total = counted["words"].sum()
-    low, high = wilson_interval(counted["words"], total, confidence)
-    return counted.assign(share=counted["words"] / total, low=low, high=high)
-
-
 @by_articles("voice", "quote", measures=[Measure("low", "high", "share", ["holder"], _speech)])
 def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.

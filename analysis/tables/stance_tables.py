@@ -9,8 +9,7 @@ import pandas as pd
 
 from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import wilson_interval
-from analysis.tables.sides import side_of
-from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of
+from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of, side_of
 
 _DECLARED = "declarations"  # the lexicon whose words take a position by themselves
 _SIGN = {"favor": 1, "against": -1}

@@ -31,6 +31,7 @@ SCHEMA = {
 LOADED_LABELS = ("loaded_language", "name_calling")  # of the layer technique: words with a judgement in them
 PER = 1000  # rates are per so many words
 NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
+_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
 
 
@@ -190,3 +191,38 @@ def _with_holders(table: pd.DataFrame) -> pd.DataFrame:
     table.loc[rows.index, "voice"] = [voice for voice, _ in found]
     table.loc[rows.index, "speaker"] = [speaker for _, speaker in found]
     return table
+
+
+def side_of(table: pd.DataFrame) -> dict[str, str]:
+    """The side of each actor that has one: actor → name of the side.
+
+    Where documents differ, the side that the actor has in most of them is taken, the first of those that are equal.
+
+    Args:
+        table: Annotations with the layer ``side``, of one document or several.
+
+    >>> row = Annotation("side", "member", 0, 8, "member", "Iran", "Ali Omid", rule="sides.office")
+    >>> side_of(build_table("d", [row]))
+    {'Ali Omid': 'Iran'}
+    """
+    counted = rows_of(table, "side", "member").groupby(["actor", "relation"], sort=False).size().reset_index(name="n")
+    most = counted.sort_values("n", ascending=False, kind="stable").drop_duplicates("actor").sort_index()
+    return dict(zip(most["actor"], most["relation"], strict=True))
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """The table as CSV; a text that a spreadsheet would run as a formula has an apostrophe before it. Numbers stay.
+
+    >>> as_csv(pd.DataFrame({"text": ["=1+1", "war"], "score": [-0.5, 1.0]}))
+    "text,score\\n'=1+1,-0.5\\nwar,1.0\\n"
+    """
+    guarded = {
+        str(name): column if column.dtype.kind in "iufb" else column.astype(object).map(_guarded)
+        for name, column in table.items()
+    }
+    csv: str = table.assign(**guarded).to_csv(index=False, lineterminator="\n")
+    return csv
+
+
+def _guarded(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value

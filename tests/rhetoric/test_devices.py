@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -122,14 +121,6 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     document = segment(Document("d", text))
     for row in find_devices(document, list(find_quotations(document))):
         assert 0 <= row.start < row.end <= len(text)
-
-
-def test_a_lexicon_of_ones_own_is_used() -> None:
-    """Another lexicon brings its own words."""
-    lexicon = load_lexicon("devices")
-    without = replace(lexicon, entries=tuple(e for e in lexicon.entries if e.category != "euphemism"))
-    document = prepared("The map lists the collateral damage.")
-    assert [row.label for row in find_devices(document, (), without)] == []
 
 
 def hostile(size: int) -> Iterator[Document]:

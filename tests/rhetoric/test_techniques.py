@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -103,14 +102,6 @@ def test_loaded_words_have_weights_and_no_word_has_two() -> None:
     assert all(entry.weight is not None and 0.4 <= entry.weight <= 1 for entry in entries)
     places = [(entry.term, entry.pos) for entry in entries]
     assert len(places) == len(set(places))
-
-
-def test_a_lexicon_of_ones_own_is_used() -> None:
-    """Another lexicon of loaded words brings its own."""
-    loaded = load_lexicon("loaded")
-    none = replace(loaded, entries=())
-    rows = find_techniques(prepared("The mayor whined."), None, none)
-    assert [row.label for row in rows] == []
 
 
 @pytest.mark.parametrize(

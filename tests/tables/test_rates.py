@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.annotation import Annotation
 from analysis.stance.valence import compound
-from analysis.tables.intervals import poisson_interval, wilson_interval
+from analysis.tables.intervals import poisson_interval
 from analysis.tables.rates import (
     tabulate_dispersion,
     tabulate_rates,
@@ -20,12 +20,10 @@ from analysis.tables.rates import (
     tabulate_sides,
     tabulate_speakers,
     tabulate_valence,
-    tabulate_voices,
 )
 from analysis.tables.table import build_table, concat_tables, holder_of, rows_of
 
 ALL: list[Callable[[pd.DataFrame], pd.DataFrame]] = [
-    tabulate_voices,
     tabulate_speakers,
     tabulate_rates,
     tabulate_sentences,
@@ -89,21 +87,6 @@ def test_columns_and_types_do_not_depend_on_what_is_found(
     assert list(given_.columns) == list(full.columns)
     numeric = [name for name in full if pd.api.types.is_numeric_dtype(full[name])]
     assert [name for name in given_ if pd.api.types.is_numeric_dtype(given_[name])] == numeric
-
-
-def test_voices_by_hand() -> None:
-    """Words are summed by voice, sentences counted once, shares of 50 words given with Wilson's interval."""
-    voices = tabulate_voices(EXAMPLE)
-    assert voices[["voice", "sentences", "words", "share"]].values.tolist() == [
-        ["direct", 2, 34, 0.68],
-        ["narrator", 2, 16, 0.32],
-    ]
-    assert voices.loc[0, ["low", "high"]].tolist() == pytest.approx([float(x) for x in wilson_interval(34, 50)])
-
-
-def test_a_voice_without_a_word_is_no_voice() -> None:
-    """A stretch of marks alone gives no row."""
-    assert tabulate_voices(SILENT).empty
 
 
 def test_speakers_by_hand() -> None:
@@ -181,16 +164,14 @@ WORDS = st.lists(st.tuples(st.sampled_from(["narrator", "direct", "indirect"]), 
 
 @given(WORDS, st.lists(st.integers(0, 90), max_size=8))
 def test_sums_hold(words: list[tuple[str, int]], terms: list[int]) -> None:
-    """Words of the voices add up to all words, shares to 1, and counts of a label to its rows that lie in a voice."""
+    """Words of the holders add up to all words, shares to 1, and counts of a label to its rows that lie in a voice."""
     stretches = [stretch(10 * n, voice, count, n) for n, (voice, count) in enumerate(words)]
     table = build_table("d", [*stretches, *map(term, terms)])
-    voices = tabulate_voices(table)
-    assert voices["words"].sum() == sum(count for _, count in words)
-    assert voices.empty or voices["share"].sum() == pytest.approx(1)
-    rates = tabulate_rates(table)
-    speakers = tabulate_speakers(table)
-    assert speakers["words"].sum() == voices["words"].sum()
-    assert (speakers["direct"] + speakers["indirect"]).sum() == voices.loc[voices["voice"] != "narrator", "words"].sum()
+    rates, speakers = tabulate_rates(table), tabulate_speakers(table)
+    assert speakers["words"].sum() == sum(count for _, count in words)
+    assert speakers.empty or speakers["share"].sum() == pytest.approx(1)
+    reported = sum(count for voice, count in words if voice != "narrator")
+    assert (speakers["direct"] + speakers["indirect"]).sum() == reported
     assert rates["n"].sum() == holder_of(rows_of(table, "frame")).isin(speakers["holder"]).sum()
 
 
@@ -198,8 +179,8 @@ def test_sums_hold(words: list[tuple[str, int]], terms: list[int]) -> None:
 def test_two_documents_have_the_words_of_both(words: list[tuple[str, int]]) -> None:
     """The same article twice, under two names, doubles words and sentences and leaves the shares."""
     stretches = [stretch(10 * n, voice, count, n) for n, (voice, count) in enumerate(words)]
-    one = tabulate_voices(build_table("a", stretches))
-    two = tabulate_voices(concat_tables([build_table("a", stretches), build_table("b", stretches)]))
+    one = tabulate_speakers(build_table("a", stretches))
+    two = tabulate_speakers(concat_tables([build_table("a", stretches), build_table("b", stretches)]))
     assert two["words"].tolist() == [2 * count for count in one["words"]]
     assert two["sentences"].tolist() == [2 * count for count in one["sentences"]]
     assert two["share"].tolist() == pytest.approx(one["share"].tolist())

@@ -26,11 +26,7 @@ DEVICES = ("anaphora", "antithesis", "euphemism", "rhetorical_question")
 _LOOKED_FOR = frozenset(["euphemism", "rhetorical_question"])
 
 
-def find_devices(
-    document: Document,
-    quotes: Iterable[Annotation] = (),
-    lexicon: Lexicon | None = None,
-) -> Iterator[Annotation]:
+def find_devices(document: Document, quotes: Iterable[Annotation] = ()) -> Iterator[Annotation]:
     """Yield a ``part`` row for each part of each device, in the order of the text; the parts of one share a relation.
 
     The label is the device, and ``rule`` names the form (``devices.antithesis_not_but``) or the term of the lexicon
@@ -40,7 +36,6 @@ def find_devices(
     Args:
         document: With sentences and tokens.
         quotes: Rows of the layer ``quote``, which tell reporting from repetition.
-        lexicon: Of devices, ``load_lexicon("devices")`` if not given.
 
     Raises:
         ValueError: If ``quotes`` holds a row of another layer.
@@ -58,7 +53,7 @@ def find_devices(
     for row in rows:
         if row.layer != "quote":
             raise ValueError(f"quotes must hold rows of layer quote, got {row.layer!r}")
-    lexicon = load_lexicon("devices") if lexicon is None else lexicon
+    lexicon = load_lexicon("devices")
     speech = _speech_rules()
     said = [row for row in rows if row.role == "cue" and (row.rule in speech or row.rule.startswith("quotes."))]
     cues = frozenset(index for row in said for index in document.indices(Span(row.start, row.end)))
@@ -95,7 +90,7 @@ def _matches(document: Document, lexicon: Lexicon) -> _Matches:
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _looked_for(lexicon: Lexicon) -> Lexicon:
     """The lexicon without the words that only serve a form."""
     return replace(lexicon, entries=tuple(entry for entry in lexicon.entries if entry.category in _LOOKED_FOR))
@@ -105,7 +100,7 @@ def _figure(match: Match, lexicon: Lexicon) -> Figure:
     return Figure((Span(match.start, match.end),), lexicon.rule_id(match.entry))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _opposites(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     return {entry.term: entry.opposites for entry in lexicon.entries if entry.opposites}
 
