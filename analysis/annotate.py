@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -66,7 +65,6 @@ class Settings:
             evaluate and whom; without it grammar and the class of the cue decide on speech, and there is no stance.
         portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds;
             the targets of stances are found better with it.
-        reasons: Whether the words on which a portrayal rests are looked for, which takes most of the time.
     """
 
     frames: _Lexicons = _FRAMES
@@ -76,7 +74,6 @@ class Settings:
     encoding: str = ""
     reader: bool = True
     portrayal: bool = True
-    reasons: bool = False
 
     def loaded(self) -> Settings:
         """The same with every lexicon, dictionary and file of actors read.
@@ -194,7 +191,7 @@ def _made_by(settings: Settings) -> dict[str, Any]:
         "valence": [told(lexicon) for lexicon in load_lexicons(settings.valence)],
         "dictionaries": [told(dictionary.lexicon) for dictionary in _load_dictionaries(settings.dictionaries)],
         "actors": actors.sha256 or sha256(repr(actors.actors).encode()).hexdigest(),
-        "reader": settings.reader, "portrayal": settings.portrayal, "reasons": settings.reasons,
+        "reader": settings.reader, "portrayal": settings.portrayal,
     }  # fmt: skip
 
 
@@ -264,7 +261,6 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     from analysis.quotes.find_quotes import find_quotes
     from analysis.quotes.voices import name_first_persons, voice_stretches
     from analysis.reader.encoder import load_encoder
-    from analysis.reader.reasons import explain_portrayal
     from analysis.reader.speech import load_speech_reader
     from analysis.rhetoric.codebook import match_lexicon
     from analysis.stance.find_stance import find_stance
@@ -297,8 +293,7 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     portrayals: list[Annotation] = []
     if settings.portrayal:
         encoder = load_encoder()
-        explainer = partial(explain_portrayal, encoder) if settings.reasons else None
-        portrayals = list(find_portrayal(document, mentions, encoder.portrayal, explainer))
+        portrayals = list(find_portrayal(document, mentions, encoder.portrayal))
         yield from (*portrayals, *rate_tone(document, stretches, encoder.valence))
     if reading:
         yield from find_stance(document, mentions, stretches, reading, portrayals)

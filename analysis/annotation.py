@@ -191,10 +191,7 @@ LAYERS: dict[str, Layer] = {
     "portrayal": Layer(
         "How a sentence makes an actor look, events included, whoever tells it, by the model. Score: P(favorable) - "
         "P(unfavorable), from -1 to 1.",
-        {
-            "target": "A mention of the actor.",
-            "evidence": "A word without which the actor would look less so; score: by how much, in nats.",
-        },
+        {"target": "A mention of the actor."},
         {
             "favorable": "The actor looks good.",
             "unfavorable": "The actor looks bad.",

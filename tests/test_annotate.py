@@ -51,16 +51,6 @@ def test_the_same_document_gives_the_same_table() -> None:
     pd.testing.assert_frame_equal(annotate(documents(TEXTS[:1])[0]), first)
 
 
-def test_without_reasons_only_their_words_are_gone() -> None:
-    """Everything else stays as it is."""
-    text = "Critics condemned the brutal Baath regime. The voters said that Ann Lee had betrayed them."
-    document = documents([text])[0]
-    whole, bare = (annotate(document, reasons=reasons) for reasons in (True, False))
-    reasons = whole["rule"] == "portrayal.removal"
-    assert reasons.any()
-    pd.testing.assert_frame_equal(whole[~reasons].reset_index(drop=True), bare)
-
-
 def test_a_prepared_document_is_taken_as_it_is() -> None:
     """Preparing twice is preparing once, and a prepared document gives the table of the raw one."""
     raw = documents(TEXTS[:1])[0]
