@@ -65,7 +65,7 @@ def find_sides(
             yield Annotation("side", "member", row.start, row.end, "member", sides[actor], actor, rule=rules[actor])
 
 
-Placed = list[tuple[str, range, str]]  # of each row the actor, the indices of its words, and its label
+_Placed = list[tuple[str, range, str]]  # of each row the actor, the indices of its words, and its label
 
 
 def _add(found: Mapping[str, str], sides: dict[str, str], rules: dict[str, str], rule: str = "") -> None:
@@ -130,7 +130,7 @@ def _elected(votes: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
     }
 
 
-def _states_beside(document: Document, indices: range, spans: Placed, sides: Mapping[str, str]) -> Iterator[str]:
+def _states_beside(document: Document, indices: range, spans: _Placed, sides: Mapping[str, str]) -> Iterator[str]:
     """The states in the name of an organ or right before it."""
     head = _head(document, indices)
     owner = indices.start - 1 - (document.lower_forms[indices.start - 1 : indices.start] == ("'s",))
@@ -142,7 +142,7 @@ def _states_beside(document: Document, indices: range, spans: Placed, sides: Map
 
 
 def _offices_of(
-    document: Document, indices: range, label: str, spans: Placed, sides: Mapping[str, str]
+    document: Document, indices: range, label: str, spans: _Placed, sides: Mapping[str, str]
 ) -> Iterator[str]:
     """The sides that are named with an office or a name: before it, or in what the office is of."""
     head = _head(document, indices)

@@ -24,7 +24,7 @@ from analysis.lexicon.toml_files import Keys, check_table, read_bytes, read_toml
 from analysis.lexicon.toml_files import LexiconError as LexiconError  # callers catch it by this module's name
 
 DATA = Path(__file__).parent / "data"
-MATCHES = ("fixed", "lemma", "glob", "regex")
+_MATCHES = ("fixed", "lemma", "glob", "regex")
 _TERM: Keys = {
     **dict.fromkeys(("term", "match", "pos", "note", "stands_for"), str),
     **dict.fromkeys(("case", "idiom"), bool),
@@ -243,8 +243,8 @@ def check_entry(entry: Entry, where: str) -> None:
     Raises:
         LexiconError: If it holds no word, or its match, weight or regular expression makes no sense.
     """
-    if entry.match not in MATCHES:
-        raise LexiconError(f"{where}: match {entry.match!r} is not one of {', '.join(MATCHES)}")
+    if entry.match not in _MATCHES:
+        raise LexiconError(f"{where}: match {entry.match!r} is not one of {', '.join(_MATCHES)}")
     if not any(sign.isprintable() and sign not in " *?" for sign in entry.term):
         raise LexiconError(f"{where}: term {entry.term!r} holds no word")
     if entry.weight is not None and not math.isfinite(entry.weight):

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from analysis.lexicon.toml_files import brief
 
-LOCK = ".whose-words.lock"
+_LOCK = ".whose-words.lock"
 _MARKS = {  # what the beginning of a file of ours holds
     ".html": b'<style id="fonts">',
     ".ipynb": b'"id": "cell-0',
@@ -108,7 +108,7 @@ def _move(names: Iterable[str], new: Path, old: Path, folder: Path) -> None:
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """No other run writes into the folder meanwhile. The lock's file goes while it is held, so it never stays."""
-    lock = folder / LOCK
+    lock = folder / _LOCK
     with FileLock(lock):
         try:
             yield

@@ -20,7 +20,7 @@ from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Document, Span, Word
 from analysis.text.matcher import Match, find_terms
 
-WINDOW = 3  # words before a term in which a negator denies it where there is no grammar to ask
+_WINDOW = 3  # words before a term in which a negator denies it where there is no grammar to ask
 _REACH = 12  # words climbed above a word
 _DENYING = ("negation", "preposition", "quantifier")
 _ADVERBIAL = frozenset(["neg", "advmod", "preconj", "cc", "aux", "det", "predet", "amod"])
@@ -262,7 +262,7 @@ class Negation:
             between = document.tokens[match.last : inside[0]]
             if match.last > inside[0] or match.start < sentence.start:
                 continue
-            near = len(between) < WINDOW and all(token.is_word for token in between)
+            near = len(between) < _WINDOW and all(token.is_word for token in between)
             return Denial(match.start, match.end, self.rule_of(match)) if near else None
         return None
 
