@@ -350,7 +350,7 @@ def class_of_noun(word: Word, human: bool) -> str:
 
 @lru_cache
 def _short_titles() -> dict[str, str]:
-    return {entry.term: entry.note for entry in load_lexicon("mentions").entries if entry.note}
+    return {entry.term: entry.stands_for for entry in load_lexicon("mentions").entries if entry.stands_for}
 
 
 def full_title(word: str) -> str:

@@ -44,7 +44,7 @@ def find_actors(
     Args:
         document: As ``parse`` gives it; without grammar, names are found by capitals and no pronoun is resolved.
         known: Actors the analyst declares; their names go before all that is found.
-        places: The lexicon ``places`` or one like it (the note of a term is the canonical name).
+        places: The lexicon ``places`` or one like it (a term may stand for another name).
         titles: The lexicon ``titles`` or one like it.
 
     >>> from analysis.text.document import Document
@@ -130,7 +130,7 @@ def _outside_known(mentions: Sequence[Mention]) -> Iterator[Mention]:
 def _lexicon_of(known: tuple[tuple[str, str, str], ...]) -> Lexicon:
     """The names and aliases of known actors as a lexicon, so that the one matcher finds them."""
     entries = [
-        Entry(alias, kind, case=not alias.islower(), note=name)
+        Entry(alias, kind, case=not alias.islower(), stands_for=name)
         for alias, kind, name in known
         if any(char.isalnum() for char in alias)
     ]
@@ -145,13 +145,13 @@ def _known(document: Document, known: Actors) -> Iterator[Given]:
     found = find_terms(document, _lexicon_of(names), overlap="all")
     for term in sorted(found, key=lambda term: (term.first, -term.last)):
         if term.first >= reached:
-            yield Given(term.first, term.last, term.entry.note, term.entry.category, "actors.known")
+            yield Given(term.first, term.last, term.entry.stands_for, term.entry.category, "actors.known")
             reached = term.last
 
 
 def _places(document: Document, places: Lexicon) -> Iterator[Given]:
     for term in find_terms(document, places):
-        name = term.entry.note or term.entry.term
+        name = term.entry.stands_for or term.entry.term
         yield Given(term.first, term.last, name, term.entry.category, places.rule_id(term.entry))
 
 

@@ -31,22 +31,22 @@ from analysis.corpus.store import (
     write_file,
     written_part,
 )
-from analysis.tables.spreadsheet import as_csv
+from analysis.tables.table import as_csv
 from analysis.text.document import Document
 
 if TYPE_CHECKING:
     from distributed import Client
 
 PART = 8  # articles
-AHEAD = 2  # parts that wait for each worker, so that none is idle and few texts are in memory
+_AHEAD = 2  # parts that wait for each worker, so that none is idle and few texts are in memory
 PATIENCE = 20  # seconds in which a scheduler must answer and have a worker
-Failures = list[tuple[str, str]]
-Annotate = Callable[[Document, Any], tuple[Document, pd.DataFrame]]
+_Failures = list[tuple[str, str]]
+_Annotate = Callable[[Document, Any], tuple[Document, pd.DataFrame]]
 
 
 def annotate_into(
-    out: Path, documents: Iterable[Document], annotate: Annotate, settings: Any, made_by: Mapping[str, Any], *,
-    workers: int, scheduler: str = "", part: int = PART, failed: Failures | None = None,
+    out: Path, documents: Iterable[Document], annotate: _Annotate, settings: Any, made_by: Mapping[str, Any], *,
+    workers: int, scheduler: str = "", part: int = PART, failed: _Failures | None = None,
     tell: Callable[[int, bool], None] = lambda articles, new: None,
 ) -> None:  # fmt: skip
     """Annotate what is missing in a folder, and list copies and failures there.
@@ -87,7 +87,7 @@ def _chain(first: list[Document], blocks: Iterator[list[Document]]) -> Iterator[
 
 
 def _missing(
-    documents: Iterable[Document], known: Mapping[str, str], part: int, failed: Failures,
+    documents: Iterable[Document], known: Mapping[str, str], part: int, failed: _Failures,
     tell: Callable[[int, bool], None],
 ) -> Iterator[list[Document]]:  # fmt: skip
     """The articles that are not there yet, in blocks that hang on their order only, not on what was done before."""
@@ -109,7 +109,7 @@ def _missing(
 
 
 def _run(
-    client: Client, blocks: Iterator[list[Document]], task: tuple[Any, ...], out: Path, failed: Failures,
+    client: Client, blocks: Iterator[list[Document]], task: tuple[Any, ...], out: Path, failed: _Failures,
     tell: Callable[[int, bool], None],
 ) -> None:  # fmt: skip
     from distributed import as_completed
@@ -138,17 +138,17 @@ def _run(
         for block in blocks:
             name = hashlib.sha256("".join(map(key_of, block)).encode()).hexdigest()[:24]
             waiting[name] = block
-            finished.add(client.submit(annotate_part, block, *task, key=name, pure=False))
-            while len(waiting) >= AHEAD * max(1, sum(client.nthreads().values())):
+            finished.add(client.submit(_annotate_part, block, *task, key=name, pure=False))
+            while len(waiting) >= _AHEAD * max(1, sum(client.nthreads().values())):
                 take()
     finally:
         while waiting and client.status == "running":
             take()
 
 
-def annotate_part(
-    documents: Sequence[Document], annotate: Annotate, settings: bytes, made_by: Mapping[str, Any], code: str
-) -> tuple[dict[str, bytes], Failures]:
+def _annotate_part(
+    documents: Sequence[Document], annotate: _Annotate, settings: bytes, made_by: Mapping[str, Any], code: str
+) -> tuple[dict[str, bytes], _Failures]:
     """What a worker does: the files of a part, and the articles that failed, with the reason.
 
     Raises:

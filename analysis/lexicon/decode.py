@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-BOMS = {
+_BOMS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
@@ -43,7 +43,7 @@ def encoding_of(head: bytes) -> str:
     >>> encoding_of(b"\\xef\\xbb\\xbfI"), encoding_of("“Ja.”".encode("utf-16-le")), encoding_of(b"Iran")
     ('utf-8-sig', 'utf-16-le', '')
     """
-    if marked := next((name for mark, name in BOMS.items() if head.startswith(mark)), ""):
+    if marked := next((name for mark, name in _BOMS.items() if head.startswith(mark)), ""):
         return marked
     first, second = head[::2].count(0), head[1::2].count(0)
     if min(first, second) or max(first, second) < max(2, _NULS * len(head) / 2):

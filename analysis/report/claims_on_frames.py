@@ -7,11 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.annotation import is_candidate
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, lead, listed_markup
 from analysis.report.claims_on_words import loaded_words
-from analysis.tables.evidence import signs_of
-from analysis.tables.table import records
+from analysis.tables.table import records, signs_of
 from analysis.text.document import Span
 
 FUNCTIONS = {"problem": "a problem", "cause": "a cause", "moral": "a moral judgement", "remedy": "a remedy"}
@@ -24,7 +22,7 @@ def claim_frame(article: AnnotatedArticle) -> Iterator[Claim]:
     signs = signs_of(article.table, "function", "indicator")
     signs = signs[signs["label"].isin([*FUNCTIONS])]
     counts = signs["label"].value_counts()
-    absent = [label for label in FUNCTIONS if label not in counts and not is_candidate("function", label)]
+    absent = [label for label in FUNCTIONS if label not in counts]
     if len(absent) != 1 or counts.sum() < OFTEN or counts.min() < LEAST_PLACES:
         return
     if absent == ["moral"] and len(loaded_words(article)):

@@ -48,7 +48,6 @@ def render_report(
     parameters: Mapping[str, Any] | None = None,
     out: str | Path = "reports",
     pdf: bool = True,
-    tell: Callable[[str], None] = lambda step: None,
     keep: Iterable[str | Path] = (),
     warn: Callable[[str], None] = lambda words: None,
 ) -> list[Path]:
@@ -61,7 +60,6 @@ def render_report(
         parameters: Values for the notebook's parameters; text is turned into the type of the default.
         out: Folder for the files, made if it is not there.
         pdf: Whether to make the PDF.
-        tell: Called with the name of each step.
         keep: Files that must not be overwritten, beside those that are read.
         warn: Told if the article is not in English.
 
@@ -87,13 +85,12 @@ def render_report(
     check_targets(folder / FAILED, [f"{name}.ipynb"], name, used)
     _make(folder)
     with tempfile.TemporaryDirectory(prefix="whose-words-") as scratch:
-        tell("running the notebook")
         executed, reason = _execute(asked, path.name, Path(scratch), values)
     if reason:
         _make(folder / FAILED)
         kept = write_files({f"{name}.ipynb": _written(executed)}, folder / FAILED)
         raise ReportError(f"{reason}\nThe notebook up to that point is kept: {kept[0]}")
-    files = _export(executed, name, pdf, tell)
+    files = _export(executed, name, pdf)
     check_targets(folder, files, name, used)
     written = _write(files, folder)
     _forget_failure(folder / FAILED, name)
@@ -350,19 +347,17 @@ def _normalise(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], None]) -> dict[str, bytes]:
+def _export(notebook: NotebookNode, name: str, pdf: bool) -> dict[str, bytes]:
     """The files. The page is made once, for both editions, as each exporter would make it."""
     from analysis.report.export import ReportHTMLExporter, finished
     from analysis.report.typeset import typeset
 
     beside = dict(_files(notebook, name))  # first, since they leave the notebook
     files = {f"{name}.ipynb": _written(notebook)}
-    tell("making the page")
     page, _ = ReportHTMLExporter().page(notebook, {"metadata": {"name": name}})
     printed = copy.copy(page)
     files[f"{name}.html"] = finished(page).encode()
     if pdf:
-        tell("making the PDF")
         try:
             files[f"{name}.pdf"] = typeset(printed)
         except RuntimeError as error:  # also too deep a structure

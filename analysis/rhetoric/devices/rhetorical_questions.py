@@ -28,7 +28,7 @@ def rhetorical_questions(
     """
     opened = {document.sentence_at(span.start) for span in openings}
     for number, sentence in enumerate(document.sentences):
-        if not is_question(document, number) or number in asked or _is_interview(document, number):
+        if not _is_question(document, number) or number in asked or _is_interview(document, number):
             continue
         start, end = _question(document, sentence)
         rule = "opening" if number in opened else "answered" if _is_answered(document, number) else ""
@@ -36,7 +36,7 @@ def rhetorical_questions(
             yield Figure((Span(start, end),), f"rhetorical_question_{rule}")
 
 
-def is_question(document: Document, number: int) -> bool:
+def _is_question(document: Document, number: int) -> bool:
     """Whether a sentence ends with a question mark, quotation marks apart."""
     words = document.indices(document.sentences[number])
     return any("?" in document.forms[index] for index in words[-3:])
