@@ -31,8 +31,8 @@ _RECENT = 60  # mentions looked through
 _LEAD = 2  # sentences that open an article
 RANKS = (1, 2, 4, 8)  # steps of how many others were met since
 _TAG = 80  # characters between a quotation and its verb of saying
-_NEST = frozenset(["poss", "compound", "nmod", "amod"])  # a name inside a longer phrase
-_BESIDE = 2  # words from a name to a pronoun that follows it ("Ali, for his part")
+_NEST = frozenset(["poss", "compound", "nmod", "amod", "npadvmod"])  # inside a longer phrase or before it ("Ali, he …")
+_BESIDE = 2  # words from a name to a pronoun that follows it ("Ali, for his part", "Ali, he")
 
 
 def count_since(candidates: Sequence[Seen]) -> dict[int, int]:
@@ -126,11 +126,13 @@ class Salience:
         barred = {seen.identity for seen in near if self._clash(mention, seen)}
         if (quotation := self.quotation(index)) >= 0 and wanted in {"m", "f"}:
             barred.add(id(self.speakers.get(quotation)))
-        barred |= self._named_in_what_is_said(index)
+        barred |= self._named_below(index)
         candidates = [seen for seen in near if seen.identity not in barred and fits(seen, wanted)]
         modified = [seen for seen in candidates if seen.clauses and is_below(self.document, index, seen.clauses)]
         if modified:  # "Ali, who said he"
             return modified[-1].party
+        if candidates and self._is_set_before(candidates[-1], index):
+            return candidates[-1].party
         marks = [*self.describe(candidates, index, wanted), self._describe_nobody(candidates, index, wanted)]
         meant = self.choose(candidates, marks, index, wanted)
         if meant and meant.party.name and self._gives_way(meant, candidates, index, wanted):
@@ -139,18 +141,26 @@ class Salience:
             return ahead
         return meant.party if meant else None
 
-    def _named_in_what_is_said(self, index: int) -> set[int]:
-        """Whoever is named in what a pronoun says, in the clause or in the quotation beside it, is not the pronoun:
-        in "He said, “Ali is ill.”", "he" is not Ali (Principle C)."""
+    def _is_set_before(self, seen: Seen, index: int) -> bool:
+        """Whether a person is named right before the clause that goes on with the pronoun: "Ali, he is coming"."""
+        role, token = self.document.tokens[seen.head], self.document.tokens[index]
+        return role.dep == "npadvmod" and role.head == token.head and token.dep in SUBJECTS and 0 < index - seen.head <= _BESIDE
+
+    def _named_below(self, index: int) -> set[int]:
+        """Whoever is named in the clause of which a pronoun is the subject, or in the quotation beside it, is not the
+        pronoun: in "He praised Ali" and "He said, “Ali is ill.”", "he" is not Ali (Principle C)."""
         document, token = self.document, self.document.tokens[index]
-        if token.dep not in SUBJECTS or self.quotation(index) >= 0 or not reports(document, token.head):
+        if token.dep not in SUBJECTS:
             return set()
-        inside = {below for clause in children(document, token.head, "ccomp") for below in subtree(document, clause)}
-        at, verb = bisect_right(self._opens, token.start) - 1, document.tokens[token.head]
-        for quotation in self._quoted[max(at, 0) : at + 2]:
-            gap = document.text[min(quotation.end, verb.end) : max(quotation.start, token.start)]
-            if len(gap) <= _TAG and not any(mark in gap for mark in ".!?\n"):
-                inside.update(document.indices(quotation))
+        other = {below for clause in children(document, token.head, "conj") for below in subtree(document, clause)}
+        inside = {below for below in subtree(document, token.head) if below > index} - other
+        verb = document.tokens[token.head]
+        if self.quotation(index) < 0 and reports(document, token.head):
+            at = bisect_right(self._opens, token.start) - 1
+            for quotation in self._quoted[max(at, 0) : at + 2]:
+                gap = document.text[min(quotation.end, verb.end) : max(quotation.start, token.start)]
+                if len(gap) <= _TAG and not any(mark in gap for mark in ".!?\n"):
+                    inside.update(document.indices(quotation))
         return {id(self.owners[below]) for below in inside if below in self.owners}
 
     def _gives_way(self, meant: Seen, candidates: Sequence[Seen], index: int, wanted: str) -> bool:

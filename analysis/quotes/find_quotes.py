@@ -87,13 +87,13 @@ class _Finder:
         self._document, self._reading = document, reading
         self._speech = reading.likely(document) if reading else None
         quotations = list(find_quotations(document))
-        self._turns = find_turns(document)
+        self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
+        self._turns = find_turns(document, self._speakers.people)
         turns = sorted(span for turn in self._turns for span in turn.contents)
         outermost = [row for row in quotations if row.rule != "quotes.nested"]
         self._outermost = [row for row in outermost if holder(turns, row.start) < 0]
         self._nested = [row for row in quotations if row.rule == "quotes.nested"]
         self._marked = sorted([*turns, *(Span(row.start, row.end) for row in self._outermost)])
-        self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
         everything = list(find_attributions(document, lexicon)) if document.tokens else []
         self._inner = [a for a in everything if holder(self._marked, document.tokens[a.head].start) >= 0]
         self._outer = [a for a in everything if holder(self._marked, document.tokens[a.head].start) < 0]
