@@ -23,11 +23,6 @@ def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = _
     The likeness is the cosine of the sentences' words, each weighed by ln(N / n) where n of N sentences have it; a pair
     is listed where each is the other's nearest in the other group. Sentences that are the same to a few words
     (likeness .9) are copies and left out.
-
-    Args:
-        corpus: The articles, best of one event.
-        by: As for every table; the groups.
-        like: The least likeness, from 0 to 1.
     """
     groups = groups_of(corpus, by).agg(" · ".join, axis=1)
     sentences = _sentences(corpus)

@@ -49,19 +49,9 @@ def annotate_into(
     workers: int, scheduler: str = "", part: int = PART, failed: _Failures | None = None,
     tell: Callable[[int, bool], None] = lambda articles, new: None,
 ) -> None:  # fmt: skip
-    """Annotate what is missing in a folder, and list copies and failures there.
+    """Annotate what is missing in a folder, and list copies and failures there; ``failed`` is added to.
 
-    Args:
-        out: The folder.
-        documents: The articles, which are read as they are wanted.
-        annotate: Gives the prepared document and its table; must be a function of a module, so that workers find it.
-        settings: What it is given beside the document.
-        made_by: By what the rows are made; a folder is made by one such only.
-        workers: Processes on this machine, if there is no scheduler.
-        scheduler: The address of a scheduler of Dask, whose workers have the same version of the package.
-        part: Articles of one file.
-        failed: What could not be read so far; what cannot be annotated is added.
-        tell: Called with a number of articles that are done, and whether they are new.
+    ``annotate`` gives the prepared document and its table; it must be a function of a module, so that workers find it.
 
     Raises:
         CorpusError: If the folder is of other settings or cannot be written, or the scheduler does not answer.
@@ -149,11 +139,7 @@ def _run(
 def _annotate_part(
     documents: Sequence[Document], annotate: _Annotate, settings: bytes, made_by: Mapping[str, Any], code: str
 ) -> tuple[dict[str, bytes], _Failures]:
-    """What a worker does: the files of a part, and the articles that failed, with the reason.
-
-    Raises:
-        CorpusError: If the worker has another version of the package.
-    """
+    """What a worker does: the files of a part, and the articles that failed, with the reason."""
     if code != code_sha256():
         raise CorpusError("a worker has another version of Whose Words, its models or its word lists")
     annotated, failed = [], []

@@ -176,11 +176,7 @@ def signatures_in(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, only: Any = None) -> pd.DataFrame:
-    """The rows of one kind, of all parts that are whole; ``only`` is an expression of pyarrow.
-
-    Raises:
-        CorpusError: If a file is damaged or missing.
-    """
+    """The rows of one kind, of all parts that are whole; ``only`` is an expression of pyarrow."""
     import pyarrow.dataset as ds
 
     files = [folder / kind / path.name for path in sorted((folder / "articles").glob("*.parquet"))]

@@ -145,9 +145,6 @@ def read_lc3(text: str, where: str) -> Found:
 def weight_of(written: str, where: str, line: int) -> float | None:
     """The number that is written, None where nothing is.
 
-    Raises:
-        LexiconError: If it is not a finite number.
-
     >>> weight_of("-1.5", "x.csv", 2)
     -1.5
     """
@@ -175,9 +172,6 @@ def numbered(text: str) -> Iterator[tuple[int, str]]:
 
 def table_rows(text: str, where: str) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows that hold something, the header first, each with the number of its first line.
-
-    Raises:
-        LexiconError: If the text is not CSV.
 
     >>> list(table_rows("term;label\\n\\nkill;harm", "x.csv"))
     [(1, ['term', 'label']), (3, ['kill', 'harm'])]

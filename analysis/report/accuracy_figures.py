@@ -22,12 +22,7 @@ KINDS = ("ours", "baseline", "published", "people")
 
 
 def plot_figures(rows: pd.DataFrame, title: str) -> Fragment:
-    """How well does it do? A dot a system with its interval, filled for ours, hollow for others, by what is measured.
-
-    Args:
-        rows: Figures of one section.
-        title: The finding that the picture shows.
-    """
+    """How well does it do? A dot a system with its interval, by what is measured; filled for ours."""
     limit = max(1, math.ceil(float(rows[["value", "high"]].max().max())))
     blocks = [_block(same, limit) for _, same in rows.groupby("measure", sort=False)]
     drawing = json.dumps({"blocks": blocks, "limit": limit})
@@ -57,12 +52,7 @@ def _at(value: float, limit: int) -> float:
 
 
 def show_reliability(given: list[dict[str, Any]], title: str) -> Fragment:
-    """Do the probabilities hold? The share that was right by the probability given, with Wilson intervals.
-
-    Args:
-        given: Calibrations: ``system, part, ece, reliability``.
-        title: The finding, above the table.
-    """
+    """Do the probabilities hold? The share that was right by the probability given, with Wilson intervals."""
     lines = []
     for row in given:
         bins = pd.DataFrame(row["reliability"])

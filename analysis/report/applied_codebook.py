@@ -56,11 +56,7 @@ class Scheme:
 
 
 def _codebook_of(layer: str) -> Codebook:
-    """How the report shows a layer as a codebook.
-
-    Raises:
-        ValueError: If it does not.
-    """
+    """How the report shows a layer as a codebook."""
     if layer not in codebooks():
         raise ValueError(f"layer must be one of {', '.join(codebooks())}, got {layer!r}")
     return codebooks()[layer]
@@ -75,9 +71,6 @@ def apply_scheme(
         document, table: The article and its annotations.
         layer: One of ``codebooks()``.
         lexicons: Those that define the labels; the lexicon of the layer's entry if not given.
-
-    Raises:
-        ValueError: If the layer is no codebook, or the table is of another document.
     """
     check_pair(document, table)
     entry, role = _codebook_of(layer), LAYERS[layer].counts

@@ -35,14 +35,6 @@ def show_codebooks(
     """The codebooks of a section, each with its summary and its places; empty where the section has none.
 
     A layer whose entry in ``LAYERS`` names no section is in the section ``""``, so that a new one is shown at once.
-
-    Args:
-        document, table: The article and its annotations.
-        section: As the entries in ``LAYERS`` name it.
-        brought: The lexicons of the layers whose lexicons the researcher brings.
-        window: Words on each side of a term.
-        lines: Lines of a concordance before the rest is folded.
-        confidence: Level of the intervals.
     """
     parts = [
         {

@@ -26,11 +26,7 @@ _SOCKET_PATH = 80  # bytes: a socket's path may have 103 on macOS, 107 on Linux,
 
 @contextmanager
 def running_kernel(scratch: Path) -> Iterator[KernelManager]:
-    """A kernel that runs this very package, whatever else the machine calls ``analysis``; it ends with the context.
-
-    Args:
-        scratch: An empty folder for its connection file and its settings.
-    """
+    """A kernel that runs this very package, whatever else the machine calls ``analysis``; it ends with the context."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import KernelManager
 

@@ -50,12 +50,6 @@ def show_provenance(
 ) -> Fragment:
     """Source and its sha256, lexicons and known actors, packages with versions, parameters, and the command that
     renders the report again.
-
-    Args:
-        document: The article.
-        settings: What the analysis went by, its files read (``Settings.loaded``).
-        parameters: Of the notebook.
-        notebook: Its name.
     """
     known = settings.actors
     dictionaries = [dictionary.lexicon for dictionary in settings.dictionaries]

@@ -32,11 +32,7 @@ _LETTERS = [
 
 
 def font_folder(package: str) -> Path:
-    """Folder of the fonts that an installed package carries, found without importing it.
-
-    Raises:
-        ModuleNotFoundError: If the package is not installed.
-    """
+    """Folder of the fonts that an installed package carries, found without importing it."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"{package} is not installed; its fonts are needed")

@@ -56,15 +56,7 @@ class _Measurements:
 
 
 def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None) -> _Measurements:
-    """The figures to show; ``kept`` leaves out those on data looked at wherever the same was measured on other data.
-
-    Args:
-        parts: ``all`` or ``kept``.
-        given: What a file of the benchmark holds; the package's own otherwise.
-
-    Raises:
-        ValueError: If ``parts`` is neither, or a figure makes no sense.
-    """
+    """The figures to show; ``kept`` leaves out those on data looked at wherever the same was measured on other data."""
     if parts not in CHOICES:
         raise ValueError(f"parts must be one of {', '.join(CHOICES)}, got {parts!r}")
     content = measured() if given is None else given

@@ -86,11 +86,6 @@ def find_appeals(
     the words are the source of a quote, but not of a plan or a wish; and a share, a sum of money or a count of a
     thousand or more is an appeal to numbers. Officials who speak for themselves are parties and no authorities.
 
-    Args:
-        document: With grammar, which tells numbers from dates.
-        quotes: Rows of the layer ``quote``; without them nobody is an authority by what he says.
-        negation: What the document denies; looked for if not given.
-
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> text = "By God, 40 percent of the three villages fled in dread, a study found."

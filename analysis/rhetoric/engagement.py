@@ -35,11 +35,6 @@ def find_engagement(
     relation. The cue of a quote is an ``acknowledge``, ``distance`` or ``endorse`` by its class, and shares the quote's
     relation; a marker of our own at the same place wins ("I think" is a hedge).
 
-    Args:
-        document: With sentences and tokens; without grammar what needs a context is not found.
-        quotes: Rows of the layer ``quote``; without them nothing is attributed but by adverbs ("allegedly").
-        negation: What the document denies; looked for if None.
-
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> text = "In May 2020 it may have been very cold, but not damp."

@@ -24,10 +24,6 @@ def find_techniques(document: Document, negation: Negation | None = None) -> Ite
     name (the Revolutionary Guard) do not, nor does a loaded word that labels somebody, which is name-calling. ``score``
     is set for loaded language only: how hard it is to use the word plainly, from 0 to 1.
 
-    Args:
-        document: With sentences and tokens; without grammar, cues that need it are not found.
-        negation: What the document denies; looked for if not given.
-
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment

@@ -188,9 +188,6 @@ def side_of(table: pd.DataFrame) -> dict[str, str]:
 
     Where documents differ, the side that the actor has in most of them is taken, the first of those that are equal.
 
-    Args:
-        table: Annotations with the layer ``side``, of one document or several.
-
     >>> row = Annotation("side", "member", 0, 8, "member", "Iran", "Ali Omid", rule="sides.office")
     >>> side_of(build_table("d", [row]))
     {'Ali Omid': 'Iran'}

@@ -33,10 +33,6 @@ def find_devices(document: Document, quotes: Iterable[Annotation] = ()) -> Itera
     that found it; definition, reference, unit and limits of each are in the lexicon's categories. Without grammar, only
     what words and marks show is found.
 
-    Args:
-        document: With sentences and tokens.
-        quotes: Rows of the layer ``quote``, which tell reporting from repetition.
-
     Raises:
         ValueError: If ``quotes`` holds a row of another layer.
 

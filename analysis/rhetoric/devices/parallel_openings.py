@@ -23,12 +23,6 @@ def anaphoras(
     is"); of three words, more than the name of a thing. One word is enough for three openings if it is not weak, and in
     two clauses if it is emphatic.
 
-    Args:
-        document: With grammar; without it, only words are compared.
-        emphatic: Words that carry the figure by themselves.
-        weak: Words with which any sentence may open.
-        cues: Indices of tokens that attribute words to a speaker.
-
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "No bread, no peace. They left."))
     >>> [[document.covered(part) for part in figure.parts] for figure in anaphoras(document, {"no"}, set())]

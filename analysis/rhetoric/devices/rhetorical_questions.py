@@ -16,11 +16,6 @@ def rhetorical_questions(
 ) -> Iterator[Figure]:
     """Questions that open with words that assert or hold a word of disbelief; or that are answered at once.
 
-    Args:
-        document: With sentences and tokens.
-        openings: Where such words stand, as spans; those that open must be among the first words of their sentence.
-        asked: Numbers of the sentences that somebody is said to ask.
-
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "Who cares? They do."))
     >>> [document.covered(part) for figure in rhetorical_questions(document, {Span(0, 9)}) for part in figure.parts]
