@@ -31,7 +31,9 @@ _GAPS = (1, 2, 4, 8, 16)  # steps of sentences since an actor was last met
 _BODY = frozenset(["organisation", "group", "other"])
 _LAND = frozenset(["state", "place"])
 _FIT = {  # the kinds of actor that a noun of each class may mean
-    "human": {"person"}, "humans": {"group", "organisation"}, "country": _LAND, "region": _LAND, "settlement": _LAND, "firm": _BODY, "group": _BODY, "newsroom": _BODY, "organisation": _BODY,
+    "human": {"person"}, "humans": {"group", "organisation"},
+    "country": _LAND, "region": _LAND, "settlement": _LAND,
+    "firm": _BODY, "newsroom": _BODY, "group": _BODY, "organisation": _BODY,
 }  # fmt: skip
 _CALLED = frozenset(["named", "called", "dubbed"])
 
@@ -100,12 +102,18 @@ class Nouns:
 
     def _named(self, name: Word) -> Mention | None:
         """The name that a word stands in."""
-        near = (self.mentions[self.starts[at]] for at in range(max(0, name.index - _NAME), name.index + 1) if at in self.starts)
+        near = (
+            self.mentions[self.starts[at]]
+            for at in range(max(0, name.index - _NAME), name.index + 1)
+            if at in self.starts
+        )
         return next((mention for mention in reversed([*near]) if mention.last > name.index), None)
 
     def _seat_of(self, word: Word) -> Mention | None:
         """The seat of a government that people are in: "the hawks in the Kremlin"."""
-        places = (place for link in word.children("prep") if link.lower in words("within") for place in link.children("pobj"))
+        places = (
+            place for link in word.children("prep") if link.lower in words("within") for place in link.children("pobj")
+        )
         seats = (mention for place in places if (mention := self._named(place)) and mention.form == "metonym")
         return next(seats, None)
 
@@ -136,17 +144,16 @@ class Nouns:
         most = max(seen.party.count for seen in candidates)
         usual = Counter(seen.party.kind for seen in candidates if seen.party.name)
         nearest = {seen.party.kind: seen.identity for seen in candidates if seen.party.name}
-        marks = [
+        return [
             [
                 *own_marks(seen, "description", id(seen.party) in self.view.opening, seen.party.count == most > 1),
                 *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
-                *["nearest of its kind"] * (nearest.get(seen.party.kind) == seen.identity),
+                *[f"nearest {kind or 'noun'}"] * (nearest.get(seen.party.kind) == seen.identity),
                 *["only of its kind"] * (bool(seen.party.name) and usual[seen.party.kind] == 1),
                 *self._between(seen, word, first, kind),
             ]
             for seen in candidates
         ]
-        return marks
 
     def _candidates(self, word: Word, kind: str, first: int) -> Iterator[Seen]:
         """The last mention of everyone in view who may be called by a noun, the last of all at the end: its kind fits,
@@ -192,8 +199,9 @@ class Nouns:
             yield "noun in name"
         elif any(word.lemma in words(one) and name & words(one) for one in ("firm", "newsroom")):
             yield "noun like name"
-        sex = sex_of(word.lemma)
-        if sex:
+        if kind == "firm" and not is_medium(party) and not name & (words("organisation") - words("firm")):
+            yield "may be a firm"
+        if sex := sex_of(word.lemma):
             yield "sex agrees" if sex == party.sex else "sex open"
         if word.lemma in party.offices:
             yield "noun said of it"
@@ -264,7 +272,7 @@ class Nouns:
 
     def _beside(self, word: Word, first: int, kind: str) -> tuple[Mention, Party, str] | None:
         """The name that a title stands in apposition to, or that it gives: "a man named Ali Reza", "the city of Oslo",
-        "the Tigers team"."""
+        "the Okoro company"."""
         ahead = [
             *(one for one in word.children("appos") if one.index > word.index),
             *(name for verb in word.children("acl") if verb.lower in _CALLED for name in verb.children("oprd")),
@@ -283,7 +291,7 @@ class Nouns:
 
     @staticmethod
     def _given(word: Word, first: int) -> list[Word]:
-        """The names in a phrase that may be that of its noun: "the city of Oslo", "the Tigers team"."""
+        """The names in a phrase that may be that of its noun: "the city of Oslo", "the Okoro company"."""
         places = [name for link in word.children("prep") if link.lower == "of" for name in link.children("pobj")]
         return [*places, *(name for name in word.children("compound", "nmod") if name.index >= first)]
 
@@ -294,7 +302,7 @@ class Nouns:
             return False
         if kind in {"settlement", "country", "region"}:
             return name.dep == "pobj" and mention.form == "name" and party.kind in {"place", "state"}
-        return name.dep != "pobj" and kind in {"firm", "group"} and (party.kind in _BODY or is_guessed(party, kind))
+        return name.dep != "pobj" and kind == "firm" and (party.kind in _BODY or is_guessed(party, kind))
 
     def _said_of(self, word: Word) -> tuple[Mention | None, Party, str] | None:
         """Who is said to be a noun: "Ann Lee is a hero", "the winner was Ann Lee"; not who is not, or may be."""
@@ -333,10 +341,7 @@ def class_of_noun(word: Word, human: bool) -> str:
         return "humans" if word.tag == "NNS" else "human"
     if word.tag == "NNS":
         return ""
-    for name in ("country", "settlement", "region", "firm", "newsroom", "group", "organisation"):
-        if word.lemma in words(name):
-            return name
-    return ""
+    return next((name for name in _FIT if not name.startswith("human") and word.lemma in words(name)), "")
 
 
 def is_guessed(party: Party, kind: str) -> bool:

@@ -24,13 +24,14 @@ from analysis.actors.binding import (
 )
 from analysis.actors.kinds import Mention, words
 from analysis.text.document import Document, Span
-from analysis.text.grammar import SUBJECTS, ancestors, children, subtree
+from analysis.text.grammar import SUBJECTS, ancestors
 
 _BACK = 3  # sentences back in which an actor stays in view
 _RECENT = 60  # mentions looked through
 _LEAD = 2  # sentences that open an article
 RANKS = (1, 2, 4, 8)  # steps of how many others were met since
 _TAG = 80  # characters between a quotation and its verb of saying
+_AFTER = 40  # words after a pronoun among which a name stands below it
 _NEST = frozenset(["poss", "compound", "nmod", "amod", "npadvmod"])  # inside a longer phrase or before it ("Ali, he …")
 _BESIDE = 2  # words from a name to a pronoun that follows it ("Ali, for his part", "Ali, he")
 
@@ -144,7 +145,12 @@ class Salience:
     def _is_set_before(self, seen: Seen, index: int) -> bool:
         """Whether a person is named right before the clause that goes on with the pronoun: "Ali, he is coming"."""
         role, token = self.document.tokens[seen.head], self.document.tokens[index]
-        return role.dep == "npadvmod" and role.head == token.head and token.dep in SUBJECTS and 0 < index - seen.head <= _BESIDE
+        return (
+            role.dep == "npadvmod"
+            and role.head == token.head
+            and token.dep in SUBJECTS
+            and 0 < index - seen.head <= _BESIDE
+        )
 
     def _named_below(self, index: int) -> set[int]:
         """Whoever is named in the clause of which a pronoun is the subject, or in the quotation beside it, is not the
@@ -152,8 +158,8 @@ class Salience:
         document, token = self.document, self.document.tokens[index]
         if token.dep not in SUBJECTS:
             return set()
-        other = {below for clause in children(document, token.head, "conj") for below in subtree(document, clause)}
-        inside = {below for below in subtree(document, token.head) if below > index} - other
+        after, above = range(index + 1, min(index + _AFTER, len(document.tokens))), frozenset([token.head])
+        inside = {below for below in after if below in self.owners and is_below(document, below, above)}
         verb = document.tokens[token.head]
         if self.quotation(index) < 0 and reports(document, token.head):
             at = bisect_right(self._opens, token.start) - 1

@@ -362,9 +362,7 @@ def _interview(document: Document, people: Sequence[tuple[int, str]]) -> Iterato
         return
     for block in answered:
         for name, part in groupby(block, key=itemgetter(1)):
-            spans = [
-                span for number, _ in part for span in _without_stage(document.text, document.paragraphs[number])
-            ]
+            spans = [span for number, _ in part for span in _without_stage(document.text, document.paragraphs[number])]
             if spans:
                 yield Turn(Span(spans[0].start, spans[0].start), name, tuple(spans), "interview")
 
