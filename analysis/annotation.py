@@ -183,7 +183,7 @@ LAYERS: dict[str, Layer] = {
             "holder": "Whose stance it is, where the writer names one; otherwise it is that of the voice.",
             "target": "Whom it is about: a mention in the sentence, or the expression if no mention names it.",
             "expression": "The words that carry it.",
-            "candidate": "Words that may carry it: less likely than one in five, they count for positions only.",
+            "candidate": "Words that may carry it: less likely than one in four, they count for positions only.",
         },
         {"favor": "Praises or backs the target.", "against": "Blames or rejects the target."},
         counts="expression",

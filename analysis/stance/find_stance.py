@@ -17,7 +17,7 @@ from analysis.stance.targets import Targets, find_expressions
 from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 
-TOLD = 0.2  # probability from which a stance is told; others, from
+TOLD = 0.25  # probability from which a stance is told; others, from
 LEAST = 0.05  # this on, are candidates
 _SIDES = ("favor", "against")
 
