@@ -166,9 +166,9 @@ class Nouns:
             if not party.name:
                 if party is nameless:
                     yield seen
-            elif sex and party.sex and party.sex != sex:
-                continue
-            elif party.kind == "person" and party.offices & words("rank") != ranks:
+            elif (sex and party.sex and party.sex != sex) or (
+                party.kind == "person" and party.offices & words("rank") != ranks
+            ):
                 continue
             elif (kind != "human" and _heads_name(party, lemma)) or is_guessed(party, kind):
                 yield seen

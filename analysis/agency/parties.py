@@ -81,7 +81,7 @@ class ReadActs:
         span, likely = Span(word.start, word.end), self.likely(index)
         shares, best = self._shares(span)
         told = {role: set((grammar or {}).get(role, ())) for role in ROLES}
-        found = {}
+        found: dict[str, list[Party]] = {}
         for role, other in zip(ROLES, reversed(ROLES), strict=True):
             own = {
                 "likely": math.log((likely + 0.01) / (1.01 - likely)), "alone": 0.0 if grammar is not None else likely,

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, lead
 from analysis.report.wording import counted, listed, percent
-from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.tables.table import NARRATOR, holder_of, records, rows_of
 from analysis.text.document import Span
 
 LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
@@ -86,7 +86,15 @@ def claim_silence(article: AnnotatedArticle) -> Iterator[Claim]:
             parts.append(f"{article.called(name)} (named {counted(n, 'time')}, {heard})")
         mentions = article.mentions[article.mentions["actor"].map(article.group).isin([name for name, *_ in silent])]
         places = tuple(sorted({Span(row.start, row.end) for row in records(mentions)}))
-        yield Claim("silence", Markup("{} {}.").format(lead("Named, hardly heard:" if any(words for *_, words in silent) else "Named, not heard:"), listed(parts)), places, 75)
+        yield Claim(
+            "silence",
+            Markup("{} {}.").format(
+                lead("Named, hardly heard:" if any(words for *_, words in silent) else "Named, not heard:"),
+                listed(parts),
+            ),
+            places,
+            75,
+        )
 
 
 def _silent(article: AnnotatedArticle, others: pd.DataFrame) -> Iterator[tuple[str, int, int]]:
@@ -101,7 +109,7 @@ def _silent(article: AnnotatedArticle, others: pd.DataFrame) -> Iterator[tuple[s
     loud = {side for side in sides if heard.get(side, 0) >= LARGE * speech}
     people = load_lexicon("nominals").terms["people"]
     names = {part for holder in others["holder"] for part in holder.split()}
-    for name, n in article.times_named().items():
+    for name, n in ((str(name), n) for name, n in article.times_named().items()):
         words = int(heard.get(name, 0))
         if name in sides:
             known = bool(loud - {name})

@@ -286,7 +286,7 @@ def _record(path: Path, record: Record, columns: Mapping[str, str]) -> Article:
     for name, value in {"text": text, **stated}.items():
         if "\0" in value:
             raise ReadError(f"{record.where}: {name}: binary, not text (NUL at offset {value.index(chr(0))})")
-    text, labels = repaired(text), ()
+    text, labels = repaired(text), tuple[Section, ...]()
     if _MARKUP.search(text):
         try:
             text, labels = read_markup(text if _PARTED.search(text) else text.replace("\n", "<br>"))

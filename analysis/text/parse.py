@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.text.document import Document, Token
 
@@ -96,7 +96,8 @@ def _by_rules(doc: Doc) -> Doc:
         for rule, at, _ in single(listed, allow_missing=True):
             known[new[at]].append(rule)
     found += [(rule, at, at + 1) for at, key in enumerate(keys) for rule in known[key]]
-    ruler.set_annotations(doc, sorted((int(names[rule]), rule, first, last) for rule, first, last in found))
+    matched = sorted((int(names[rule]), rule, first, last) for rule, first, last in found)
+    ruler.set_annotations(doc, matched)  # type: ignore[no-untyped-call]
     return doc
 
 
@@ -106,7 +107,7 @@ def _rules() -> tuple[AttributeRuler, Matcher, Matcher, dict[tuple[int, ...], li
     from spacy.matcher import Matcher
 
     model = _model()
-    ruler = model.get_pipe("attribute_ruler")
+    ruler: Any = model.get_pipe("attribute_ruler")
     single, several = Matcher(model.vocab), Matcher(model.vocab)
     for number, rule in enumerate(ruler.patterns):
         alone = all(len(pattern) == 1 and "OP" not in pattern[0] for pattern in rule["patterns"])

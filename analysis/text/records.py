@@ -223,7 +223,7 @@ def _csv_rows(path: Path, lines: Iterable[str], mark: str, spaced: bool, told: T
 
     def given() -> Iterator[str]:
         while again or (following := next(fresh, None)) is not None:
-            taken.append(again.popleft() if again else following)
+            taken.append(again.popleft() if again else following or "")
             yield taken[-1]
 
     rows = csv.reader(given(), delimiter=mark, skipinitialspace=spaced, strict=True)

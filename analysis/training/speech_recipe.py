@@ -162,7 +162,9 @@ def read_labelled(folder: Path, all_acts: bool = False) -> list[Passage]:
 def label_passage(text: str, label: Mapping[str, Any], all_acts: bool = False) -> Passage:
     """A text with what a close reading found in it; a person is also named by the last of his names."""
     forms = {actor["name"]: {actor["name"], *actor["forms"], *_last_name(actor)} for actor in label["actors"]}
-    named = {name: sorted({place for form in own for place in _places(form, text)}) for name, own in forms.items()}
+    named = {
+        name: tuple(sorted({place for form in own for place in _places(form, text)})) for name, own in forms.items()
+    }
     rows = [said for said in label["speech"] if not said.get("inside") and said.get("spans")]
     speech = _speech_of(text, (said["spans"] for said in rows))
     statements = []
@@ -181,7 +183,7 @@ def label_passage(text: str, label: Mapping[str, Any], all_acts: bool = False) -
         if told.get("span"):
             start, end = told["span"]
             said = bool(speech[start])
-            targets = named.get(told["target"]) or _places(told["target"], text)
+            targets = named.get(told["target"]) or tuple(_places(told["target"], text))
             holders = [] if said else [place for place in named.get(told["holder"], ()) if not speech[place[0]]]
             own = None if said else told["holder"] == "narrator"
             evaluations.append(Evaluation((start, end), _SIDES[told["polarity"]], tuple(targets), tuple(holders), own))
@@ -199,7 +201,7 @@ def _party(name: str, named: Mapping[str, Places], text: str, span: tuple[int, i
     if not name:
         return ()
     if places := named.get(name):
-        return tuple(places)
+        return places
     name = name.removeprefix("unnamed: ")
     near = min(_places(name, text), key=lambda place: _distance(place, [span]), default=None)
     return (near,) if near else None
@@ -244,7 +246,7 @@ def read_evaluated(texts: Iterable[str], labels: Path, reader: SpeechReader | No
         text, evaluations = known[row["sha256"]], [*map(_evaluation, row["evaluations"])]
         if "speech" in row:
             statements = [
-                Statement(*(_spans(said[part]) for part in ("spans", "source", "mentions")), said["known"])
+                Statement(_spans(said["spans"]), _spans(said["source"]), _spans(said["mentions"]), said["known"])
                 for said in row["speech"]
             ]
             speech = _speech_of(text, (statement.spans for statement in statements))
