@@ -12,6 +12,7 @@ if __name__ == "__main__":  # Python put the working folder first: no module is 
 
 import re
 import signal
+from collections import Counter
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import partial
@@ -87,12 +88,16 @@ def report(
       whose-words report annotated --notebook comparison
     """
     from analysis.lexicon.toml_files import LexiconError, brief
-    from analysis.report.render import ReportError, check_settings, render_apart, render_report, share_parameters
+    from analysis.report.render import (
+        ReportError,
+        check_settings,
+        name_report,
+        render_apart,
+        render_report,
+        share_parameters,
+    )
     from analysis.text.read import ReadError
 
-    names = [Path(source).stem for source in sources]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise click.UsageError(f"two sources are called {_shown(twice[0])}, and a report is named after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
     read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
     try:
@@ -102,6 +107,11 @@ def report(
     except mistakes as error:
         raise click.ClickException(_message(error)) from error
     asked = [(source, notebook) for source in sources or (None,) for notebook in dict.fromkeys(notebooks)]
+    names = Counter(name_report(*one).casefold() for one in asked)  # some systems take capitals for small letters
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise click.UsageError(
+            f"two reports are called {_shown(twice[0])}: a report is named after its source and its notebook"
+        )
     failed: list[str] = []
     bar = tqdm(
         total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
@@ -179,15 +189,22 @@ def annotate_inputs(
     """
     from analysis.annotate import Settings, annotate_corpus
     from analysis.corpus.store import CorpusError
+    from analysis.lexicon.decode import EncodingError, check_encoding
     from analysis.lexicon.toml_files import LexiconError, brief
     from analysis.text.read import ReadError, read_corpus
 
     named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
     failed: list[tuple[str, str]] = []
     reading = partial(read_corpus, inputs, encoding=encoding, columns=named)
+    unread: list[str] = []
     try:
-        settings = Settings(**_settings(_distinct(parameters))).loaded()
-        total = sum(1 for _ in reading(told=lambda error: None))
+        given = _settings(_distinct(parameters))
+        for name in (encoding, given.get("encoding", "")):
+            check_encoding(name)
+        settings = Settings(**given).loaded()
+        total = sum(1 for _ in reading(told=lambda error: unread.append(str(error))))
+        if not total:
+            raise click.ClickException(_shown(brief(unread[0] if unread else "no article to annotate")))
         articles = reading(told=lambda error: failed.append(("", str(error))))
         patience = 0.5 if sys.stderr.isatty() else 30
         with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
@@ -199,10 +216,8 @@ def annotate_inputs(
             found = annotate_corpus(
                 articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
             )
-    except (CorpusError, ReadError, LexiconError, OSError) as error:
+    except (CorpusError, EncodingError, ReadError, LexiconError, OSError) as error:
         raise click.ClickException(_message(error)) from error
-    if not total:
-        raise click.ClickException(_shown(failed[0][1] if failed else "no article to annotate"))
     click.echo(f"{out}: {len(found.articles):,} articles, {len(found.copied):,} copies of others")
     for article, reason in failed[:5]:
         click.echo(_shown(brief(f"Error: {article}: {reason}" if article else f"Error: {reason}")), err=True)
@@ -235,9 +250,11 @@ def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
 
 def _message(error: Exception) -> str:
+    from analysis.lexicon.toml_files import brief
+
     if isinstance(error, OSError) and error.strerror:
-        return _shown(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
-    return _shown(str(error))
+        return _shown(brief(f"{error.filename}: {error.strerror}" if error.filename else error.strerror))
+    return _shown(brief(str(error)))
 
 
 def _shown(words: str) -> str:
