@@ -14,6 +14,7 @@ if __name__ == "__main__":  # Python put the working folder first: no module is 
 
 import re
 import signal
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -87,11 +88,9 @@ def report(
       whose-words report annotated --notebook comparison
     """
     from analysis.lexicon.toml_files import LexiconError, brief
-    from analysis.report.render import ReportError, check_settings, render_apart, share_parameters
+    from analysis.report.render import ReportError, check_settings, name_report, render_apart, share_parameters
     from analysis.text.read import ReadError
 
-    if twice := _repeated(Path(source).stem for source in sources):
-        raise click.UsageError(f"two sources are called {_shown(twice)}, and a report is named after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
     read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
     with _clear_errors(*mistakes):
@@ -99,6 +98,11 @@ def report(
         for notebook in notebooks:
             check_settings(notebook, given[notebook])
     asked = [(source, notebook) for source in sources or (None,) for notebook in dict.fromkeys(notebooks)]
+    names = Counter(name_report(*one).casefold() for one in asked)  # some systems take capitals for small letters
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise click.UsageError(
+            f"two reports are called {_shown(twice[0])}: a report is named after its source and its notebook"
+        )
     renderings = {one: partial(render_apart, *one, given[one[1]], out, not no_pdf, sources) for one in asked}
     failed = _render(renderings, jobs, mistakes)
     if failed and len(sources) > 1:
@@ -176,15 +180,22 @@ def annotate_inputs(
     """
     from analysis.annotate import Settings, annotate_corpus
     from analysis.corpus.store import CorpusError
+    from analysis.lexicon.decode import EncodingError, check_encoding
     from analysis.lexicon.toml_files import LexiconError, brief
     from analysis.text.read import ReadError, read_corpus
 
     named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
     failed: list[tuple[str, str]] = []
     reading = partial(read_corpus, inputs, encoding=encoding, columns=named)
-    with _clear_errors(CorpusError, ReadError, LexiconError, OSError):
-        settings = Settings(**_settings(_distinct(parameters))).loaded()
-        total = sum(1 for _ in reading(told=lambda error: None))
+    unread: list[str] = []
+    with _clear_errors(CorpusError, EncodingError, ReadError, LexiconError, OSError):
+        given = _settings(_distinct(parameters))
+        for name in (encoding, given.get("encoding", "")):
+            check_encoding(name)
+        settings = Settings(**given).loaded()
+        total = sum(1 for _ in reading(told=lambda error: unread.append(str(error))))
+        if not total:
+            raise click.ClickException(_shown(brief(unread[0] if unread else "no article to annotate")))
         articles = reading(told=lambda error: failed.append(("", str(error))))
         patience = 0.5 if sys.stderr.isatty() else 30
         with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
@@ -196,8 +207,6 @@ def annotate_inputs(
             found = annotate_corpus(
                 articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
             )
-    if not total:
-        raise click.ClickException(_shown(failed[0][1] if failed else "no article to annotate"))
     click.echo(f"{out}: {len(found.articles):,} articles, {len(found.copied):,} copies of others")
     for article, reason in failed[:5]:
         click.echo(_shown(brief(f"Error: {article}: {reason}" if article else f"Error: {reason}")), err=True)
@@ -241,9 +250,11 @@ def _clear_errors(*mistakes: type[Exception]) -> Iterator[None]:
 
 
 def _message(error: Exception) -> str:
+    from analysis.lexicon.toml_files import brief
+
     if isinstance(error, OSError) and error.strerror:
-        return _shown(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
-    return _shown(str(error))
+        return _shown(brief(f"{error.filename}: {error.strerror}" if error.filename else error.strerror))
+    return _shown(brief(str(error)))
 
 
 def _shown(words: str) -> str:

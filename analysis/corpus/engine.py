@@ -168,12 +168,14 @@ def _client(workers: int, scheduler: str) -> Iterator[Client]:
     from distributed import Client, LocalCluster
 
     if not scheduler:
-        with (
-            LocalCluster(
+        try:
+            cluster = LocalCluster(
                 n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+            )
+        except RuntimeError as error:
+            guard = "a script of your own must call it below if __name__ == '__main__'"
+            raise CorpusError(f"the workers did not start: {error}; {guard}") from error
+        with cluster, Client(cluster) as client:
             yield client
         return
     try:

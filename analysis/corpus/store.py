@@ -152,7 +152,7 @@ def _made_by(folder: Path) -> dict[str, Any]:
     try:
         made_by: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         number = int(made_by["format"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise CorpusError(f"{path}: is not as whose-words annotate writes it") from error
     if number > FORMAT:
         raise CorpusError(f"{folder}: was made by a newer version of Whose Words (format {number}, here {FORMAT})")

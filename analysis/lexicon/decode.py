@@ -9,8 +9,12 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
 HEAD = 512  # bytes of a file that show its encoding
-_NULS = 0.05  # share of pairs of bytes with a NUL, at the least, in UTF-16 of any language: its blanks have one
+_ALPHABETS = 0x20  # the first byte of a character in UTF-16 is below, in any alphabet and in marks but curly ones
 _WESTERN = {"iso8859-1", "ascii"}  # so called, but saved on Windows: the HTML standard reads them as windows-1252
+
+
+class EncodingError(ValueError):
+    """An encoding is named that Python does not know; the message says so."""
 
 
 def decode(data: bytes, encoding: str = "") -> str:
@@ -37,25 +41,25 @@ def decode(data: bytes, encoding: str = "") -> str:
 
 
 def encoding_of(head: bytes) -> str:
-    """The encoding that the first bytes of a file show: a byte order mark, or UTF-16, which has NULs in one half of its
-    pairs of bytes only; empty if they show none.
+    """The encoding that the first bytes of a file show: a byte order mark, or UTF-16, which has NULs, and mostly small
+    numbers, in one half of its pairs of bytes only; empty if they show none.
 
     >>> encoding_of(b"\\xef\\xbb\\xbfI"), encoding_of("“Ja.”".encode("utf-16-le")), encoding_of(b"Iran")
     ('utf-8-sig', 'utf-16-le', '')
     """
     if marked := next((name for mark, name in _BOMS.items() if head.startswith(mark)), ""):
         return marked
-    first, second = head[::2].count(0), head[1::2].count(0)
-    if min(first, second) or max(first, second) < max(2, _NULS * len(head) / 2):
-        return ""
-    return "utf-16-be" if first else "utf-16-le"
+    for name, high, low in (("utf-16-be", head[::2], head[1::2]), ("utf-16-le", head[1::2], head[::2])):
+        if 0 in high and 0 not in low and sum(byte < _ALPHABETS for byte in high) > len(high) / 2:
+            return name
+    return ""
 
 
 def check_encoding(encoding: str) -> str:
     """Python's name of an encoding; empty if none is given.
 
     Raises:
-        ValueError: If there is no such encoding, or it is none of text.
+        EncodingError: If there is no such encoding, or it is none of text.
 
     >>> check_encoding("Latin-1"), check_encoding("UTF8"), check_encoding("")
     ('cp1252', 'utf-8', '')
@@ -66,7 +70,7 @@ def check_encoding(encoding: str) -> str:
         name = codecs.lookup(encoding).name
         "".encode(name)  # "hex" and the like are no encodings of text
     except (LookupError, ValueError) as error:  # also "undefined", which is one, and a NUL in the name
-        raise ValueError(
+        raise EncodingError(
             f"encoding must be one that Python knows, such as cp1252 or utf-16, got {encoding!r:.60}"
         ) from error
     return "cp1252" if name in _WESTERN else name

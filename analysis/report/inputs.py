@@ -75,7 +75,8 @@ def check_inputs(
     named = {name: value for name, value in values.items() if isinstance(value, str)}
     encoding, column = named.get("encoding", ""), named.get("text_column", "")
     if source and (source / MADE_BY).is_file():  # a corpus
-        open_annotations(source, named.get("actors"))
+        if open_annotations(source, named.get("actors")).articles.empty:
+            raise ReportError(f"{source}: holds no article")
         return used
     try:
         check_encoding(encoding)

@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.corpus.store import MADE_BY
 from analysis.report.fragments import FILES_BESIDE
 from analysis.report.inputs import check_inputs, check_ranges
 from analysis.report.kernel import running_kernel
@@ -73,10 +74,10 @@ def render_report(
     asked = _read_notebook(path)
     values, known = dict(parameters or {}), _parameters(path, asked)
     article = _article(source, path, known, values)
-    name = path.stem if article is None else article.stem
+    name = name_report(source, notebook)
+    _check_kind(asked, path, article)
     if article is not None:
         values["source"] = source if Path(str(source)).is_absolute() or not Path(str(source)).exists() else str(article)
-        name = name if path.stem == "article" else f"{name}_{path.stem}"
     if len(os.fsencode(name)) > MAX_NAME:
         raise ReportError(f"{name}: too long a name for the files of its report, which may have {MAX_NAME} bytes")
     values = check_parameters(path, values, known)
@@ -95,6 +96,21 @@ def render_report(
     written = _write(files, folder)
     _forget_failure(folder / FAILED, name)
     return written
+
+
+def name_report(source: str | None, notebook: str) -> str:
+    """What the files of a report are called: as its source, with the notebook unless it is ``article``.
+
+    Raises:
+        ReportError: If there is no such notebook.
+
+    >>> name_report("texts/mine.txt", "article"), name_report("mine.txt", "codebook"), name_report(None, "validation")
+    ('mine', 'mine_codebook', 'validation')
+    """
+    kind = find_notebook(notebook).stem
+    if source is None:
+        return kind
+    return Path(source).stem if kind == "article" else f"{Path(source).stem}_{kind}"
 
 
 def render_apart(
@@ -144,6 +160,17 @@ def _article(source: str | None, path: Path, known: Mapping[str, Any], values: M
     if "source" in values:
         raise ReportError("parameter 'source' is the SOURCE of the report: give it as that")
     return None if source is None else find_source(source)
+
+
+def _check_kind(notebook: NotebookNode, path: Path, article: Path | None) -> None:
+    """Make sure that a notebook which reads an annotated folder is given one, and one that reads an article is not."""
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    many, one = "open_annotations(" in code, "read_document(" in code
+    is_corpus = article is not None and (article / MADE_BY).is_file()
+    if article is not None and many and not (one or is_corpus):
+        raise ReportError(f"{path.name} reports on an annotated folder (whose-words annotate makes one), not {article}")
+    if is_corpus and one and not many:
+        raise ReportError(f"{path.name} reports on one article, and {article} holds many: see --notebook comparison")
 
 
 def find_notebook(name: str) -> Path:

@@ -283,7 +283,7 @@ def _record(path: Path, record: Record, columns: Mapping[str, str]) -> Article:
             f"{record.where}: needs a field 'text' that holds text, or its name (text_column); fields: {shown}"
         )
     stated = as_strings(fields)
-    for name, value in {"text": text, **stated}.items():
+    for name, value in (("text", text), ("doc_id", stated.get("doc_id", ""))):
         if "\0" in value:
             raise ReadError(f"{record.where}: {name}: binary, not text (NUL at offset {value.index(chr(0))})")
     text, labels = repaired(text), tuple[Section, ...]()

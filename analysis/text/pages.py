@@ -202,7 +202,7 @@ def decode_page(data: bytes, encoding: str = "", declared: str = "") -> str:
             text = data.decode(best.encoding, "replace")
         else:
             text, _ = codec.decode(data, "windows-1252" if codec.name == "utf-8" else "replace")
-    return repaired(text.translate(_CONTROLS)).replace("\0", "\ufffd")
+    return repaired(text).translate(_CONTROLS).replace("\0", "\ufffd")
 
 
 def repaired(text: str) -> str:
@@ -562,7 +562,7 @@ def _place(tree: HtmlElement, picked: Sequence[_Block]) -> HtmlElement:
 def _is_link(block: _Block) -> bool:
     """Whether a paragraph leads to another page: all of it a link, and no sentence or an item of a list."""
     ended = _ENDS.search(block.text) is not None and block.words >= _PROSE and block.element.tag != "li"
-    return block.linked >= _LINKED and not ended
+    return block.linked >= _LINKED and not ended and block.label != "signature"
 
 
 def _is_teaser(heading: _Block, block: _Block) -> bool:

@@ -222,9 +222,9 @@ def _csv_rows(path: Path, lines: Iterable[str], mark: str, spaced: bool, told: T
     fresh, again, taken, line = iter(lines), deque[str](), list[str](), 1
 
     def given() -> Iterator[str]:
-        while again or (following := next(fresh, None)) is not None:
-            taken.append(again.popleft() if again else following or "")
-            yield taken[-1]
+        while following := again.popleft() if again else next(fresh, ""):
+            taken.append(following)
+            yield following
 
     rows = csv.reader(given(), delimiter=mark, skipinitialspace=spaced, strict=True)
     while True:
