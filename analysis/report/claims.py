@@ -115,7 +115,9 @@ class AnnotatedArticle:
 
     def strength_of(self, span: Span) -> float:
         """That of the strongest word of a span."""
-        return max([0.0, *(self.strength_at(self.document.tokens[index].start) for index in self.document.indices(span))])
+        return max(
+            [0.0, *(self.strength_at(self.document.tokens[index].start) for index in self.document.indices(span))]
+        )
 
     @cached_property
     def _strengths(self) -> Mapping[int, float]:
@@ -212,7 +214,7 @@ class AnnotatedArticle:
         before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
         owned = "'s" in before and last.entity != "PERSON"  # "Iran's Health Ministry"
         return _Form(
-            label != "name" and head.pos == "NOUN" and tokens[inside[0]].pos != "PROPN",
+            label != "name" and head.pos == "NOUN",
             head.tag == "NN",
             head.tag in {"NNS", "NNPS"},
             last.dep not in _BEFORE_NOUN and ("the" in before or owned),
@@ -235,7 +237,9 @@ class AnnotatedArticle:
         if inside and self.document.tokens[inside[-1]].pos == "VERB":
             objects = [Span(word.start, word.end) for word in self.document.words[inside[-1]].children("dobj")]
             whole = Span(whole.start, max([whole.end, *(one.end for one in objects)]))
-        return Span(span.start, whole.end) if re.fullmatch(r"[\w\s-]*", self.document.text[span.end : whole.end]) else span
+        return (
+            Span(span.start, whole.end) if re.fullmatch(r"[\w\s-]*", self.document.text[span.end : whole.end]) else span
+        )
 
     def whole_noun(self, span: Span, with_of: bool = False) -> Span:
         """A span with what its noun has before it, and, if asked, after it with "of"; and where its last words stand
@@ -244,9 +248,15 @@ class AnnotatedArticle:
         if not inside:
             return span
         tokens, first, last = self.document.tokens, inside.start, self.document.tokens[inside.stop - 1]
-        while first and tokens[first - 1].dep in _BEFORE_NOUN | {"nummod"} and first <= tokens[first - 1].head < inside.stop:
+        while (
+            first
+            and tokens[first - 1].dep in _BEFORE_NOUN | {"nummod"}
+            and first <= tokens[first - 1].head < inside.stop
+        ):
             first -= 1
         end = tokens[last.head].end if last.dep in _BEFORE_NOUN and last.head >= inside.stop else span.end
+        after = self.document.words[inside.stop - 1].children("nummod")
+        end = max([end, *(word.end for word in after)])  # "Flight 752"
         follows = [word for word in self.document.words[inside.stop - 1].children("prep") if word.lower == "of"]
         ends = [word.subtree[-1].end for word in follows if len(word.subtree) <= LONGEST_OF]
         end = max([end, *ends]) if with_of else end

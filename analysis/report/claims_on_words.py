@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
-from analysis.report.wording import listed
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.counts import general_english
 from analysis.tables.table import CONTESTED, LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
@@ -108,8 +107,11 @@ def squeezed(article: AnnotatedArticle, row: Any) -> str:
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, takes no position by them, and few of them are loaded."""
-    sided = any(one.holder == NARRATOR for one in find_positions(article))
+    """Whether the outlet has words enough of its own, few of them are loaded, and no two expressions in them, one of
+    which a lexicon knows, praise or blame the same target."""
+    own = _of(article.stances, NARRATOR)
+    leaning = own.groupby(["targets", "label"]).agg({"stretch": "nunique", "worded": "any"})
+    sided = ((leaning["stretch"] >= LEAST_PLACES) & leaning["worded"]).any()
     return own_words(article) >= LEAST_OWN and not sided and not _is_loaded(article)
 
 
@@ -144,7 +146,11 @@ def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
         used.append(own)
     elif takes_no_side(article):
         few = [f"of {n:,}", "hardly one is" if len(own) < LEAST_LOADED else "few are"] if len(own) else []
-        words = Markup("{} loaded ({})").format(", ".join(few), _quoted(article, own)) if few else f"none of {n:,} is loaded"
+        words = (
+            Markup("{} loaded ({})").format(", ".join(few), _quoted(article, own))
+            if few
+            else f"none of {n:,} is loaded"
+        )
         told.append(Markup("{} {}.").format(lead("the outlet’s own words take no side:"), words))
         used += [own, _outlet_stretches(article)]
     others = loaded[loaded["holder"].isin(article.named)]
@@ -189,11 +195,13 @@ def _quoted(article: AnnotatedArticle, rows: pd.DataFrame, whole: bool = True) -
 
 
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
-    """The words by which a voice judges, or takes a word of one side of a conflict: ``start, end, holder, word, strength``, of overlapping ones the strongest.
+    """The words by which a voice judges or takes up one side's word: ``start, end, holder, word, strength``, of
+    overlapping ones the strongest.
 
-    They are loaded language, contested words and names put on somebody (``technique``), and words that blame with some force
-    (``valence``) and are not among those that everybody uses ("bad"). What only says how somebody spoke ("slammed"), or
-    how somebody else finds something, is left out; by which noun it is called there is the voice's own choice.
+    They are loaded language, contested words and names put on somebody (``technique``), and words that blame with some
+    force (``valence``) and are not among those that everybody uses ("bad"). What only says how somebody spoke
+    ("slammed"), or how somebody else finds something, is left out; by which noun it is called there is the voice's own
+    choice.
     """
     rows = pd.concat([_loaded_language(article), _blame(article)])
     rows = rows.assign(strength=rows["score"].fillna(1.0).abs(), holder=holder_of(rows))
