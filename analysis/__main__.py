@@ -14,7 +14,6 @@ if __name__ == "__main__":  # Python put the working folder first: no module is 
 
 import re
 import signal
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
 from analysis.report.claims_on_acts import claim_acts
-from analysis.report.claims_on_frames import claim_frame
-from analysis.report.claims_on_speech import claim_silence, claim_speech, count_unknown
+from analysis.report.claims_on_gaps import claim_gaps
+from analysis.report.claims_on_speech import claim_speech, count_unknown
 from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words
 from analysis.report.fragments import Fragment, fill
 from analysis.text.document import overlaps
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_CLAIMS = 5
 MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
 SAYS_MORE = {"naming": ("side", "position")}
-RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_silence, claim_acts, claim_frame)
+RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_gaps, claim_acts)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:

@@ -212,7 +212,7 @@ class AnnotatedArticle:
         before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
         owned = "'s" in before and last.entity != "PERSON"  # "Iran's Health Ministry"
         return _Form(
-            label != "name" and head.pos == "NOUN" and tokens[inside[0]].pos != "PROPN",
+            label != "name" and head.pos == "NOUN",
             head.tag == "NN",
             head.tag in {"NNS", "NNPS"},
             last.dep not in _BEFORE_NOUN and ("the" in before or owned),
@@ -253,6 +253,8 @@ class AnnotatedArticle:
         ):
             first -= 1
         end = tokens[last.head].end if last.dep in _BEFORE_NOUN and last.head >= inside.stop else span.end
+        after = self.document.words[inside.stop - 1].children("nummod")
+        end = max([end, *(word.end for word in after)])  # "Flight 752"
         follows = [word for word in self.document.words[inside.stop - 1].children("prep") if word.lower == "of"]
         ends = [word.subtree[-1].end for word in follows if len(word.subtree) <= LONGEST_OF]
         end = max([end, *ends]) if with_of else end

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, holder_of, records
@@ -19,6 +20,7 @@ STEM = 4  # letters of the lemma that acts of one kind share
 NEAR = 6  # words between who acts and the act
 
 
+COMPLETE = frozenset(["against", "by", "from", "into", "to", "with"])  # what they begin belongs to an act
 PAIRS = ("“”", "()", "[]")
 PERSONS = frozenset(["he", "she", "him", "her"])
 
@@ -73,7 +75,8 @@ def _has_happened(action: Word) -> bool:
 
 def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
     """The strongest acts of one upon another; where there are too few, also acts of which only one side has a name."""
-    acts = [act for act in list_acts(article) if _can_be_quoted(article, act)]
+    mental = load_lexicon("nominals").terms["mental"]
+    acts = [act for act in list_acts(article) if act.lemma not in mental and _can_be_quoted(article, act)]
     between = [act for act in acts if _is_between(article, act)]
     strong = [act for act in acts if act.strength >= STRONG]
     done = [act for act in acts if _has_name(article, act) and _is_done_to(article, act)]
@@ -141,7 +144,8 @@ def quoted_span(article: AnnotatedArticle, act: Act) -> Span:
     verb = article.document.words[article.document.indices(act.action)[0]]
     spans += [Span(word.start, word.end) for word in verb.children("dobj") if act.label != "nominal"]
     own = article.whole_noun(Span(min(span.start for span in spans), max(span.end for span in spans)), with_of=True)
-    after = [word.subtree[-1].end for word in verb.children("prep") if word.start > act.action.start]
+    preps = [word for word in verb.children("prep") if word.start > act.action.start and word.lower in COMPLETE]
+    after = [noun.end for word in preps for noun in word.children("pobj")]
     longer = Span(own.start, max([own.end, *after[:1]]))
     return longer if len(article.document.covered(longer).split()) <= LONGEST_ACT else own
 
@@ -167,10 +171,13 @@ def _is_far(article: AnnotatedArticle, act: Act, agent: Span) -> bool:
 
 
 def quote_act(article: AnnotatedArticle, act: Act) -> Markup:
-    """The words of an act, after the name of an agent who does not stand among them."""
+    """The words of an act, after the name of an agent who does not stand among them, and who says so if not the
+    outlet."""
     span = quoted_span(article, act)
     quoted = article.quote(span.start, span.end, longest=LONGEST_ACT)
     far = [name for agent, name in act.agents.items() if name and _is_far(article, act, agent)]
     them = [name for patient, name in act.patients.items() if name and patient in article.pronouns]
-    before = f"{article.called(far[0])}: " if far else ""
-    return Markup("{}{}{}").format(before, quoted, f" ({article.called(them[0])})" if them else "")
+    notes = [article.called(name) for name in them[:1]]
+    notes += [article.does(act.holder, "says", "say")] if act.holder != NARRATOR else []
+    after = f" ({', '.join(notes)})" if notes else ""
+    return Markup("{}{}{}").format(f"{article.called(far[0])}: " if far else "", quoted, after)

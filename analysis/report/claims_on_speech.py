@@ -1,4 +1,4 @@
-"""Claims on who speaks, who has the last word, and who is named but not quoted."""
+"""Claims on who speaks and who has the last word."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, lead
-from analysis.report.wording import counted, listed, percent
+from analysis.report.wording import listed, percent
 from analysis.tables.table import NARRATOR, holder_of, records, rows_of
 from analysis.text.document import Span
 
@@ -19,9 +18,6 @@ LEAST_HEARD = 8  # words of a speaker below which he is not said to have the las
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
 MUCH = 0.4  # share of the speech
 MOST_SPEAKERS = 3
-LEAST_NAMED = 4  # mentions from which silence tells something
-MOST_SILENT = 2
-SMALL, LARGE = 0.1, 0.2  # shares of the speech: of a side that is hardly heard, of another one
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -71,53 +67,6 @@ def _last_word(article: AnnotatedArticle, named: pd.DataFrame) -> str:
     if len(named) < 2 or last.holder not in {*named["holder"]} or last.score < LEAST_HEARD:
         return ""
     return f" The last word is {article.whose(last.holder)}."
-
-
-def claim_silence(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Which sides and persons are often named and hardly heard, those whom somebody speaks against before others."""
-    others = article.speakers[article.speakers["holder"] != NARRATOR]
-    silent = [*_silent(article, others.assign(group=others["holder"].map(article.group)))]
-    against = set(article.stances.loc[article.stances["label"] == "against", "targets"])
-    silent = [one for one in silent if one[0] in against] or sorted(silent, key=lambda one: -one[1])[:1]
-    if silent and others["words"].sum() >= LEAST_SPEECH:
-        parts = []
-        for name, n, words in silent[:MOST_SILENT]:
-            heard = f"{counted(words, 'word')} of speech" if words else "no word of speech"
-            parts.append(f"{article.called(name)} (named {counted(n, 'time')}, {heard})")
-        mentions = article.mentions[article.mentions["actor"].map(article.group).isin([name for name, *_ in silent])]
-        places = tuple(sorted({Span(row.start, row.end) for row in records(mentions)}))
-        yield Claim(
-            "silence",
-            Markup("{} {}.").format(
-                lead("Named, hardly heard:" if any(words for *_, words in silent) else "Named, not heard:"),
-                listed(parts),
-            ),
-            places,
-            75,
-        )
-
-
-def _silent(article: AnnotatedArticle, others: pd.DataFrame) -> Iterator[tuple[str, int, int]]:
-    """Each side or person that is named often and hardly heard: its name, mentions, reported words.
-
-    A side counts only where another one is heard; of a person nobody of the like name may be heard. Neither do people
-    who have no name but are often mentioned ("refugees").
-    """
-    sides, speech = {*article.sides.values()}, int(others["words"].sum())
-    heard = others.groupby("group")["words"].sum()
-    acting = {article.group(name) for name in rows_of(article.table, "agency")["actor"]}
-    loud = {side for side in sides if heard.get(side, 0) >= LARGE * speech}
-    people = load_lexicon("nominals").terms["people"]
-    names = {part for holder in others["holder"] for part in holder.split()}
-    for name, n in ((str(name), n) for name, n in article.times_named().items()):
-        words = int(heard.get(name, 0))
-        if name in sides:
-            known = bool(loud - {name})
-        else:
-            described = name.lower().split()[-1].removesuffix("s") in people and article.are_many(name)
-            known = described or (article.is_person(name) and not names & {*name.split()})
-        if n >= LEAST_NAMED and words <= SMALL * speech and known and name in acting - article.victims:
-            yield str(name), int(n), words
 
 
 def count_unknown(article: AnnotatedArticle) -> tuple[int, int]:

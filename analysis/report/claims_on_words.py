@@ -107,8 +107,11 @@ def squeezed(article: AnnotatedArticle, row: Any) -> str:
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, takes no position by them, and few of them are loaded."""
-    sided = any(one.holder == NARRATOR for one in find_positions(article))
+    """Whether the outlet has words enough of its own, few of them are loaded, and no two expressions in them, one of
+    which a lexicon knows, praise or blame the same target."""
+    own = _of(article.stances, NARRATOR)
+    leaning = own.groupby(["targets", "label"]).agg({"stretch": "nunique", "worded": "any"})
+    sided = ((leaning["stretch"] >= LEAST_PLACES) & leaning["worded"]).any()
     return own_words(article) >= LEAST_OWN and not sided and not _is_loaded(article)
 
 
@@ -192,8 +195,8 @@ def _quoted(article: AnnotatedArticle, rows: pd.DataFrame, whole: bool = True) -
 
 
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
-    """The words by which a voice judges, or takes a word of one side of a conflict: ``start, end, holder, word,
-    strength``, of overlapping ones the strongest.
+    """The words by which a voice judges or takes up one side's word: ``start, end, holder, word, strength``, of
+    overlapping ones the strongest.
 
     They are loaded language, contested words and names put on somebody (``technique``), and words that blame with some
     force (``valence``) and are not among those that everybody uses ("bad"). What only says how somebody spoke

@@ -138,6 +138,7 @@ def _unwrap_sections(soup: BeautifulSoup) -> None:
         if tag.name == "figure" and (title := tag.find("figcaption")):
             title.name = "p"
             _wrap_inside(soup, title, "span", "title")
+            title.wrap(soup.new_tag("div", attrs={"class": "answer"}))  # never parted from its picture
         if "evidence" not in tag.get_attribute_list("class"):
             tag.unwrap()
 
