@@ -71,7 +71,7 @@ def _silent(article: AnnotatedArticle) -> Iterator[tuple[str, int, int]]:
             known = bool(loud - {name})
         else:
             described = name not in article.named and n >= OFTEN_MET and article.are_many(str(name))
-            known = described or (article.is_person(name) and not names & {*name.split()})
+            known = described or (article.is_person(str(name)) and not names & {*str(name).split()})
             known = known and name not in article.victims
         if n >= LEAST_NAMED and words <= SMALL * speech and known and name in acting:
             yield str(name), int(n), words

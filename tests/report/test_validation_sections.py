@@ -498,7 +498,6 @@ CONVERTED = {
         macro(loaded.SYSTEMS, "n_words", "biased", "other", "precision", "recall", "f1"), loaded.SYSTEMS
     ),
     "frames": rows.frames_figures(macro(framing.SYSTEMS), framing.SYSTEMS),
-    "generic_frames": rows.generic_figures(macro(framing.SYSTEMS, "yes", *framing.FRAMES), framing.SYSTEMS),
     "devices": rows.devices_figures({half: {"all": SIDES, "anaphora": SIDES} for half in devices.HALVES}),
     "actors": rows.actors_figures({"seen": WHO, "kept": WHO}),
     "matcher": rows.matcher_figures(COUNTED, matcher.SYSTEMS),
