@@ -72,9 +72,9 @@ def _side(score: float) -> str:
 
 
 def _signed(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The sign of each stance, and the stances."""
-    stances = _held(table, sides)
-    return stances.assign(x=stances["label"].map(_SIGN).astype("float64")), stances.assign(y=1)
+    """What each stretch weighs, below 0 for ``against``, and without the sign."""
+    stances = _likeliest(_held(table, sides, candidates=True))
+    return stances.assign(x=stances["score"].astype("float64")), stances.assign(y=stances["score"].abs())
 
 
 _ENDS = ["holder", "target"]
@@ -87,9 +87,10 @@ def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame
 
     ``n`` counts expressions, candidates among them, ``favor`` and ``against`` those of each side, ``sentences`` the
     stretches of one voice in one sentence that they stand in. Each stretch weighs what its likeliest expression does,
-    its probability, below 0 for ``against``; score is the sum. ``low`` is the least that is left when any one stretch
-    is left out, or score - ``SURE``, if that is less; ``high`` likewise. The ``position`` is ``favor`` where low is
-    above 0, ``against`` where high is below it, or where a word declares it and none speaks for the other side;
+    its probability, below 0 for ``against``; score is the sum, as a part of the sum without signs. ``low`` is the least
+    that is left when any one stretch is left out, or the sum less ``SURE``, if that is less, as the same part; ``high``
+    likewise. The ``position`` is ``favor`` where low is above 0, ``against`` where high is below it, or where a word
+    declares it and none speaks for the other side;
     ``mixed`` where each side alone reaches ``SURE``; else ``none``. So it needs two sentences, or one declaration. The
     outlet has a position only by expressions that are ``worded``, if in two sentences one is ``direct``, and never by
     one that declares it: such a word in its own voice mostly reports another's stance.
@@ -118,21 +119,24 @@ def _position(own: pd.DataFrame) -> list[object]:
     favor, against = int((own["label"] == "favor").sum()), int((own["label"] == "against").sum())
     outlet = bool((own["holder"] == NARRATOR).all())
     tied = own.loc[own["direct"], "stretch"].nunique() > 1
-    weights = _weights(own[own["worded"] & tied] if outlet else own)
-    score = float(weights.sum())
-    left = [score - float(weight) for weight in weights] if len(weights) > 1 else [0.0]
-    low, high = min(*left, score - SURE), max(*left, score + SURE)
+    weights = _likeliest(own[own["worded"] & tied] if outlet else own)["score"].astype("float64")
+    every = _likeliest(own)["score"].astype("float64")
+    net, total = float(weights.sum()), float(every.abs().sum()) or 1.0
+    left = [net - float(weight) for weight in weights] if len(weights) > 1 else [0.0]
+    low, high = min(*left, net - SURE), max(*left, net + SURE)
     if not outlet and own["declared"].any() and not favor * against:
-        low = high = score
-    both = min(_weights(own[own["label"] == label]).abs().sum() for label in _SIGN)
+        low = high = net
+    both = min(_likeliest(own[own["label"] == label])["score"].abs().sum() for label in _SIGN)
     position = "favor" if low > 0 else "against" if high < 0 else "mixed" if both >= SURE else "none"
-    return [len(own), favor, against, own[["doc_id", "stretch"]].drop_duplicates().shape[0], score, low, high, position]
+    sentences = len(own[["doc_id", "stretch"]].drop_duplicates())
+    score = float(every.sum()) / total
+    return [len(own), favor, against, sentences, score, low / total, high / total, position]
 
 
-def _weights(own: pd.DataFrame) -> pd.Series:
-    """For each stretch the score of its likeliest expression."""
-    likeliest = own.loc[own["score"].abs().groupby([own["doc_id"], own["stretch"]]).idxmax()]
-    return likeliest["score"].astype("float64")
+def _likeliest(stances: pd.DataFrame) -> pd.DataFrame:
+    """Of each holder, target and stretch the likeliest expression."""
+    stretches = [stances[name] for name in (*_ENDS, "doc_id", "stretch")]
+    return stances.loc[stances["score"].abs().groupby(stretches).idxmax()]
 
 
 def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:
