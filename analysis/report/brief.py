@@ -31,9 +31,6 @@ RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_gaps, c
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
     """The claims that the rows of an article support, the one that tells most first, at most five, and no more
     than fit one screen.
-
-    Raises:
-        ValueError: If the table is of another document, or the document has no words yet.
     """
     article = AnnotatedArticle(document, table)
     claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
@@ -62,11 +59,7 @@ def _told_already(claim: Claim, claims: Iterable[Claim]) -> bool:
 
 
 def show_brief(document: Document, table: pd.DataFrame) -> Fragment:
-    """The claims, and a line of caution that says how much is unknown.
-
-    Raises:
-        ValueError: If the table is of another document, or the document has no words yet.
-    """
+    """The claims, and a line of caution that says how much is unknown."""
     article = AnnotatedArticle(document, table)
     return fill("brief", claims=find_claims(document, table), caution=_caution(article))
 

@@ -15,9 +15,8 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import anchor
 from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
-from analysis.tables.sides import side_of
 from analysis.tables.stance_tables import list_stances, tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, without_candidates
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, side_of
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
@@ -63,7 +62,7 @@ class _Form(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class AnnotatedArticle:
-    """An article with its annotations, as claims and evidence read it: without what only a coder should judge.
+    """An article with its annotations, as claims and evidence read it.
 
     Raises:
         ValueError: If the table is of another document, or the document has no words yet.
@@ -74,7 +73,6 @@ class AnnotatedArticle:
 
     def __post_init__(self) -> None:
         check_pair(self.document, self.table, words=True)
-        object.__setattr__(self, "table", without_candidates(self.table))
 
     @cached_property
     def speakers(self) -> pd.DataFrame:

@@ -157,7 +157,7 @@ def _can_be_quoted(article: AnnotatedArticle, act: Act) -> bool:
     if len({*unclear, *far}) > 1 or any(article.document.covered(span).lower() not in PERSONS for span in unclear):
         return False
     words = article.document.covered(quoted_span(article, act))
-    if len(words.split()) > LONGEST_ACT or any(words.count(one) != words.count(other) for one, other in PAIRS):
+    if len(words.split()) > LONGEST_ACT or any(words.count(pair[0]) != words.count(pair[1]) for pair in PAIRS):
         return False
     verb = article.document.words[article.document.indices(act.action)[0]]
     told = not far or (act.label == "active" and article.is_person(act.agents[far[0]]))

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from analysis.annotation import is_candidate
 from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup
 from analysis.report.claims_on_words import loaded_words
 from analysis.report.wording import counted
-from analysis.tables.evidence import signs_of
-from analysis.tables.table import NARRATOR, records, rows_of
+from analysis.tables.table import NARRATOR, records, rows_of, signs_of
 from analysis.text.document import Span
 
 LEAST_SPEECH = 30  # words of speech below which it tells nothing that somebody is not heard
@@ -40,7 +38,6 @@ def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
     signs = signs_of(article.table, "function", "indicator")
     signs = signs[signs["label"].isin([*FUNCTIONS])]
     absent = {*FUNCTIONS} - {*signs["label"]} - ({"moral"} if len(loaded_words(article)) else set())
-    absent = {label for label in absent if not is_candidate("function", label)}
     if absent and len(signs) >= LEAST_SIGNS:
         names, others = ([FUNCTIONS[label] for label in FUNCTIONS if label in of] for of in (absent, {*signs["label"]}))
         first = signs.drop_duplicates("label").head(FEW)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.actors.known_actors import Actors
     from analysis.text.document import Document
 
-PORTRAYALS = ("favorable", "unfavorable", "none")
+_PORTRAYALS = ("favorable", "unfavorable", "none")
 FIRST_ROWS = 12  # of a table; the rest is folded
 
 
@@ -126,12 +126,12 @@ def show_portrayal(table: pd.DataFrame) -> Fragment:
     """How often the model takes a sentence to make an actor look good or bad, in whose words: nobody's stance."""
     rows = rows_of(table, "portrayal", "target").assign(holder=lambda rows: holder_of(rows))
     told = [
-        (-len(own), (actor, holder_name(str(holder)), *(int((own["label"] == label).sum()) for label in PORTRAYALS)))
+        (-len(own), (actor, holder_name(str(holder)), *(int((own["label"] == label).sum()) for label in _PORTRAYALS)))
         for (actor, holder), own in rows.groupby(["actor", "holder"], sort=True)
     ]
     told.sort(key=lambda row: row[0])
-    columns = ("Actor", "In the words of", *PORTRAYALS)
-    return _table("portrayal", columns, [row for _, row in told], PORTRAYALS, empty="The model was not asked.")
+    columns = ("Actor", "In the words of", *_PORTRAYALS)
+    return _table("portrayal", columns, [row for _, row in told], _PORTRAYALS, empty="The model was not asked.")
 
 
 def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) -> Fragment:

@@ -24,15 +24,15 @@ from analysis.tables.rates import tabulate_rates, tabulate_speakers
 from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, records
 
-_MOST_LINES, MOST_IN_CELL, MOST_CLAIMED = 10, 4, 3
-LEAST = 5  # places below which there is a count and no rate
+_MOST_LINES, _MOST_IN_CELL, _MOST_CLAIMED = 10, 4, 3
+_LEAST = 5  # places below which there is a count and no rate
 _LEAST_WORDS = 100  # of a group, below which its words are not compared
 _LOADED = 0.3  # valence of a name from which it counts as loaded
 _section = partial(fill_evidence, most=_MOST_LINES)
 _OVER = "Intervals (95 %) are over articles; a group of one article has none."
 
 
-class GroupClaim(NamedTuple):
+class _GroupClaim(NamedTuple):
     """A sentence about groups of articles, for the brief."""
 
     kind: str
@@ -79,7 +79,7 @@ def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     return fill("brief", claims=claims, caution=" ".join(cautions))
 
 
-def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
+def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[_GroupClaim]:
     speakers = tabulate_speakers(corpus, by=groups)
     named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED]) & (speakers["articles"] > 1)]
     first = named.sort_values("words", ascending=False, kind="stable").drop_duplicates(groups.name)
@@ -87,39 +87,39 @@ def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[Grou
         Markup("{} in <strong>{}</strong> <small>({} of all words, {})</small>").format(
             row.holder, row[0], percent(row.share), _between(row.low, row.high)
         )
-        for row in records(first.sort_values(str(groups.name)).head(MOST_CLAIMED))
+        for row in records(first.sort_values(str(groups.name)).head(_MOST_CLAIMED))
     ]
     if told:
-        yield GroupClaim("speech", Markup("Who is quoted and reported most: {}.").format(listed_markup(told)))
+        yield _GroupClaim("speech", Markup("Who is quoted and reported most: {}.").format(listed_markup(told)))
 
 
-def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
+def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[_GroupClaim]:
     naming = _own_names(corpus, groups)
     loaded = naming[naming["load"].abs() >= _LOADED].assign(form=lambda rows: rows["words"].str.lower())
     for group, own in loaded.groupby(str(groups.name)):
         alone = own[~own["form"].isin(loaded.loc[loaded[groups.name] != group, "form"])]
         if alone["n"].sum() >= 2:
-            words = [Markup("{} “{}”").format(row.actor, row.words) for row in records(alone.head(MOST_IN_CELL))]
+            words = [Markup("{} “{}”").format(row.actor, row.words) for row in records(alone.head(_MOST_IN_CELL))]
             text = Markup("In its own words, only <strong>{}</strong> calls {} <small>(n = {})</small>.")
-            yield GroupClaim("naming", text.format(group, listed_markup(words), int(alone["n"].sum())))
+            yield _GroupClaim("naming", text.format(group, listed_markup(words), int(alone["n"].sum())))
 
 
-def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
+def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[_GroupClaim]:
     taken = _own_positions(corpus, groups)
     for target, own in taken.groupby("target"):
         if own["position"].nunique() > 1:
             sides = [Markup("<strong>{}</strong> {} (n = {})").format(row[0], STANDS[row.position], row.n)
                      for row in records(own)]  # fmt: skip
-            yield GroupClaim("position", Markup("On {} the groups differ: {}.").format(target, listed_markup(sides)))
+            yield _GroupClaim("position", Markup("On {} the groups differ: {}.").format(target, listed_markup(sides)))
 
 
-def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
+def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[_GroupClaim]:
     for group, key in _keys(corpus, groups):
-        sure = key[key["low"] > 0].head(MOST_IN_CELL)
+        sure = key[key["low"] > 0].head(_MOST_IN_CELL)
         if len(sure) > 1:
             words = [Markup("“{}” ({:.0f} against {:.0f})").format(row.term, row.n_focus, row.n_reference)
                      for row in records(sure)]  # fmt: skip
-            yield GroupClaim(
+            yield _GroupClaim(
                 "words", Markup("Peculiar to <strong>{}</strong>: {}.").format(group, listed_markup(words))
             )
 
@@ -180,7 +180,7 @@ def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     names, rows = _names(groups), []
     for patient in several.index:
         own = acts[acts["patient"] == patient]
-        told = [own[own[groups.name] == group].head(MOST_IN_CELL) for group in names]
+        told = [own[own[groups.name] == group].head(_MOST_IN_CELL) for group in names]
         rows.append(
             (patient, *(_join(f"{row.agent or 'not said'}: {row.act}" for row in records(part)) for part in told))
         )
@@ -208,7 +208,7 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series, least_articles:
     rows, sure = [], 0
     for group, key in _keys(corpus, groups, least_articles):
         sure += int((key["low"] > 0).sum())
-        for row in records(key.head(MOST_IN_CELL)):
+        for row in records(key.head(_MOST_IN_CELL)):
             bounds = interval(row.low, row.high)
             rows.append((group, row.term, f"{row.n_focus:.0f}", f"{row.n_reference:.0f}", row.articles_focus,
                          f"{row.log_ratio:.1f} ({bounds})" if bounds != "–" else f"{row.log_ratio:.1f}"))  # fmt: skip
@@ -239,7 +239,7 @@ def show_group_frames(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     rates = rates[rates["holder"] == NARRATOR]
     order = rates.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable")
     names = _names(groups)
-    cell = {(row.label, row[0]): f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= LEAST
+    cell = {(row.label, row[0]): f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= _LEAST
             else f"n = {row.n}" for row in records(rates)}  # fmt: skip
     rows = [
         (label_name(label), *(cell.get((label, group), "–") for group in names))
@@ -249,7 +249,7 @@ def show_group_frames(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     answer = (
         f"The most frequent frame is {label_name(str(order.index[0]))}." if rows else "No term of a frame is found."
     )
-    limits = f"Per 1,000 words of the outlet’s own; below {LEAST} places the number only. {_OVER}"
+    limits = f"Per 1,000 words of the outlet’s own; below {_LEAST} places the number only. {_OVER}"
     return _section("frames", Markup("{}").format(answer), ("Frame", *names), rows, limits, names, most=_MOST_LINES)
 
 
@@ -283,7 +283,7 @@ def _forms(rows: pd.DataFrame) -> str:
     first = rows.assign(strength=strength).sort_values(["strength", "n"], ascending=False, kind="stable")
     return _join(
         f"{row.words}{'' if not row.strength else ' +' if row.load > 0 else ' −'} ({row.n})"
-        for row in records(first.head(MOST_IN_CELL))
+        for row in records(first.head(_MOST_IN_CELL))
     )
 
 

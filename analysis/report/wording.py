@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-MONTHS = (
+_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -104,4 +104,4 @@ def day(iso: str) -> str:
         parsed = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
+    return f"{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}"

@@ -84,7 +84,8 @@ def words_of(claims: Iterator[Claim]) -> str:
 
 TALK = (
     "Kell of the Harbour Board spoke in Rostock today. “We close the old gate and we shall keep it closed for good.” "
-    "“They had their chance and they have lost it.” The dockers struck again. Dockers wept. Dockers went home. Dockers sang. “No.”"
+    "“They had their chance and they have lost it.” The dockers struck again. Dockers wept. "
+    "Dockers went home. Dockers sang. “No.”"
 )
 
 

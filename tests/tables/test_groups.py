@@ -17,7 +17,7 @@ from analysis.tables.intervals import (
     wilson_interval,
 )
 from analysis.tables.keyness import tabulate_keyness
-from analysis.tables.rates import tabulate_contrasts, tabulate_rates, tabulate_speakers, tabulate_valence
+from analysis.tables.rates import tabulate_rates, tabulate_speakers, tabulate_valence
 from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import build_table, concat_tables
 
@@ -41,7 +41,7 @@ TABLE = concat_tables([article("a", 2), article("b", 9), article("c", 1), articl
 BY = {"a": "left", "b": "left", "c": "left", "d": "right"}
 
 
-TABULATES = [tabulate_speakers, tabulate_rates, tabulate_contrasts, tabulate_valence, tabulate_agency]
+TABULATES = [tabulate_speakers, tabulate_rates, tabulate_valence, tabulate_agency]
 
 
 @pytest.mark.parametrize("tabulate", TABULATES)
