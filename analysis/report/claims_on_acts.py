@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup
+from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, lead, listed_markup
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, holder_of, records
 from analysis.text.document import Span, Word, overlaps
@@ -86,8 +86,8 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
         if len(chosen) < LEAST_PLACES:
             chosen = _strongest(article, [*chosen, *more])
     if len(chosen) >= LEAST_PLACES:
-        heading = lead("who does what to whom." if any(act in between for act in chosen) else "who does what.")
-        text = Markup("{} {}.").format(heading, capital(listed_markup(quote_act(article, act) for act in chosen)))
+        heading = lead("who does what to whom:" if any(act in between for act in chosen) else "who does what:")
+        text = Markup("{} {}.").format(heading, listed_markup(quote_act(article, act) for act in chosen))
         yield Claim("acts", text, tuple(sorted(act.action for act in chosen)), 70)
 
 

@@ -137,7 +137,7 @@ def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
     loaded, n = loaded_words(article), own_words(article)
     if _is_loaded(article) or not takes_no_side(article):
         inside = [any(covers(name, Span(row.start, row.end)) for name in names) for row in records(loaded)]
-        loaded = loaded[[not one for one in inside]]
+        loaded = loaded[~pd.Series(inside, index=loaded.index, dtype=bool)]
     own, told, used = _of(loaded, NARRATOR), list[Markup](), list[pd.DataFrame]()
     shares = n >= LEAST_OWN and _is_loaded(article)
     if shares:

@@ -137,9 +137,14 @@ def test_few_words_of_speech() -> None:
 
 def test_who_is_named_and_not_heard() -> None:
     """A side that is often named and acts, where another one speaks; not where somebody of its name speaks."""
-    draft = talk().name("Dockers", "Dockers", nth=2)
+    draft = Draft("Kell struck Hansa. Hansa wept. Hansa left. Hansa sang. “No.”").said("No.", "Kell", count=60)
+    draft.name("Kell", "Kell", "Harbour Board")
+    for nth in range(4):
+        draft.name("Hansa", "Hansa", "Hansa", nth=nth)
+    assert words_of(claim_gaps(draft.article)) == ""
+    draft.act("struck", ("Kell", "Kell"), ("Hansa", "Hansa"))
     assert words_of(claim_gaps(draft.article)) == (
-        "What is missing. The dockers, named 4 times, have none of the 60 words of speech."
+        "What is missing. Hansa, named 4 times, has none of the 60 words of speech."
     )
     draft = Draft("Ann Lee struck Bob. " + "Lee left. " * 4 + "“No.”").said("No.", "Bob", count=60).name("Bob", "Bob")
     for nth in range(1, 5):
@@ -291,12 +296,12 @@ def test_who_does_what_to_whom() -> None:
     """Acts of one upon another are quoted; who else says so is told."""
     draft = raid()
     assert words_of(claim_acts(draft.article)) == (
-        "Who does what to whom. Soldiers beat Ann Lee and The army jailed Bob Fox."
+        "Who does what to whom: Soldiers beat Ann Lee and The army jailed Bob Fox."
     )
     draft.rows = [row for row in draft.rows if row.layer != "voice"]
     draft.said("Soldiers beat Ann Lee.", "Orr").told("The army jailed Bob Fox.")
     assert words_of(claim_acts(draft.article)) == (
-        "Who does what to whom. Soldiers beat Ann Lee (Orr says) and The army jailed Bob Fox."
+        "Who does what to whom: Soldiers beat Ann Lee (Orr says) and The army jailed Bob Fox."
     )
 
 
@@ -305,7 +310,7 @@ def test_acts_of_one_side_only() -> None:
     draft = raid().act("stabbed", None, ("Cem Ay", "Cem Ay"), "agentless")
     draft.add("agency", "denied", "beat", "shifter", "agency:beat")
     assert words_of(claim_acts(draft.article)) == (
-        "Who does what to whom. The army jailed Bob Fox, Tom Orr was shot and Cem Ay was stabbed."
+        "Who does what to whom: The army jailed Bob Fox, Tom Orr was shot and Cem Ay was stabbed."
     )
 
 
