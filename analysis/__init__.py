@@ -17,6 +17,7 @@ _HOMES = {
     "open_annotations": "analysis.corpus.store",
     "suggest_actors": "analysis.corpus.suggested_actors",
     "load_lexicon": "analysis.lexicon.lexicon",
+    "target_portrayal": "analysis.reader.encoder",
     "render_report": "analysis.report.render",
     "concordance": "analysis.tables.concordance",
     "covered_text": "analysis.tables.table",

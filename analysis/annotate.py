@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     import pandas as pd
 
     from analysis.actors.known_actors import Actors
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.corpus.store import AnnotatedCorpus
     from analysis.lexicon.formats import Dictionary
     from analysis.lexicon.lexicon import Lexicon
+    from analysis.reader.speech import SpeechReading
     from analysis.text.document import Document
 
 _Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
@@ -168,14 +170,19 @@ def annotate_corpus(
 
 def annotated(document: Document, settings: Settings) -> tuple[Document, pd.DataFrame]:
     """A document with its words, and its table, by settings that are loaded."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from analysis.tables.table import build_table
 
-    document = prepare(document)
-    return document, build_table(document.doc_id, _annotations(document, settings))
+    with ThreadPoolExecutor(1) as aside:  # the networks read while this thread parses and finds the rest
+        reading = aside.submit(_read, document.text) if settings.reader else None
+        document = prepare(document)
+        return document, build_table(document.doc_id, _annotations(document, settings, reading, aside))
 
 
 def _made_by(settings: Settings) -> dict[str, Any]:
     """By what rows are made: the package, its code and models, and the settings, each lexicon with its sha256."""
+    from hashlib import sha256
     from importlib.metadata import version
 
     from analysis.corpus.store import FORMAT, code_sha256
@@ -249,7 +256,28 @@ def load_known_actors(actors: _KnownActors = None, source: str | Path | None = N
     return load_actors(beside) if beside and beside.is_file() else Actors()
 
 
-def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]:
+def _read(text: str) -> SpeechReading:
+    from analysis.reader.speech import load_speech_reader
+
+    return load_speech_reader().read(text)
+
+
+def _look(
+    document: Document, mentions: Iterable[Annotation], stretches: Iterable[Annotation]
+) -> tuple[list[Annotation], list[Annotation]]:
+    """What the model of portrayal finds: how actors look, and the tone of stretches."""
+    from analysis.portrayal.find_portrayal import find_portrayal
+    from analysis.reader.encoder import load_encoder
+    from analysis.stance.tone import rate_tone
+
+    encoder = load_encoder()
+    portrayals = list(find_portrayal(document, mentions, encoder.portrayal))
+    return portrayals, list(rate_tone(document, stretches, encoder.valence))
+
+
+def _annotations(
+    document: Document, settings: Settings, read: Future[SpeechReading] | None, aside: Executor
+) -> Iterator[Annotation]:
     """All layers, in the order in which one needs what another found; ``settings`` are loaded."""
     from analysis.actors.described import find_described
     from analysis.actors.find_actors import find_actors
@@ -257,14 +285,10 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     from analysis.agency.find_agency import find_agency
     from analysis.annotation import Annotation
     from analysis.lexicon.lexicon import load_lexicon
-    from analysis.portrayal.find_portrayal import find_portrayal
     from analysis.quotes.find_quotes import find_quotes
     from analysis.quotes.voices import name_first_persons, voice_stretches
-    from analysis.reader.encoder import load_encoder
-    from analysis.reader.speech import load_speech_reader
     from analysis.rhetoric.codebook import match_lexicon
     from analysis.stance.find_stance import find_stance
-    from analysis.stance.tone import rate_tone
     from analysis.stance.valence import score_valence
     from analysis.text.negation import Negation
 
@@ -273,11 +297,12 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     negation = Negation(document)
     known_actors = load_known_actors(settings.actors)
     mentions = list(find_actors(document, known_actors))
-    reading = load_speech_reader().read(document.text) if settings.reader else None
+    reading = read.result() if read else None
     quotes = list(find_quotes(document, mentions, reading))
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
     mentions += find_described(document, mentions)
+    looked = aside.submit(_look, document, mentions, stretches) if settings.portrayal else None
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
     yield from find_sides(document, mentions, known_actors, quotes)
@@ -290,11 +315,8 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     for door, *needs in DOORS:
         yield from _open(door)(document, **{name: known[name] for name in needs})
     yield from find_agency(document, mentions, negation, reading=reading)
-    portrayals: list[Annotation] = []
-    if settings.portrayal:
-        encoder = load_encoder()
-        portrayals = list(find_portrayal(document, mentions, encoder.portrayal))
-        yield from (*portrayals, *rate_tone(document, stretches, encoder.valence))
+    portrayals, tones = looked.result() if looked else ([], [])
+    yield from (*portrayals, *tones)
     if reading:
         yield from find_stance(document, mentions, stretches, reading, portrayals)
 

@@ -116,7 +116,7 @@ def load_antecedent_weights() -> Mapping[str, Mapping[str, float]]:
 def _weigh(marks: Iterable[str], wanted: str) -> float:
     """The sum of the weights of some marks.
 
-    >>> _weigh(["role subject"], "it") > weigh(["role oblique"], "it")
+    >>> _weigh(["role subject"], "it") > _weigh(["role oblique"], "it")
     True
     """
     weights = load_antecedent_weights()

@@ -26,7 +26,7 @@ _STATUS = ("happened", "planned", "denied")
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class Participant:
     """Who may take part in an act: the marks of that, and the mention the network points to most, if any."""
 
     actor: str
@@ -67,7 +67,7 @@ class ReadActs:
         """Whether a word tells an act that will, may or should happen, with that share of its likelihood."""
         return bool(self._status[1, index] >= least * max(self._likely[index], MAY_ACT))
 
-    def parties(self, index: int, grammar: Mapping[str, Collection[str]] | None) -> dict[str, list[Party]]:
+    def parties(self, index: int, grammar: Mapping[str, Collection[str]] | None) -> dict[str, list[Participant]]:
         """For each role, who may have it in the act told by a word, where grammar finds those of ``grammar`` in each
         role (None where it finds no act).
 
@@ -81,7 +81,7 @@ class ReadActs:
         span, likely = Span(word.start, word.end), self.likely(index)
         shares, best = self._shares(span)
         told = {role: set((grammar or {}).get(role, ())) for role in ROLES}
-        found: dict[str, list[Party]] = {}
+        found: dict[str, list[Participant]] = {}
         for role, other in zip(ROLES, reversed(ROLES), strict=True):
             own = {
                 "likely": math.log((likely + 0.01) / (1.01 - likely)), "alone": 0.0 if grammar is not None else likely,
@@ -98,7 +98,7 @@ class ReadActs:
                     "both": share * (actor in told[role]), "sure": share * likely,
                     "here": float(here or actor in told[role]),
                 }  # fmt: skip
-                found[role].append(Party(actor, marks, mention if here else None))
+                found[role].append(Participant(actor, marks, mention if here else None))
         return found
 
     def _shares(self, span: Span) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, Annotation]]]:

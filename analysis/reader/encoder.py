@@ -107,6 +107,26 @@ def load_encoder(folder: Path = MODEL) -> Encoder:
     return Encoder(open_session(folder / FILES[0]), Reader(load_tokenizer(folder / FILES[1])), card)
 
 
+def target_portrayal(items: Sequence[TargetSpan]) -> Matrix:
+    """How each sentence makes its target look, events included, by the shipped model, which never sees the name.
+
+    Rule: probabilities n x 3 of ``CLASSES``: unfavorable, none, favorable, as in target-dependent sentiment in news
+    (Hamborg & Donnay 2021, EACL); each item is read alone.
+
+    Args:
+        items: ``(text, start, end)``: a sentence, and where the target stands in it, in code points.
+
+    Raises:
+        ModelError: If the model is missing or damaged.
+        ValueError: If a span is empty or outside its text; the message gives the number of the item.
+
+    >>> shares = target_portrayal([("The brutal dictator Lee Bo had them tortured.", 20, 26)])
+    >>> CLASSES[int(shares[0].argmax())], shares.shape
+    ('unfavorable', (1, 3))
+    """
+    return load_encoder().portrayal(items)
+
+
 def read_card(folder: Path, names: Sequence[str] = FILES) -> dict[str, Any]:
     """The card of the model in a folder.
 

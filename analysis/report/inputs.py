@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from analysis.actors.known_actors import load_actors
-from analysis.corpus.store import MADE_BY, open_annotations
 from analysis.lexicon.decode import check_encoding
 from analysis.lexicon.formats import read_dictionaries
 from analysis.lexicon.lexicon import load_lexicon
@@ -74,10 +73,13 @@ def check_inputs(
     used = [source] if source else []
     named = {name: value for name, value in values.items() if isinstance(value, str)}
     encoding, column = named.get("encoding", ""), named.get("text_column", "")
-    if source and (source / MADE_BY).is_file():  # a corpus
-        if open_annotations(source, named.get("actors")).articles.empty:
-            raise ReportError(f"{source}: holds no article")
-        return used
+    if source and source.is_dir():
+        from analysis.corpus.store import MADE_BY, open_annotations  # it loads pandas
+
+        if (source / MADE_BY).is_file():
+            if open_annotations(source, named.get("actors")).articles.empty:
+                raise ReportError(f"{source}: holds no article")
+            return used
     try:
         check_encoding(encoding)
     except ValueError as error:

@@ -53,7 +53,7 @@ def running_kernel(scratch: Path) -> Iterator[KernelManager]:
 def _environment(scratch: Path) -> dict[str, str]:
     """The variables of the kernel: the user's without those by which a run could differ, and those held fixed.
 
-    >>> _environment(Path("x"))["TZ"], "PYTHONPATH" in environment(Path("x"))
+    >>> _environment(Path("x"))["TZ"], "PYTHONPATH" in _environment(Path("x"))
     ('UTC', False)
     """
     from analysis.report.style import EPOCH

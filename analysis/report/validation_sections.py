@@ -117,7 +117,7 @@ def show_findings(measurements: _Measurements) -> Fragment:
 def _grade_of(low: float, high: float) -> str:
     """A word for an interval.
 
-    >>> _grade_of(0.85, 0.9), grade_of(0.75, 0.85), grade_of(0.6, 0.65)
+    >>> _grade_of(0.85, 0.9), _grade_of(0.75, 0.85), _grade_of(0.6, 0.65)
     ('Good', 'Middling', 'Weak')
     """
     return "Good" if low >= _GOOD else "Weak" if high < _WEAK else "Middling"

@@ -24,6 +24,7 @@ from analysis.text.document import Document, Span, Token, fold
 from analysis.text.matcher import find_terms
 from analysis.text.names import find_names
 from analysis.text.negation import Denial, Negation, negating_phrases
+from analysis.text.segment import load_nltk
 
 _ALPHA = 15  # VADER: approximates the largest expected sum
 _WINDOW = 3  # words before a word that VADER looks at
@@ -218,10 +219,9 @@ def _rule(word: str) -> str:
 @lru_cache(maxsize=1)
 def _vader() -> Any:
     """NLTK's analyser with the lexicon of ``vaderSentiment``; NLTK's own loader refuses a file outside its folders."""
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
-
-    vader = SentimentIntensityAnalyzer.__new__(SentimentIntensityAnalyzer)
-    vader.version, vader.constants = metadata.version("vaderSentiment"), VaderConstants()
+    nltk = load_nltk("sentiment.vader")
+    vader = nltk.SentimentIntensityAnalyzer.__new__(nltk.SentimentIntensityAnalyzer)
+    vader.version, vader.constants = metadata.version("vaderSentiment"), nltk.VaderConstants()
     vader.constants.SPECIAL_CASE_IDIOMS = {}  # slang: "the bomb" would score 3
     vader.lexicon_file = vader_text().rstrip("\n")
     vader.lexicon = vader.make_lex_dict()

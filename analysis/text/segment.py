@@ -8,11 +8,13 @@ Rules of our own come first; NLTK decides the rest: Punkt after an abbreviation,
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Token, fold
@@ -279,9 +281,7 @@ def tokenise(text: str) -> list[Span]:
 @lru_cache(maxsize=4096)
 def _clitics(word: str) -> tuple[int, ...]:
     """Where NLTK divides a word at an apostrophe; its other divisions (``can not``, ``gon na``) are not taken."""
-    from nltk.tokenize.destructive import NLTKWordTokenizer
-
-    starts = [start for start, _ in NLTKWordTokenizer().span_tokenize(word)]
+    starts = [start for start, _ in load_nltk("tokenize.destructive").NLTKWordTokenizer().span_tokenize(word)]
     return tuple(n for n in starts if n and ("'" in word[n - 1 : n + 1] or word[n : n + 3].lower() == "n't"))
 
 
@@ -293,11 +293,25 @@ def _tokens(text: str, sentence: Span) -> list[Token]:
     ]
 
 
+def load_nltk(name: str) -> Any:
+    """A module of NLTK, loaded without SciPy's statistics: they take longer than the rest of NLTK, and only its measures
+    of collocations ask for them, which do without where they are missing."""
+    statistics = "scipy.stats"
+    left_out = statistics not in sys.modules and "nltk" not in sys.modules
+    if left_out:
+        sys.modules[statistics] = None  # type: ignore[assignment]
+    try:
+        return import_module(f"nltk.{name}")
+    finally:
+        if left_out:
+            del sys.modules[statistics]
+
+
 @lru_cache(maxsize=1)
 def _punkt() -> PunktSentenceTokenizer:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
+    punkt = load_nltk("tokenize.punkt")
+    parameters = punkt.PunktParameters()
     parameters.sent_starters = set(group("starter"))
     parameters.abbrev_types = {e.term[:-1].lower() for e in load_lexicon("abbreviations").entries if e.term[-1] == "."}
-    return PunktSentenceTokenizer(parameters)
+    tokenizer: PunktSentenceTokenizer = punkt.PunktSentenceTokenizer(parameters)
+    return tokenizer

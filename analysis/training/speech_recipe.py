@@ -104,7 +104,7 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ToldAct:
     """Words that tell an act: whether it happened (1), is planned (2) or denied (3); where its agent and its patient
     are named, nowhere if the text does not tell, None where it is not known."""
 
@@ -123,7 +123,7 @@ class Passage:
     speech: NDArray[np.int8]
     statements: Sequence[Statement]
     evaluations: Sequence[Evaluation] | None = None
-    acts: Sequence[Act] = ()
+    acts: Sequence[ToldAct] = ()
     all_acts: bool = False
 
 
@@ -192,7 +192,7 @@ def label_passage(text: str, label: Mapping[str, Any], all_acts: bool = False) -
         if told.get("span") and told["status"] in _STATUS:
             span = (told["span"][0], told["span"][1])
             parties = (_party(told[role], named, text, span) for role in ("agent", "patient"))
-            acts.append(Act(span, _STATUS[told["status"]], *parties))
+            acts.append(ToldAct(span, _STATUS[told["status"]], *parties))
     return Passage(text, speech, statements, evaluations, acts, all_acts)
 
 
@@ -251,7 +251,7 @@ def read_evaluated(texts: Iterable[str], labels: Path, reader: SpeechReader | No
             ]
             speech = _speech_of(text, (statement.spans for statement in statements))
             acts = [
-                Act((act["words"][0], act["words"][1]), _STATUS[act["status"]],
+                ToldAct((act["words"][0], act["words"][1]), _STATUS[act["status"]],
                     *(None if act[role] is None else _spans(act[role]) for role in ("agent", "patient")))
                 for act in row["acts"]
             ]  # fmt: skip

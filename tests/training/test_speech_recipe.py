@@ -20,11 +20,11 @@ from analysis.reader.views import load_tokenizer  # noqa: E402
 from analysis.training.rounding import round_weights, settle  # noqa: E402
 from analysis.training.speech_network import SpeechNetwork, ship_network  # noqa: E402
 from analysis.training.speech_recipe import (  # noqa: E402
-    Act,
     Evaluation,
     Passage,
     SpeechPlan,
     Statement,
+    ToldAct,
     examples_of,
     fit_speech,
     label_row,
@@ -82,7 +82,7 @@ def test_labels_are_read(tmp_path: Path) -> None:
     assert read.statements == [Statement((SAID,), ((0, 3),), ((0, 3),))]
     assert read.evaluations == [Evaluation((31, 35), 2, ((0, 3),), (), True)]
     road = TEXT.index("the road")
-    assert read.acts == [Act((32, 36), 1, ((0, 3),), ((road, road + 8),)), Act((41, 47), 2, (), None)]
+    assert read.acts == [ToldAct((32, 36), 1, ((0, 3),), ((road, road + 8),)), ToldAct((41, 47), 2, (), None)]
     assert read.all_acts is False
 
 
@@ -170,7 +170,7 @@ def test_evaluations_are_read_and_learned_of(tokenizer: Any, tmp_path: Path) -> 
 
 def test_all_that_was_read_closely_goes_into_offsets_and_back(tokenizer: Any, tmp_path: Path) -> None:
     """Labels of a text, without the text; of acts, who takes part where that is known and stands in the window."""
-    acts = [Act((32, 36), 1, ((0, 3),), ()), Act((41, 47), 2, None, None)]
+    acts = [ToldAct((32, 36), 1, ((0, 3),), ()), ToldAct((41, 47), 2, None, None)]
     evaluations = [Evaluation((31, 35), 2, ((0, 3),), (), True)]
     whole = replace(passage(), evaluations=evaluations, acts=acts, all_acts=True)
     labels = tmp_path / "labels.jsonl"
