@@ -22,8 +22,8 @@ from analysis.text.document import Document, Span, Word
 from analysis.text.grammar import is_passive
 from analysis.text.negation import Negation
 
-TOLD = 0.17  # probability from which an actor takes part
-PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
+_TOLD = 0.17  # probability from which an actor takes part
+_PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
 _PEOPLE = ("person", "man", "woman")
@@ -46,7 +46,7 @@ def find_agency(
     ``denied`` the word that says that it did or will not (``analysis.text.negation``).
 
     With a reading, an actor takes part where a regression on what network and grammar find gives it a probability of
-    ``TOLD`` (``parties``), which is the row's score; whoever is named in another sentence stands at the act itself.
+    ``_TOLD`` (``parties``), which is the row's score; whoever is named in another sentence stands at the act itself.
 
     Args:
         document: With grammar; without, nothing is found.
@@ -176,7 +176,7 @@ def _weighed(act: _Act, read: ReadActs) -> _Act:
     for role, parties in read.parties(word.index, known).items():
         for party in parties:
             chance = round(probability(party.marks, load_weights("rankers", "party")), 4)
-            if chance >= TOLD:
+            if chance >= _TOLD:
                 row = known[role].get(party.actor) if known else None
                 place, rule = party.mention or word, "agency.reader"
                 kept.append(
@@ -205,7 +205,7 @@ def _rows(cast: _Cast, act: _Act, negation: Negation, read: ReadActs | None) -> 
     if prospect := prospect_of(event.word, cast.reader):
         start, end = prospect.start, prospect.end
         yield Annotation("agency", "planned", start, end, "shifter", event.relation, rule="agency.prospect")
-    elif read and read.is_planned(event.word.index, PLANNED):
+    elif read and read.is_planned(event.word.index, _PLANNED):
         yield Annotation(
             "agency", "planned", event.word.start, end, "shifter", event.relation, rule="agency.reader"
         )  # fmt: skip

@@ -17,10 +17,10 @@ _FIELD = re.compile(r"^\s*(\w+) = \{(.*)\},$", re.MULTILINE)
 _KEY = re.compile(r"(?<!\w)@(\w+)")
 
 
-def keys_in(reference: str) -> list[str]:
+def cited_keys(reference: str) -> list[str]:
     """The keys of the works that a reference cites.
 
-    >>> keys_in("@huddleston2002, ch. 9; @karttunen1971")
+    >>> cited_keys("@huddleston2002, ch. 9; @karttunen1971")
     ['huddleston2002', 'karttunen1971']
     """
     return [key for key in _KEY.findall(reference) if key in works()]

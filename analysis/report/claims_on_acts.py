@@ -16,7 +16,7 @@ from analysis.text.document import Span, Word, overlaps
 MOST_ACTS = 3
 STRONG = 0.15  # valence from which an act is told before others
 LONGEST_ACT = 14  # words that are quoted of an act, from the first to the last of its own
-STEM = 4  # letters of the lemma that acts of one kind share
+_STEM = 4  # letters of the lemma that acts of one kind share
 NEAR = 6  # words between who acts and the act
 
 
@@ -131,7 +131,7 @@ def _strongest(article: AnnotatedArticle, acts: Iterable[Act]) -> list[Act]:
     for act in sorted(acts, key=rank):
         own = quoted_span(article, act)
         told = [quoted_span(article, one) for one in chosen]
-        if all(act.lemma[:STEM] != one.lemma[:STEM] for one in chosen) and not any(
+        if all(act.lemma[:_STEM] != one.lemma[:_STEM] for one in chosen) and not any(
             overlaps(own, other) for other in told
         ):
             chosen.append(act)

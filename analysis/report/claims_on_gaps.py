@@ -12,13 +12,13 @@ from analysis.report.wording import counted
 from analysis.tables.table import NARRATOR, records, rows_of, signs_of
 from analysis.text.document import Span
 
-LEAST_SPEECH = 30  # words of speech below which it tells nothing that somebody is not heard
+_LEAST_SPEECH = 30  # words of speech below which it tells nothing that somebody is not heard
 LEAST_NAMED, OFTEN_MET = 4, 5  # mentions of a side or a person from which silence tells something; of nameless people
 MOST_SILENT = 2
 SMALL, LARGE = 0.1, 0.2  # shares of the speech: of a side that is hardly heard, of another one
 FUNCTIONS = {"problem": "a problem", "cause": "a cause", "moral": "a moral judgement", "remedy": "a remedy"}
 LEAST_SIGNS = 6  # words for the other functions from which it tells something that one has none
-FEW = 3  # words quoted
+_FEW = 3  # words quoted
 
 
 def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -40,7 +40,7 @@ def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
     absent = {*FUNCTIONS} - {*signs["label"]} - ({"moral"} if len(loaded_words(article)) else set())
     if absent and len(signs) >= LEAST_SIGNS:
         names, others = ([FUNCTIONS[label] for label in FUNCTIONS if label in of] for of in (absent, {*signs["label"]}))
-        first = signs.drop_duplicates("label").head(FEW)
+        first = signs.drop_duplicates("label").head(_FEW)
         quotes = listed_markup(article.quote(row.start, row.end, kind="w") for row in records(first))
         parts.append(
             Markup("no word for {}, but {} for {} ({})").format(
@@ -65,7 +65,7 @@ def _silent(article: AnnotatedArticle) -> Iterator[tuple[str, int, int]]:
     acting = {article.group(name) for name in rows_of(article.table, "agency")["actor"]} | {*article.stances["targets"]}
     loud = {side for side in sides if heard.get(side, 0) >= LARGE * speech}
     names = {part for holder in others["holder"] for part in holder.split()}
-    for name, n in article.times_named().items() if speech >= LEAST_SPEECH else ():
+    for name, n in article.times_named().items() if speech >= _LEAST_SPEECH else ():
         words = int(heard.get(name, 0))
         if name in sides:
             known = bool(loud - {name})

@@ -12,7 +12,7 @@ from analysis.report.wording import listed, percent
 from analysis.tables.table import NARRATOR, holder_of, records, rows_of
 from analysis.text.document import Span
 
-LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
+_LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
 LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
 LEAST_HEARD = 8  # words of a speaker below which he is not said to have the last word
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
@@ -26,11 +26,11 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
     named = others[others["holder"].isin(article.named)]
-    if speech >= LEAST_SPEECH and len(named):
+    if speech >= _LEAST_SPEECH and len(named):
         told = _most_heard(article, named, speech, total)
         text, holders = Markup("{}{}").format(told, _last_word(article, named)), [*named["holder"]]
         yield Claim("speech", text, _stretches(article, holders), 95)
-    elif total >= LONG_ENOUGH and speech < LEAST_SPEECH:
+    elif total >= LONG_ENOUGH and speech < _LEAST_SPEECH:
         text = Markup("{} {} of {:,} words are speech.").format(
             lead("Hardly anybody is quoted:" if speech else "Nobody is quoted:"), speech or "none", total
         )

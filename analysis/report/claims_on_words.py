@@ -19,8 +19,8 @@ from analysis.text.document import Span, covers, overlaps
 
 LEAST_OWN = 100  # words of the outlet below which nothing is said of them
 LEAST_LOADED, SELDOM = 3, 100  # different loaded words from which they are, if there is one in so many
-STEM = 7  # letters that words of one family share
-FEW = 3  # words quoted of each
+_STEM = 7  # letters that words of one family share
+_FEW = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
 CLEARLY = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
@@ -96,7 +96,7 @@ def _words_of(article: AnnotatedArticle, one: Position) -> Markup:
     """Some different words that a position rests on, those that a lexicon lists before others, with their number."""
     rows = one.words.sort_values("worded", ascending=False, kind="stable")
     seen = {squeezed(article, row).lower(): row for row in reversed(records(rows))}
-    first = sorted([*reversed(seen.values())][:FEW], key=lambda row: int(row.start))
+    first = sorted([*reversed(seen.values())][:_FEW], key=lambda row: int(row.start))
     quotes = listed_markup(article.quote(row.start, row.end) for row in first)
     return Markup("{} {}").format(quotes, places_in(len(one.words), one.sentences))
 
@@ -183,13 +183,13 @@ def _outlet_stretches(article: AnnotatedArticle) -> pd.DataFrame:
 
 def _family(word: str) -> str:
     """What words of one stem have in common: assassinate, assassination."""
-    return word[:STEM]
+    return word[:_STEM]
 
 
 def _quoted(article: AnnotatedArticle, rows: pd.DataFrame, whole: bool = True) -> Markup:
     """The strongest different words of some rows, in order, as ``whole`` phrases or as they are."""
     strongest = rows.sort_values("strength", ascending=False, kind="stable").drop_duplicates("word")
-    spans = [Span(row.start, row.end) for row in records(strongest.head(FEW).sort_values("start"))]
+    spans = [Span(row.start, row.end) for row in records(strongest.head(_FEW).sort_values("start"))]
     spans = [article.phrase_of(span) for span in spans] if whole else spans
     return listed_markup(article.quote(span.start, span.end, kind="w") for span in spans)
 
@@ -277,9 +277,9 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
             cut = [(Span(span.start, at) if span.start < at else span, at) for span, at in spans]  # "former dictator"
             different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(cut)}
             quotes = [article.quote(span.start, span.end, at) for span, at in reversed(different.values())]
-            names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:FEW])))
+            names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:_FEW])))
             places += [span for span, _ in spans]
-        parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:FEW])))
+        parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:_FEW])))
     if parts:
         told = capital(Markup("; ").join(parts[:MOST_HOLDERS]))
         text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))

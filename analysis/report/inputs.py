@@ -10,7 +10,7 @@ from analysis.actors.known_actors import load_actors
 from analysis.lexicon.decode import check_encoding
 from analysis.lexicon.formats import read_dictionaries
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.targets import ReportError
+from analysis.report.output_files import ReportError
 from analysis.text.language import language_note
 from analysis.text.read import read_document
 
@@ -31,7 +31,7 @@ def check_ranges(values: Mapping[str, Any]) -> None:
     >>> check_ranges({"confidence": 0.9, "window": 8})
     >>> check_ranges({"confidence": 95.0})
     Traceback (most recent call last):
-    analysis.report.targets.ReportError: parameter 'confidence' must be from 0.5 to 0.999, got 95.0
+    analysis.report.output_files.ReportError: parameter 'confidence' must be from 0.5 to 0.999, got 95.0
     """
     for name, (least, most) in RANGES.items():
         if isinstance(values.get(name), int | float) and not least <= values[name] <= most:

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.lexicon.references import keys_in, works
+from analysis.lexicon.references import cited_keys, works
 from analysis.report.applied_codebook import shipped_lexicons
 from analysis.report.fragments import Fragment, fill
 from analysis.text.parse import model_name
@@ -40,8 +40,8 @@ def show_references(lexicons: list[Lexicon]) -> Fragment:
     """The literature behind the lexicons and the measures used; what cites no work of ours stands as it is."""
     named = {category.reference for lexicon in lexicons for category in lexicon.categories.values()}
     named |= {lexicon.provenance.reference for lexicon in lexicons} | set(measured()["references"])
-    keys = {key for reference in named for key in keys_in(reference)}
-    own = {reference for reference in named if reference and not keys_in(reference)}
+    keys = {key for reference in named for key in cited_keys(reference)}
+    own = {reference for reference in named if reference and not cited_keys(reference)}
     return fill("references", references=sorted([*(f"{works()[key]}." for key in keys), *own]))
 
 

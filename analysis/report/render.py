@@ -25,8 +25,8 @@ from analysis.corpus.store import MADE_BY
 from analysis.report.fragments import FILES_BESIDE
 from analysis.report.inputs import check_inputs, check_ranges
 from analysis.report.kernel import running_kernel
-from analysis.report.targets import ReportError as ReportError  # callers catch it by this module's name
-from analysis.report.targets import check_targets
+from analysis.report.output_files import ReportError as ReportError  # callers catch it by this module's name
+from analysis.report.output_files import check_targets
 from analysis.tables.write_files import write_files
 from analysis.text.read import find_source
 
@@ -145,7 +145,7 @@ def check_settings(notebook: str, parameters: Mapping[str, Any]) -> None:
 
     >>> check_settings("codebook", {"window": "-1"})
     Traceback (most recent call last):
-    analysis.report.targets.ReportError: parameter 'window' must be from 0 to 1,000, got -1
+    analysis.report.output_files.ReportError: parameter 'window' must be from 0 to 1,000, got -1
     """
     path = find_notebook(notebook)
     check_inputs(check_parameters(path, parameters))

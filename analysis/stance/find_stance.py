@@ -17,8 +17,8 @@ from analysis.stance.targets import Targets, find_expressions
 from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 
-TOLD = 0.25  # probability from which a stance is told; others, from
-LEAST = 0.05  # this on, are candidates
+_TOLD = 0.25  # probability from which a stance is told; others, from
+_LEAST = 0.05  # this on, are candidates
 _SIDES = ("favor", "against")
 
 
@@ -50,7 +50,7 @@ def find_stance(
         mention of the actor in that sentence that the network points to, or the expression's own words where the
         sentence names him not. ``expression`` and ``holder`` share its relation, ``stance:START-NUMBER:ACTOR``; the
         rule of an expression that holds a word of the lexicon ``declarations`` is that word's. Where the probability
-        is less than ``TOLD``, one row ``candidate`` stands for target and expression: it counts for positions only.
+        is less than ``_TOLD``, one row ``candidate`` stands for target and expression: it counts for positions only.
     """
     looks = {(row.start, row.end): row.score for row in portrayals if row.role == "target"}
     targets = Targets(document, [row for row in mentions if row.actor], looks)
@@ -63,10 +63,10 @@ def find_stance(
         why = next((rule for start, rule in declared.items() if found.covers(start)), "stance.network")
         for target in targets.of(found, reading, holder):
             likely = probability(target.marks, weights)
-            if likely < LEAST:
+            if likely < _LEAST:
                 continue
             actor, score = target.actor, round(likely * (-1 if found.side else 1), 4)
-            relation, told = f"stance:{found.span.start}-{number}:{actor}", likely >= TOLD
+            relation, told = f"stance:{found.span.start}-{number}:{actor}", likely >= _TOLD
             if told:
                 rule = "stance.direct" if target.direct else "stance.named" if target.place else "stance.understood"
                 place = target.place or found.span

@@ -294,8 +294,8 @@ def _tokens(text: str, sentence: Span) -> list[Token]:
 
 
 def load_nltk(name: str) -> Any:
-    """A module of NLTK, loaded without SciPy's statistics: they take longer than the rest of NLTK, and only its measures
-    of collocations ask for them, which do without where they are missing."""
+    """A module of NLTK, loaded without SciPy's statistics: they take longer than the rest of NLTK, and only its
+    measures of collocations ask for them, which do without where they are missing."""
     statistics = "scipy.stats"
     left_out = statistics not in sys.modules and "nltk" not in sys.modules
     if left_out:

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from analysis.actors.known_actors import Actors, load_actors
 from analysis.lexicon.formats import Dictionary, read_dictionary
 from analysis.lexicon.lexicon import Lexicon, LexiconError, load_lexicon
+from analysis.report.output_files import ReportError
 from analysis.report.render import check_parameters, find_notebook, parameters_of
-from analysis.report.targets import ReportError
 from analysis.text.document import Document
 from analysis.text.read import ReadError, read_corpus, read_document
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import analysis
 from analysis.lexicon.lexicon import DATA, load_lexicon
-from analysis.lexicon.references import cited, keys_in, works
+from analysis.lexicon.references import cited, cited_keys, works
 from tests.bench.render import REFERENCES
 
 
@@ -25,8 +25,8 @@ def references() -> set[str]:
 
 def test_every_key_is_a_work_and_every_work_is_cited() -> None:
     """A misspelt key would be shown as it is; a work that nobody cites is left over."""
-    assert [text for text in references() if not keys_in(text) or "@" in cited(text)] == []
-    assert {key for text in references() for key in keys_in(text)} == set(works())
+    assert [text for text in references() if not cited_keys(text) or "@" in cited(text)] == []
+    assert {key for text in references() for key in cited_keys(text)} == set(works())
 
 
 def test_works_are_written_out() -> None:

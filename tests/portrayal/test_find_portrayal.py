@@ -53,6 +53,7 @@ def test_the_shipped_model() -> None:
     """It is asked by default, and never called a stance."""
     table = annotate(document_from_text("Ann Lee is a disgrace.", "d"), reader=False)
     rows = table[table["layer"] == "portrayal"]
-    assert rows[["label", "actor"]].values.tolist() == [["unfavorable", "Ann Lee"]]
+    assert set(rows["label"]) == {"unfavorable"}
+    assert set(rows["actor"]) == {"Ann Lee"}
     assert all(-1 <= score <= 1 and not math.isnan(score) for score in rows["score"])
     assert table[table["layer"] == "stance"].empty

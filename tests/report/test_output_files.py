@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.report.targets import ReportError, check_targets
+from analysis.report.output_files import ReportError, check_targets
 
 
 def test_only_reports_of_ours_are_replaced(tmp_path: Path) -> None:
