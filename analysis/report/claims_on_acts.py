@@ -16,6 +16,7 @@ from analysis.text.document import Span, Word, overlaps
 MOST_ACTS = 3
 STRONG = 0.15  # valence from which an act is told before others
 LONGEST_ACT = 14  # words that are quoted of an act, from the first to the last of its own
+_CLEAR = 0.35  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 NEAR = 6  # words between who acts and the act
 
@@ -48,14 +49,15 @@ class Act:
 
 
 def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
-    """The acts that happened, in order; what is only an infinitive ("to strike Iran") may not have."""
+    """The acts that happened, in order, with whom the sentence names and the reader is sure of; what is only an
+    infinitive ("to strike Iran") may not have."""
     rows = list_events(article.table)
-    rows = rows.assign(holder=holder_of(rows))
+    rows = rows[~(rows["score"] < _CLEAR)].assign(holder=holder_of(rows))
     for _, own in rows[rows["status"] == "happened"].groupby("event", sort=False):
         action = own[own["role"] == "action"].iloc[0]
         at = Span(action["start"], action["end"])
         agents, patients = (
-            {Span(row.start, row.end): row.actor for row in records(own[own["role"] == role])}
+            {Span(row.start, row.end): row.actor for row in records(own[own["role"] == role]) if row.start != at.start}
             for role in ("agent", "patient")
         )
         inside = article.document.indices(at)

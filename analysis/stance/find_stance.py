@@ -18,7 +18,7 @@ from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 
 _TOLD = 0.25  # probability from which a stance is told; others, from
-_LEAST = 0.05  # this on, are candidates
+_LEAST = 0.08  # this on, are candidates
 _SIDES = ("favor", "against")
 
 

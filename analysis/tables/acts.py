@@ -32,12 +32,11 @@ def tabulate_acts(table: pd.DataFrame, document: Document) -> pd.DataFrame:
         ValueError: If the document has no words yet, or none of the table's rows are of it.
 
     >>> from analysis import annotate, document_from_text, prepare
-    >>> news = prepare(document_from_text("Peru jailed Alan Ruiz. He was beaten. Chile may sue Peru.", "d"))
+    >>> news = prepare(document_from_text("Peru jailed Alan Ruiz. Chile may sue Bolivia.", "d"))
     >>> for row in tabulate_acts(annotate(news), news).itertuples():
     ...     print(row.agent or "–", "|", row.act, "|", row.patient, "|", row.status)
     Peru | jailed | Alan Ruiz | happened
-    Chile | sue | Peru | planned
-    – | beaten | Alan Ruiz | happened
+    Chile | sue | Bolivia | planned
     """
     check_pair(document, table, words=True, many=True)
     rows = list_events(table)

@@ -62,8 +62,8 @@ def test_a_row_is_a_line() -> None:
     assert show(rows.iloc[0], ONE) == (
         "“Talks” (0–5): portrayal none, target, Talks, score 0.00, in the words of Ann Lee. The model, which does not "
         "see the name, says how the sentence makes the actor look, events included (Hamborg, F. & Donnay, K. (2021). "
-        "NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification in Political News Articles. EACL "
-        "2021)."
+        "NewsMTSC: A dataset for (multi-)target-dependent sentiment classification in political news articles. "
+        "Proceedings of EACL, 1663-1675)."
     )
 
 
