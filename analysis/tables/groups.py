@@ -61,7 +61,8 @@ class Measure(NamedTuple):
 
     Attributes:
         low, high: The columns of its bounds.
-        kind: ``share``, ``rate`` (per 1,000), ``mean``, or ``ratio`` of the rates of two sides (column ``side``).
+        kind: ``share``, ``score`` (2 share - 1), ``rate`` (per 1,000), ``mean``, or ``ratio`` of the rates of two sides
+            (column ``side``).
         keys: The columns that tell the table's rows apart; ``within`` those of them that the total has, too.
         counted: From the annotations and the arguments of the table: the counts (``doc_id``, keys, ``x``) and totals
             (``doc_id``, within, ``y``), which are summed by article.
@@ -76,10 +77,13 @@ class Measure(NamedTuple):
     within: Sequence[str] = ()
 
 
-def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[Tabulate], Tabulate]:
+def by_articles(
+    *layers: str, measures: Sequence[Measure] = (), settle: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+) -> Callable[[Tabulate], Tabulate]:
     """Give a function that makes a table of annotations the argument ``by``; ``layers`` are those that it reads.
 
-    An argument ``layer`` of the function names one more.
+    An argument ``layer`` of the function names one more. What a group's table concludes is settled by ``settle``, once
+    its bounds are over articles.
     """
 
     def decorate(tabulate: Tabulate) -> Tabulate:
@@ -101,6 +105,7 @@ def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[Tab
                 part = tabulate(inside, *args, **choices)
                 for measure in measures:
                     part = _with_bounds(part, measure, inside, choices)
+                part = settle(part) if settle else part
                 for at, (name, value) in enumerate(zip(groups.columns, key, strict=True)):
                     part.insert(at, name, str(value))
                 parts.append(part.assign(articles=len(docs)))
@@ -223,11 +228,12 @@ def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choic
     if measure.kind == "mean":
         low, high = article_mean_interval(sums, level, limit=1.0)
     else:
-        scale = article_scale(sums, measure.kind, level)
+        share = measure.kind in ("share", "score")
+        scale = article_scale(sums, "share" if share else "rate", level)
         n, total = sums.x / scale, sums.y / scale
-        share = measure.kind == "share"
         low, high = wilson_interval(n, total, level) if share else poisson_interval(n, level)
         low, high = (low, high) if share else (low * PER / total, high * PER / total)
+        low, high = (2 * low - 1, 2 * high - 1) if measure.kind == "score" else (low, high)
     return part.assign(**{measure.low: low, measure.high: high})
 
 
