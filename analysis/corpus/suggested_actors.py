@@ -9,6 +9,7 @@ calls its bearer by the last word alone. Names that stand on different sides are
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,20 +80,24 @@ def merge_names(
     >>> merge_names(seen, {"Ann Lee", "A. Lee", "Bob Orr", "Jim Orr"}, {}, {})
     ({'Ann Lee': ['A. Lee', 'Lee']}, {'Orr': ['Bob Orr', 'Jim Orr']})
     """
-    order = sorted(seen, key=lambda name: (-seen[name], -len(name), name))
-    full = [name for name in order if name in persons]
+    order = sorted(seen, key=lambda name: (name not in persons, -seen[name], -len(name), name))
     merged: dict[str, list[str]] = {}
     doubtful: dict[str, list[str]] = {}
+    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # those in merged, by what one name may share
 
     def apart(one: str, other: str) -> bool:
         return one in sides and other in sides and sides[one] != sides[other]
 
-    for name in [*full, *(name for name in order if name not in full)]:
+    for name in order:
+        given, surname = _parted(name)
         if name in persons:
-            found = [one for one in merged if same_person(one.split(), name.split())]
+            found = [
+                one
+                for one in dict.fromkeys([*alike["surname", surname], *alike["given", *given]])
+                if same_person(one.split(), name.split())
+            ]
         else:
-            bearers = [one for one in merged if one in persons and _surname(one) == name]
-            found = bearers or [one for one in merged if one.casefold() == name.casefold()]
+            found = [one for one in alike["surname", name] if _surname(one)] or alike["spelled", name.casefold()]
         found = [one for one in found if not apart(one, name)]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
         if len(found) > 1 and len(same_office) == 1:
@@ -103,13 +108,23 @@ def merge_names(
             doubtful[name] = found
         else:
             merged[name] = []
+            alike["spelled", name.casefold()].append(name)
+            if name in persons:
+                alike["surname", surname].append(name)
+                alike["given", *given].append(name)
     return {name: aliases for name, aliases in merged.items() if aliases}, doubtful
 
 
+def _parted(name: str) -> tuple[tuple[str, ...], str]:
+    """The given names and the surname, without what is small in a name."""
+    *given, surname = plain_name(tuple(name.split())) or ("",)
+    return tuple(given), surname
+
+
 def _surname(name: str) -> str:
-    """The last word of a full name; empty where a name is one word or begins with an initial, as N. Korea does."""
-    plain = plain_name(tuple(name.split()))
-    return plain[-1] if len(plain) > 1 and not plain[0].endswith(".") else ""
+    """The surname of a full name; empty where a name is one word or begins with an initial, as N. Korea does."""
+    given, surname = _parted(name)
+    return surname if given and not given[0].endswith(".") else ""
 
 
 def _quoted(name: str) -> str:

@@ -213,6 +213,24 @@ def article_sums(
     return found
 
 
+def article_shares(rows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """The share of ``x`` in ``n`` of each ``group`` of articles: ``group, x, n, share, low, high``.
+
+    Bounds are over articles, as for every table with ``by``.
+
+    >>> rows = pd.DataFrame({"group": "g", "doc_id": ["a", "b", "c"], "x": [1, 2, 1], "n": [4, 8, 4]})
+    >>> article_shares(rows).round(2).values.tolist()
+    [['g', 4, 16, 0.25, 0.04, 0.73]]
+    """
+    groups = rows[["group"]].drop_duplicates().sort_values("group", ignore_index=True)
+    table = article_sums(rows, rows.rename(columns={"n": "y"}), ["group"], ["group"], groups)
+    sums = numbers_of(table)
+    scale = article_scale(sums, "share", confidence)
+    low, high = wilson_interval(sums.x / scale, sums.y / scale, confidence)
+    counts = {"group": table["group"], "x": sums.x.astype(int), "n": sums.y.astype(int), "share": sums.x / sums.y}
+    return pd.DataFrame(counts).assign(low=low, high=high)
+
+
 def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
     """A group's table with bounds over its articles in the place of those for independent words."""
     counts, totals = measure.counted(rows, **choices)

