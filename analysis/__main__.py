@@ -187,11 +187,14 @@ def annotate_inputs(
 
     named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
     failed: list[tuple[str, str]] = []
-    reading = partial(read_corpus, inputs, encoding=encoding, columns=named)
+    reading = partial(
+        read_corpus, inputs, encoding=encoding, columns=named, told=lambda error: failed.append(("", str(error)))
+    )
     try:
         settings = Settings(**_settings(_distinct(parameters))).loaded()
-        total = sum(1 for _ in reading(told=lambda error: None))
-        articles = reading(told=lambda error: failed.append(("", str(error))))
+        if not (total := sum(1 for _ in reading())):
+            raise ReadError(failed[0][1] if failed else "no article to annotate")
+        failed.clear()  # they are told again as the articles are read
         patience = 0.5 if sys.stderr.isatty() else 30
         with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
 
@@ -200,12 +203,10 @@ def annotate_inputs(
                 bar.update(done if new else 0)
 
             found = annotate_corpus(
-                articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
+                reading(), settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
             )
     except (CorpusError, ReadError, LexiconError, OSError) as error:
         raise click.ClickException(_message(error)) from error
-    if not total:
-        raise click.ClickException(_shown(failed[0][1] if failed else "no article to annotate"))
     click.echo(
         f"{out}: {counted(len(found.articles), 'article')}, {counted(len(found.copied), 'copy', 'copies')} of others"
     )
