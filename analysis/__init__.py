@@ -27,7 +27,6 @@ _HOMES = {
     "tabulate_keyness": "analysis.tables.keyness",
     "tabulate_stance": "analysis.tables.stance_tables",
     "tabulate_portrayal": "analysis.tables.actor_tables",
-    "tabulate_contrasts": "analysis.tables.rates",
     "tabulate_cues": "analysis.tables.rates",
     "tabulate_rates": "analysis.tables.rates",
     "tabulate_speakers": "analysis.tables.rates",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,16 +14,14 @@ if __name__ == "__main__":  # Python put the working folder first: no module is 
 
 import re
 import signal
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 from tqdm import tqdm
 
-STEPS = 3  # running the notebook, making the page, making the PDF
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # a file's name may steer a terminal
 
 
@@ -87,66 +87,66 @@ def report(
       whose-words report annotated --notebook comparison
     """
     from analysis.lexicon.toml_files import LexiconError, brief
-    from analysis.report.render import ReportError, check_settings, render_apart, render_report, share_parameters
+    from analysis.report.render import ReportError, check_settings, name_report, render_apart, share_parameters
     from analysis.text.read import ReadError
 
-    names = [Path(source).stem for source in sources]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise click.UsageError(f"two sources are called {_shown(twice[0])}, and a report is named after its source")
     mistakes = (ReportError, ReadError, LexiconError, OSError)
     read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
-    try:
+    with _clear_errors(*mistakes):
         given = share_parameters(notebooks, _distinct(parameters) | read_as)
         for notebook in notebooks:
             check_settings(notebook, given[notebook])
-    except mistakes as error:
-        raise click.ClickException(_message(error)) from error
     asked = [(source, notebook) for source in sources or (None,) for notebook in dict.fromkeys(notebooks)]
-    failed: list[str] = []
-    bar = tqdm(
-        total=STEPS * len(asked), disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
-    )
-    with bar, ExitStack() as stack:
-        at_once: dict[tuple[str | None, str], Future[tuple[list[Path], list[str]]]] = {}
-        if jobs > 1:
-            pool = stack.enter_context(ProcessPoolExecutor(jobs, get_context("spawn")))
-            for source, notebook in asked:
-                arguments = (source, notebook, given[notebook], out, not no_pdf, sources)
-                at_once[source, notebook] = pool.submit(render_apart, *arguments)
-        for source, notebook in asked:
-            if source in failed:
-                continue
-
-            def tell(step: str, name: str = f"{Path(source).name}, {notebook}" if source else notebook) -> None:
-                bar.set_description_str(f"{_shown(name)}: {step}")
-                bar.update()
-                if bar.disable:
-                    click.echo(f"{_shown(name)}: {step}", err=True)
-
-            def warn(words: str, source: str = source or notebook) -> None:
-                bar.clear()
-                click.echo(f"{_shown(source)}: {words}", err=True)
-
-            try:
-                if jobs > 1:
-                    paths, warnings = at_once[source, notebook].result()
-                    bar.update(STEPS)
-                    for words in warnings:
-                        warn(words)
-                else:
-                    paths = render_report(source, notebook, given[notebook], out, not no_pdf, tell, sources, warn)
-            except mistakes as error:
-                failed.append(source or notebook)
-                bar.clear()
-                click.echo(f"Error: {_message(error)}", err=True)
-                continue
-            bar.clear()
-            for path in paths:
-                click.echo(path)
+    names = Counter(name_report(*one).casefold() for one in asked)  # some systems take capitals for small letters
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise click.UsageError(
+            f"two reports are called {_shown(twice[0])}: a report is named after its source and its notebook"
+        )
+    renderings = {one: partial(render_apart, *one, given[one[1]], out, not no_pdf, sources) for one in asked}
+    failed = _render(renderings, jobs, mistakes)
     if failed and len(sources) > 1:
         click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
     if failed:
         sys.exit(1)
+
+
+Rendering: TypeAlias = Callable[[], tuple[list[Path], list[str]]]
+
+
+def _render(
+    renderings: Mapping[tuple[str | None, str], Rendering], jobs: int, mistakes: tuple[type[Exception], ...]
+) -> list[str]:
+    """Print the files and warnings of each rendering of a source by a notebook; gives what failed."""
+    failed: list[str] = []
+    with tqdm(total=len(renderings), disable=not sys.stderr.isatty(), leave=False, unit=" reports") as bar:
+        for (source, notebook), rendering in _begun(renderings, jobs):
+            name = source or notebook
+            if name in failed:
+                continue
+            try:
+                paths, warnings = rendering()
+            except mistakes as error:
+                failed.append(name)
+                click.echo(f"Error: {_message(error)}", err=True)
+                continue
+            bar.clear()
+            for words in warnings:
+                click.echo(_shown(f"{name}: {words}"), err=True)
+            for path in paths:
+                click.echo(path)
+            bar.update()
+    return failed
+
+
+def _begun(
+    renderings: Mapping[tuple[str | None, str], Rendering], jobs: int
+) -> Iterator[tuple[tuple[str | None, str], Rendering]]:
+    """With several jobs the renderings run already, and what is given waits for their outcome."""
+    if jobs == 1:
+        yield from renderings.items()
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        yield from [(key, pool.submit(rendering).result) for key, rendering in renderings.items()]
 
 
 @main.command("annotate")
@@ -181,20 +181,24 @@ def annotate_inputs(
     from analysis.annotate import Settings, annotate_corpus
     from analysis.corpus.store import ACTORS, CorpusError
     from analysis.corpus.suggested_actors import suggest_actors
+    from analysis.lexicon.decode import EncodingError, check_encoding
     from analysis.lexicon.toml_files import LexiconError, brief
     from analysis.report.wording import counted
     from analysis.text.read import ReadError, read_corpus
 
     named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
     failed: list[tuple[str, str]] = []
-    reading = partial(
-        read_corpus, inputs, encoding=encoding, columns=named, told=lambda error: failed.append(("", str(error)))
-    )
-    try:
-        settings = Settings(**_settings(_distinct(parameters))).loaded()
-        if not (total := sum(1 for _ in reading())):
-            raise ReadError(failed[0][1] if failed else "no article to annotate")
-        failed.clear()  # they are told again as the articles are read
+    reading = partial(read_corpus, inputs, encoding=encoding, columns=named)
+    unread: list[str] = []
+    with _clear_errors(CorpusError, EncodingError, ReadError, LexiconError, OSError):
+        given = _settings(_distinct(parameters))
+        for name in (encoding, given.get("encoding", "")):
+            check_encoding(name)
+        settings = Settings(**given).loaded()
+        total = sum(1 for _ in reading(told=lambda error: unread.append(str(error))))
+        if not total:
+            raise click.ClickException(_shown(brief(unread[0] if unread else "no article to annotate")))
+        articles = reading(told=lambda error: failed.append(("", str(error))))
         patience = 0.5 if sys.stderr.isatty() else 30
         with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
 
@@ -203,10 +207,8 @@ def annotate_inputs(
                 bar.update(done if new else 0)
 
             found = annotate_corpus(
-                reading(), settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
+                articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
             )
-    except (CorpusError, ReadError, LexiconError, OSError) as error:
-        raise click.ClickException(_message(error)) from error
     click.echo(
         f"{out}: {counted(len(found.articles), 'article')}, {counted(len(found.copied), 'copy', 'copies')} of others"
     )
@@ -234,18 +236,31 @@ def _settings(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    given = dict(parameters)
-    if len(given) < len(parameters):
-        names = [name for name, _ in parameters]
-        twice = next(name for name in names if names.count(name) > 1)
+    if twice := _repeated(name for name, _ in parameters):
         raise click.UsageError(f"parameter {_shown(twice)!r} is given twice; several files go into one, with commas")
-    return given
+    return dict(parameters)
+
+
+def _repeated(names: Iterable[str]) -> str:
+    """The first name that is there twice; empty if none is."""
+    return next((name for name, n in Counter(names).items() if n > 1), "")
+
+
+@contextmanager
+def _clear_errors(*mistakes: type[Exception]) -> Iterator[None]:
+    """A mistake of the user is a message and no traceback."""
+    try:
+        yield
+    except mistakes as error:
+        raise click.ClickException(_message(error)) from error
 
 
 def _message(error: Exception) -> str:
+    from analysis.lexicon.toml_files import brief
+
     if isinstance(error, OSError) and error.strerror:
-        return _shown(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
-    return _shown(str(error))
+        return _shown(brief(f"{error.filename}: {error.strerror}" if error.filename else error.strerror))
+    return _shown(brief(str(error)))
 
 
 def _shown(words: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -25,11 +24,10 @@ if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
-Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
-KnownActors: TypeAlias = "str | Path | Actors | None"
+_Lexicons: TypeAlias = "str | Path | Lexicon | list[Lexicon]"
+_KnownActors: TypeAlias = "str | Path | Actors | None"
 Dictionaries: TypeAlias = "str | Path | list[Dictionary]"
-FRAMES, VALENCE = "frames", "valence_news"
-CODEBOOKS = ("function", "question", "policy")  # layers that `match_codebook` finds by their lexicon alone
+_FRAMES, _VALENCE = "frames", "valence_news"
 DOORS = [  # layers that need the text and what others found: a line a layer, its door and what it needs
     ("analysis.rhetoric.engagement.find_engagement", "quotes", "negation"),
     ("analysis.rhetoric.we_and_they.find_pronouns",),
@@ -67,17 +65,15 @@ class Settings:
             evaluate and whom; without it grammar and the class of the cue decide on speech, and there is no stance.
         portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds;
             the targets of stances are found better with it.
-        reasons: Whether the words on which a portrayal rests are looked for, which takes most of the time.
     """
 
-    frames: Lexicons = FRAMES
-    valence: Lexicons = VALENCE
-    actors: KnownActors = None
+    frames: _Lexicons = _FRAMES
+    valence: _Lexicons = _VALENCE
+    actors: _KnownActors = None
     dictionaries: Dictionaries = ""
     encoding: str = ""
     reader: bool = True
     portrayal: bool = True
-    reasons: bool = False
 
     def loaded(self) -> Settings:
         """The same with every lexicon, dictionary and file of actors read.
@@ -90,7 +86,7 @@ class Settings:
             frames=load_lexicons(self.frames),
             valence=load_lexicons(self.valence),
             actors=load_known_actors(self.actors),
-            dictionaries=load_dictionaries(self.dictionaries, self.encoding),
+            dictionaries=_load_dictionaries(self.dictionaries, self.encoding),
         )
 
 
@@ -163,7 +159,7 @@ def annotate_corpus(
         from analysis.corpus.store import open_annotations
 
         annotate_into(
-            Path(out), documents, annotated, chosen, made_by(chosen), workers=workers or os.cpu_count() or 1,
+            Path(out), documents, annotated, chosen, _made_by(chosen), workers=workers or os.cpu_count() or 1,
             scheduler=scheduler, part=part or PART, failed=failed, tell=tell or (lambda articles, new: None),
         )  # fmt: skip
         return open_annotations(out)
@@ -178,7 +174,7 @@ def annotated(document: Document, settings: Settings) -> tuple[Document, pd.Data
     return document, build_table(document.doc_id, _annotations(document, settings))
 
 
-def made_by(settings: Settings) -> dict[str, Any]:
+def _made_by(settings: Settings) -> dict[str, Any]:
     """By what rows are made: the package, its code and models, and the settings, each lexicon with its sha256."""
     from importlib.metadata import version
 
@@ -193,9 +189,9 @@ def made_by(settings: Settings) -> dict[str, Any]:
         "format": FORMAT, "version": version("whose-words"), "code": code_sha256(),
         "frames": [told(lexicon) for lexicon in load_lexicons(settings.frames)],
         "valence": [told(lexicon) for lexicon in load_lexicons(settings.valence)],
-        "dictionaries": [told(dictionary.lexicon) for dictionary in load_dictionaries(settings.dictionaries)],
+        "dictionaries": [told(dictionary.lexicon) for dictionary in _load_dictionaries(settings.dictionaries)],
         "actors": actors.sha256 or sha256(repr(actors.actors).encode()).hexdigest(),
-        "reader": settings.reader, "portrayal": settings.portrayal, "reasons": settings.reasons,
+        "reader": settings.reader, "portrayal": settings.portrayal,
     }  # fmt: skip
 
 
@@ -218,7 +214,7 @@ def _check_document(document: object, argument: str, hint: str) -> None:
         )
 
 
-def load_lexicons(names: Lexicons) -> list[Lexicon]:
+def load_lexicons(names: _Lexicons) -> list[Lexicon]:
     """The lexicons that a parameter names: shipped names or paths with commas between; lexicons as they are."""
     from analysis.lexicon.lexicon import Lexicon, load_lexicon
 
@@ -229,7 +225,7 @@ def load_lexicons(names: Lexicons) -> list[Lexicon]:
     return [load_lexicon(name.strip()) for name in str(names).split(",") if name.strip()]
 
 
-def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
+def _load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionary]:
     """The dictionaries that a parameter names: paths with commas between; dictionaries as they are. ``encoding`` is
     that of files that are not UTF-8 and do not say theirs."""
     from analysis.lexicon.formats import read_dictionaries
@@ -237,7 +233,7 @@ def load_dictionaries(names: Dictionaries, encoding: str = "") -> list[Dictionar
     return names if isinstance(names, list) else read_dictionaries(names, encoding)
 
 
-def load_known_actors(actors: KnownActors = None, source: str | Path | None = None) -> Actors:
+def load_known_actors(actors: _KnownActors = None, source: str | Path | None = None) -> Actors:
     """The known actors that a parameter names; where it names none, the ``actors.toml`` beside the source, if any.
 
     >>> load_known_actors().actors
@@ -259,17 +255,14 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     from analysis.actors.find_actors import find_actors
     from analysis.actors.find_sides import find_sides
     from analysis.agency.find_agency import find_agency
-    from analysis.annotation import LAYERS, Annotation
+    from analysis.annotation import Annotation
     from analysis.lexicon.lexicon import load_lexicon
     from analysis.portrayal.find_portrayal import find_portrayal
     from analysis.quotes.find_quotes import find_quotes
     from analysis.quotes.voices import name_first_persons, voice_stretches
     from analysis.reader.encoder import load_encoder
-    from analysis.reader.reasons import explain_portrayal
     from analysis.reader.speech import load_speech_reader
-    from analysis.rhetoric.codebook import match_codebook
-    from analysis.rhetoric.dictionary import match_dictionary
-    from analysis.rhetoric.frames import match_frames
+    from analysis.rhetoric.codebook import match_lexicon
     from analysis.stance.find_stance import find_stance
     from analysis.stance.tone import rate_tone
     from analysis.stance.valence import score_valence
@@ -288,22 +281,19 @@ def _annotations(document: Document, settings: Settings) -> Iterator[Annotation]
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
     yield from find_sides(document, mentions, known_actors, quotes)
-    for layer in CODEBOOKS:
-        codebook = LAYERS[layer].codebook
-        yield from match_codebook(document, load_lexicon(codebook.lexicon if codebook else layer), negation)
-    for lexicon in load_lexicons(settings.frames):
-        yield from match_frames(document, lexicon, negation)
-    for dictionary in load_dictionaries(settings.dictionaries):
-        yield from match_dictionary(document, dictionary.lexicon, negation)
+    lexicons = [("function", load_lexicon("functions"))]
+    lexicons += [("frame", lexicon) for lexicon in load_lexicons(settings.frames)]
+    lexicons += [("dictionary", dictionary.lexicon) for dictionary in _load_dictionaries(settings.dictionaries)]
+    for layer, lexicon in lexicons:
+        yield from match_lexicon(document, lexicon, layer, negation)
     known = {"mentions": mentions, "quotes": quotes, "stretches": stretches, "negation": negation}
     for door, *needs in DOORS:
         yield from _open(door)(document, **{name: known[name] for name in needs})
-    yield from find_agency(document, mentions, negation)
+    yield from find_agency(document, mentions, negation, reading=reading)
     portrayals: list[Annotation] = []
     if settings.portrayal:
         encoder = load_encoder()
-        explainer = partial(explain_portrayal, encoder) if settings.reasons else None
-        portrayals = list(find_portrayal(document, mentions, encoder.portrayal, explainer))
+        portrayals = list(find_portrayal(document, mentions, encoder.portrayal))
         yield from (*portrayals, *rate_tone(document, stretches, encoder.valence))
     if reading:
         yield from find_stance(document, mentions, stretches, reading, portrayals)

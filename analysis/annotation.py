@@ -15,12 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.lexicon.references import cited
+
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Entry, Lexicon
 
 SOLID, WAVY, SENSE, SIGN, PLACE = "solid", "wavy", "sense", "sign", "place"  # marks; see ``Layer.mark``
 NEGATION = "negation"  # the label of negators in every layer that has them
-EVERY_LABEL = ("*",)  # every label of a layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,6 @@ class Codebook:
         renamed: Labels that the lexicon has under another name.
         sign: What one sign is called; the role that counts, if empty.
         section: The section of the report in which it stands; one without is shown after the others.
-        borrows: Whether its lexicon counts rows of other layers as evidence (``analysis.tables.evidence``).
-        by_definition: Whether a category is shown by its definition, a question, in place of its name.
-        candidates: Labels of which less than six in ten were right on articles not seen before
-            (``tests/bench/judged.toml``), or ``EVERY_LABEL``. A coder sees them, an article's report does not; see
-            ``is_candidate``.
         prefixed: Whether a label is ``LEXICON: CATEGORY``, so that two lexicons never run together.
     """
 
@@ -75,9 +71,6 @@ class Codebook:
     renamed: Mapping[str, str] = field(default_factory=dict)
     sign: str = ""
     section: str = ""
-    borrows: bool = False
-    by_definition: bool = False
-    candidates: tuple[str, ...] = ()
     prefixed: bool = False
 
 
@@ -184,12 +177,13 @@ LAYERS: dict[str, Layer] = {
         mark=PLACE,
     ),
     "stance": Layer(
-        "Whom a holder praises or blames, backs or rejects, in words of their own. Score: how likely, from -1 "
-        "(against) to 1 (in favor).",
+        "Whom a holder praises or blames, backs or rejects, in words of their own. Score: how likely holder, target "
+        "and side are right, below 0 for against.",
         {
             "holder": "Whose stance it is, where the writer names one; otherwise it is that of the voice.",
             "target": "Whom it is about: a mention in the sentence, or the expression if no mention names it.",
             "expression": "The words that carry it.",
+            "candidate": "Words that may carry it: less likely than one in four, they count for positions only.",
         },
         {"favor": "Praises or backs the target.", "against": "Blames or rejects the target."},
         counts="expression",
@@ -198,10 +192,7 @@ LAYERS: dict[str, Layer] = {
     "portrayal": Layer(
         "How a sentence makes an actor look, events included, whoever tells it, by the model. Score: P(favorable) - "
         "P(unfavorable), from -1 to 1.",
-        {
-            "target": "A mention of the actor.",
-            "evidence": "A word without which the actor would look less so; score: by how much, in nats.",
-        },
+        {"target": "A mention of the actor."},
         {
             "favorable": "The actor looks good.",
             "unfavorable": "The actor looks bad.",
@@ -282,22 +273,6 @@ LAYERS: dict[str, Layer] = {
         counts="indicator",
         codebook=Codebook(lexicon="appeals", helpers=("source",), section="persuasion"),
     ),
-    "question": Layer(
-        "Evidence for the questions by which coders measure the generic frames; the labels come from the lexicon.",
-        {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator is negated."},
-        counts="indicator",
-        codebook=Codebook(
-            lexicon="generic_frames", section="framing", borrows=True, by_definition=True, candidates=EVERY_LABEL
-        ),
-    ),
-    "policy": Layer(
-        "Evidence for the policy frames, which hold across issues; the labels come from the lexicon.",
-        {"indicator": "The word or phrase.", "shifter": "The negator that governs it."},
-        {"negation": "The indicator is negated."},
-        counts="indicator",
-        codebook=Codebook(lexicon="policy_frames", section="framing", candidates=EVERY_LABEL),
-    ),
     "technique": Layer(
         "Words that may be a sign of a persuasion technique; the labels come from the lexicon. Score: how loaded a "
         "word is, where a lexicon says so.",
@@ -319,8 +294,7 @@ LAYERS: dict[str, Layer] = {
         mark=WAVY,
         codebook=Codebook(
             lexicon="devices",
-            helpers=("additive", "asking", "naming", "person", "small", "weak_opening"),
-            candidates=("scare_quotes",),
+            helpers=("additive", "asking", "person", "weak_opening"),
             sign="device",
             section="persuasion",
         ),
@@ -359,18 +333,6 @@ def counted_role(layer: str) -> str:
     return LAYERS[layer].counts if layer in LAYERS else ""
 
 
-def is_candidate(layer: str, label: str) -> bool:
-    """Whether a label is only for coders to judge, and no part of an article's report; negators never are.
-
-    >>> is_candidate("device", "scare_quotes"), is_candidate("device", "antithesis")
-    (True, False)
-    """
-    codebook = LAYERS[layer].codebook if layer in LAYERS else None
-    if codebook is None or label == NEGATION:
-        return False
-    return codebook.candidates == EVERY_LABEL or label in codebook.candidates
-
-
 def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), reference: bool = True) -> str:
     """What a layer, role, label or voice means, or why a row with this rule is there, in one plain sentence.
 
@@ -389,10 +351,12 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), refere
     'The part of the article is recognised by its place, its form and what the file says of it.'
     >>> explain("negators@1.1:no")
     '“no” is listed in the lexicon negators 1.1 under negation: Adverbs, determiners and pronouns that deny their
-    clause or their phrase (Huddleston, R. & Pullum, G. K. (2002). The Cambridge Grammar of the English Language, ch. 9.
-    Cambridge University Press).'
+    clause or their phrase (Huddleston, R. & Pullum, G. K. (2002). The Cambridge Grammar of the English Language.
+    Cambridge University Press, ch. 9).'
     """
     meanings = _meanings()
+    if not isinstance(term, str):
+        raise ValueError(f"term must be text, got {type(term).__name__}")
     if term in meanings:
         return meanings[term]
     rules = _rules()
@@ -453,7 +417,7 @@ def _sentence(text: str, work: str, reference: bool) -> str:
     sentence, mark = first.groups() if first else (text, ".")
     if not (work and reference):
         return f"{sentence}{mark}"
-    return f"{sentence}{mark.strip('.')} ({work.strip().rstrip('.')})."
+    return f"{sentence}{mark.strip('.')} ({cited(work).strip().rstrip('.')})."
 
 
 def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[Lexicon], reference: bool) -> str:

@@ -15,7 +15,7 @@ from analysis.annotate import Settings, annotate, annotate_corpus, load_lexicons
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
 from analysis.tables.concordance import concordance
-from analysis.tables.rates import tabulate_contrasts, tabulate_valence, tabulate_voices
+from analysis.tables.rates import tabulate_speakers, tabulate_valence
 from analysis.tables.table import SCHEMA, concat_tables, records, rows_of
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
@@ -51,16 +51,6 @@ def test_the_same_document_gives_the_same_table() -> None:
     pd.testing.assert_frame_equal(annotate(documents(TEXTS[:1])[0]), first)
 
 
-def test_without_reasons_only_their_words_are_gone() -> None:
-    """Everything else stays as it is."""
-    text = "Critics condemned the brutal Baath regime. The voters said that Ann Lee had betrayed them."
-    document = documents([text])[0]
-    whole, bare = (annotate(document, reasons=reasons) for reasons in (True, False))
-    reasons = whole["rule"] == "portrayal.removal"
-    assert reasons.any()
-    pd.testing.assert_frame_equal(whole[~reasons].reset_index(drop=True), bare)
-
-
 def test_a_prepared_document_is_taken_as_it_is() -> None:
     """Preparing twice is preparing once, and a prepared document gives the table of the raw one."""
     raw = documents(TEXTS[:1])[0]
@@ -81,9 +71,9 @@ def check(text: str) -> pd.DataFrame:
         assert row.rule
     words = sum(token.is_word for token in document.tokens)
     assert rows_of(table, "voice")["score"].sum() == words
-    assert tabulate_voices(table)["words"].sum() == words
+    assert tabulate_speakers(table)["words"].sum() == words
     assert rows_of(table, "valence", "expression")["score"].between(-1, 1).all()
-    tabulate_contrasts(table), tabulate_valence(table)
+    tabulate_valence(table)
     assert len(concordance(document, table)) == len(table)
     return table
 
@@ -104,7 +94,7 @@ def test_odd_texts_are_annotated(text: str) -> None:
 
 def test_only_a_quotation_has_no_narrator() -> None:
     """A text that is one quotation has no words of the narrator."""
-    assert set(tabulate_voices(check("“We will leave. Troops go home.”"))["voice"]) == {"direct"}
+    assert set(tabulate_speakers(check("“We will leave. Troops go home.”"))["holder"]) == {"unnamed"}
 
 
 def test_three_hundred_paragraphs() -> None:

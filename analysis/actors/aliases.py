@@ -54,7 +54,7 @@ class Party:
             self.name = " ".join(self.words)
 
 
-class Parties:
+class _Parties:
     """The actors of a document as they are met, found again by any word of a name."""
 
     def __init__(self) -> None:
@@ -149,7 +149,9 @@ class Parties:
 @lru_cache
 def _states() -> dict[str, str]:
     """The letters and names of a state → the name by which it is counted."""
-    return {one.term: one.note for one in load_lexicon("places").entries if one.category == "state" and one.note}
+    return {
+        one.term: one.stands_for for one in load_lexicon("places").entries if one.category == "state" and one.stands_for
+    }
 
 
 def _initials(parts: Sequence[str], small: bool = False) -> str:
@@ -163,7 +165,7 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
     Persons are met in text order, full names before single ones; a single name means the namesake named last before
     it, or the first after it. Sets ``seen`` as it goes.
     """
-    parties, found = Parties(), dict[int, Party]()
+    parties, found = _Parties(), dict[int, Party]()
     parts = {at: _words_of(document, mention) for at, mention in enumerate(mentions)}
     for at, mention in enumerate(mentions):
         if mention.actor:
@@ -225,7 +227,7 @@ def _addresses() -> frozenset[str]:
 
 
 def _institutions(
-    document: Document, mentions: Sequence[Mention], parts: dict[int, tuple[str, ...]], parties: Parties,
+    document: Document, mentions: Sequence[Mention], parts: dict[int, tuple[str, ...]], parties: _Parties,
     found: dict[int, Party],
 ) -> None:  # fmt: skip
     """The names that are no person's: long ones first, then letters in brackets, then the short ones that mean them."""

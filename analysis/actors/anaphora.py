@@ -19,7 +19,7 @@ _PRONOUNS = {"he": "m", "she": "f", "it": "it", "they": "they"}
 _NAMELESS = {"m": "person", "f": "person", "it": "thing", "they": "people"}  # the kind of somebody without a name
 
 
-def pronoun_of(document: Document, index: int) -> str:
+def _pronoun_of(document: Document, index: int) -> str:
     """The class of a pronoun (m, f, it, they, first_person); empty for other words and for "it" that means nothing."""
     lower, token = document.lower_forms[index], document.tokens[index]
     if token.pos not in {"PRON", ""} or (lower == "us" and document.forms[index] == "US"):
@@ -59,7 +59,7 @@ def stand_ins(
             yield from reader.titles(mention, party)
             if document.tokens[mention.last - 1].dep not in {"amod", "compound", "nmod"}:
                 view.meet(mention, party)
-        elif index not in held and (wanted := pronoun_of(document, index)):
+        elif index not in held and (wanted := _pronoun_of(document, index)):
             yield _pronoun(index, wanted, view)
         elif index not in held and _is_noun(document, index):
             yield from reader.noun(index)

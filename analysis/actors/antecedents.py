@@ -113,10 +113,10 @@ def load_antecedent_weights() -> Mapping[str, Mapping[str, float]]:
     return weights
 
 
-def weigh(marks: Iterable[str], wanted: str) -> float:
+def _weigh(marks: Iterable[str], wanted: str) -> float:
     """The sum of the weights of some marks.
 
-    >>> weigh(["role subject"], "it") > weigh(["role oblique"], "it")
+    >>> _weigh(["role subject"], "it") > weigh(["role oblique"], "it")
     True
     """
     weights = load_antecedent_weights()
@@ -139,8 +139,8 @@ def most_likely(candidates: Sequence[Seen], marks: Sequence[Sequence[str]], want
     shares: dict[int, float] = {}
     last: dict[int, Seen] = {}
     for seen, own in zip(candidates, marks, strict=False):
-        weight = weigh(own, wanted) - (0.0 if seen.party.name else less)
+        weight = _weigh(own, wanted) - (0.0 if seen.party.name else less)
         shares[seen.identity] = shares.get(seen.identity, 0.0) + math.exp(weight)
         last[seen.identity] = seen
     best = max(reversed(last), key=lambda identity: shares[identity], default=0)
-    return last[best] if shares.get(best, 0.0) > math.exp(weigh(marks[-1], wanted) - less) else None
+    return last[best] if shares.get(best, 0.0) > math.exp(_weigh(marks[-1], wanted) - less) else None

@@ -1,12 +1,14 @@
 """What common nouns do: a title of the name they stand beside, or a description that means an actor of the text.
 
-A noun that stands in a name or was said of somebody is his. Of the others a regression on marks of each actor named
-before decides (``actors.antecedents``, class ``description``): its kind, how far back it was, how often it is named. A
-noun that means no actor is kept in view as somebody without a name, since a pronoun may mean it.
+A noun beside a name, and one that is said of somebody ("she is a hero"), is his. Of the others a regression on marks of
+each actor named before decides (``actors.antecedents``, class ``description``): whether its kind fits, whether the noun
+is in its name or was said of it, how far back it was. A noun that means no actor is kept in view as somebody without a
+name, since a pronoun may mean it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -16,24 +18,24 @@ from analysis.actors.kinds import Mention, words
 from analysis.actors.salience import RANKS, Salience, count_since
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Word
-from analysis.text.grammar import children
+from analysis.text.grammar import SUBJECTS
 
 _LEFT = frozenset(["amod", "compound", "nmod", "det", "poss", "case", "nummod", "advmod", "punct"])
 _PHRASE = 30  # words of a noun phrase before its head
 _SINGULAR = frozenset(["NN", "NNP"])
 _HUMAN = ("person", "man", "woman")
-_BODIES = ("firm", "group", "organisation", "newsroom")
+_BODIES = ("firm", "newsroom", "group", "organisation")
 _FAR = 60  # sentences back in which a description finds its actor
-_SEAT = 3  # words of the name of a seat before its last
-_NEAR = 3  # sentences back in which "the woman" and "the company" are found
+_NAME = 4  # words of a name before its last
 _GAPS = (1, 2, 4, 8, 16)  # steps of sentences since an actor was last met
+_BODY = frozenset(["organisation", "group", "other"])
+_LAND = frozenset(["state", "place"])
 _FIT = {  # the kinds of actor that a noun of each class may mean
-    "human": {"person"},
-    "humans": {"group", "organisation"},
-    "country": {"state", "place"},
-    "settlement": {"place"},
-    "body": {"organisation", "group", "other"},
-}
+    "human": {"person"}, "humans": {"group", "organisation"},
+    "country": _LAND, "region": _LAND, "settlement": _LAND,
+    "firm": _BODY, "newsroom": _BODY, "group": _BODY, "organisation": _BODY,
+}  # fmt: skip
+_CALLED = frozenset(["named", "called", "dubbed"])
 
 
 def noun_phrase(document: Document, head: int) -> int:
@@ -77,55 +79,50 @@ class Nouns:
             return
         first = noun_phrase(self.document, index)
         human = any(word.lemma in words(name) for name in _HUMAN)
-        if (named := self._beside(word, first)) >= 0 and word.tag in _SINGULAR:
-            party, mention = self.parties[named], self.mentions[named]
-            ahead = mention.first > index
-            if party.kind == "person" and (human or word.dep == "appos" or ahead):
-                yield self._title(index, first, party)
-            elif party.kind in {"organisation", "group"} or word.dep in {"appos", "attr"} or ahead:
-                self._remember(first, index + 1, party)
-                if word.dep == "appos" or (ahead and self.document.lower_forms[first] in words("definite")):
-                    yield Mention(first, index + 1, "title", party.kind, rule="actors.apposition"), party
-            if ahead:
+        kind = class_of_noun(word, human)
+        if word.tag in _SINGULAR and (beside := self._beside(word, first, kind) or self._said_of(word)):
+            mention, party, rule = beside
+            yield self._title(index, first, party, rule)
+            if mention and mention.first > index:
                 view.meet(mention, party, index)
-            return
-        if class_of_noun(word, human) in _FIT and (seat := self._seat_of(word)):
+        elif kind in _FIT and (seat := self._seat_of(word)):
             opening = self.document.tokens[first].dep == "det" and first < index
             yield (
                 Mention(first + opening, seat.last, "epithet", "state", rule="actors.seat"),
                 self.parties[self.starts[seat.first]],
             )
-            return
-        meant = self._meant(word, first, human)
-        if meant and meant.name:
+        elif (meant := self._meant(word, first, kind)) and meant.name:
             mention = Mention(first, index + 1, "title", meant.kind, rule="actors.office")
             view.meet(mention, meant, index)
             yield mention, meant
-            return
-        owner = self._owner(index, first) if word.lemma in words("arm") else None
-        if owner:
+        elif word.lemma in words("arm") and (owner := self._owner(index, first)):
             view.meet(Mention(first, index + 1, "title", owner.kind), owner, index)
         else:
             self._bring_in(word, first, human, meant)
 
+    def _named(self, name: Word) -> Mention | None:
+        """The name that a word stands in."""
+        near = (
+            self.mentions[self.starts[at]]
+            for at in range(max(0, name.index - _NAME), name.index + 1)
+            if at in self.starts
+        )
+        return next((mention for mention in reversed([*near]) if mention.last > name.index), None)
+
     def _seat_of(self, word: Word) -> Mention | None:
         """The seat of a government that people are in: "the hawks in the Kremlin"."""
-        for link in word.children("prep"):
-            for place in link.children("pobj") if link.lower in words("within") else ():
-                starts = range(max(0, place.index - _SEAT), place.index + 1)
-                near = [self.mentions[self.starts[start]] for start in starts if start in self.starts]
-                for mention in near:
-                    if mention.form == "metonym" and mention.first <= place.index < mention.last:
-                        return mention
-        return None
+        places = (
+            place for link in word.children("prep") if link.lower in words("within") for place in link.children("pobj")
+        )
+        seats = (mention for place in places if (mention := self._named(place)) and mention.form == "metonym")
+        return next(seats, None)
 
-    def _meant(self, word: Word, first: int, human: bool) -> Party | None:
+    def _meant(self, word: Word, first: int, kind: str) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
         opening = self.document.lower_forms[first]
         possessed = [owner for owner in word.children("poss") if owner.index >= first]
         if not (opening in words("definite") or possessed):
             return None
-        kind = class_of_noun(word, human)
         pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
         adjectives = {part.index for part in word.children("amod")}  # "the Salafist group" belongs to nobody
         naming = {*range(first, word.index)} - pronouns - adjectives
@@ -134,125 +131,78 @@ class Nouns:
         if any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside):
             return None  # "the Okoro plant" says itself whose it is
         owned = {id(self.view.owners[i]) for i in pronouns if i in self.view.owners}
-        candidates = [
-            seen for seen in self._latest() if id(seen.party) not in owned and self._may_be(seen, word, kind, first)
-        ]
+        candidates = [seen for seen in self._candidates(word, kind, first) if id(seen.party) not in owned]
         if not candidates:
             return None
-        if opening == "the" and word.tag in _SINGULAR and (sure := self._told(candidates, word, first)):
-            return sure
-        if word.children("relcl", "acl") or any(link.lower == "of" for link in word.children("prep")):
-            return None  # "the head of a bank" says itself who is meant
+        marks = self._describe(candidates, word, first, kind)
+        meant = self.view.choose(candidates, [*marks, self._nobody(word, first, kind)], word.index, "description")
+        return meant.party if meant else None
+
+    def _describe(self, candidates: Sequence[Seen], word: Word, first: int, kind: str) -> list[list[str]]:
+        """The marks of each candidate for a description."""
         since = count_since(candidates)
         most = max(seen.party.count for seen in candidates)
-        marks = [
+        usual = Counter(seen.party.kind for seen in candidates if seen.party.name)
+        nearest = {seen.party.kind: seen.identity for seen in candidates if seen.party.name}
+        return [
             [
                 *own_marks(seen, "description", id(seen.party) in self.view.opening, seen.party.count == most > 1),
                 *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
+                *[f"nearest {kind or 'noun'}"] * (nearest.get(seen.party.kind) == seen.identity),
+                *["only of its kind"] * (bool(seen.party.name) and usual[seen.party.kind] == 1),
                 *self._between(seen, word, first, kind),
             ]
             for seen in candidates
         ]
-        meant = self.view.choose(candidates, [*marks, self._nobody(word, first, kind)], word.index, "description")
-        return meant.party if meant else None
 
-    def _told(self, candidates: Sequence[Seen], word: Word, first: int) -> Party | None:
-        """Who was last met of those in whose name the noun is or of whom it was said, if nobody came in by it since.
-
-        Who is told to be of the state goes before whose state is not told; of another state is nobody.
-        """
-        states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
-        told = [
-            seen.party
-            for seen in reversed(candidates)
-            if seen.party.name and seen.sentence >= self.brought.get(word.lemma, -1)
-            and self._is_called(seen.party, word)
-            and (not states or not seen.party.states or states & seen.party.states)
-        ]  # fmt: skip
-        agreeing = (party for party in told if not states or states & party.states)
-        party = next(agreeing, next(iter(told), None)) or self._last_person(candidates, word, states)
-        return party or self._last_firm(candidates, word, first, states) or self._only_state(candidates, word)
-
-    def _only_state(self, candidates: Sequence[Seen], word: Word) -> Party | None:
-        """Which state "the country" is where a single one was named a little before."""
-        here = self.view.sentence(word.index)
-        near = {id(seen.party): seen.party for seen in candidates if here - seen.sentence <= _NEAR}
-        states = [party for party in near.values() if party.name and party.kind == "state"]
-        return states[0] if len(states) == 1 and word.lemma in words("country") else None
-
-    def _last_firm(self, candidates: Sequence[Seen], word: Word, first: int, states: set[str]) -> Party | None:
-        """Who "the company" or "the militant group" is: the last firm or group named a little before.
-
-        A medium or a public body is no firm, and who does something to the company is not the company.
-        """
-        here = self.view.sentence(word.index)
-        for seen in reversed(candidates):
-            party, name = seen.party, {part.lower() for part in seen.party.words}
-            firm = word.lemma in words("firm") and party.kind == "organisation" and not is_medium(party)
-            firm = firm and not name & (words("organisation") - words("firm"))
-            firm = firm and not (party.soft and self._modifiers(word, first))
-            group = word.lemma in words("group") and party.kind == "group"
-            elsewhere = states and party.states and not states & party.states
-            apart = seen.sentence < here or self.document.tokens[seen.head].head != word.head.index
-            late = seen.sentence >= self.brought.get(word.lemma, -1) and here - seen.sentence <= _NEAR
-            if party.name and (firm or group) and apart and late and not elsewhere:
-                return party
-        return None
-
-    def _last_person(self, candidates: Sequence[Seen], word: Word, states: set[str]) -> Party | None:
-        """Who "the Iraqi official" or "the woman" is: the last person of that state, or of that sex a little before."""
-        sex, here = sex_of(word.lemma), self.view.sentence(word.index)
-        for seen in reversed(candidates if states or sex else ()):
+    def _candidates(self, word: Word, kind: str, first: int) -> Iterator[Seen]:
+        """The last mention of everyone in view who may be called by a noun, the last of all at the end: its kind fits,
+        or the noun is in its name or was said of it."""
+        lemma, fitting = word.lemma, _FIT.get(kind, ())
+        sex, nameless = sex_of(lemma), self.nameless.get(lemma)
+        ranks = words("rank").intersection(self.document.lemmas[first : word.index])
+        for seen in self.view.latest(_FAR):
             party = seen.party
-            told = bool(states & party.states) if states else party.sex == sex and here - seen.sentence <= _NEAR
-            late = seen.sentence >= self.brought.get(word.lemma, -1)
-            if party.name and party.kind == "person" and late and told:
-                return party
-        return None
-
-    @staticmethod
-    def _is_called(party: Party, word: Word) -> bool:
-        return word.lemma in party.offices or (party.kind != "person" and _heads_name(party, word.lemma))
-
-    def _latest(self) -> list[Seen]:
-        """The last mention of everyone in view, the last of all at the end."""
-        here = self.view.seen[-1].sentence if self.view.seen else 0
-        last: dict[int, Seen] = {}
-        for seen in self.view.recent(here - _FAR):
-            last.pop(seen.identity, None)
-            last[seen.identity] = seen
-        return list(last.values())
-
-    def _may_be(self, seen: Seen, word: Word, kind: str, first: int) -> bool:
-        """Whether an actor may be called by a noun: its kind fits, or the noun is in its name or was said of it."""
-        party, sex = seen.party, sex_of(word.lemma)
-        if not party.name:
-            return self.nameless.get(word.lemma) is party
-        if sex and party.sex and party.sex != sex:
-            return False
-        if party.kind == "person" and party.offices & words("rank") != words("rank") & set(self._inside(word, first)):
-            return False
-        if kind != "human" and _heads_name(party, word.lemma):
-            return True
-        if word.lemma in party.offices:
-            return word.tag in _SINGULAR or party.kind != "person"
-        return party.kind in _FIT.get(kind, ())
-
-    def _inside(self, word: Word, first: int) -> tuple[str, ...]:
-        return self.document.lemmas[first : word.index]
+            if not party.name:
+                if party is nameless:
+                    yield seen
+            elif (sex and party.sex and party.sex != sex) or (
+                party.kind == "person" and party.offices & words("rank") != ranks
+            ):
+                continue
+            elif (kind != "human" and _heads_name(party, lemma)) or is_guessed(party, kind):
+                yield seen
+            elif lemma in party.offices:
+                if word.tag in _SINGULAR or party.kind != "person":
+                    yield seen
+            elif party.kind in fitting:
+                yield seen
 
     def _between(self, seen: Seen, word: Word, first: int, kind: str) -> Iterator[str]:
         """The marks of how an actor stands to a description."""
         party, here = seen.party, self.view.sentence(word.index)
         gap = here - seen.sentence
         yield from (f"gap {step}" for step in _GAPS if gap >= step)
-        yield f"{kind or 'noun'} means {party.kind}"
+        yield f"{kind or 'noun'} means {'guess' if is_guessed(party, kind) else party.kind}"
+        if seen.quotation != self.view.quotation(word.index):
+            yield "other quotation"
+        if seen.role in SUBJECTS and gap < 2:
+            yield f"subject {gap} back"
+        if gap == 0 and self.document.tokens[seen.head].head == word.head.index:
+            yield "of one verb"
+        yield f"gap {min(gap, 1)} {'the' if self.document.lower_forms[first] == 'the' else 'other'}"
         if not party.name:
             yield "same noun"
             return
         name = {part.lower() for part in party.words}
         if _heads_name(party, word.lemma):
             yield "noun in name"
+        elif any(word.lemma in words(one) and name & words(one) for one in ("firm", "newsroom")):
+            yield "noun like name"
+        if kind == "firm" and not is_medium(party) and not name & (words("organisation") - words("firm")):
+            yield "may be a firm"
+        if sex := sex_of(word.lemma):
+            yield "sex agrees" if sex == party.sex else "sex open"
         if word.lemma in party.offices:
             yield "noun said of it"
         if seen.sentence < self.brought.get(word.lemma, -1):
@@ -283,11 +233,16 @@ class Nouns:
             f"nobody after {opening if opening in words('definite') else 'owner'}",
         ]
         marks += [f"nobody as {word.dep}"] * (word.dep in {"attr", "appos", "pobj", "nsubj", "poss"})
+        marks += ["nobody told"] * bool(word.children("relcl", "acl"))
+        marks += ["nobody of"] * any(link.lower == "of" for link in word.children("prep"))
+        marks += ["nobody with"] * any(link.lower != "of" for link in word.children("prep"))
+        marks += ["nobody modified"] * bool(self._modifiers(word, first))
+        marks += ["nobody many"] * (word.tag == "NNS")
         return marks
 
     def _bring_in(self, word: Word, first: int, human: bool, known: Party | None) -> None:
         """Keep in view whom or what a noun speaks of, without a name."""
-        one = "person" if human else "body" if class_of_noun(word, human) == "body" else "thing"
+        one = "person" if human else "body" if class_of_noun(word, human) in _BODIES else "thing"
         many = "people" if human else "things"
         if known is None:
             known = Party("", many if word.tag == "NNS" else one, sex=sex_of(word.lemma))
@@ -309,26 +264,64 @@ class Nouns:
         if not party.sex and party.kind == "person":
             party.sex = next((sex for word in reversed(lemmas) if (sex := sex_of(word))), "")
 
-    def _title(self, index: int, first: int, party: Party) -> tuple[Mention, Party]:
+    def _title(self, index: int, first: int, party: Party, rule: str) -> tuple[Mention, Party]:
         start = first + (self.document.tokens[first].dep in {"det", "poss"} and first < index)
         end = _title_end(self.document, index)
         self._remember(start, end, party)
-        return Mention(start, end, "title", "person", rule="actors.apposition"), party
+        return Mention(start, end, "title", party.kind, rule=rule), party
 
-    def _beside(self, word: Word, first: int) -> int:
-        """The mention that a title stands in apposition to or is said of; -1 if there is none."""
-        document, index, name = self.document, word.index, -1
-        ahead = [one for one in children(document, index, "appos") if one > index]
+    def _beside(self, word: Word, first: int, kind: str) -> tuple[Mention, Party, str] | None:
+        """The name that a title stands in apposition to, or that it gives: "a man named Ali Reza", "the city of Oslo",
+        "the Okoro company"."""
+        ahead = [
+            *(one for one in word.children("appos") if one.index > word.index),
+            *(name for verb in word.children("acl") if verb.lower in _CALLED for name in verb.children("oprd")),
+            *(name for name in self._given(word, first) if self._fits(name, kind)),
+        ]
         if word.dep == "appos":
-            name = word.head.index
-        elif word.dep == "attr":
-            name = next((subject.index for subject in word.head.children("nsubj")), -1)
+            name = word.head
         elif ahead:
             name = ahead[0]
-        elif first > 1 and document.forms[first - 1] == ",":
-            name = first - 2
-        found = [at for start in range(max(0, name - 4), name + 1) if (at := self.starts.get(start, -1)) >= 0]
-        return found[-1] if found and self.mentions[found[-1]].last > name >= 0 else -1
+        elif first > 1 and word.dep != "attr" and self.document.forms[first - 1] == ",":
+            name = self.document.words[first - 2]
+        else:
+            return None
+        mention = self._named(name)
+        return (mention, self.parties[self.starts[mention.first]], "actors.apposition") if mention else None
+
+    @staticmethod
+    def _given(word: Word, first: int) -> list[Word]:
+        """The names in a phrase that may be that of its noun: "the city of Oslo", "the Okoro company"."""
+        places = [name for link in word.children("prep") if link.lower == "of" for name in link.children("pobj")]
+        return [*places, *(name for name in word.children("compound", "nmod") if name.index >= first)]
+
+    def _fits(self, name: Word, kind: str) -> bool:
+        """Whether a name may be that of a place or of a group, and so is no part of what a noun speaks of."""
+        party = self.view.owners.get(name.index)
+        if party is None or not (mention := self._named(name)):
+            return False
+        if kind in {"settlement", "country", "region"}:
+            return name.dep == "pobj" and mention.form == "name" and party.kind in {"place", "state"}
+        return name.dep != "pobj" and kind == "firm" and (party.kind in _BODY or is_guessed(party, kind))
+
+    def _said_of(self, word: Word) -> tuple[Mention | None, Party, str] | None:
+        """Who is said to be a noun: "Ann Lee is a hero", "the winner was Ann Lee"; not who is not, or may be."""
+        first = word.head if word.dep == "conj" and word.head.dep == "attr" else word  # "an artist and a singer"
+        verb = first.head
+        if first.dep not in {"attr", "nsubj"} or verb.lemma not in {"be", "become", "remain"} or verb.children("neg"):
+            return None
+        if any(helper.tag == "MD" for helper in verb.children("aux")):
+            return None
+        other = next(iter(verb.children("nsubj" if first.dep == "attr" else "attr")), None)
+        if other is None and verb.dep == "conj":
+            other = next(iter(verb.head.children("nsubj")), None)
+        if other is None:
+            return None
+        mention = self._named(other)
+        if mention and (first.dep == "attr" or mention.last == other.index + 1):
+            return mention, self.parties[self.starts[mention.first]], "actors.predicate"
+        party = self.view.owners.get(other.index) if other.pos == "PRON" else None
+        return (None, party, "actors.predicate") if party and party.name else None
 
 
 def _heads_name(party: Party, lemma: str) -> bool:
@@ -338,7 +331,7 @@ def _heads_name(party: Party, lemma: str) -> bool:
 
 
 def class_of_noun(word: Word, human: bool) -> str:
-    """What a noun may stand for: ``human``, ``humans``, ``country``, ``settlement``, ``body``, or empty.
+    """What a noun may stand for: the names in ``_FIT``, or empty.
 
     >>> from analysis.text.document import Token
     >>> class_of_noun(Document("d", "city", tokens=(Token(0, 4),)).words[0], human=False)
@@ -348,15 +341,17 @@ def class_of_noun(word: Word, human: bool) -> str:
         return "humans" if word.tag == "NNS" else "human"
     if word.tag == "NNS":
         return ""
-    for name in ("country", "settlement"):
-        if word.lemma in words(name):
-            return name
-    return "body" if any(word.lemma in words(name) for name in _BODIES) else ""
+    return next((name for name in _FIT if not name.startswith("human") and word.lemma in words(name)), "")
+
+
+def is_guessed(party: Party, kind: str) -> bool:
+    """Whether a name is a place's only by the guess of the recogniser, and may be a body's: "Scientology"."""
+    return kind in _BODIES and party.kind == "place" and not party.known
 
 
 @lru_cache
 def _short_titles() -> dict[str, str]:
-    return {entry.term: entry.note for entry in load_lexicon("mentions").entries if entry.note}
+    return {entry.term: entry.stands_for for entry in load_lexicon("mentions").entries if entry.stands_for}
 
 
 def full_title(word: str) -> str:

@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from analysis.actors.aliases import Party, parties_of
 from analysis.actors.anaphora import stand_ins
-from analysis.actors.interviews import find_answers, first_persons
 from analysis.actors.kinds import Mention, words
 from analysis.actors.known_actors import Actors
 from analysis.actors.mentions import Given, find_mentions
@@ -44,7 +43,7 @@ def find_actors(
     Args:
         document: As ``parse`` gives it; without grammar, names are found by capitals and no pronoun is resolved.
         known: Actors the analyst declares; their names go before all that is found.
-        places: The lexicon ``places`` or one like it (the note of a term is the canonical name).
+        places: The lexicon ``places`` or one like it (a term may stand for another name).
         titles: The lexicon ``titles`` or one like it.
 
     >>> from analysis.text.document import Document
@@ -78,10 +77,7 @@ def resolve_mentions(
     parties = parties_of(document, mentions)
     pairs: list[tuple[Mention, Party | None]] = [(mention, parties[at]) for at, mention in enumerate(mentions)]
     owners = {index: parties[at] for at, one in enumerate(mentions) for index in range(one.first, one.last)}
-    quoted = _quoted(document)
-    view = reader(document, quoted, owners)
-    pairs += list(stand_ins(document, mentions, parties, view))
-    return list(_answered(document, pairs, quoted, view.owners))
+    return [*pairs, *stand_ins(document, mentions, parties, reader(document, _quoted(document), owners))]
 
 
 def _rows(document: Document, pairs: Sequence[tuple[Mention, Party | None]]) -> Iterator[Annotation]:
@@ -91,23 +87,6 @@ def _rows(document: Document, pairs: Sequence[tuple[Mention, Party | None]]) -> 
         relation = "actor:" + re.sub(r"\W+", "-", name).strip("-").lower() if name else ""
         form = "epithet" if document.text[start:end] != name and _describes(document, mention) else mention.form
         yield Annotation("actor", form, start, end, "mention", relation, name, rule=mention.rule)
-
-
-def _answered(
-    document: Document, pairs: Sequence[tuple[Mention, Party | None]], quoted: Sequence[Span], owners: dict[int, Party]
-) -> Iterator[tuple[Mention, Party | None]]:
-    """The mentions, with who answers as the actor of "I" in the answers of an interview."""
-    answering = {
-        word.index: party
-        for answer, party in find_answers(document, quoted, owners)
-        for word in first_persons(document, answer, quoted)
-    }
-    for mention, party in pairs:
-        if party is None and mention.first in answering and mention.form == "pronoun":
-            mention.rule = "actors.interview"
-            yield mention, answering[mention.first]
-        else:
-            yield mention, party
 
 
 def _describes(document: Document, mention: Mention) -> bool:
@@ -130,7 +109,7 @@ def _outside_known(mentions: Sequence[Mention]) -> Iterator[Mention]:
 def _lexicon_of(known: tuple[tuple[str, str, str], ...]) -> Lexicon:
     """The names and aliases of known actors as a lexicon, so that the one matcher finds them."""
     entries = [
-        Entry(alias, kind, case=not alias.islower(), note=name)
+        Entry(alias, kind, case=not alias.islower(), stands_for=name)
         for alias, kind, name in known
         if any(char.isalnum() for char in alias)
     ]
@@ -145,13 +124,13 @@ def _known(document: Document, known: Actors) -> Iterator[Given]:
     found = find_terms(document, _lexicon_of(names), overlap="all")
     for term in sorted(found, key=lambda term: (term.first, -term.last)):
         if term.first >= reached:
-            yield Given(term.first, term.last, term.entry.note, term.entry.category, "actors.known")
+            yield Given(term.first, term.last, term.entry.stands_for, term.entry.category, "actors.known")
             reached = term.last
 
 
 def _places(document: Document, places: Lexicon) -> Iterator[Given]:
     for term in find_terms(document, places):
-        name = term.entry.note or term.entry.term
+        name = term.entry.stands_for or term.entry.term
         yield Given(term.first, term.last, name, term.entry.category, places.rule_id(term.entry))
 
 

@@ -65,7 +65,7 @@ def find_sides(
             yield Annotation("side", "member", row.start, row.end, "member", sides[actor], actor, rule=rules[actor])
 
 
-Placed = list[tuple[str, range, str]]  # of each row the actor, the indices of its words, and its label
+_Placed = list[tuple[str, range, str]]  # of each row the actor, the indices of its words, and its label
 
 
 def _add(found: Mapping[str, str], sides: dict[str, str], rules: dict[str, str], rule: str = "") -> None:
@@ -75,20 +75,29 @@ def _add(found: Mapping[str, str], sides: dict[str, str], rules: dict[str, str],
 
 
 @lru_cache
-def _notes(category: str) -> dict[str, str]:
-    return {entry.term.lower(): entry.note for entry in load_lexicon("sides").entries if entry.category == category}
+def _owners(category: str) -> dict[str, str]:
+    return {
+        entry.term.lower(): entry.stands_for for entry in load_lexicon("sides").entries if entry.category == category
+    }
+
+
+@lru_cache
+def _terms(category: str) -> frozenset[str]:
+    return load_lexicon("sides").terms[category]
 
 
 @lru_cache
 def _states() -> frozenset[str]:
-    return frozenset(entry.note or entry.term for entry in load_lexicon("places").entries if entry.category == "state")
+    return frozenset(
+        entry.stands_for or entry.term for entry in load_lexicon("places").entries if entry.category == "state"
+    )
 
 
 @lru_cache
 def _nations() -> dict[str, str]:
     """The names, adjectives and inhabitants of a state → the state."""
     entries = (entry for entry in load_lexicon("places").entries if entry.category in {"state", "demonym"})
-    return {entry.term: entry.note or entry.term for entry in entries}
+    return {entry.term: entry.stands_for or entry.term for entry in entries}
 
 
 @lru_cache
@@ -100,13 +109,13 @@ def _office_words() -> frozenset[str]:
 def _side_by_name(actor: str) -> str:
     """The side that a name alone tells: a state, a party, an organ known by its name."""
     lower = actor.lower()
-    if actor in _states() or lower in load_lexicon("sides").terms["party"] or lower.endswith(" party"):
+    if actor in _states() or lower in _terms("party") or lower.endswith(" party"):
         return actor
-    return _notes("organ").get(lower.removeprefix("the "), "")
+    return _owners("organ").get(lower.removeprefix("the "), "")
 
 
 def _is_organ(actor: str) -> bool:
-    return not load_lexicon("sides").terms["organ_noun"].isdisjoint(word.lower() for word in _words(actor))
+    return not _terms("organ_noun").isdisjoint(word.lower() for word in _words(actor))
 
 
 def _words(name: str) -> list[str]:
@@ -126,7 +135,7 @@ def _elected(votes: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
     }
 
 
-def _states_beside(document: Document, indices: range, spans: Placed, sides: Mapping[str, str]) -> Iterator[str]:
+def _states_beside(document: Document, indices: range, spans: _Placed, sides: Mapping[str, str]) -> Iterator[str]:
     """The states in the name of an organ or right before it."""
     head = _head(document, indices)
     owner = indices.start - 1 - (document.lower_forms[indices.start - 1 : indices.start] == ("'s",))
@@ -138,14 +147,15 @@ def _states_beside(document: Document, indices: range, spans: Placed, sides: Map
 
 
 def _offices_of(
-    document: Document, indices: range, label: str, spans: Placed, sides: Mapping[str, str]
+    document: Document, indices: range, label: str, spans: _Placed, sides: Mapping[str, str]
 ) -> Iterator[str]:
     """The sides that are named with an office or a name: before it, or in what the office is of."""
     head = _head(document, indices)
     yield from _party_marks(document, indices)
-    around = {word.index for word in _phrase(head) if word.index not in indices or label == "title"}
-    offices = {word.lemma for word in _phrase(head)} | {document.lemmas[index] for index in indices}
-    official = bool(offices & (_office_words() | load_lexicon("sides").terms["servant"]))
+    phrase = [*_phrase(head)]
+    around = {word.index for word in phrase if word.index not in indices or label == "title"}
+    offices = {*(word.lemma for word in phrase), *document.lemmas[indices.start : indices.stop]}
+    official = not (offices.isdisjoint(_office_words()) and offices.isdisjoint(_terms("servant")))
     for actor, inside, _ in spans:
         if actor in sides and inside.stop - 1 in around:
             side = sides[actor]
@@ -171,7 +181,7 @@ def _party_marks(document: Document, indices: range) -> Iterator[str]:
     if document.forms[after : after + 1] in {("(",), (",",)} and after + 1 < len(document.forms):
         mark = document.forms[after + 1].split("-")[0]
         closed = "-" in document.forms[after + 1] or document.forms[after + 2 : after + 3] == (")",)
-        if closed and mark[:1].isupper() and (party := _notes("letters").get(mark.lower())):
+        if closed and mark[:1].isupper() and (party := _owners("letters").get(mark.lower())):
             yield party
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 from analysis.text.grammar import children
+from analysis.text.words import given_names
 
 KIND_OF_ENTITY = {
     "PERSON": "person",
@@ -29,12 +30,6 @@ def words(category: str) -> frozenset[str]:
     True
     """
     return load_lexicon("mentions").terms[category]
-
-
-@lru_cache
-def given_names() -> frozenset[str]:
-    """The given names of men and women, in small letters."""
-    return words("male_name") | words("female_name")
 
 
 @dataclass(eq=False, slots=True)

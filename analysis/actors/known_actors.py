@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +68,8 @@ def load_actors(path: str | Path) -> Actors:
     text, data = read_toml_file(path)
     lines = _actor_lines(text)
     check_table(f"{path}:1", "actors", data, _TOP)
-    actors = tuple(
-        _actor(f"{path}:{line}", item, line) for item, line in zip(data.get("actor", []), lines, strict=False)
-    )
+    listed = zip_longest(data.get("actor", []), lines[: len(data.get("actor", []))], fillvalue=1)
+    actors = tuple(_actor(f"{path}:{line}", item, line) for item, line in listed)
     _distinct(path, actors)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     name, version = data.get("name", path.stem), data.get("version", "")
@@ -77,11 +77,8 @@ def load_actors(path: str | Path) -> Actors:
 
 
 def _actor_lines(text: str) -> list[int]:
-    """The lines on which an actor opens; one for each, since TOML allows no other way but an inline array."""
-    lines = [
-        number for number, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[actor]]")
-    ]
-    return [*lines, *([1] * text.count("{"))]
+    """The lines on which an actor opens; none where they stand in an inline array."""
+    return [number for number, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[actor]]")]
 
 
 def _actor(where: str, item: object, line: int) -> Actor:

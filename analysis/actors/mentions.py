@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.actors.kinds import Mention, given_names, read_name, settle_kinds, words
+from analysis.actors.kinds import Mention, read_name, settle_kinds, words
 from analysis.actors.name_boundaries import find_stretches
 from analysis.text.document import Document
+from analysis.text.words import given_names
 
 _TITLE = 4  # words of a title that are looked through
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from analysis.actors.kinds import given_names, is_acronym, words
+from analysis.actors.kinds import is_acronym, words
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 from analysis.text.names import find_names
+from analysis.text.words import given_names
 
 _TIMES = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"])
 _WHOLE = frozenset(["ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"])  # entities that small words may stand inside

@@ -24,15 +24,16 @@ from analysis.actors.binding import (
 )
 from analysis.actors.kinds import Mention, words
 from analysis.text.document import Document, Span
-from analysis.text.grammar import SUBJECTS, ancestors, children, subtree
+from analysis.text.grammar import SUBJECTS, ancestors
 
 _BACK = 3  # sentences back in which an actor stays in view
 _RECENT = 60  # mentions looked through
 _LEAD = 2  # sentences that open an article
 RANKS = (1, 2, 4, 8)  # steps of how many others were met since
 _TAG = 80  # characters between a quotation and its verb of saying
-_NEST = frozenset(["poss", "compound", "nmod", "amod"])  # a name inside a longer phrase
-_BESIDE = 2  # words from a name to a pronoun that follows it ("Ali, for his part")
+_AFTER = 40  # words after a pronoun among which a name stands below it
+_NEST = frozenset(["poss", "compound", "nmod", "amod", "npadvmod"])  # inside a longer phrase or before it ("Ali, he …")
+_BESIDE = 2  # words from a name to a pronoun that follows it ("Ali, for his part", "Ali, he")
 
 
 def count_since(candidates: Sequence[Seen]) -> dict[int, int]:
@@ -50,13 +51,18 @@ class Salience:
         self.document, self.owners = document, owners or {}
         self.states: dict[int, str] = {}  # token → the state it names
         self.seen: list[Seen] = []
+        self._last: dict[int, int] = {}  # of each actor, the place of the last mention in ``seen``; the last one last
         self.opening: set[int] = set()  # the actors of the first sentences
         self._opens, self._quoted = [span.start for span in quoted], quoted
+        self._sentences = [document.sentence_at(start) for start in document.starts]
+        self._quotations = [*map(self._quotation_at, document.starts)]
         self._told = list(accumulate(map(self._is_spoken, document.sentences), initial=0))
 
     def quotation(self, index: int) -> int:
         """Number of the quotation a token stands in; -1 outside."""
-        start = self.document.tokens[index].start
+        return self._quotations[index]
+
+    def _quotation_at(self, start: int) -> int:
         at = bisect_right(self._opens, start) - 1
         return at if at >= 0 and start < self._quoted[at].end else -1
 
@@ -73,7 +79,7 @@ class Salience:
 
     def sentence(self, index: int) -> int:
         """Number of the sentence of a token."""
-        return self.document.sentence_at(self.document.tokens[index].start)
+        return self._sentences[index]
 
     def meet(self, mention: Mention, party: Party, head: int = -1) -> None:
         """A mention comes into view, in the role of ``head`` (its last word)."""
@@ -84,6 +90,8 @@ class Salience:
         verbs |= clauses
         if party.name and sentence < _LEAD:
             self.opening.add(id(party))
+        self._last.pop(id(party), None)
+        self._last[id(party)] = len(self.seen)
         self.seen.append(
             Seen(
                 sentence, mention, party, self.quotation(mention.first), token.dep, head, frozenset(verbs), clauses,
@@ -103,9 +111,12 @@ class Salience:
             head = token.head
         return head
 
-    def recent(self, sentence: int) -> list[Seen]:
-        """The mentions since a sentence, four times as many as a pronoun looks through at most."""
-        return [seen for seen in self.seen[-_RECENT * 4 :] if seen.sentence >= sentence]
+    def latest(self, back: int) -> list[Seen]:
+        """The last mention of everyone met in the last sentences, in order, of four times as many mentions as a pronoun
+        looks through at most."""
+        first, sentence = len(self.seen) - _RECENT * 4, self.seen[-1].sentence - back if self.seen else 0
+        near = (self.seen[at] for at in self._last.values() if at >= first)
+        return [seen for seen in near if seen.sentence >= sentence]
 
     def resolve(self, mention: Mention, wanted: str) -> Party | None:
         """The actor a pronoun stands for (``wanted``: m, f, it, they); none where a noun that is no actor fits best."""
@@ -116,11 +127,13 @@ class Salience:
         barred = {seen.identity for seen in near if self._clash(mention, seen)}
         if (quotation := self.quotation(index)) >= 0 and wanted in {"m", "f"}:
             barred.add(id(self.speakers.get(quotation)))
-        barred |= self._named_in_what_is_said(index)
+        barred |= self._named_below(index)
         candidates = [seen for seen in near if seen.identity not in barred and fits(seen, wanted)]
         modified = [seen for seen in candidates if seen.clauses and is_below(self.document, index, seen.clauses)]
         if modified:  # "Ali, who said he"
             return modified[-1].party
+        if candidates and self._is_set_before(candidates[-1], index):
+            return candidates[-1].party
         marks = [*self.describe(candidates, index, wanted), self._describe_nobody(candidates, index, wanted)]
         meant = self.choose(candidates, marks, index, wanted)
         if meant and meant.party.name and self._gives_way(meant, candidates, index, wanted):
@@ -129,18 +142,31 @@ class Salience:
             return ahead
         return meant.party if meant else None
 
-    def _named_in_what_is_said(self, index: int) -> set[int]:
-        """Whoever is named in what a pronoun says, in the clause or in the quotation beside it, is not the pronoun:
-        in "He said, “Ali is ill.”", "he" is not Ali (Principle C)."""
+    def _is_set_before(self, seen: Seen, index: int) -> bool:
+        """Whether a person is named right before the clause that goes on with the pronoun: "Ali, he is coming"."""
+        role, token = self.document.tokens[seen.head], self.document.tokens[index]
+        return (
+            role.dep == "npadvmod"
+            and role.head == token.head
+            and token.dep in SUBJECTS
+            and 0 < index - seen.head <= _BESIDE
+        )
+
+    def _named_below(self, index: int) -> set[int]:
+        """Whoever is named in the clause of which a pronoun is the subject, or in the quotation beside it, is not the
+        pronoun: in "He praised Ali" and "He said, “Ali is ill.”", "he" is not Ali (Principle C)."""
         document, token = self.document, self.document.tokens[index]
-        if token.dep not in SUBJECTS or self.quotation(index) >= 0 or not reports(document, token.head):
+        if token.dep not in SUBJECTS:
             return set()
-        inside = {below for clause in children(document, token.head, "ccomp") for below in subtree(document, clause)}
-        at, verb = bisect_right(self._opens, token.start) - 1, document.tokens[token.head]
-        for quotation in self._quoted[max(at, 0) : at + 2]:
-            gap = document.text[min(quotation.end, verb.end) : max(quotation.start, token.start)]
-            if len(gap) <= _TAG and not any(mark in gap for mark in ".!?\n"):
-                inside.update(document.indices(quotation))
+        after, above = range(index + 1, min(index + _AFTER, len(document.tokens))), frozenset([token.head])
+        inside = {below for below in after if below in self.owners and is_below(document, below, above)}
+        verb = document.tokens[token.head]
+        if self.quotation(index) < 0 and reports(document, token.head):
+            at = bisect_right(self._opens, token.start) - 1
+            for quotation in self._quoted[max(at, 0) : at + 2]:
+                gap = document.text[min(quotation.end, verb.end) : max(quotation.start, token.start)]
+                if len(gap) <= _TAG and not any(mark in gap for mark in ".!?\n"):
+                    inside.update(document.indices(quotation))
         return {id(self.owners[below]) for below in inside if below in self.owners}
 
     def _gives_way(self, meant: Seen, candidates: Sequence[Seen], index: int, wanted: str) -> bool:

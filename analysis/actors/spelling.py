@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from analysis.actors.kinds import given_names, without_article, words
+from analysis.actors.kinds import without_article, words
+from analysis.text.words import given_names
 
 _LONG = 5  # letters from which two spellings are compared; below, names differ by one letter too often
 _SLIPS = 2  # letters by which two spellings of one name may differ

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon
@@ -62,7 +63,7 @@ class EventReader:
 
     def __init__(self, document: Document, lexicon: Lexicon, names: Mapping[Word, Annotation]) -> None:
         self.document, self.terms, self.names = document, lexicon.terms, names
-        self._source = f"{lexicon.name}@{lexicon.version}"
+        self._source, self._nouns = f"{lexicon.name}@{lexicon.version}", _event_nouns(lexicon)
 
     def event(self, word: Word) -> Event | None:
         """The event that a word names, or none."""
@@ -90,7 +91,7 @@ class EventReader:
     def kind(self, word: Word) -> str:
         """The category of an event noun, or of a gerund with a possessor ("his killing"); empty for another word."""
         name = _name(word)
-        found = next((category for category in _NOUNS if name in self.terms.get(category, ())), "")
+        found = self._nouns.get(name, "")
         if not found or word.dep in _NO_CLAUSE:
             return ""
         if word.pos != "NOUN" and not (word.tag == "VBG" and self._owners(word)):
@@ -272,6 +273,12 @@ class EventReader:
             event.agents += _parts("by_phrase", self._agents(verb))
             event.patients += _parts("preposition", self.after(verb, "patient_link"))
             event.label = "passive" if event.agents else "agentless"
+
+
+@lru_cache(maxsize=8)
+def _event_nouns(lexicon: Lexicon) -> Mapping[str, str]:
+    """The category of each event noun."""
+    return {name: category for category in reversed(_NOUNS) for name in lexicon.terms.get(category, ())}
 
 
 def _name(word: Word) -> str:

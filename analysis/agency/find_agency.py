@@ -9,14 +9,21 @@ T. A. (1988). News as Discourse (agency and the passive in news).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from analysis.agency.events import NAMING, TIMES, Event, EventReader, Part, is_scene
+from analysis.agency.parties import ROLES, ReadActs
 from analysis.agency.prospects import prospect_of
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
+from analysis.lexicon.weights import load_weights, probability
+from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, Word
+from analysis.text.grammar import is_passive
 from analysis.text.negation import Negation
 
+TOLD = 0.17  # probability from which an actor takes part
+PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
 _PEOPLE = ("person", "man", "woman")
@@ -27,6 +34,7 @@ def find_agency(
     mentions: Iterable[Annotation],
     negation: Negation | None = None,
     nominals: Lexicon | None = None,
+    reading: SpeechReading | None = None,
 ) -> Iterator[Annotation]:
     """Find the acts in which somebody acts or is acted upon.
 
@@ -37,11 +45,15 @@ def find_agency(
     with the label ``planned`` marks the word by which an act will, may or should happen, one with the label
     ``denied`` the word that says that it did or will not (``analysis.text.negation``).
 
+    With a reading, an actor takes part where a regression on what network and grammar find gives it a probability of
+    ``TOLD`` (``parties``), which is the row's score; whoever is named in another sentence stands at the act itself.
+
     Args:
         document: With grammar; without, nothing is found.
         mentions: Rows of layer ``actor``, role ``mention``.
         negation: What the document denies; looked for if None.
         nominals: The lexicon ``nominals`` if None.
+        reading: What the network reads in the text; without it grammar decides.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -55,11 +67,16 @@ def find_agency(
     """
     if not any(token.dep for token in document.tokens[:1]):
         return
+    mentions = list(mentions)
     cast = _Cast(document, nominals or load_lexicon("nominals"), mentions)
     negation = negation or Negation(document)
-    for word in document.words:
-        if event := cast.reader.event(word):
-            yield from _rows(cast, event, negation)
+    acts = {word.index: _by_grammar(cast, event) for word in document.words if (event := cast.reader.event(word))}
+    read = ReadActs(document, mentions, reading) if reading else None
+    if read:
+        acts |= {index: _unknown(document.words[index]) for index in read.words(acts) if index not in acts}
+        acts = {index: _weighed(act, read) for index, act in sorted(acts.items())}
+    for act in acts.values():
+        yield from _rows(cast, act, negation, read)
 
 
 class _Cast:
@@ -125,20 +142,73 @@ class _Cast:
         return " ".join(word.text for word in words)
 
 
-def _rows(cast: _Cast, event: Event, negation: Negation) -> Iterator[Annotation]:
-    """The rows of an event, none where no actor takes part in it."""
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An event with the rows of who acts and who is acted upon; ``told`` says that grammar finds it an act."""
+
+    event: Event
+    parties: list[Annotation]
+    told: bool = True
+
+    def named(self, role: str) -> dict[str, Annotation]:
+        return {row.actor: row for row in self.parties if row.role == role and row.actor}
+
+
+def _by_grammar(cast: _Cast, event: Event) -> _Act:
     agents = [*_participants(cast, event, "agent", event.agents)]
     patients = [*_participants(cast, event, "patient", event.patients, {row.actor for row in agents})]
     vague = event.rule == "agency.verb" and cast.reader.is_(event.word, "vague")
-    if not any(row.actor for row in (patients if vague else [*agents, *patients])):
+    return _Act(event, [*agents, *patients], any(row.actor for row in (patients if vague else [*agents, *patients])))
+
+
+def _unknown(word: Word) -> _Act:
+    """A word that grammar knows as no act."""
+    passive = word.pos in {"VERB", "AUX"} and is_passive(word.document, word.index)
+    label = "nominal" if word.pos in {"NOUN", "PROPN"} else "passive" if passive else "active"
+    return _Act(Event(word, label, "agency.reader"), [], told=False)
+
+
+def _weighed(act: _Act, read: ReadActs) -> _Act:
+    """The act with those who take part in it by what network and grammar find together; none, none at all."""
+    word = act.event.word
+    known = {role: act.named(role) for role in ROLES} if act.told else None
+    kept = []
+    for role, parties in read.parties(word.index, known).items():
+        for party in parties:
+            chance = round(probability(party.marks, load_weights("rankers", "party")), 4)
+            if chance >= TOLD:
+                row = known[role].get(party.actor) if known else None
+                place, rule = party.mention or word, "agency.reader"
+                kept.append(
+                    replace(row, score=chance) if row
+                    else Annotation("agency", act.event.label, place.start, place.end, role, act.event.relation,
+                                    party.actor, chance, rule)
+                )  # fmt: skip
+    agents = any(row.role == "agent" for row in kept)
+    label = {"passive": "passive" if agents else "agentless", "nominal": "nominal" if agents else "agentless"}
+    label["agentless"] = ("nominal" if word.pos == "NOUN" else "passive") if agents else "agentless"
+    event = replace(act.event, label=label.get(act.event.label, act.event.label))
+    things = [row for row in act.parties if not row.actor]
+    rows = [replace(row, label=event.label) for row in [*kept, *things]] if kept else []
+    return _Act(event, sorted(rows, key=lambda row: (row.role, row.start)), told=bool(kept))
+
+
+def _rows(cast: _Cast, act: _Act, negation: Negation, read: ReadActs | None) -> Iterator[Annotation]:
+    """The rows of an act, none where no actor takes part in it."""
+    if not act.told:
         return
+    event = act.event
     particles = [word.end for word in event.word.children("prt") if word.index == event.word.index + 1]
     end = particles[0] if particles else event.word.end
     yield Annotation("agency", event.label, event.word.start, end, "action", event.relation, rule=event.rule)
-    yield from (*agents, *patients)
+    yield from act.parties
     if prospect := prospect_of(event.word, cast.reader):
         start, end = prospect.start, prospect.end
         yield Annotation("agency", "planned", start, end, "shifter", event.relation, rule="agency.prospect")
+    elif read and read.is_planned(event.word.index, PLANNED):
+        yield Annotation(
+            "agency", "planned", event.word.start, end, "shifter", event.relation, rule="agency.reader"
+        )  # fmt: skip
     if denial := negation.of(event.word):
         yield Annotation("agency", "denied", denial.start, denial.end, "shifter", event.relation, rule=denial.rule)
 

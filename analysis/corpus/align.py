@@ -11,23 +11,18 @@ import pandas as pd
 from analysis.corpus.store import AnnotatedCorpus
 from analysis.tables.groups import groups_of
 
-ABOUT_THE_SAME, SAME = 0.3, 0.9  # likeness from which on two sentences are about the same, or the same
-FEWEST = 6  # words of a sentence
-COMMON = 0.2  # a word in so large a share of the sentences tells nothing
+_ABOUT_THE_SAME, _SAME = 0.3, 0.9  # likeness from which on two sentences are about the same, or the same
+_FEWEST = 6  # words of a sentence
+_COMMON = 0.2  # a word in so large a share of the sentences tells nothing
 
 
-def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = ABOUT_THE_SAME) -> pd.DataFrame:
+def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = _ABOUT_THE_SAME) -> pd.DataFrame:
     """Pairs of sentences of two groups that tell the same in other words, the most alike first: ``likeness``, and of
     each ``group, doc_id, start, sentence`` with ``_a`` and ``_b``.
 
     The likeness is the cosine of the sentences' words, each weighed by ln(N / n) where n of N sentences have it; a pair
     is listed where each is the other's nearest in the other group. Sentences that are the same to a few words
     (likeness .9) are copies and left out.
-
-    Args:
-        corpus: The articles, best of one event.
-        by: As for every table; the groups.
-        like: The least likeness, from 0 to 1.
     """
     groups = groups_of(corpus, by).agg(" · ".join, axis=1)
     sentences = _sentences(corpus)
@@ -43,7 +38,7 @@ def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = A
                 rows += [
                     (alike[i, j], places[one][i], places[other][j])
                     for i, j in enumerate(alike.argmax(axis=1))
-                    if like <= alike[i, j] < SAME and alike[:, j].argmax() == i
+                    if like <= alike[i, j] < _SAME and alike[:, j].argmax() == i
                 ]
     pairs = pd.DataFrame(rows, columns=["likeness", "a", "b"]).astype({"a": "int64", "b": "int64"})
     shown = sentences[["group", "doc_id", "start", "sentence"]]
@@ -71,8 +66,8 @@ def _weighed(sentences: pd.Series) -> Any:
     columns = np.array([known[word] for own in words for word in own], dtype=int)
     matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(words), max(len(known), 1)))
     found = np.asarray(matrix.sum(axis=0)).ravel()
-    weight = np.where(found <= max(COMMON * len(words), 2), np.log(max(len(words), 1) / np.maximum(found, 1)), 0)
+    weight = np.where(found <= max(_COMMON * len(words), 2), np.log(max(len(words), 1) / np.maximum(found, 1)), 0)
     weighed = matrix @ diags(weight)
-    long = np.array([len(own) >= FEWEST for own in words], dtype=float)
+    long = np.array([len(own) >= _FEWEST for own in words], dtype=float)
     length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
     return diags(long / np.where(length > 0, length, 1)) @ weighed

@@ -17,9 +17,9 @@ import pandas as pd
 if TYPE_CHECKING:
     from datasketch import MinHash
 
-RUN = 5  # words
-HASHES, SCHEME = 128, "affine32"
-LIKE = 0.7  # from this likeness on, an article is a copy of another
+_RUN = 5  # words
+_HASHES, _SCHEME = 128, "affine32"
+_LIKE = 0.7  # from this likeness on, an article is a copy of another
 
 
 def signature(text: str) -> str:
@@ -29,12 +29,12 @@ def signature(text: str) -> str:
     ''
     """
     words = re.findall(r"\w+", text.casefold())
-    runs = {" ".join(words[at : at + RUN]).encode() for at in range(len(words) - RUN + 1)}
+    runs = {" ".join(words[at : at + _RUN]).encode() for at in range(len(words) - _RUN + 1)}
     if not runs:
         return ""
     from datasketch import MinHash
 
-    found = MinHash(HASHES, permutations=_permutations(), scheme=SCHEME)
+    found = MinHash(_HASHES, permutations=_permutations(), scheme=_SCHEME)
     found.update_batch(sorted(runs))
     written: str = found.hashvalues.astype("<u4").tobytes().hex()
     return written
@@ -44,11 +44,11 @@ def signature(text: str) -> str:
 def _permutations() -> np.ndarray:
     from datasketch import MinHash
 
-    permutations: np.ndarray = MinHash(HASHES, scheme=SCHEME).permutations
+    permutations: np.ndarray = MinHash(_HASHES, scheme=_SCHEME).permutations
     return permutations
 
 
-def find_copies(articles: Mapping[str, tuple[str, str]], like: float = LIKE) -> pd.DataFrame:
+def find_copies(articles: Mapping[str, tuple[str, str]], like: float = _LIKE) -> pd.DataFrame:
     """The articles that are near-duplicates of an earlier one: ``doc_id, copy_of, likeness``.
 
     Args:
@@ -63,7 +63,7 @@ def find_copies(articles: Mapping[str, tuple[str, str]], like: float = LIKE) -> 
     """
     from datasketch import MinHashLSH
 
-    near, hashes = MinHashLSH(like, HASHES), {}
+    near, hashes = MinHashLSH(like, _HASHES), {}
     rows = []
     order = sorted(articles, key=lambda name: (articles[name][0] or "9", name))
     for name in order:
@@ -85,4 +85,4 @@ def _minhash(written: str) -> MinHash:
     from datasketch import MinHash
 
     values = np.frombuffer(bytes.fromhex(written), dtype="<u4")
-    return MinHash(HASHES, hashvalues=values, permutations=_permutations(), scheme=SCHEME)
+    return MinHash(_HASHES, hashvalues=values, permutations=_permutations(), scheme=_SCHEME)

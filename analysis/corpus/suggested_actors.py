@@ -13,11 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.actors.kinds import given_names
 from analysis.actors.spelling import plain_name, same_person
 from analysis.corpus.store import ACTORS, AnnotatedCorpus, CorpusError, open_annotations, write_file
-from analysis.tables.sides import side_of
-from analysis.tables.table import records
+from analysis.tables.table import records, side_of
+from analysis.text.words import given_names
 
 _HEAD = """\
 # Names that are one actor's, as suggested from {articles:,} articles. What stands here holds for all of them: delete an
@@ -84,24 +83,16 @@ def merge_names(
     merged: dict[str, list[str]] = {}
     doubtful: dict[str, list[str]] = {}
     alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # those in merged, by what one name may share
-
-    def apart(one: str, other: str) -> bool:
-        return one in sides and other in sides and sides[one] != sides[other]
-
     for name in order:
         given, surname = _parted(name)
         if name in persons:
-            found = [
-                one
-                for one in dict.fromkeys([*alike["surname", surname], *alike["given", *given]])
-                if same_person(one.split(), name.split())
-            ]
+            others = dict.fromkeys([*alike["surname", surname], *alike["given", *given]])
+            found = [one for one in others if same_person(one.split(), name.split())]
         else:
             found = [one for one in alike["surname", name] if _surname(one)] or alike["spelled", name.casefold()]
-        found = [one for one in found if not apart(one, name)]
+        found = [one for one in found if name not in sides or sides.get(one, sides[name]) == sides[name]]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
-        if len(found) > 1 and len(same_office) == 1:
-            found = same_office
+        found = same_office if len(same_office) == 1 else found
         if len(found) == 1:
             merged[found[0]].append(name)
         elif found:

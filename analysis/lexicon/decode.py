@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import codecs
 
-BOMS = {
+_BOMS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
+HEAD = 512  # bytes of a file that show its encoding
+_ALPHABETS = 0x20  # the first byte of a character in UTF-16 is below, in any alphabet and in marks but curly ones
 _WESTERN = {"iso8859-1", "ascii"}  # so called, but saved on Windows: the HTML standard reads them as windows-1252
+
+
+class EncodingError(ValueError):
+    """An encoding is named that Python does not know; the message says so."""
 
 
 def decode(data: bytes, encoding: str = "") -> str:
     """The text of some bytes, without a byte order mark.
 
-    They are read as their byte order mark says, or as UTF-16 if every other byte is a NUL, or as UTF-8; if they are
+    They are read as their byte order mark says, or as UTF-16 if their NULs stand as there, or as UTF-8; if they are
     none of these, in ``encoding``. Latin-1 and ASCII mean windows-1252, as in the HTML standard.
 
     Raises:
@@ -25,7 +31,7 @@ def decode(data: bytes, encoding: str = "") -> str:
     ('“Iran”', 'café')
     """
     codec = check_encoding(encoding)
-    known = encoding_of(data[:4])
+    known = encoding_of(data[:HEAD])
     if known or not codec:
         return data.decode(known or "utf-8")
     try:
@@ -35,21 +41,25 @@ def decode(data: bytes, encoding: str = "") -> str:
 
 
 def encoding_of(head: bytes) -> str:
-    """The encoding that the first four bytes of a file show: a byte order mark, or UTF-16; empty if they show none.
+    """The encoding that the first bytes of a file show: a byte order mark, or UTF-16, which has NULs, and mostly small
+    numbers, in one half of its pairs of bytes only; empty if they show none.
 
-    >>> encoding_of(b"\\xef\\xbb\\xbfI"), encoding_of(b"I\\0r\\0"), encoding_of(b"Iran")
+    >>> encoding_of(b"\\xef\\xbb\\xbfI"), encoding_of("“Ja.”".encode("utf-16-le")), encoding_of(b"Iran")
     ('utf-8-sig', 'utf-16-le', '')
     """
-    if marked := next((name for mark, name in BOMS.items() if head.startswith(mark)), ""):
+    if marked := next((name for mark, name in _BOMS.items() if head.startswith(mark)), ""):
         return marked
-    return {"-0-0": "utf-16-le", "0-0-": "utf-16-be"}.get("".join("-" if byte else "0" for byte in head), "")
+    for name, high, low in (("utf-16-be", head[::2], head[1::2]), ("utf-16-le", head[1::2], head[::2])):
+        if 0 in high and 0 not in low and sum(byte < _ALPHABETS for byte in high) > len(high) / 2:
+            return name
+    return ""
 
 
 def check_encoding(encoding: str) -> str:
     """Python's name of an encoding; empty if none is given.
 
     Raises:
-        ValueError: If there is no such encoding, or it is none of text.
+        EncodingError: If there is no such encoding, or it is none of text.
 
     >>> check_encoding("Latin-1"), check_encoding("UTF8"), check_encoding("")
     ('cp1252', 'utf-8', '')
@@ -59,8 +69,8 @@ def check_encoding(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
         "".encode(name)  # "hex" and the like are no encodings of text
-    except LookupError as error:
-        raise ValueError(
-            f"encoding must be one that Python knows, such as cp1252 or utf-16, got {encoding!r}"
+    except (LookupError, ValueError) as error:  # also "undefined", which is one, and a NUL in the name
+        raise EncodingError(
+            f"encoding must be one that Python knows, such as cp1252 or utf-16, got {encoding!r:.60}"
         ) from error
     return "cp1252" if name in _WESTERN else name

@@ -19,7 +19,7 @@ from analysis.lexicon.lexicon import LexiconError
 
 NEST = " > "  # between a category and one inside it
 DEPTH = 32  # categories inside one another
-STARS, WILDCARDS, PATTERNS = (
+STARS, _WILDCARDS, PATTERNS = (
     "*",
     "*?",
     "regex",
@@ -32,9 +32,8 @@ ENTRY_ROLES = {
     "match": ("match",),
     "case": ("case",),
     "pos": ("pos",),
-    "note": ("note",),
 }
-COMMENT = re.compile(r"#(?:\s|$)")  # "#metoo" is a term
+_COMMENT = re.compile(r"#(?:\s|$)")  # "#metoo" is a term
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\s*$")
 _TRUE, _FALSE = {"true", "1", "yes"}, {"", "false", "0", "no"}
 
@@ -47,11 +46,10 @@ class DictionaryItem(NamedTuple):
     term: str
     category: str
     weight: float | None = None
-    wild: str = WILDCARDS
+    wild: str = _WILDCARDS
     match: str = ""
     case: bool = False
     pos: str = ""
-    note: str = ""
 
 
 class Heading(NamedTuple):
@@ -78,7 +76,7 @@ def read_table(text: str, where: str) -> Found:
 
     The header names a column for the term (``term``, ``word``, ``token``, ``pattern`` or ``entry``) and one for the
     category (``category``, ``label``, ``key`` or ``sentiment``); it may name one for the weight (``weight``, ``score``
-    or ``value``), and ``match``, ``case``, ``pos`` and ``note`` as in a lexicon's own table. Fields are parted by tab,
+    or ``value``), and ``match``, ``case`` and ``pos`` as in a lexicon's own table. Fields are parted by tab,
     semicolon or comma, whichever the header holds, in this order. A line that begins with ``#`` and a blank is a
     comment. In a term, ``*`` and ``?`` stand for letters.
 
@@ -100,7 +98,7 @@ def read_table(text: str, where: str) -> Found:
         if place not in places.values():
             yield Skipped(line, name, "a column that is not read")
     for line, row in rows:
-        if COMMENT.match(row[0]):
+        if _COMMENT.match(row[0]):
             yield Skipped(line, row[0], "a comment")
             continue
         if len(row) > len(header):
@@ -118,7 +116,7 @@ def _table_item(where: str, line: int, fields: dict[str, str]) -> DictionaryItem
         raise LexiconError(f"{where}:{line}: case must be true or false, got {case!r}")
     return DictionaryItem(
         line, fields["term"], fields["category"], weight_of(fields.get("weight", ""), where, line),
-        match=fields.get("match", ""), case=case in _TRUE, pos=fields.get("pos", ""), note=fields.get("note", ""),
+        match=fields.get("match", ""), case=case in _TRUE, pos=fields.get("pos", ""),
     )  # fmt: skip
 
 
@@ -136,7 +134,7 @@ def read_lc3(text: str, where: str) -> Found:
         if words.startswith("+"):
             category = _COLOUR.sub("", words[1:]).strip()
             yield Heading(number, category)
-        elif COMMENT.match(words):
+        elif _COMMENT.match(words):
             yield Skipped(number, words, "a comment")
         elif not category:
             raise LexiconError(f"{where}:{number}: {words[:60]!r} stands before the first category (+name)")
@@ -146,9 +144,6 @@ def read_lc3(text: str, where: str) -> Found:
 
 def weight_of(written: str, where: str, line: int) -> float | None:
     """The number that is written, None where nothing is.
-
-    Raises:
-        LexiconError: If it is not a finite number.
 
     >>> weight_of("-1.5", "x.csv", 2)
     -1.5
@@ -177,9 +172,6 @@ def numbered(text: str) -> Iterator[tuple[int, str]]:
 
 def table_rows(text: str, where: str) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows that hold something, the header first, each with the number of its first line.
-
-    Raises:
-        LexiconError: If the text is not CSV.
 
     >>> list(table_rows("term;label\\n\\nkill;harm", "x.csv"))
     [(1, ['term', 'label']), (3, ['kill', 'harm'])]

@@ -21,7 +21,7 @@ from analysis.lexicon.marked import read_lexicoder, read_yaml, read_ykd
 from analysis.lexicon.toml_files import read_bytes
 
 _DECLARED = re.compile(rb"\s*<\?xml\b[^>]{0,100}\bencoding\s*=\s*[\"']([A-Za-z][\w.:-]*)")
-DictionaryReader = Callable[[str, str], Found]
+_DictionaryReader = Callable[[str, str], Found]
 
 FORMATS = {
     "liwc": "LIWC 2001 to 2015 (.dic)",
@@ -50,7 +50,7 @@ _SUFFIXES = {
     ".dic": "liwc", ".dicx": "liwc22", ".yml": "quanteda", ".yaml": "quanteda", ".lc3": "lexicoder",
     ".lcd": "lexicoder", ".ykd": "yoshikoder", ".csv": "table", ".tsv": "table", ".tab": "table", ".toml": "lexicon",
 }  # fmt: skip
-_READERS: dict[str, DictionaryReader] = {
+_READERS: dict[str, _DictionaryReader] = {
     "liwc": read_liwc, "liwc22": read_dicx, "quanteda": read_yaml, "yoshikoder": read_ykd, "table": read_table,
 }  # fmt: skip
 
@@ -138,7 +138,7 @@ def _lexicon(path: Path, data: bytes, found: str, gathered: Gathered) -> Lexicon
     )  # fmt: skip
 
 
-def _reader(found: str, text: str) -> DictionaryReader:
+def _reader(found: str, text: str) -> _DictionaryReader:
     if found == "lexicoder":
         return read_lexicoder if text.lstrip().startswith("<") else read_lc3
     return _READERS[found]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from analysis.lexicon.dictionaries import NEST, PATTERNS, STARS, DictionaryItem, Found, Heading, Skipped
-from analysis.lexicon.lexicon import MATCHES, Category, Entry, LexiconError
-from analysis.lexicon.patterns import check_pattern, is_widthless
+from analysis.lexicon.lexicon import Category, Entry, LexiconError, check_entry
+from analysis.lexicon.patterns import is_widthless
 
-MAX_TERM = 1_000  # characters
+_MAX_TERM = 1_000  # characters
 
 
 class Gathered:
@@ -76,19 +76,12 @@ class Gathered:
     def _entry(self, item: DictionaryItem) -> Entry:
         at, term = f"{self.where}:{item.line}", " ".join(item.term.split())
         match = item.match or _match(term, item.wild)
-        if match not in MATCHES:
-            raise LexiconError(f"{at}: match {match!r} is not one of {', '.join(MATCHES)}")
-        if not any(sign.isprintable() and sign not in " *?" for sign in term):
-            raise LexiconError(f"{at}: term {term!r} holds no word")
-        if len(term) > MAX_TERM:
+        if len(term) > _MAX_TERM:
             raise LexiconError(f"{at}: an entry of {len(term)} characters ({term[:40]!r} …)")
-        if match == "regex":
-            try:
-                check_pattern(term)
-            except ValueError as error:
-                raise LexiconError(f"{at}: regex {term[:60]!r} {error}") from error
         case = item.case or self.case
-        return Entry(term, item.category, match, case, item.pos, item.weight, item.note, item.line)
+        entry = Entry(term, item.category, match, case, item.pos, item.weight, line=item.line)
+        check_entry(entry, at)
+        return entry
 
     def _list_empty(self) -> None:
         """Say which categories hold neither an entry nor a category that holds one."""

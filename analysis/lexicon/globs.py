@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 _WILD = re.compile(r"[*?]+")
 
 
-class Globs(Generic[T]):
+class Globs(Generic[_T]):
     """Values under globs, in which ``*`` stands for any letters or none, ``?`` for one; all other signs for themselves.
 
     A glob is kept under the longest letters it begins or ends with, or, if it begins and ends with a star, under the
@@ -26,13 +26,13 @@ class Globs(Generic[T]):
     ['terror*', '*ism', '*rr*']
     """
 
-    def __init__(self, make: Callable[[str], T]) -> None:
+    def __init__(self, make: Callable[[str], _T]) -> None:
         self.make = make
-        self.values: dict[str, T] = {}
+        self.values: dict[str, _T] = {}
         # for a place in the word and a number of letters: by these letters, the globs that need them there
-        self.parts: dict[tuple[str, int], dict[str, list[tuple[re.Pattern[str] | None, T]]]] = {}
+        self.parts: dict[tuple[str, int], dict[str, list[tuple[re.Pattern[str] | None, _T]]]] = {}
 
-    def at(self, glob: str) -> T:
+    def at(self, glob: str) -> _T:
         """The value under a glob, made of it where there is none."""
         if glob not in self.values:
             self.values[glob] = value = self.make(glob)
@@ -46,7 +46,7 @@ class Globs(Generic[T]):
             self.parts.setdefault((where, len(part)), {}).setdefault(part, []).append((pattern, value))
         return self.values[glob]
 
-    def fitting(self, word: str) -> Iterator[T]:
+    def fitting(self, word: str) -> Iterator[_T]:
         """The values under all globs that fit a word."""
         for (where, length), held in self.parts.items():
             for part in _pieces(word, where, length):

@@ -3,7 +3,7 @@
 A lexicon file holds ``name``, ``version``, ``kind``, an optional ``match`` (how its terms are compared unless a term
 says otherwise), ``[provenance]``, one ``[categories.NAME]`` each, and ``[terms]``: for each category an array with one
 term a line, sorted. A term is a string, or an inline table ``{ term = "…", match = "…", case = true, … }``. A large
-lexicon keeps its terms in a CSV file (columns ``term,category`` and any of ``match,case,pos,weight,note``) that the
+lexicon keeps its terms in a CSV file (columns ``term,category`` and any of ``match,case,pos,weight``) that the
 TOML file names with ``table = "file.csv"``.
 """
 
@@ -24,29 +24,25 @@ from analysis.lexicon.toml_files import Keys, check_table, read_bytes, read_toml
 from analysis.lexicon.toml_files import LexiconError as LexiconError  # callers catch it by this module's name
 
 DATA = Path(__file__).parent / "data"
-_WORD = re.compile(r"\w|[^\s\w*?]")  # what a term must hold: a letter, or a mark that is no blank and no wildcard
-MATCHES = ("fixed", "lemma", "glob", "regex")
-FIELDS: dict[str, tuple[Any, str]] = {  # of a term: the type of each, and how a message puts it
-    "term": (str, "text"),
-    "match": (str, "text"),
-    "case": (bool, "true or false"),
-    "pos": (str, "text"),
-    "weight": ((int, float), "a number"),
-    "note": (str, "text"),
-    "idiom": (bool, "true or false"),
-    "contexts": (list, "an array"),
-    "opposites": (list, "an array"),
-    "constructions": (list, "an array"),
-}
-
-
+_MATCHES = ("fixed", "lemma", "glob", "regex")
+_TERM: Keys = {
+    **dict.fromkeys(("term", "match", "pos", "note", "stands_for"), str),
+    **dict.fromkeys(("case", "idiom"), bool),
+    **dict.fromkeys(("contexts", "opposites"), list),
+    "weight": (int, float), "shares": dict,
+}  # fmt: skip
 _TOP: Keys = {
     "name": str, "version": (str, int, float), "kind": str, "description": str, "match": str, "table": str,
     "provenance": dict, "categories": dict, "terms": dict,
 }  # fmt: skip
+_NEEDED = frozenset(["name", "version", "kind", "provenance", "categories"])
 _PARTS: dict[str, Keys] = {
     "provenance": {"creators": list, "year": int, **dict.fromkeys(("licence", "changes", "url", "reference"), str)},
-    "category": {**dict.fromkeys(("name", "definition", "reference", "limits"), str), "evaluates": bool},
+    "category": {
+        **dict.fromkeys(("name", "definition", "reference", "limits"), str),
+        "evaluates": bool,
+        **dict.fromkeys(("cues", "constructions"), list),
+    },
 }
 _WITHIN = 1_000  # lines in which a term is looked for below the one before it
 
@@ -66,13 +62,16 @@ class Provenance:
 @dataclass(frozen=True, slots=True)
 class Category:
     """What a category means, the paper that defines it, and what its count cannot say; of a category of words with a
-    valence, whether they evaluate, or tell of an event or a state."""
+    valence, whether they evaluate, or tell of an event or a state; the classes of ``cues`` of attribution that belong
+    to it, and the ``constructions`` in which they do (all if none is named)."""
 
     name: str
     definition: str
     reference: str
     limits: str = ""
     evaluates: bool = True
+    cues: tuple[str, ...] = ()
+    constructions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,9 @@ class Entry:
 
     An ``idiom`` keeps the words inside it from being found and never counts itself ("fit for duty"). Of ``contexts``,
     names of contexts of grammar (``analysis.rhetoric.contexts``), one has to hold; of a group in brackets, each.
-    ``opposites`` are words of opposite sense, ``constructions`` the forms of attribution in which a cue counts, and
-    ``note`` is prose."""
+    ``opposites`` are words of opposite sense, ``shares`` how much of what stands in each construction of a cue is
+    content, ``stands_for`` is the full name of an actor, state or title, and ``note`` a remark for whoever reads the
+    file."""
 
     term: str
     category: str
@@ -92,12 +92,13 @@ class Entry:
     case: bool = False
     pos: str = ""
     weight: float | None = None
-    note: str = ""
+    stands_for: str = ""
     line: int = 0
+    note: str = ""
     idiom: bool = False
     contexts: tuple[tuple[str, ...], ...] = ()
     opposites: tuple[str, ...] = ()
-    constructions: tuple[str, ...] = ()
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity, so that what is computed from it can be cached
@@ -156,9 +157,9 @@ def _read(path: Path) -> Lexicon:
 
 
 def _lexicon(path: Path, text: str, data: dict[str, Any]) -> Lexicon:
-    _only(path, text, "lexicon", data, set(_TOP), {"name", "version", "kind", "provenance", "categories"})
     for key, value in data.items():
         check_table(f"{path}:{_line(text, key)}", "lexicon", {key: value}, _TOP)
+    check_table(f"{path}:1", "lexicon", data, _TOP, _NEEDED)
     provenance = _build(Provenance, path, text, "provenance", data["provenance"])
     categories = {}
     for key, value in data["categories"].items():
@@ -186,14 +187,20 @@ def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterat
             if not isinstance(fields, dict):
                 raise LexiconError(f"{path}:{line}: a term is a string or an inline table, got {item!r}")
             line = _line(text, str(fields.get("term", "")), after=line)
-            _only(path, text, "term", fields, set(FIELDS), {"term"}, line)
-            for name, value in fields.items():
-                if not isinstance(value, FIELDS[name][0]):
-                    raise LexiconError(f"{path}:{line}: {name} must be {FIELDS[name][1]}, got {value!r}")
+            check_table(f"{path}:{line}", "term", fields, _TERM, frozenset(["term"]))
             lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+            if "shares" in fields:
+                lists["shares"] = _shares(fields["shares"], f"{path}:{line}")
             if "contexts" in lists:
                 lists["contexts"] = tuple((c,) if isinstance(c, str) else tuple(c) for c in lists["contexts"])
             yield Entry(**{"match": default, **fields, **lists}, category=category, line=line)
+
+
+def _shares(given: dict[str, Any], where: str) -> tuple[tuple[str, float], ...]:
+    for name, share in given.items():
+        if not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise LexiconError(f"{where}: shares: {name[:60]} must be a number from 0 to 1, got {share!r:.60}")
+    return tuple(given.items())
 
 
 def _csv_terms(path: Path, default: str) -> Iterator[Entry]:
@@ -211,7 +218,7 @@ def _csv_terms(path: Path, default: str) -> Iterator[Entry]:
             raise LexiconError(f"{path}:{line}: weight {row['weight']!r} is not a number") from error
         yield Entry(
             row["term"], row["category"], row.get("match") or default, row.get("case") in {"true", "1"},
-            row.get("pos") or "", weight, row.get("note") or "", line,
+            row.get("pos") or "", weight, line=line,
         )  # fmt: skip
 
 
@@ -221,35 +228,32 @@ def _check(path: Path, entries: list[Entry], categories: Mapping[str, Category])
         where = f"{path}:{entry.line}"
         if entry.category not in categories:
             raise LexiconError(f"{where}: category {entry.category!r} is not declared; declared: {sorted(categories)}")
-        if entry.match not in MATCHES:
-            raise LexiconError(f"{where}: match {entry.match!r} is not one of {', '.join(MATCHES)}")
-        if not isinstance(entry.term, str) or not _WORD.search(entry.term):
-            raise LexiconError(f"{where}: term {entry.term!r} holds no word")
-        if entry.weight is not None and not math.isfinite(entry.weight):
-            raise LexiconError(f"{where}: weight {entry.weight} is not a number")
-        if entry.match == "regex":
-            try:
-                check_pattern(entry.term)
-            except ValueError as error:
-                raise LexiconError(f"{where}: regex {entry.term!r} {error}") from error
-            if is_widthless(entry.term):
-                raise LexiconError(f"{where}: regex {entry.term!r} finds places only, no word")
+        check_entry(entry, where)
+        if entry.match == "regex" and is_widthless(entry.term):
+            raise LexiconError(f"{where}: regex {entry.term!r} finds places only, no word")
         key = (entry.term, entry.category, entry.match, entry.case, entry.pos)
         if key in seen:
             raise LexiconError(f"{where}: {entry.term!r} stands in {entry.category!r} already, at line {seen[key]}")
         seen[key] = entry.line
 
 
-def _only(
-    path: Path, text: str, what: str, data: Any, allowed: set[str], needed: set[str], line: int | None = None
-) -> None:
-    if not isinstance(data, dict):
-        raise LexiconError(f"{path}: {what} must be a table")
-    if unknown := sorted(set(data) - allowed):
-        at = line or _line(text, unknown[0])
-        raise LexiconError(f"{path}:{at}: {what}: unknown key {unknown[0]!r}; known: {', '.join(sorted(allowed))}")
-    if missing := sorted(needed - set(data)):
-        raise LexiconError(f"{path}:{line or 1}: {what}: missing key {missing[0]!r}")
+def check_entry(entry: Entry, where: str) -> None:
+    """Make sure that an entry can be looked for.
+
+    Raises:
+        LexiconError: If it holds no word, or its match, weight or regular expression makes no sense.
+    """
+    if entry.match not in _MATCHES:
+        raise LexiconError(f"{where}: match {entry.match!r} is not one of {', '.join(_MATCHES)}")
+    if not any(sign.isprintable() and sign not in " *?" for sign in entry.term):
+        raise LexiconError(f"{where}: term {entry.term!r} holds no word")
+    if entry.weight is not None and not math.isfinite(entry.weight):
+        raise LexiconError(f"{where}: weight {entry.weight} is not a number")
+    if entry.match == "regex":
+        try:
+            check_pattern(entry.term)
+        except ValueError as error:
+            raise LexiconError(f"{where}: regex {entry.term[:60]!r} {error}") from error
 
 
 def _build(kind: Any, path: Path, text: str, what: str, data: Any) -> Any:

@@ -59,6 +59,34 @@ def read_yaml(text: str, where: str) -> Found:
         raise LexiconError(f"{where}:{line}: not YAML: {reason}") from error
 
 
+def read_yaml_table(text: str, where: str) -> dict[str, Any]:
+    """The mapping that a YAML text is, with values of plain types.
+
+    Raises:
+        LexiconError: If it is none, or has references or tags of a program's own.
+
+    >>> read_yaml_table("title: Harbour", "x.md")
+    {'title': 'Harbour'}
+    """
+    import yaml
+
+    line = 1
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            line = event.start_mark.line + 1
+            if type(event).__name__ == "AliasEvent":
+                raise LexiconError(f"{where}:{line}: a reference (*), which is not read")
+        table = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError, AttributeError) as error:
+        if isinstance(error, LexiconError):
+            raise
+        reason = getattr(error, "problem", None) or "a value that cannot be read"
+        raise LexiconError(f"{where}:{line}: not YAML: {reason}") from error
+    if not isinstance(table, dict):
+        raise LexiconError(f"{where}:1: not a table in YAML")
+    return table
+
+
 def _yaml_items(events: Iterator[Any], where: str) -> Found:
     levels: list[_Level] = []
     documents = 0

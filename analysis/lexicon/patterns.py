@@ -7,8 +7,8 @@ import warnings
 
 import regex
 
-MAX_PATTERN = 500  # characters
-MAX_ATOMS = 1_000  # once every repeat is written out, as the compiler does
+_MAX_PATTERN = 500  # characters
+_MAX_ATOMS = 1_000  # once every repeat is written out, as the compiler does
 _RECURSION = re.compile(r"\((?:\?(?:R|[+-]?\d+|&|P>))")  # a pattern inside itself: no bound on what it takes
 _WIDTHLESS = re.compile(r"\\[bBAZmMG]|[\^$|]|\(\?<?[=!][^()]*\)|\((?:\?:)?\)[*+?]*|.\{0\}")
 _ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<many>\{\s*\d*\s*,?\s*\d*\s*\})|.", re.DOTALL)
@@ -18,7 +18,7 @@ def check_pattern(pattern: str) -> None:
     """Make sure that a pattern can be compiled in little time and memory; how long it may search is the matcher's rule.
 
     ``(?:(?:a{999}){999}){999}`` has thirty characters and takes the compiler minutes, so a pattern of more than
-    ``MAX_PATTERN`` characters, or ``MAX_ATOMS`` single signs once its repeats are written out, is refused.
+    ``_MAX_PATTERN`` characters, or ``_MAX_ATOMS`` single signs once its repeats are written out, is refused.
 
     Raises:
         ValueError: If it is too large, does not compile, or is read differently by different versions.
@@ -31,9 +31,9 @@ def check_pattern(pattern: str) -> None:
     """
     if _RECURSION.search(pattern):
         raise ValueError("calls itself or a group of its own, which is not read")
-    size = max(len(pattern) * MAX_ATOMS // MAX_PATTERN, written_out(pattern))
-    if size > MAX_ATOMS:
-        raise ValueError(f"is too large ({size} signs, at most {MAX_ATOMS})")
+    size = max(len(pattern) * _MAX_ATOMS // _MAX_PATTERN, _written_out(pattern))
+    if size > _MAX_ATOMS:
+        raise ValueError(f"is too large ({size} signs, at most {_MAX_ATOMS})")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -53,10 +53,10 @@ def is_widthless(pattern: str) -> bool:
     return not pattern
 
 
-def written_out(pattern: str) -> int:
+def _written_out(pattern: str) -> int:
     """How many single signs a pattern has once its repeats are written out: ``{2,5}`` counts five times, ``+`` twice.
 
-    >>> written_out("a+(bc){3}")
+    >>> _written_out("a+(bc){3}")
     11
     """
     sums, last = [0], 0

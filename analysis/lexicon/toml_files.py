@@ -11,7 +11,14 @@ from typing import Any, TypeAlias
 MAX_BYTES = 32_000_000  # a million entries
 _LONGEST = 1_500  # characters of a message
 _DIGITS = re.compile(r"\d[\d_]{4000,}")  # Python reads no longer numbers
-_NAMES = {str: "text", list: "an array", dict: "a table", bool: "true or false", int: "a whole number"}
+_NAMES = {
+    str: "text",
+    list: "an array",
+    dict: "a table",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
 
 Keys: TypeAlias = "Mapping[str, type | tuple[type, ...]]"
 
@@ -114,9 +121,10 @@ def check_table(where: str, what: str, data: object, keys: Keys, needed: frozens
     for key, value in data.items():
         if key not in keys:
             raise LexiconError(f"{where}: {what}: unknown key {key[:60]!r}; known: {', '.join(sorted(keys))}")
-        if not isinstance(value, keys[key]) or (isinstance(value, bool) and keys[key] is not bool):
-            kinds = keys[key] if isinstance(keys[key], tuple) else (keys[key],)
-            names = " or ".join(_NAMES[kind] for kind in kinds if kind in _NAMES)  # type: ignore[union-attr]
+        kind = keys[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            names = " or ".join(_NAMES[one] for one in kinds if one is not int or float not in kinds)
             raise LexiconError(f"{where}: {what}: {key} must be {names}, got {value!r:.60}")
     if missing := sorted(needed - set(data)):
         raise LexiconError(f"{where}: {what}: missing key {missing[0]!r}")

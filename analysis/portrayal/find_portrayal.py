@@ -6,7 +6,6 @@ are those of target-dependent sentiment in news (Hamborg & Donnay 2021, EACL).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -15,30 +14,23 @@ from numpy.typing import NDArray
 
 from analysis.annotation import Annotation
 from analysis.reader.encoder import CLASSES
-from analysis.reader.reasons import Explainer, Reason
 from analysis.text.document import Document, Span
 
-Model: TypeAlias = Callable[[Sequence[tuple[str, int, int]]], NDArray[np.float64]]
-SURE = 0.5  # a side less probable than this is none
-_TRIED = frozenset(["NOUN", "VERB", "ADJ", "ADV", "INTJ"])  # words that can make somebody look good or bad
-_MOST = 12  # of them, those nearest to a target
+_Model: TypeAlias = Callable[[Sequence[tuple[str, int, int]]], NDArray[np.float64]]
+_SURE = 0.5  # a side less probable than this is none
 
 
-def find_portrayal(
-    document: Document, mentions: Iterable[Annotation], model: Model, explain: Explainer | None = None
-) -> Iterator[Annotation]:
-    """How each sentence makes each actor in it look, and by which words.
+def find_portrayal(document: Document, mentions: Iterable[Annotation], model: _Model) -> Iterator[Annotation]:
+    """How each sentence makes each actor in it look.
 
     Args:
         document: Parsed.
         mentions: Rows of layer actor; those without an actor, and those outside the parsed sentences, are passed over.
         model: Gives probabilities (unfavorable, none, favorable) from ``(sentence, start, end)``; asked once.
-        explain: Names the words on which a side rests, from the same items and the words to try; asked once.
 
     Yields:
         For each mention a ``target``: ``favorable`` or ``unfavorable`` where that has a probability of 0.5, else
-        ``none``; score P(favorable) - P(unfavorable). ``evidence`` rows share its relation; score: what a word adds, in
-        nats.
+        ``none``; score P(favorable) - P(unfavorable).
 
     Raises:
         ValueError: If the model does not give three numbers for each item.
@@ -55,24 +47,12 @@ def find_portrayal(
     given = np.asarray(model(items), dtype=float).reshape(-1, 3) if items else np.zeros((0, 3))
     if len(given) != len(items):
         raise ValueError(f"model must give {(len(items), 3)} numbers, got {given.shape}")
-    best = [int(row.argmax()) if row.max() >= SURE else CLASSES.index("none") for row in given]
-    sided = [number for number, side in enumerate(best) if CLASSES[side] != "none"]
-    reasons: dict[int, list[Reason]] = {}
-    if explain and sided:
-        tried = [_content_words(document, *placed[number]) for number in sided]
-        reasons |= zip(sided, explain([items[number] for number in sided], tried), strict=True)
-    for number, ((row, sentence), shares) in enumerate(zip(placed, given, strict=True)):
-        label, relation = CLASSES[best[number]], f"portrayal:{row.start}-{row.end}"
-        score = round(float(shares[2] - shares[0]), 4)
+    for (row, _), shares in zip(placed, given, strict=True):
+        label = CLASSES[int(shares.argmax())] if shares.max() >= _SURE else "none"
+        score, relation = round(float(shares[2] - shares[0]), 4), f"portrayal:{row.start}-{row.end}"
         yield Annotation(
             "portrayal", label, row.start, row.end, "target", relation, row.actor, score, "portrayal.model"
         )
-        for reason in reasons.get(number, ()):
-            if math.copysign(1, reason.weight) == math.copysign(1, score):
-                yield Annotation(
-                    "portrayal", label, sentence.start + reason.start, sentence.start + reason.end, "evidence",
-                    relation, row.actor, reason.weight, "portrayal.removal",
-                )  # fmt: skip
 
 
 def _sentence(document: Document, row: Annotation) -> Span | None:
@@ -87,15 +67,3 @@ def _sentence(document: Document, row: Annotation) -> Span | None:
 
 def _item(document: Document, row: Annotation, sentence: Span) -> tuple[str, int, int]:
     return document.covered(sentence), row.start - sentence.start, row.end - sentence.start
-
-
-def _content_words(document: Document, row: Annotation, sentence: Span) -> list[tuple[int, int]]:
-    """The words of the sentence beside the target that can evaluate, the nearest ``_MOST``, by their offsets in it."""
-    own = document.indices(Span(row.start, row.end))
-    words = [
-        word
-        for word in (document.words[index] for index in document.indices(sentence) if index not in own)
-        if word.is_word and word.pos in _TRIED
-    ]
-    near = sorted(words, key=lambda word: (abs(word.start - row.start), word.start))[:_MOST]
-    return sorted((word.start - sentence.start, word.end - sentence.start) for word in near)

@@ -190,7 +190,7 @@ def is_alone(document: Document, span: Span) -> bool:
     return not any(map(str.isalnum, around))
 
 
-def strip(document: Document, span: Span) -> Span:
+def _strip(document: Document, span: Span) -> Span:
     """The stretch without blanks at both ends, and without the comma before a quotation."""
     text = document.covered(span)
     return Span(span.start + len(text) - len(text.lstrip(" ,.;\n")), span.end - len(text) + len(text.rstrip(" ,;\n")))
@@ -205,4 +205,4 @@ def outside_quotations(document: Document, content: Sequence[Span], quoted: Sequ
             outside.append(Span(at, max(at, mark.start)))
             at = max(at, mark.end)
         outside.append(Span(min(at, part.end), part.end))
-    return [strip(document, span) for span in outside if any(map(str.isalnum, document.covered(span)))]
+    return [_strip(document, span) for span in outside if any(map(str.isalnum, document.covered(span)))]

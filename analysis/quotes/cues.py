@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 
-from analysis.lexicon.lexicon import Entry, Lexicon
+from analysis.lexicon.lexicon import Lexicon
 from analysis.text.document import Document
 from analysis.text.grammar import children, subtree
 
@@ -15,19 +15,7 @@ _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
 @lru_cache(maxsize=8)
 def constructions(lexicon: Lexicon) -> Mapping[tuple[str, str], tuple[str, str, Mapping[str, float]]]:
     """For each lemma and part of speech: rule, class, and the share of each construction."""
-    return {
-        (entry.term, entry.pos): (lexicon.rule_id(entry), entry.category, noted(entry)) for entry in lexicon.entries
-    }
-
-
-def noted(entry: Entry) -> dict[str, float]:
-    """The shares in the note of an entry.
-
-    >>> noted(Entry("say", "neutral", note="above 0.89, clause 0.99"))
-    {'above': 0.89, 'clause': 0.99}
-    """
-    pairs = (pair.rsplit(" ", 1) for pair in entry.note.split(",") if pair.strip())
-    return {kind.strip(): float(share) for kind, share in pairs}
+    return {(one.term, one.pos): (lexicon.rule_id(one), one.category, dict(one.shares)) for one in lexicon.entries}
 
 
 def cue_of(document: Document, index: int, links: Iterable[int] = (), media: Container[str] = ()) -> list[int]:

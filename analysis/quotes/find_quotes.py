@@ -28,10 +28,11 @@ from analysis.text.marks import holder
 
 ATTITUDE = "attitude"  # the label of what is thought, wished or judged
 MARKED_WORDS = "words"  # the label of what stands between marks and is nobody's speech
-_SURE, _DOUBTED = 0.25, 0.6  # how likely speech must be where the class of the cue says speech, and where it does not
-_HEARD, _SILENT = 0.6, 0.2  # how likely speech must be without an attribution, and how unlikely to be cut out of one
+_SURE, _DOUBTED = 0.15, 0.5  # how likely speech must be where the class of the cue says speech, and where it does not
+_HEARD, _SILENT = 0.4, 0.1  # how likely speech must be without an attribution, and how unlikely to be cut out of one
 _SHORTEST = 5  # words of a stretch that is given or cut out by the reader alone
-_POINTED = 0.3  # the reader's shares on all places of a name, from which the words are given to it
+_POINTED = 0.3  # the reader's shares on all places of a name, from which the words are given to it where nothing else
+_OVERRULES = 0.6  # tells, and whatever grammar tells
 _CARRIED = 3  # sentences over which a pronoun carries on with whoever spoke
 _GOING_ON = frozenset(["add", "continue", "go"])
 _FURTHER = frozenset(["also", "further"])
@@ -86,13 +87,13 @@ class _Finder:
         self._document, self._reading = document, reading
         self._speech = reading.likely(document) if reading else None
         quotations = list(find_quotations(document))
-        self._turns = find_turns(document)
+        self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
+        self._turns = find_turns(document, self._speakers.people)
         turns = sorted(span for turn in self._turns for span in turn.contents)
         outermost = [row for row in quotations if row.rule != "quotes.nested"]
         self._outermost = [row for row in outermost if holder(turns, row.start) < 0]
         self._nested = [row for row in quotations if row.rule == "quotes.nested"]
         self._marked = sorted([*turns, *(Span(row.start, row.end) for row in self._outermost)])
-        self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
         everything = list(find_attributions(document, lexicon)) if document.tokens else []
         self._inner = [a for a in everything if holder(self._marked, document.tokens[a.head].start) >= 0]
         self._outer = [a for a in everything if holder(self._marked, document.tokens[a.head].start) < 0]
@@ -157,9 +158,19 @@ class _Finder:
             if len(source) == 1 and words[source[0]].lower in _CARRIES and sentence - at <= _CARRIED:
                 fits = last and (words[source[0]].lower not in _HUMAN or self._speakers.is_person(last))
                 name = last if fits and (not name or self._goes_on(words[attribution.head])) else name
-            attribution.speaker = name
+            attribution.speaker = name = self._overruled(attribution) or name
             if name:
                 last, at = name, sentence
+
+    def _overruled(self, attribution: Attribution) -> str:
+        """Whom the reader is sure of as the speaker, where grammar has found nobody by name; but nobody within the
+        words for the speaker, as Iran in "Iran's state television"."""
+        source = [self._document.tokens[index] for index in self._unquoted(attribution)]
+        if source and self._speakers.is_named(source[-1]):
+            return ""
+        said = [*attribution.content, *(Span(row.start, row.end) for row in attribution.quoted)]
+        name, places = self._pointed(said, _OVERRULES)
+        return "" if any(overlaps(place, token) for place in places for token in source) else name
 
     def _goes_on(self, verb: Word) -> bool:
         """Whether a verb says that somebody goes on to speak: "he continued", "she also said"."""
@@ -321,9 +332,10 @@ class _Finder:
         relation = f"quote:{document.tokens[attribution.head].start}"
         source = grammar.runs(document, indices := self._unquoted(attribution), trimmed=False)
         actor = attribution.speaker or (self._speakers.name(indices) if indices else "")
-        if not actor and (indices or not attribution.cue):  # a passive without an agent names nobody
-            actor, pointed = self._pointed([*direct, *unquoted])
-            source = source or pointed
+        if not actor:
+            open_ = indices or not attribution.cue  # a passive without an agent names nobody
+            actor, places = self._pointed([*direct, *unquoted], _POINTED if open_ else _OVERRULES)
+            source = source or places
         for span in source:
             yield Annotation("quote", label, span.start, span.end, "source", relation, actor, rule=attribution.rule)
         for span in grammar.runs(document, attribution.cue, trimmed=False):
@@ -339,9 +351,9 @@ class _Finder:
             for before, after in pairwise(sorted(attribution.quoted, key=lambda row: row.start))
         )
 
-    def _pointed(self, content: Sequence[Span]) -> tuple[str, list[Span]]:
+    def _pointed(self, content: Sequence[Span], least: float = _POINTED) -> tuple[str, list[Span]]:
         """Who is named where the reader points to for the source of some words, and that place; nobody where it is not
-        sure: a name's places have at least ``_POINTED`` of its shares together."""
+        sure: a name's places have at least that much of its shares together."""
         if self._reading is None:
             return "", []
         shares: dict[str, float] = defaultdict(float)
@@ -352,7 +364,7 @@ class _Finder:
                 shares[name] += share
                 places.setdefault(name, span)
         name, share = max(shares.items(), key=lambda pair: pair[1], default=("", 0.0))
-        return (name, [places[name]]) if share >= _POINTED else ("", [])
+        return (name, [places[name]]) if share >= least else ("", [])
 
     def _within(self, attribution: Attribution, span: Span) -> list[Span]:
         """A content cut at the outer quotation mark that its cue stands in, or that the content would run into."""

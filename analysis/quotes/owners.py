@@ -27,7 +27,7 @@ _NAMED = frozenset(["PERSON", "ORG"])
 _TAG = 12  # words after a quotation among which a verb and its subject stand
 _OPENED, _LIKELY = 0.35, 0.6  # how likely a paragraph must be speech after a colon, and after such a paragraph
 _NEAR = 20  # words climbed from a quotation to the verb of its clause
-Speaker = Callable[[Sequence[int]], str]
+_Speaker = Callable[[Sequence[int]], str]
 
 
 class Owners:
@@ -42,7 +42,7 @@ class Owners:
     """
 
     def __init__(
-        self, document: Document, found: list[Attribution], quoted: Sequence[Span], name: Speaker,
+        self, document: Document, found: list[Attribution], quoted: Sequence[Span], name: _Speaker,
         spoken: Callable[[Span], float],
     ) -> None:  # fmt: skip
         self._document, self._found, self._quoted, self._name, self._spoken = document, found, quoted, name, spoken

@@ -49,7 +49,7 @@ def _source_heads(document: Document, index: int) -> list[int]:
         if len(own) > 1 and own[-1] < index:  # a dateline and the subject
             return own[-1:]
         named = _relative_subject(document, index) or _of_infinitive(document, index) or subjects_of(document, index)
-        return named or phrase_beside(document, index)
+        return named or _phrase_beside(document, index)
     owners = children(document, index, "poss")
     if owners:
         return owners
@@ -90,7 +90,7 @@ def _of_infinitive(document: Document, verb: int) -> list[int]:
     return owners or (subjects_of(document, above) if governs else [])
 
 
-def phrase_beside(document: Document, verb: int) -> list[int]:
+def _phrase_beside(document: Document, verb: int) -> list[int]:
     """The head of the noun phrase that ends right before a finite verb without a subject, where the grammar failed."""
     if document.tokens[verb].tag not in _FINITE:
         return []
@@ -123,7 +123,7 @@ def outside(document: Document, index: int, cue: Sequence[int]) -> list[int]:
                 break
             at = above
         return [i for i in named_source(document, at, index) if i > cue[-1]]
-    before = phrase_beside(document, index)
+    before = _phrase_beside(document, index)
     return named_source(document, before[0], index) if before else []
 
 

@@ -46,7 +46,7 @@ class Speakers:
     """
 
     def __init__(self, document: Document, mentions: Iterable[Annotation], documents: Collection[str]) -> None:
-        self._document, self._documents = document, documents
+        self._document, self._documents, self._terms = document, documents, load_lexicon("mentions").terms
         rows = sorted((row for row in mentions if row.actor), key=lambda row: (row.start, -row.end))
         self._rows, self._starts = rows, [row.start for row in rows]
 
@@ -77,11 +77,16 @@ class Speakers:
         if head is None:
             return False
         row = self._around(head)
-        return bool(row and self._names(row, head)) or head.lemma in load_lexicon("mentions").terms["person"]
+        return bool(row and self._names(row, head)) or head.lemma in self._terms["person"]
 
     def is_person(self, name: str) -> bool:
         """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
-        return name in self._people or name.split()[-1].lower() in load_lexicon("mentions").terms["person"]
+        return name in self._people or name.split()[-1].lower() in self._terms["person"]
+
+    @property
+    def people(self) -> list[tuple[int, str]]:
+        """Where persons are named, and who they are."""
+        return [(row.start, row.actor) for row in self._rows if row.label == "name" and row.actor in self._people]
 
     @cached_property
     def _people(self) -> set[str]:
@@ -102,6 +107,11 @@ class Speakers:
         """The name of whoever is mentioned at a place, and the mention; empty where nobody is."""
         row = self._innermost(place.start)
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
+
+    def is_named(self, place: Span) -> bool:
+        """Whether the mention at a place is a name, with or without a title."""
+        row = self._innermost(place.start)
+        return row is not None and row.label in {"name", "title"}
 
     def _set_off(self, words: Sequence[Word], head: Word) -> str:
         """The person whose name follows a description: "the leader in the House, Ann Lee,"."""
@@ -160,8 +170,7 @@ class Speakers:
 
     def _is_thing(self, head: Word) -> bool:
         """Whether a common noun means a thing or a feeling ("the frustration", "results"), which says nothing."""
-        terms = load_lexicon("mentions").terms
-        known = (head.lemma in terms[category] or head.lower in terms[category] for category in _SPEAKING)
+        known = (head.lemma in self._terms[kind] or head.lower in self._terms[kind] for kind in _SPEAKING)
         return head.pos == "NOUN" and head.lemma not in self._documents and not any(known)
 
     def _is_part(self, row: Annotation, head: Word) -> bool:

@@ -1,7 +1,7 @@
 """Whose turn it is, where the page says so by its shape: transcripts, interviews, signatures.
 
 Labels of a transcript or an interview and a name after a dash below a quotation are told by the text and its paragraphs
-alone, without grammar.
+alone, without grammar; who answers an interview that names nobody where it announces itself, by who is named before it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import regex
 
@@ -26,7 +28,7 @@ _NAME_WORDS = 4  # of a label in ordinary capitals
 _FEW = 3  # labelled paragraphs at least that make a transcript, unless a role or a question tells
 _DENSE = {"capitals": 0.1, "ordinary": 0.3, "line": 0.1}  # share of labelled paragraphs between the first and the last
 _OPENING = 5  # paragraphs in which an interview is announced
-_QUESTIONS, _ASKED = 3, 0.15  # questions that make an interview without labels, and their share of its paragraphs
+_QUESTIONS, _ASKED = 2, 0.15  # questions that make an interview without labels, and their share of its paragraphs
 _QUESTION_WORDS = 80
 _SIGNATURE, _DESCRIPTION = 120, 15  # characters of a signature at most, and words after its comma
 _CLAUSE = 160  # characters in which an interview is announced
@@ -51,6 +53,9 @@ _FIRST_OR_SECOND = regex.compile(r"\b(?:I|we|you|my|our|your|me|us|I['’]m|we['
 _ABOUT_ITSELF = regex.compile(
     r"\b(?:interview|transcript|conversation|programme|program|broadcast|watch|listen)\b", regex.I
 )
+_FIRST = regex.compile(r"(?i:\b(?:me|my|our|we|myself)\b)|\bI\b|\bus\b")
+_SECOND = regex.compile(r"\b(?:you|your|yours|yourself)\b", regex.I)
+_SELF = regex.compile(rf"\bI(?:['’]m| am) (?P<name>{_NAME})")
 _TOLD = regex.compile(r"[,?!.][\"”](?: \p{L}+){0,3} (?:said|says|added|told|asked)\b")  # by a reporter
 _SIGNED = regex.compile(
     rf"\s*(?:–|—|―|--?)\s*(?P<name>{_NAME}(?: (?:and|&) {_NAME})?)(?P<rest>(?:,|\s\()[^\n“”\"«»]{{2,100}})?\s*"
@@ -91,15 +96,19 @@ class _Labelled:
     kind: str  # "capitals", "ordinary", "letter" or "line"
 
 
-def find_turns(document: Document) -> list[Turn]:
+def find_turns(document: Document, people: Sequence[tuple[int, str]] = ()) -> list[Turn]:
     """Whose words the page gives by its shape, in the order of the text.
 
     A *transcript* has labels before a colon, in capitals or as names, at the head of several paragraphs; at least one
     comes back, or a role ("HOST") is among them. A turn goes on over paragraphs without a label until the next one,
     or until one that names a speaker or the interview. *Questions and answers* are labelled Q and A. An *interview* is
-    announced with one person's name, and has three questions or more with answers in the first person between them; its
-    questions are the outlet's. A *signature* is a name after a dash or in brackets, behind or below a quotation. In
-    doubt there is no turn.
+    announced with somebody's name, or says "you" in two questions; between them are answers in the first person. Its
+    questions are the outlet's; an answer belongs to whoever is interviewed and not named in it. A *signature* is a name
+    after a dash or in brackets, behind or below a quotation. In doubt there is no turn.
+
+    Args:
+        document: With paragraphs.
+        people: Where persons are named, and who they are, in the order of the text.
 
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "“Nobody warned us.” – Karl Renner, union leader"))
@@ -108,7 +117,7 @@ def find_turns(document: Document) -> list[Turn]:
     Karl Renner ['“Nobody warned us.”'] signature
     """
     labelled = _transcript(document)
-    turns = list(_spoken(document, labelled)) if labelled else list(_interview(document))
+    turns = list(_spoken(document, labelled)) if labelled else list(_interview(document, people))
     taken = sorted(span for turn in turns for span in turn.contents)
     for turn in _signatures(document):
         first = turn.contents[0]
@@ -333,40 +342,65 @@ def _interview_words() -> regex.Pattern[str]:
     return regex.compile(rf"\b(?:{words}|{nouns})\s", regex.IGNORECASE)
 
 
-def _interview(document: Document) -> Iterator[Turn]:
-    """The answers of an announced interview whose questions are paragraphs of their own."""
-    names = _interviewees(document)
+def _interview(document: Document, people: Sequence[tuple[int, str]]) -> Iterator[Turn]:
+    """The answers of an interview whose questions are paragraphs of their own."""
     lines = [document.covered(paragraph) for paragraph in document.paragraphs]
     asked = [number for number, line in enumerate(lines) if _asks(line)]
     told = sum(_TOLD.search(line) is not None for line in lines)
-    if not names or len(asked) < _QUESTIONS or told > 1 or len(asked) < _ASKED * (len(lines) - asked[0]):
+    if len(asked) < _QUESTIONS or told > 1 or len(asked) < _ASKED * (len(lines) - asked[0]):
         return
+    names = _interviewees(document)
+    if not names and sum(_SECOND.search(lines[number]) is not None for number in asked) > 1:
+        names = _most_named(people, document.paragraphs[asked[0]].start)
+    asked = [number for number in range(len(lines)) if number in asked or _addresses(lines, number, asked)]
     blocks = [
         list(_answer(lines, range(at + 1, end), names)) for at, end in zip(asked, [*asked[1:], len(lines)], strict=True)
     ]
     answered = [block for block in blocks if block]
-    personal = [block for block in answered if any(_FIRST_OR_SECOND.search(lines[number]) for number in block)]
-    if 2 * len(personal) < len(asked) or 3 * len(answered) < 2 * len(asked):
+    personal = [block for block in answered if any(_FIRST_OR_SECOND.search(lines[number]) for number, _ in block)]
+    if not names or 2 * len(personal) < len(asked) or 3 * len(answered) < 2 * len(asked):
         return
     for block in answered:
-        parts = (_without_stage(document.text, document.paragraphs[number]) for number in block)
-        if contents := tuple(part for own in parts for part in own):
-            place = Span(contents[0].start, contents[0].start)
-            yield Turn(place, names[0] if len(names) == 1 else "", contents, "interview")
+        for name, part in groupby(block, key=itemgetter(1)):
+            spans = [span for number, _ in part for span in _without_stage(document.text, document.paragraphs[number])]
+            if spans:
+                yield Turn(Span(spans[0].start, spans[0].start), name, tuple(spans), "interview")
+
+
+def _most_named(people: Sequence[tuple[int, str]], end: int) -> list[str]:
+    """Whose full name is met most often before a place; nobody's where two are."""
+    named = Counter(name for at, name in people if at < end and " " in name).most_common(2)
+    return [name for name, times in named[:1] if len(named) < 2 or times > named[1][1]]
 
 
 def _asks(line: str) -> bool:
     return line.rstrip(" ”\"’'").endswith("?") and len(line.split()) <= _QUESTION_WORDS and line[:1] not in "“\"‘'"
 
 
-def _answer(lines: Sequence[str], numbers: range, names: Sequence[str]) -> Iterator[int]:
-    """The paragraphs of an answer, without subheads, up to one that names the one who answers."""
+def _addresses(lines: Sequence[str], number: int, asked: Sequence[int]) -> bool:
+    """Whether a paragraph that is no answer says "you" and never "I", and the next one says "I": "You live alone." """
+    line, answer = lines[number], lines[number + 1] if number + 1 < len(lines) else ""
+    spoken = _SECOND.search(line) and not _FIRST.search(line) and _FIRST.search(answer)
+    return bool(spoken) and number - 1 not in asked and len(line.split()) <= _QUESTION_WORDS
+
+
+def _answer(lines: Sequence[str], numbers: range, names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The paragraphs of an answer, without subheads, with whoever gives it: the one who is interviewed and not named in
+    it, or says "I'm Ann Lee"; up to a paragraph that names all and has no "I"."""
     for number in numbers:
         line = lines[number]
-        if len(names) == 1 and regex.search(rf"\b{regex.escape(names[0].split()[-1])}\b", line):
+        own = [name for name in names if any(_shares(name, found["name"]) for found in _SELF.finditer(line))]
+        others = own or [name for name in names if not _shares(name, line)]
+        if not others and not _FIRST.search(line):
             return
         if len(line.split()) > _LABEL_WORDS or regex.search(r"[.!?…”\"]\s*$", line):
-            yield number
+            speakers = others or names
+            yield number, speakers[0] if len(speakers) == 1 else ""
+
+
+def _shares(name: str, words: str) -> bool:
+    """Whether the first or the last word of a name is among some words."""
+    return any(regex.search(rf"\b{regex.escape(part)}\b", words) for part in {name.split()[0], name.split()[-1]})
 
 
 # Signatures

@@ -20,6 +20,7 @@ class _Voice(NamedTuple):
 
 _NARRATOR = _Voice("narrator", "")
 _SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
+_BODIES = frozenset(["ORG", "GPE", "NORP"])  # entities of names whose "we" is their own
 
 
 def voice_stretches(document: Document, quotes: Iterable[Annotation]) -> Iterator[Annotation]:
@@ -54,20 +55,34 @@ def name_first_persons(
 ) -> Iterator[Annotation]:
     """The mentions, with the speaker as the actor of "I", "me", "my" in the words of a speaker who is named.
 
-    "We" is left open: whom it takes in is not told by grammar.
+    "We" in the words of a state or a body is that body; a person's "we" is left open, for whom it takes in is not told
+    by grammar.
 
     >>> said = [Annotation("voice", "direct", 0, 7, "stretch", actor="Ann")]
-    >>> mention = Annotation("actor", "pronoun", 1, 2, "mention")
+    >>> mention = Annotation("actor", "pronoun", 1, 2, "mention", rule="actors.first_person")
     >>> [row.actor for row in name_first_persons(Document("d", "“I go”"), [mention], said)]
     ['Ann']
     """
+    mentions = list(mentions)
+    bodies = _bodies(document, mentions)
     spoken = sorted((row.start, row.end, row.actor) for row in stretches if row.label != "narrator" and row.actor)
     starts = [start for start, _, _ in spoken]
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
-        word = document.text[mention.start : mention.end].lower()
-        inside = not mention.actor and word in _SINGULAR and at >= 0 and mention.start < spoken[at][1]
-        yield replace(mention, actor=spoken[at][2]) if inside else mention
+        speaker = spoken[at][2] if at >= 0 and mention.start < spoken[at][1] else ""
+        one = document.text[mention.start : mention.end].lower() in _SINGULAR
+        own = speaker and mention.rule == "actors.first_person" and (one or speaker in bodies)
+        yield replace(mention, actor=speaker) if own else mention
+
+
+def _bodies(document: Document, mentions: Sequence[Annotation]) -> set[str]:
+    """The actors whose names are mostly those of states or bodies."""
+    votes: dict[str, Counter[bool]] = {}
+    for row in mentions:
+        indices = document.indices(Span(row.start, row.end))
+        if row.label == "name" and row.actor and indices:
+            votes.setdefault(row.actor, Counter())[document.tokens[indices[-1]].entity in _BODIES] += 1
+    return {actor for actor, counts in votes.items() if counts[True] > counts[False]}
 
 
 def _voices(document: Document, quotes: Iterable[Annotation]) -> list[_Voice]:

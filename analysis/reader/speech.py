@@ -1,9 +1,10 @@
-"""Which words of a text are speech and which evaluate, and where whoever says them or is meant is named, by the shipped
-network.
+"""What the shipped network reads in a text: which words are speech, which praise or blame and which tell an act, and
+where whoever says them, is meant, acts or is acted upon is named.
 
 Six layers of MPNet read a text in windows of whole lines (``windows``). For each word piece they say how likely it is
-speech, praise and blame; for each piece that is, where its source stands (of an evaluation outside speech: its holder),
-and for each that evaluates, where its target does: shares over all pieces of the window, which add up to one.
+speech, praise, blame, and an act that happened, is planned or is denied; and, by shares over all pieces of the window
+which add up to one, where the source of a piece of speech stands (of an evaluation outside speech: its holder), the
+target of one that evaluates, the agent and the patient of one that tells an act.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +31,17 @@ if TYPE_CHECKING:
 
 SPEECH_MODEL = Path(__file__).parent / "speech_model"
 SPEECH_FILES = ("speech.onnx", "tokenizer.json")
-_HEADS = ["speech", "ask", "answer", "sense", "aim", "hit"]
+_HEADS = {"speech": ["speech"], "sense": ["praise", "blame"], "act": ["happened", "planned", "denied"]}  # last classes
+_POINTERS = {  # what each points from, its two projections, and of which heads
+    "source": ("ask", "answer", ("speech", "sense")),
+    "target": ("aim", "hit", ("sense",)),
+    "agent": ("doer", "party", ("act",)),
+    "patient": ("undergoer", "party", ("act",)),
+}
+_OUTPUTS = [*_HEADS, *dict.fromkeys(name for pair in _POINTERS.values() for name in pair[:2])]
 _POINTED = 12  # pieces kept of where a source may stand
-_LEAST = 0.15  # likelihood of speech, or of an evaluation, from which it is asked where the source and target stand
+_LEAST = 0.15  # likelihood of speech, an evaluation or an act from which it is asked who stands beside it
+Shares: TypeAlias = Mapping[int, Mapping[int, float]]
 
 
 @dataclass(frozen=True)
@@ -41,44 +50,32 @@ class SpeechReading:
 
     Attributes:
         offsets: Of its word pieces.
-        speech: How likely each piece is speech.
-        sources: For pieces of speech, and of evaluations, the places of their source or holder: the largest shares of
-            the pieces at ``offsets``. What is missing to one falls to nobody named, or to the small rest.
-        praise, blame: How likely each piece praises or blames.
-        targets: For pieces of evaluations, the places of whom they evaluate, likewise.
+        likelihoods: How likely each piece is ``speech``, ``praise``, ``blame``, and an act that ``happened``, is
+            ``planned`` or ``denied``.
+        pointers: For each piece of which it was asked, the places of its ``source``, ``target``, ``agent`` and
+            ``patient``: the largest shares of the pieces at ``offsets``. What is missing to one falls to nobody named,
+            or to the small rest.
     """
 
     offsets: Sequence[tuple[int, int]]
-    speech: NDArray[np.float64]
-    sources: Mapping[int, Mapping[int, float]]
-    praise: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    blame: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    targets: Mapping[int, Mapping[int, float]] = field(default_factory=dict)
+    likelihoods: Mapping[str, NDArray[np.float64]]
+    pointers: Mapping[str, Shares] = field(default_factory=dict)
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:
         return np.array([start for start, _ in self.offsets], np.int64)
 
-    def likely(self, document: Document) -> list[float]:
-        """For each token of the document, how likely it is speech: the most of its pieces; 0 for one without."""
-        return self.by_token(document, self.speech)
-
-    def by_token(self, document: Document, values: NDArray[np.float64]) -> list[float]:
-        """For each token of the document the most of its pieces; 0 for one without."""
-        ends = [end for _, end in self.offsets]
+    def likely(self, document: Document, what: str = "speech") -> list[float]:
+        """For each token of the document, how likely it is what is asked: the most of its pieces; 0 for one without."""
+        values, ends = self.likelihoods[what], [end for _, end in self.offsets]
         lows = np.searchsorted(ends, [token.start for token in document.tokens], side="right")
         highs = np.searchsorted(self._starts, [token.end for token in document.tokens], side="left")
         return [float(values[low:high].max()) if low < high else 0.0 for low, high in zip(lows, highs, strict=True)]
 
-    def pointed(self, spans: Iterable[Span]) -> dict[Span, float]:
-        """Where the source of some words stands: stretches of pieces with their mean share, the largest first."""
-        return self._pointed(spans, self.sources)
-
-    def aimed(self, spans: Iterable[Span]) -> dict[Span, float]:
-        """Where the target of words that evaluate stands, likewise."""
-        return self._pointed(spans, self.targets)
-
-    def _pointed(self, spans: Iterable[Span], shares: Mapping[int, Mapping[int, float]]) -> dict[Span, float]:
+    def pointed(self, spans: Iterable[Span], to: str = "source") -> dict[Span, float]:
+        """Where the source of some words stands, their target, agent or patient: stretches of pieces with their mean
+        share, the largest first."""
+        shares = self.pointers.get(to, {})
         total: dict[int, float] = {}
         asked = 0
         for span in spans:
@@ -104,30 +101,35 @@ class SpeechReader:
 
         >>> reading = load_speech_reader().read("Ann Lee said on Monday that the road was shut.")
         >>> road, said = reading.offsets.index((32, 36)), reading.offsets.index((8, 12))
-        >>> bool(reading.speech[road] > 0.5), bool(reading.speech[said] < 0.5)
+        >>> speech = reading.likelihoods["speech"]
+        >>> bool(speech[road] > 0.5), bool(speech[said] < 0.5)
         (True, True)
         """
         coded = self.tokenizer.encode(text, add_special_tokens=False)
         first, last = self.tokenizer.token_to_id("<s>"), self.tokenizer.token_to_id("</s>")
-        likely = np.zeros((3, len(coded.ids)))
-        sources, targets = dict[int, dict[int, float]](), dict[int, dict[int, float]]()
+        likelihoods = {name: np.zeros(len(coded.ids)) for names in _HEADS.values() for name in names}
+        pointers: dict[str, dict[int, dict[int, float]]] = {name: {} for name in _POINTERS}
         windows = list(cut_windows(text, coded.offsets))
         pieces = ([first, *coded.ids[window.low : window.high], last] for window in windows)
         with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as cores:
             outputs = list(cores.map(self._run, pieces))
-        for window, (logits, ask, answer, sense, aim, hit) in zip(windows, outputs, strict=True):
+        for window, given in zip(windows, outputs, strict=True):
             core = slice(window.start - window.low + 1, window.end - window.low + 1)
-            here = np.vstack([softmax(logits[core])[:, 1], softmax(sense[core])[:, 1:].T])
-            likely[:, window.start : window.end] = here
-            judged = here[1:].sum(axis=0) >= _LEAST
-            sources |= _point(window, ask[core], answer, np.flatnonzero((here[0] >= _LEAST) | judged))
-            targets |= _point(window, aim[core], hit, np.flatnonzero(judged))
-        return SpeechReading(coded.offsets, likely[0], sources, likely[1], likely[2], targets)
+            asked = {}
+            for head, names in _HEADS.items():
+                shares = softmax(given[head][core])[:, 1:]
+                asked[head] = shares.sum(axis=1) >= _LEAST
+                for name, column in zip(names, shares.T, strict=True):
+                    likelihoods[name][window.start : window.end] = column
+            for name, (asking, answering, heads) in _POINTERS.items():
+                places = np.flatnonzero(np.any([asked[head] for head in heads], axis=0))
+                pointers[name] |= _point(window, given[asking][core], given[answering], places)
+        return SpeechReading(coded.offsets, likelihoods, pointers)
 
-    def _run(self, ids: list[int]) -> Sequence[NDArray[np.float32]]:
+    def _run(self, ids: list[int]) -> dict[str, NDArray[np.float32]]:
         """What the heads say of the pieces of one window."""
-        outputs: Sequence[NDArray[np.float32]] = self.session.run(_HEADS, {"ids": np.array([ids], np.int64)})
-        return outputs
+        outputs = self.session.run(_OUTPUTS, {"ids": np.array([ids], np.int64)})
+        return dict(zip(_OUTPUTS, outputs, strict=True))
 
 
 def _point(

@@ -16,18 +16,13 @@ from analysis.tables.table import records
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-UNSEEN = {"kept": "kept for the check", "test": "of the test part", "train-cv": "by cross-validation"}
-FIGURE_PARTS = UNSEEN | {"seen": "looked at", "dev": "of the development part", "all": ""}
+_UNSEEN = {"kept": "kept for the check", "test": "of the test part", "train-cv": "by cross-validation"}
+FIGURE_PARTS = _UNSEEN | {"seen": "looked at", "dev": "of the development part", "all": ""}
 KINDS = ("ours", "baseline", "published", "people")
 
 
 def plot_figures(rows: pd.DataFrame, title: str) -> Fragment:
-    """How well does it do? A dot a system with its interval, filled for ours, hollow for others, by what is measured.
-
-    Args:
-        rows: Figures of one section.
-        title: The finding that the picture shows.
-    """
+    """How well does it do? A dot a system with its interval, by what is measured; filled for ours."""
     limit = max(1, math.ceil(float(rows[["value", "high"]].max().max())))
     blocks = [_block(same, limit) for _, same in rows.groupby("measure", sort=False)]
     ends, drawing = ("0", str(limit)), json.dumps({"blocks": blocks})
@@ -36,7 +31,7 @@ def plot_figures(rows: pd.DataFrame, title: str) -> Fragment:
 
 def _block(same: pd.DataFrame, limit: int) -> dict[str, Any]:
     """One thing measured: its name, on what, and a line a system with its places in per cent of the axis."""
-    drawn = drawn_lines(same)
+    drawn = _drawn_lines(same)
     lines = [
         {
             "name": row.system,
@@ -57,12 +52,7 @@ def _at(value: float, limit: int) -> float:
 
 
 def show_reliability(given: list[dict[str, Any]], title: str) -> Fragment:
-    """Do the probabilities hold? The share that was right by the probability given, with Wilson intervals.
-
-    Args:
-        given: Calibrations: ``system, part, ece, reliability``.
-        title: The finding, above the table.
-    """
+    """Do the probabilities hold? The share that was right by the probability given, with Wilson intervals."""
     lines = []
     for row in given:
         bins = pd.DataFrame(row["reliability"])
@@ -75,11 +65,11 @@ def show_reliability(given: list[dict[str, Any]], title: str) -> Fragment:
                 empty="", most=len(lines), title=title)  # fmt: skip
 
 
-def drawn_lines(same: pd.DataFrame) -> list[tuple[Any, list[float]]]:
+def _drawn_lines(same: pd.DataFrame) -> list[tuple[Any, list[float]]]:
     """The lines of one thing measured: ours, then the best of the others; each with its values on data looked at."""
     lines = []
     for _, own in same.groupby("system", sort=False):
-        unseen = own["part"].isin(list(UNSEEN))
+        unseen = own["part"].isin(list(_UNSEEN))
         main = own[unseen] if unseen.any() else own
         lines.append(
             (records(main.head(1))[0], own.loc[~unseen, "value"].drop(main.index[0], errors="ignore").tolist())
@@ -89,7 +79,7 @@ def drawn_lines(same: pd.DataFrame) -> list[tuple[Any, list[float]]]:
 
 def to_tell(rows: pd.DataFrame) -> pd.Series[bool]:
     """Figures on data not looked at, and those measured on no such data."""
-    unseen = rows["part"].isin(list(UNSEEN))
+    unseen = rows["part"].isin(list(_UNSEEN))
     return unseen | ~unseen.groupby([rows[name] for name in ("section", "measure", "system")]).transform("any")
 
 
@@ -131,6 +121,6 @@ def _note(rows: pd.DataFrame) -> str:
         words.append("Square: published by others.")
     if (rows["kind"] == "people").any():
         words.append("Diamond: people.")
-    if any(seen for _, same in rows.groupby("measure") for _, seen in drawn_lines(same)):
+    if any(seen for _, same in rows.groupby("measure") for _, seen in _drawn_lines(same)):
         words.append("Upright mark: the same where the data, or a part of them, were looked at.")
     return " ".join(words)

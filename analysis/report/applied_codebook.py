@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analysis.annotation import LAYERS, NEGATION, Codebook, codebooks
 from analysis.lexicon.lexicon import Category, Lexicon, load_lexicon
-from analysis.tables.evidence import evidence_rows, signs_of, table_of
 from analysis.tables.rates import tabulate_rates
-from analysis.tables.table import check_pair, covered_text, labels_by_count, rows_of
+from analysis.tables.table import check_pair, covered_text, labels_by_count, rows_of, signs_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.text.document import Document
 
 
@@ -44,7 +43,7 @@ class Scheme:
     @property
     def entry(self) -> Codebook:
         """How the report shows the layer."""
-        return codebook_of(self.layer)
+        return _codebook_of(self.layer)
 
     @property
     def noun(self) -> str:
@@ -56,12 +55,8 @@ class Scheme:
         return tabulate_rates(self.table, layer="sign", role="sign", confidence=confidence)
 
 
-def codebook_of(layer: str) -> Codebook:
-    """How the report shows a layer as a codebook.
-
-    Raises:
-        ValueError: If it does not.
-    """
+def _codebook_of(layer: str) -> Codebook:
+    """How the report shows a layer as a codebook."""
     if layer not in codebooks():
         raise ValueError(f"layer must be one of {', '.join(codebooks())}, got {layer!r}")
     return codebooks()[layer]
@@ -76,15 +71,12 @@ def apply_scheme(
         document, table: The article and its annotations.
         layer: One of ``codebooks()``.
         lexicons: Those that define the labels; the lexicon of the layer's entry if not given.
-
-    Raises:
-        ValueError: If the layer is no codebook, or the table is of another document.
     """
     check_pair(document, table)
-    entry, role = codebook_of(layer), LAYERS[layer].counts
+    entry, role = _codebook_of(layer), LAYERS[layer].counts
     own = [load_lexicon(entry.lexicon)] if lexicons is None and entry.lexicon else list(lexicons or ())
     categories = _categories(layer, own)
-    signs = evidence_rows(table, own[0]) if entry.borrows else signs_of(table, layer, role)
+    signs = signs_of(table, layer, role)
     signs = signs[signs["label"].isin(list(categories))].reset_index(drop=True)
     rows = rows_of(table, layer, role)
     rows = rows.assign(text=covered_text(document, rows))
@@ -94,7 +86,8 @@ def apply_scheme(
     keys = zip(signs["label"], signs["relation"], words, strict=True)
     signs["text"] = [joined.get((label, relation), word) for label, relation, word in keys]
     signs = signs.astype({"text": "str"})  # where there is none, too
-    return Scheme(layer, categories, signs, parts, table_of(table, signs))
+    counted = signs.assign(layer="sign", role="sign")[list(table.columns)]
+    return Scheme(layer, categories, signs, parts, pd.concat([rows_of(table, "voice"), counted], ignore_index=True))
 
 
 def _categories(layer: str, lexicons: list[Lexicon]) -> dict[str, Category]:
@@ -102,7 +95,7 @@ def _categories(layer: str, lexicons: list[Lexicon]) -> dict[str, Category]:
 
     A label that no lexicon has is defined by the entry; one that a lexicon has under another name, by both.
     """
-    entry, own = codebook_of(layer), {name: text for name, text in LAYERS[layer].labels.items() if name != NEGATION}
+    entry, own = _codebook_of(layer), {name: text for name, text in LAYERS[layer].labels.items() if name != NEGATION}
     listed = {
         f"{lexicon.name}: {name}" if entry.prefixed else name: category
         for lexicon in lexicons

@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, encoded, fill
 from analysis.report.provenance import version_of
-from analysis.tables.rates import tabulate_voices
 from analysis.tables.show import show
-from analysis.tables.spreadsheet import as_csv
+from analysis.tables.table import as_csv, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 from analysis.text.language import language_note
 
-STYLES = Path(__file__).parent / "template" / "whose_words"
-UNIT = "code points, half-open"  # of the offsets
+_STYLES = Path(__file__).parent / "template" / "whose_words"
+_UNIT = "code points, half-open"  # of the offsets
 
 
 def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Fragment:
@@ -38,7 +37,7 @@ def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Frag
         meta=document.meta,
         foreign=language_note(document),
         doc_id=document.doc_id,
-        words=int(tabulate_voices(table)["words"].sum()),
+        words=int(rows_of(table, "voice")["score"].sum()),
         other=other,
         page=pages[other],
     )
@@ -46,7 +45,7 @@ def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Frag
 
 def style() -> Markup:
     """What fragments look like, for JupyterLab; a page has it in its head."""
-    return Markup((STYLES / "fragments.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    return Markup((_STYLES / "fragments.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
 
 def codebook_page(document: Document) -> str:
@@ -66,13 +65,13 @@ def show_files(document: Document, table: pd.DataFrame) -> Fragment:
     shown = shown.assign(
         outlet=document.meta.get("outlet", ""),
         date=document.meta.get("date", ""),
-        offset_unit=UNIT,
+        offset_unit=_UNIT,
         text_sha256=checksum,
     )
     files = {"_annotations.csv": as_csv(shown), "_text.txt": document.text}
     links = [(f"{document.doc_id}{end}", encoded(text)) for end, text in files.items()]
     piece = fill(
-        "files", links=links, rows=len(table), unit=UNIT, checksum=checksum, meta=document.meta,
+        "files", links=links, rows=len(table), unit=_UNIT, checksum=checksum, meta=document.meta,
         version=version_of("whose-words"),
     )  # fmt: skip
     return Fragment(piece.html, files)

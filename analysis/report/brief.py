@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
 from analysis.report.claims_on_acts import claim_acts
-from analysis.report.claims_on_frames import claim_frame
+from analysis.report.claims_on_gaps import claim_gaps
 from analysis.report.claims_on_speech import claim_speech, count_unknown
 from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words
 from analysis.report.fragments import Fragment, fill
@@ -24,16 +24,13 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 5
 MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
-SAYS_MORE = {"words": ("side", "position", "naming"), "naming": ("side", "position")}
-RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_acts, claim_frame)
+SAYS_MORE = {"naming": ("side", "position")}
+RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_gaps, claim_acts)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
     """The claims that the rows of an article support, the one that tells most first, at most five, and no more
     than fit one screen.
-
-    Raises:
-        ValueError: If the table is of another document, or the document has no words yet.
     """
     article = AnnotatedArticle(document, table)
     claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
@@ -62,11 +59,7 @@ def _told_already(claim: Claim, claims: Iterable[Claim]) -> bool:
 
 
 def show_brief(document: Document, table: pd.DataFrame) -> Fragment:
-    """The claims, and a line of caution that says how much is unknown.
-
-    Raises:
-        ValueError: If the table is of another document, or the document has no words yet.
-    """
+    """The claims, and a line of caution that says how much is unknown."""
     article = AnnotatedArticle(document, table)
     return fill("brief", claims=find_claims(document, table), caution=_caution(article))
 

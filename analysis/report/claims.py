@@ -15,13 +15,15 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import anchor
 from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
-from analysis.tables.sides import side_of
 from analysis.tables.stance_tables import list_stances, tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, without_candidates
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, side_of
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
 MOST_QUOTED = 12  # words of a quotation before it is cut
+LONGEST_OF = 7  # words of what follows with "of"
+OFTEN = 3  # mentions from which somebody without a name is a main actor
+DEADLY = 0.7  # valence of an act that kills
 STRIPPED = ',;:“”"‘'  # left out at its ends
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
@@ -60,7 +62,7 @@ class _Form(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class AnnotatedArticle:
-    """An article with its annotations, as claims and evidence read it: without what only a coder should judge.
+    """An article with its annotations, as claims and evidence read it.
 
     Raises:
         ValueError: If the table is of another document, or the document has no words yet.
@@ -71,7 +73,6 @@ class AnnotatedArticle:
 
     def __post_init__(self) -> None:
         check_pair(self.document, self.table, words=True)
-        object.__setattr__(self, "table", without_candidates(self.table))
 
     @cached_property
     def speakers(self) -> pd.DataFrame:
@@ -98,9 +99,23 @@ class AnnotatedArticle:
         """The side of an actor, or the actor itself where it has none."""
         return self.sides.get(actor, actor)
 
+    @cached_property
+    def victims(self) -> frozenset[str]:
+        """The actors to whom something deadly is done."""
+        rows = rows_of(self.table, "agency")
+        deadly = rows[(rows["role"] == "action") & (rows["start"].map(self.strength_at) >= DEADLY)]
+        rows = rows[(rows["role"] == "patient") & rows["relation"].isin(deadly["relation"])]
+        return frozenset(rows["actor"])
+
     def strength_at(self, offset: int) -> float:
         """How good or bad the word at an offset sounds, from 0 to 1; 0 where it is neither."""
         return self._strengths.get(offset, 0.0)
+
+    def strength_of(self, span: Span) -> float:
+        """That of the strongest word of a span."""
+        return max(
+            [0.0, *(self.strength_at(self.document.tokens[index].start) for index in self.document.indices(span))]
+        )
 
     @cached_property
     def _strengths(self) -> Mapping[int, float]:
@@ -113,10 +128,29 @@ class AnnotatedArticle:
         mentions = rows_of(self.table, "actor", "mention")
         return mentions[(mentions["actor"] != "") & (mentions["label"] != "pronoun")]
 
+    def times_named(self) -> pd.Series:
+        """How often each side, or actor without one, is mentioned other than before a noun: "Iran", not "Iranian
+        ships"."""
+        rows = self.mentions
+        last = [self.document.tokens[self.document.indices(Span(row.start, row.end))[-1]] for row in records(rows)]
+        return rows.loc[[token.dep not in _BEFORE_NOUN for token in last], "actor"].map(self.group).value_counts()
+
+    @cached_property
+    def pronouns(self) -> frozenset[Span]:
+        """The places of the mentions by a pronoun."""
+        mentions = rows_of(self.table, "actor", "mention")
+        return frozenset(Span(row.start, row.end) for row in records(mentions[mentions["label"] == "pronoun"]))
+
     @cached_property
     def named(self) -> frozenset[str]:
         """The actors that have a name, and the sides."""
         return frozenset(self.mentions.loc[self.mentions["label"] == "name", "actor"]) | {*self.sides.values()}
+
+    @cached_property
+    def main(self) -> frozenset[str]:
+        """Those with a name, and those mentioned often."""
+        often = self.mentions["actor"].value_counts()
+        return self.named | frozenset(often.index[often >= OFTEN])
 
     def called(self, actor: str) -> str:
         """An actor as a sentence names it: ``the United States``, ``Ann Lee``, ``the pilot``.
@@ -139,11 +173,17 @@ class AnnotatedArticle:
             return f"the {name}"
         return name
 
+    def whose(self, holder: str) -> str:
+        """What belongs to a holder: ``Ann Lee’s``, ``the dockers’``."""
+        name = self.called(holder)
+        return f"{name}’" if name.endswith("s") and name.startswith("the ") else f"{name}’s"
+
     def does(self, holder: str, one: str, many: str) -> str:
         """A holder with a verb that agrees with it: ``Ann Lee speaks``, ``the dockers speak``."""
-        return f"{self.who(holder)} {many if self._are_many(holder) else one}"
+        return f"{self.who(holder)} {many if self.are_many(holder) else one}"
 
-    def _are_many(self, holder: str) -> bool:
+    def are_many(self, holder: str) -> bool:
+        """Whether a holder is several people."""
         forms = self._forms.get(holder) or (self._unmentioned(holder) if holder not in {NARRATOR, UNNAMED} else [])
         group = all(form.described for form in forms) or (" " not in holder and holder not in self.sides.values())
         return holder == UNNAMED or (bool(forms) and group and all(form.many for form in forms))
@@ -172,7 +212,7 @@ class AnnotatedArticle:
         before = self.document.lower_forms[max(inside.start - 1, 0) : inside.start + 1]
         owned = "'s" in before and last.entity != "PERSON"  # "Iran's Health Ministry"
         return _Form(
-            label != "name" and head.pos == "NOUN" and tokens[inside[0]].pos != "PROPN",
+            label != "name" and head.pos == "NOUN",
             head.tag == "NN",
             head.tag in {"NNS", "NNPS"},
             last.dep not in _BEFORE_NOUN and ("the" in before or owned),
@@ -182,14 +222,43 @@ class AnnotatedArticle:
         """A holder as a sentence names it."""
         return {NARRATOR: "the outlet", UNNAMED: "unnamed sources"}.get(holder) or self.called(holder)
 
-    def whole_noun(self, span: Span) -> Span:
-        """A span that ends before the noun of its last words, as "against Iranian", with that noun."""
+    def is_person(self, name: str) -> bool:
+        """Whether the grammar takes most mentions of an actor by a name for a person."""
+        rows = self.mentions[(self.mentions["actor"] == name) & (self.mentions["label"] == "name")]
+        last = [self.document.tokens[self.document.indices(Span(row.start, row.end))[-1]] for row in records(rows)]
+        return 2 * sum(token.entity == "PERSON" for token in last) > len(last)
+
+    def phrase_of(self, span: Span) -> Span:
+        """Words with what follows at once and completes them: the noun that they modify, the object of a verb."""
+        whole = self.whole_noun(span)
+        inside = self.document.indices(whole)
+        if inside and self.document.tokens[inside[-1]].pos == "VERB":
+            objects = [Span(word.start, word.end) for word in self.document.words[inside[-1]].children("dobj")]
+            whole = Span(whole.start, max([whole.end, *(one.end for one in objects)]))
+        return (
+            Span(span.start, whole.end) if re.fullmatch(r"[\w\s-]*", self.document.text[span.end : whole.end]) else span
+        )
+
+    def whole_noun(self, span: Span, with_of: bool = False) -> Span:
+        """A span with what its noun has before it, and, if asked, after it with "of"; and where its last words stand
+        before theirs, as "against Iranian", with that."""
         inside = self.document.indices(span)
-        if inside:
-            last = self.document.tokens[inside.stop - 1]
-            if last.dep in _BEFORE_NOUN and last.head >= inside.stop:
-                return Span(span.start, self.document.tokens[last.head].end)
-        return span
+        if not inside:
+            return span
+        tokens, first, last = self.document.tokens, inside.start, self.document.tokens[inside.stop - 1]
+        while (
+            first
+            and tokens[first - 1].dep in _BEFORE_NOUN | {"nummod"}
+            and first <= tokens[first - 1].head < inside.stop
+        ):
+            first -= 1
+        end = tokens[last.head].end if last.dep in _BEFORE_NOUN and last.head >= inside.stop else span.end
+        after = self.document.words[inside.stop - 1].children("nummod")
+        end = max([end, *(word.end for word in after)])  # "Flight 752"
+        follows = [word for word in self.document.words[inside.stop - 1].children("prep") if word.lower == "of"]
+        ends = [word.subtree[-1].end for word in follows if len(word.subtree) <= LONGEST_OF]
+        end = max([end, *ends]) if with_of else end
+        return Span(min(span.start, tokens[first].start), end)
 
     def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = MOST_QUOTED) -> Markup:
         """Words of the article as a link to their place; a long stretch is cut.
@@ -230,7 +299,7 @@ def lead(words: str) -> Markup:
     return Markup("<b>{}</b>").format(words[:1].upper() + words[1:])
 
 
-def places_in(n: int, sentences: int = 0) -> Markup:
-    """A small count: ``n = 3, in 2 sentences``."""
-    within = f", in {sentences} sentences" if sentences > 1 else ""
+def places_in(n: int, sentences: int = 0, of: int = 0) -> Markup:
+    """A small count: ``n = 3, in 2 sentences``, ``n = 3 of 333 words``."""
+    within = f", in {sentences} sentences" if sentences > 1 else f" of {of:,} words" if of else ""
     return Markup('<small class="n">(n\xa0=\xa0{}{})</small>').format(n, within)

@@ -1,160 +1,183 @@
-"""Claims on who does what to whom, on those to whom it is only done, and on acts whose agent is nowhere told."""
+"""Claims on who does what to whom."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup
+from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup
 from analysis.tables.actor_tables import list_events
-from analysis.tables.table import records
-from analysis.text.document import Span, overlaps
+from analysis.tables.table import NARRATOR, holder_of, records
+from analysis.text.document import Span, Word, overlaps
 
-MOST_ACTS = 3  # acts quoted of each
-MOST_AGENTS = 2
-STRONG = 0.15  # valence of an act from which it is told
-ONLY_DONE_TO = 3  # acts from which it tells something that somebody never acts
-LONGEST_ACT = 16  # words from agent to patient that are quoted whole
+MOST_ACTS = 3
+STRONG = 0.15  # valence from which an act is told before others
+LONGEST_ACT = 14  # words that are quoted of an act, from the first to the last of its own
+STEM = 4  # letters of the lemma that acts of one kind share
+NEAR = 6  # words between who acts and the act
 
 
-@dataclass(frozen=True)
+COMPLETE = frozenset(["against", "by", "from", "into", "to", "with"])  # what they begin belongs to an act
+PAIRS = ("“”", "()", "[]")
+PERSONS = frozenset(["he", "she", "him", "her"])
+
+
+@dataclass(frozen=True, eq=False)
 class Act:
-    """Something that somebody does to somebody, as the text tells it.
+    """Something that somebody does, or that is done to somebody, as the text tells it.
 
     Attributes:
         action: The verb or noun.
         lemma: Of the action.
-        agents, patients: The sides, or actors without one, each once; empty where untold or not known.
-        spans: The words of agent, action and patient, in order.
+        agents, patients: The words of each participant, with the actor; without a name where none is known.
         label: As of the layer ``agency``.
-        agent_told: Whether any words name who acts.
-        strength: How good or bad the action sounds, from 0 to 1.
+        holder: Whose words they are.
+        strength: How good or bad its strongest word sounds, from 0 to 1.
     """
 
     action: Span
     lemma: str
-    agents: frozenset[str]
-    patients: frozenset[str]
-    spans: tuple[Span, ...]
+    agents: Mapping[Span, str]
+    patients: Mapping[Span, str]
     label: str
-    agent_told: bool
+    holder: str
     strength: float
-
-    @property
-    def whole(self) -> Span:
-        """From the first of its words to the last."""
-        return Span(self.spans[0].start, max(span.end for span in self.spans))
 
 
 def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
-    """The acts that happened and in which a known actor acts or is acted upon, in order."""
+    """The acts that happened, in order; what is only an infinitive ("to strike Iran") may not have."""
     rows = list_events(article.table)
-    rows = rows[rows["status"] == "happened"]
-    for _, own in rows.groupby("event", sort=False):
+    rows = rows.assign(holder=holder_of(rows))
+    for _, own in rows[rows["status"] == "happened"].groupby("event", sort=False):
         action = own[own["role"] == "action"].iloc[0]
         at = Span(action["start"], action["end"])
-        parts = {role: own[own["role"] == role] for role in ("agent", "patient")}
         agents, patients = (
-            frozenset(map(article.group, part.loc[part["actor"] != "", "actor"])) for part in parts.values()
+            {Span(row.start, row.end): row.actor for row in records(own[own["role"] == role])}
+            for role in ("agent", "patient")
         )
-        if agents or patients:
-            lemma = " ".join(article.document.lemmas[index] for index in article.document.indices(at))
-            spans = sorted({at, *(Span(row.start, row.end) for part in parts.values() for row in records(part))})
-            told = len(parts["agent"]) > 0
-            yield Act(at, lemma, agents, patients, tuple(spans), action["label"], told, article.strength_at(at.start))
+        inside = article.document.indices(at)
+        if not _has_happened(article.document.words[inside[0]]):
+            continue
+        lemma = " ".join(article.document.lemmas[index] for index in inside)
+        act = Act(at, lemma, agents, patients, action["label"], action["holder"], 0.0)
+        yield replace(act, strength=article.strength_of(quoted_span(article, act)))
+
+
+def _has_happened(action: Word) -> bool:
+    """Whether an act is told as a fact: no infinitive, nor a noun that is its object or stands for any ("strikes")."""
+    if action.pos in {"VERB", "AUX"}:
+        return action.tag != "VB" and action.dep != "amod"
+    return action.head.tag != "VB" and (action.tag != "NNS" or bool(action.children("det", "poss")))
 
 
 def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who acts upon whom; acts of which nothing tells who did them; and those who are only ever acted upon."""
-    acts = list(list_acts(article))
-    strong = [act for act in acts if act.strength >= STRONG]
-    told, used = [], list[Act]()
-    for rule in (_between, _untold):
-        words, rested = rule(article, strong)
-        if len(rested) >= LEAST_PLACES:
-            told.append(words)
-            used += rested
-    if never := _only_done_to(article, acts):
-        done = [act for act in acts if never in act.patients]
-        used += done
-        quotes = listed_markup(quote_act(article, act) for act in _strongest(done))
-        told.append(capital(Markup("{} only acted upon: {}.").format(article.does(never, "is", "are"), quotes)))
-    if told:
-        text = Markup("{} {}").format(lead("Who does what to whom."), Markup(" ").join(told))
-        yield Claim("acts", text, tuple(sorted({act.action for act in used})), 55)
-
-
-def _between(article: AnnotatedArticle, acts: list[Act]) -> tuple[Markup, list[Act]]:
-    """The strongest acts of one side upon another, by who acts."""
-    by_agent: dict[str, list[Act]] = {}
-    for act in acts:
-        for agent in act.agents if act.patients - act.agents else ():
-            by_agent.setdefault(agent, []).append(act)
-    agents = sorted(by_agent, key=lambda name: -sum(act.strength for act in by_agent[name]))[:MOST_AGENTS]
-    parts, used = [], list[Act]()
-    for agent in agents:
-        chosen = _strongest(act for act in by_agent[agent] if act not in used)
-        if not chosen:
-            continue
-        quotes = listed_markup(quote_act(article, act) for act in chosen)
-        parts.append(Markup("{}: {}").format(article.called(agent), quotes))
-        used += chosen
-    return capital(Markup("{}.").format(Markup("; ").join(parts))), used
-
-
-def _untold(article: AnnotatedArticle, acts: list[Act]) -> tuple[Markup, list[Act]]:
-    """Acts upon somebody to whom nothing else is done by anybody who is told."""
-    told_of = {patient for act in acts if act.agent_told for patient in act.patients}
-    left = [act for act in acts if act.label == "agentless" and act.patients and not act.patients & told_of]
-    chosen = _strongest(act for act in left if _in_passive(article, act))
-    return Markup("Not said by whom: {}.").format(listed_markup(quote_act(article, act) for act in chosen)), chosen
-
-
-def _in_passive(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether the act is a passive clause of a verb of action: "the mayor was shot"."""
-    verb = article.document.words[article.document.indices(act.action)[-1]]
+    """The strongest acts of one upon another; where there are too few, also acts of which only one side has a name."""
     mental = load_lexicon("nominals").terms["mental"]
-    return bool(verb.children("nsubjpass", "auxpass")) and act.lemma not in mental
-
-
-def _only_done_to(article: AnnotatedArticle, acts: list[Act]) -> str:
-    """Who has a name, is acted upon several times, mostly strongly, and never acts; empty where nobody is."""
-    acting = {agent for act in acts for agent in act.agents}
-    done = Counter(patient for act in acts for patient in act.patients)
-    strong = Counter(patient for act in acts if act.strength >= STRONG for patient in act.patients)
-    left = [name for name, n in done.most_common() if n >= ONLY_DONE_TO and name in article.named - acting]
-    return next((name for name in left if 2 * strong[name] > done[name]), "")
-
-
-def _strongest(acts: Iterable[Act]) -> list[Act]:
-    """The strongest few, each verb or noun once, and no two of which would quote the same words; in order."""
+    acts = [act for act in list_acts(article) if act.lemma not in mental and _can_be_quoted(article, act)]
+    between = [act for act in acts if _is_between(article, act)]
+    strong = [act for act in acts if act.strength >= STRONG]
+    done = [act for act in acts if _has_name(article, act) and _is_done_to(article, act)]
+    alone = [act for act in strong if act in done]
     chosen: list[Act] = []
-    for act in sorted(acts, key=lambda act: -act.strength):
-        if all(act.lemma != one.lemma and not overlaps(act.whole, one.whole) for one in chosen):
+    for more in ([act for act in between if act in strong], alone, between, done):
+        if len(chosen) < LEAST_PLACES:
+            chosen = _strongest(article, [*chosen, *more])
+    if len(chosen) >= LEAST_PLACES:
+        heading = lead("who does what to whom." if any(act in between for act in chosen) else "who does what.")
+        text = Markup("{} {}.").format(heading, capital(listed_markup(quote_act(article, act) for act in chosen)))
+        yield Claim("acts", text, tuple(sorted(act.action for act in chosen)), 70)
+
+
+def _is_between(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether a main actor acts upon somebody of another side; a noun counts only if it sounds good or bad."""
+    agents, patients = ({article.group(name) for name in of.values() if name} for of in (act.agents, act.patients))
+    return _has_main(article, act) and bool(agents and patients - agents) and _is_telling(act)
+
+
+def _has_main(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether somebody who has a name, or is mentioned often, takes part."""
+    return bool(article.main & {*act.agents.values(), *act.patients.values()})
+
+
+def _has_name(article: AnnotatedArticle, act: Act) -> bool:
+    return bool(article.named & {*act.agents.values(), *act.patients.values()})
+
+
+def _is_done_to(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether an act is a verb with somebody or something to which it is done; by whom need not be told if it kills."""
+    verb = article.document.words[article.document.indices(act.action)[0]]
+    known = bool(act.agents) or bool(verb.children("nsubjpass")) or act.strength >= DEADLY
+    return act.label != "nominal" and known and bool(verb.children("dobj", "nsubjpass")) and verb.pos == "VERB"
+
+
+def _is_telling(act: Act) -> bool:
+    return act.label != "nominal" or act.strength >= STRONG
+
+
+def _strongest(article: AnnotatedArticle, acts: Iterable[Act]) -> list[Act]:
+    """The strongest few, of equal ones those of the actors named most; each verb or noun once, and no two of which
+    would quote the same words; in order."""
+    named = article.mentions["actor"].value_counts()
+
+    def rank(act: Act) -> tuple[float, int]:
+        sure = 0.3 * (act.holder == NARRATOR) - 0.3 * any(_is_far(article, act, agent) for agent in act.agents)
+        who = {*act.agents.values(), *act.patients.values()}
+        return -act.strength - sure, -sum(int(named.get(name, 0)) for name in who)
+
+    chosen: list[Act] = []
+    for act in sorted(acts, key=rank):
+        own = quoted_span(article, act)
+        told = [quoted_span(article, one) for one in chosen]
+        if all(act.lemma[:STEM] != one.lemma[:STEM] for one in chosen) and not any(
+            overlaps(own, other) for other in told
+        ):
             chosen.append(act)
     return sorted(chosen[:MOST_ACTS], key=lambda act: act.action)
 
 
+def quoted_span(article: AnnotatedArticle, act: Act) -> Span:
+    """From the first to the last word of an act, without an agent who stands far off or is only a pronoun."""
+    spans = [act.action, *act.patients, *(span for span in act.agents if not _is_far(article, act, span))]
+    verb = article.document.words[article.document.indices(act.action)[0]]
+    spans += [Span(word.start, word.end) for word in verb.children("dobj") if act.label != "nominal"]
+    own = article.whole_noun(Span(min(span.start for span in spans), max(span.end for span in spans)), with_of=True)
+    preps = [word for word in verb.children("prep") if word.start > act.action.start and word.lower in COMPLETE]
+    after = [noun.end for word in preps for noun in word.children("pobj")]
+    longer = Span(own.start, max([own.end, *after[:1]]))
+    return longer if len(article.document.covered(longer).split()) <= LONGEST_ACT else own
+
+
+def _can_be_quoted(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether the words of an act stand near each other, and who takes part is no pronoun but "he" or "she"."""
+    unclear = [span for span in (*act.agents, *act.patients) if span in article.pronouns]
+    far = [span for span in act.agents if _is_far(article, act, span)]
+    if len({*unclear, *far}) > 1 or any(article.document.covered(span).lower() not in PERSONS for span in unclear):
+        return False
+    words = article.document.covered(quoted_span(article, act))
+    if len(words.split()) > LONGEST_ACT or any(words.count(pair[0]) != words.count(pair[1]) for pair in PAIRS):
+        return False
+    verb = article.document.words[article.document.indices(act.action)[0]]
+    told = not far or (act.label == "active" and article.is_person(act.agents[far[0]]))
+    headline = verb.text[:1].isupper() and verb.start != article.document.sentences[verb.sentence].start
+    return told and not headline and bool(verb.children("dobj") or not verb.children("xcomp", "ccomp"))
+
+
+def _is_far(article: AnnotatedArticle, act: Act, agent: Span) -> bool:
+    between = article.document.text[min(agent.end, act.action.end) : max(agent.start, act.action.start)]
+    return len(between.split()) > NEAR or agent in article.pronouns
+
+
 def quote_act(article: AnnotatedArticle, act: Act) -> Markup:
-    """The words of an act: from the first to the last of them where they stand close, else the parts."""
-    whole = article.whole_noun(act.whole)
-    if len(article.document.covered(whole).split()) <= LONGEST_ACT:
-        return article.quote(whole.start, whole.end, longest=LONGEST_ACT)
-    parts = [article.whole_noun(span) for span in _joined(article, act.spans)]
-    return Markup(" … ").join(article.quote(span.start, span.end) for span in parts)
-
-
-def _joined(article: AnnotatedArticle, spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans, those with at most two words between them as one."""
-    waiting, *rest = spans
-    for span in rest:
-        if len(article.document.text[waiting.end : span.start].split()) <= 2:
-            waiting = Span(waiting.start, max(waiting.end, span.end))
-        else:
-            yield waiting
-            waiting = span
-    yield waiting
+    """The words of an act, after the name of an agent who does not stand among them, and who says so if not the
+    outlet."""
+    span = quoted_span(article, act)
+    quoted = article.quote(span.start, span.end, longest=LONGEST_ACT)
+    far = [name for agent, name in act.agents.items() if name and _is_far(article, act, agent)]
+    them = [name for patient, name in act.patients.items() if name and patient in article.pronouns]
+    notes = [article.called(name) for name in them[:1]]
+    notes += [article.does(act.holder, "says", "say")] if act.holder != NARRATOR else []
+    after = f" ({', '.join(notes)})" if notes else ""
+    return Markup("{}{}{}").format(f"{article.called(far[0])}: " if far else "", quoted, after)

@@ -1,4 +1,4 @@
-"""Claims on who speaks, and who of the other side does not."""
+"""Claims on who speaks and who has the last word."""
 
 from __future__ import annotations
 
@@ -8,92 +8,65 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.report.claims import AnnotatedArticle, Claim, lead
-from analysis.report.claims_on_words import takes_no_side
-from analysis.report.wording import counted, listed, percent
-from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.report.wording import listed, percent
+from analysis.tables.table import NARRATOR, holder_of, records, rows_of
 from analysis.text.document import Span
 
-LONG_ENOUGH = 200  # words of an article below which it is no news that nobody is quoted
-LEAST_SPEECH = 40  # words of speech below which nothing is said of who speaks
-LEAST_HEARD = 10  # words of a speaker below which nothing is said of him
-LEAST_NAMED = 3  # mentions from which the silence of a side tells something
-SMALL, LARGE, MOST, SIDED, KNOWN = 0.05, 0.1, 0.4, 0.6, 0.8  # shares of the speech from which something is said
-LEAST_ACTS = 2  # and acts in which it has a part
+LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
+LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
+LEAST_HEARD = 8  # words of a speaker below which he is not said to have the last word
+WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
+MUCH = 0.4  # share of the speech
 MOST_SPEAKERS = 3
-WELL_AHEAD = 1.5  # how many times the words of the next one somebody has who speaks most
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who speaks most, which other side is not quoted, and whether the outlet keeps its distance."""
+    """Who speaks most and who has the last word; or that hardly anybody is quoted."""
     speakers = article.speakers
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
-    heard = others[(others["holder"] != UNNAMED) & (others["words"] >= max(LEAST_HEARD, SMALL * speech))]
-    if others.empty and total >= LONG_ENOUGH:
-        text = Markup("{} All {} words are the outlet’s own.").format(lead("Nobody is quoted."), f"{total:,}")
-        yield Claim("speech", text, _stretches(article, [NARRATOR]), 60)
-    if speech < LEAST_SPEECH or heard.empty:
-        return
-    told = _most_heard(article, heard, len(others), speech)
-    groups = others.assign(group=others["holder"].map(article.group))
-    told += _by_side(article, groups, speech)
-    silent = _silent(article, groups, speech)
-    distant = takes_no_side(article)
-    told += silent
-    if distant:
-        words = "The outlet’s own words take no side."
-        told.append(Markup("{}").format(words) if told else lead(words))
-    if told:
-        yield Claim("speech", Markup(" ").join(told), _stretches(article, heard["holder"]), 95 if silent else 85)
+    named = others[others["holder"].isin(article.named)]
+    if speech >= LEAST_SPEECH and len(named):
+        told = _most_heard(article, named, speech, total)
+        text, holders = Markup("{}{}").format(told, _last_word(article, named)), [*named["holder"]]
+        yield Claim("speech", text, _stretches(article, holders), 95)
+    elif total >= LONG_ENOUGH and speech < LEAST_SPEECH:
+        text = Markup("{} {} of {:,} words are speech.").format(
+            lead("Hardly anybody is quoted:" if speech else "Nobody is quoted:"), speech or "none", total
+        )
+        yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
 
 
-def _most_heard(article: AnnotatedArticle, heard: pd.DataFrame, voices: int, speech: int) -> list[Markup]:
-    """The one who has most of the speech, if he is well ahead; who is second is seldom told apart surely enough."""
-    first, *rest = records(heard)
-    if voices == 1:
-        only = lead(f"Only {article.does(first.holder, 'is', 'are')} heard:")
-        return [Markup("{} {} words of speech.").format(only, f"{speech:,}")]
-    if first.words < MOST * speech or (rest and first.words < WELL_AHEAD * rest[0].words):
-        return []
-    share = f"{first.words:,} of the {speech:,} words of speech ({percent(first.words / speech)})"
-    return [Markup("{} {}.").format(lead(f"{article.does(first.holder, 'speaks', 'speak')} most:"), share)]
+def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:
+    """The one who has most of the speech, if well ahead, or those who are nearly even."""
+    first, *rest = records(named)
+    of, unnamed = f"of {speech:,} words of speech", speech - int(named["words"].sum())
+    if unnamed > first.words and unnamed > MUCH * speech:
+        opening = lead("much of the speech has no named speaker:")
+        heard = f"of those named, {article.does(first.holder, 'has', 'have')} most ({first.words})"
+        return Markup("{} {:,} {}; {}.").format(opening, unnamed, of, heard)
+    if not rest and first.words == speech:
+        return Markup("{} {:,} {} in {:,}.").format(
+            lead(f"only {article.does(first.holder, 'is', 'are')} heard:"), first.words, of, total
+        )
+    if not rest or first.words >= WELL_AHEAD * rest[0].words:
+        opening = lead(f"{article.does(first.holder, 'speaks', 'speak')} most:")
+        then = f", then {article.called(rest[0].holder)} ({rest[0].words})" if rest else ""
+        return Markup("{} {:,} {} ({}){}.").format(opening, first.words, of, percent(first.words / speech), then)
+    even = [row for row in (first, *rest) if row.words >= CLOSE * first.words][:MOST_SPEAKERS]
+    even = even if len(even) > 1 else [first, rest[0]]
+    opening = lead(f"{listed([article.called(row.holder) for row in even])} are heard most:")
+    return Markup("{} {} {}.").format(opening, listed([str(row.words) for row in even]), of)
 
 
-def _by_side(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
-    """The shares of the sides, where two or more have several speakers between them, and most speech is on a side."""
-    sided = groups[groups["group"].isin({*article.sides.values()})]
-    words = sided.groupby("group", sort=False)["words"].sum().to_dict()
-    rest = "" if sum(words.values()) >= KNOWN * speech else "; the rest is on no known side"
-    large = {side: n for side, n in words.items() if n >= LARGE * speech}
-    if len(large) < 2 or len(sided) == len(large) or sum(large.values()) < SIDED * speech:
-        return []
-    most = sorted(large, key=lambda side: -large[side])[:MOST_SPEAKERS]
-    told = [f"{article.called(str(side))} {percent(large[side] / speech)}" for side in most]
-    return [Markup("By side: {}{}.").format(listed(told), rest)]
-
-
-def _silent(article: AnnotatedArticle, groups: pd.DataFrame, speech: int) -> list[Markup]:
-    """The other side that is named and acts or is acted upon, but is not quoted and hardly reported.
-
-    Nothing is said where the side of much of the speech, or of anybody heard, is not known: it may be this one.
-    """
-    sides = {*article.sides.values()}
-    unknown = groups[~groups["group"].isin(sides)]["words"]
-    if unknown.sum() > (1 - KNOWN) * speech or (unknown > SMALL * speech).any():
-        return []
-    heard = groups.groupby("group")[["words", "direct"]].sum().to_dict("index")
-    acting = rows_of(article.table, "agency")
-    acting = acting[acting["role"].isin(["agent", "patient"]) & (acting["actor"] != "")]
-    acts = acting["actor"].map(article.group).value_counts()
-    named = article.mentions["actor"].map(article.group).value_counts()
-    for side, n in named.items():
-        words, direct = heard.get(side, {"words": 0, "direct": 0}).values()
-        if side not in sides or n < LEAST_NAMED or acts.get(side, 0) < LEAST_ACTS or direct or words > LARGE * speech:
-            continue
-        reported = f"; {counted(words, 'word')} of theirs {'is' if words == 1 else 'are'} reported" if words else ""
-        who = article.called(str(side))
-        return [Markup("Nobody is quoted on the side of {}, named {}{}.").format(who, counted(n, "time"), reported)]
-    return []
+def _last_word(article: AnnotatedArticle, named: pd.DataFrame) -> str:
+    """Who has the last word, where several are heard and it is not the outlet."""
+    rows = rows_of(article.table, "voice")
+    rows = rows[rows["score"] > 0]
+    last = records(rows.assign(holder=holder_of(rows)))[-1]
+    if len(named) < 2 or last.holder not in {*named["holder"]} or last.score < LEAST_HEARD:
+        return ""
+    return f" The last word is {article.whose(last.holder)}."
 
 
 def count_unknown(article: AnnotatedArticle) -> tuple[int, int]:

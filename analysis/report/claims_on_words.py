@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
-from analysis.report.wording import listed
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.counts import general_english
-from analysis.tables.table import LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.tables.table import CONTESTED, LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, covers, overlaps
 
-LEAST_OWN = 150  # words of the outlet below which it is not said to take no side
-SELDOM = 400  # words among which one that judges does not count
+LEAST_OWN = 100  # words of the outlet below which nothing is said of them
+LEAST_LOADED, SELDOM = 3, 100  # different loaded words from which they are, if there is one in so many
+STEM = 7  # letters that words of one family share
 FEW = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
@@ -107,66 +107,101 @@ def squeezed(article: AnnotatedArticle, row: Any) -> str:
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, hardly any of them judge, and none of its names for anybody has a
-    word of strongly good or bad sense in it ("the terrorist group")."""
-    own = _own_words(article)
-    if own < LEAST_OWN or any(one.holder == NARRATOR for one in find_positions(article)):
-        return False
-    judging = [*article.stances["holder"], *loaded_words(article)["holder"]]
-    if judging.count(NARRATOR) * SELDOM > own:
-        return False
-    naming = tabulate_naming(article.table, article.document)
-    naming = naming[(naming["holder"] == NARRATOR) & (naming["form"] != "pronoun")]
-    names = [span for row in records(naming) for span, _ in name_spans(article, row)]
-    return not any(article.strength_at(at) >= FORCE for span in names for at in _word_starts(article, span))
+    """Whether the outlet has words enough of its own, few of them are loaded, and no two expressions in them, one of
+    which a lexicon knows, praise or blame the same target."""
+    own = _of(article.stances, NARRATOR)
+    leaning = own.groupby(["targets", "label"]).agg({"stretch": "nunique", "worded": "any"})
+    sided = ((leaning["stretch"] >= LEAST_PLACES) & leaning["worded"]).any()
+    return own_words(article) >= LEAST_OWN and not sided and not _is_loaded(article)
 
 
-def _word_starts(article: AnnotatedArticle, span: Span) -> list[int]:
-    return [article.document.tokens[index].start for index in article.document.indices(span)]
+def _is_loaded(article: AnnotatedArticle) -> bool:
+    """Whether loaded words stand among the outlet's own more often than now and then."""
+    own = _of(loaded_words(article), NARRATOR)
+    return own["word"].nunique() >= LEAST_LOADED and len(own) > LEAST_LOADED and len(own) * SELDOM >= own_words(article)
+
+
+def own_words(article: AnnotatedArticle) -> int:
+    """Words of the outlet itself."""
+    return int(_of(article.speakers, NARRATOR)["words"].sum())
+
+
+def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:
+    return rows[rows["holder"] == holder]
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
-    """The strongest loaded words of the outlet and of the speakers who use most of them, and those that they share."""
-    loaded = loaded_words(article)
-    words = loaded[loaded["holder"] != UNNAMED].groupby("holder")["word"].agg(["size", "nunique"])
-    words = words[words["nunique"] >= LEAST_PLACES].sort_values("size", ascending=False, kind="stable")
-    others = [str(holder) for holder in words.index if holder != NARRATOR][: MOST_HOLDERS - 1]
-    told = [*([NARRATOR] if NARRATOR in words.index else []), *others]
-    if not told:
-        return
-    own = loaded[loaded["holder"].isin(told)]
-    used_by = own.groupby("word", sort=False)["holder"].agg(set)
-    common = [str(word) for word, users in used_by.items() if len(users) > 1]
+    """Whether the outlet's own words are loaded, and which; the loaded words of speakers, and which of them it shares;
+    and that nobody is called by a loaded name, where it is so. Words of a loaded name are told with the names."""
+    names = [span for row in records(loaded_names(article)) for span, _ in name_spans(article, row)]
+    loaded, n = loaded_words(article), own_words(article)
+    if _is_loaded(article) or not takes_no_side(article):
+        inside = [any(covers(name, Span(row.start, row.end)) for name in names) for row in records(loaded)]
+        loaded = loaded[[not one for one in inside]]
+    own, told, used = _of(loaded, NARRATOR), list[Markup](), list[pd.DataFrame]()
+    shares = n >= LEAST_OWN and _is_loaded(article)
+    if shares:
+        opening = lead("the outlet itself uses loaded words:")
+        told.append(Markup("{} {} {}.").format(opening, _quoted(article, own), places_in(len(own), of=n)))
+        used.append(own)
+    elif takes_no_side(article):
+        few = [f"of {n:,}", "hardly one is" if len(own) < LEAST_LOADED else "few are"] if len(own) else []
+        words = (
+            Markup("{} loaded ({})").format(", ".join(few), _quoted(article, own))
+            if few
+            else f"none of {n:,} is loaded"
+        )
+        told.append(Markup("{} {}.").format(lead("the outlet’s own words take no side:"), words))
+        used += [own, _outlet_stretches(article)]
+    others = loaded[loaded["holder"].isin(article.named)]
+    shared = others["word"].map(_family).isin(own["word"].map(_family)) & shares
     parts = []
-    for holder in told:
-        rows = own[own["holder"] == holder]
-        strongest = rows.sort_values("strength", ascending=False, kind="stable").drop_duplicates("word")
-        quotes = listed_markup(_loaded_quotes(article, strongest.head(FEW).sort_values("start")))
-        parts.append(Markup("{}: {} {}").format(article.who(holder), quotes, places_in(len(rows))))
-    sentences = [Markup("{} {}.").format(lead("Loaded words."), capital(Markup("; ").join(parts)))]
-    if common:
-        first = own[own["word"].isin(common[:FEW])].drop_duplicates(["word", "holder"])
-        pairs = [
-            Markup("{} ({})").format(
-                next(_loaded_quotes(article, rows)), listed([article.who(row.holder) for row in records(rows)])
-            )
-            for _, rows in first.groupby("word", sort=False)
-        ]
-        sentences.append(Markup("In more than one voice: {}.").format(listed_markup(pairs)))
-    weight = 75 + 5 * (NARRATOR in told) + 5 * bool(common)
-    yield Claim("words", Markup(" ").join(sentences), _spans(own.sort_values(["start", "end"])), weight)
+    for holder in others["holder"].value_counts().index:
+        both, alone = (_of(others[here], holder) for here in (shared, ~shared))
+        if alone["word"].nunique() >= LEAST_PLACES or len(both):
+            who = article.does(str(holder), "says", "say")
+            if not len(both):
+                parts.append(Markup("{} {}").format(who, _quoted(article, alone)))
+            else:
+                too = Markup("like the outlet, {} {}").format(who, _quoted(article, both, whole=False))
+                parts.append(Markup("{}; alone {}").format(too, _quoted(article, alone)) if len(alone) else too)
+            used += [both, alone]
+    if parts:
+        told.append(Markup("{}.").format(capital(Markup("; ").join(parts[:MOST_HOLDERS]))))
+    if told and names_are_plain(article):
+        told.append(Markup("No name used for anybody is loaded."))
+    if told:
+        text = Markup(" ").join(told)
+        text = text if text.startswith("<b>") else Markup("{} {}").format(lead("Loaded words."), text)
+        yield Claim("words", text, tuple(sorted({*_spans(pd.concat(used))})), 85)
 
 
-def _loaded_quotes(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[Markup]:
-    return (article.quote(row.start, row.end, kind="w") for row in records(rows))
+def _outlet_stretches(article: AnnotatedArticle) -> pd.DataFrame:
+    rows = rows_of(article.table, "voice")
+    return rows[(rows["voice"] == NARRATOR) & (rows["score"] > 0)]
+
+
+def _family(word: str) -> str:
+    """What words of one stem have in common: assassinate, assassination."""
+    return word[:STEM]
+
+
+def _quoted(article: AnnotatedArticle, rows: pd.DataFrame, whole: bool = True) -> Markup:
+    """The strongest different words of some rows, in order, as ``whole`` phrases or as they are."""
+    strongest = rows.sort_values("strength", ascending=False, kind="stable").drop_duplicates("word")
+    spans = [Span(row.start, row.end) for row in records(strongest.head(FEW).sort_values("start"))]
+    spans = [article.phrase_of(span) for span in spans] if whole else spans
+    return listed_markup(article.quote(span.start, span.end, kind="w") for span in spans)
 
 
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
-    """The words by which a voice judges: ``start, end, holder, word, strength``, of overlapping ones the strongest.
+    """The words by which a voice judges or takes up one side's word: ``start, end, holder, word, strength``, of
+    overlapping ones the strongest.
 
-    They are loaded language and names put on somebody (``technique``), and words that blame with some force
-    (``valence``) and are not among those that everybody uses ("bad"). What only says how somebody spoke ("slammed"), or
-    how somebody else finds something, is left out; by which noun it is called there is the voice's own choice.
+    They are loaded language, contested words and names put on somebody (``technique``), and words that blame with some
+    force (``valence``) and are not among those that everybody uses ("bad"). What only says how somebody spoke
+    ("slammed"), or how somebody else finds something, is left out; by which noun it is called there is the voice's own
+    choice.
     """
     rows = pd.concat([_loaded_language(article), _blame(article)])
     rows = rows.assign(strength=rows["score"].fillna(1.0).abs(), holder=holder_of(rows))
@@ -197,7 +232,7 @@ def _is_noun(article: AnnotatedArticle, span: Span) -> bool:
 
 def _loaded_language(article: AnnotatedArticle) -> pd.DataFrame:
     rows = rows_of(article.table, "technique")
-    rows = rows[rows["label"].isin(LOADED_LABELS) & ~(rows["score"] < CLEARLY)]
+    rows = rows[rows["label"].isin([*LOADED_LABELS, CONTESTED]) & ~(rows["score"] < CLEARLY)]
     return rows[~rows["rule"].isin(_judge_nobody())]
 
 
@@ -217,25 +252,30 @@ def _judge_nobody() -> frozenset[str]:
     return frozenset(loaded.rule_id(entry) for entry in loaded.entries if entry.category in {"comment", "intensity"})
 
 
-def _own_words(article: AnnotatedArticle) -> int:
-    """Words of the outlet itself."""
-    return int(article.speakers.loc[article.speakers["holder"] == NARRATOR, "words"].sum())
+def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
+    """The rows of ``tabulate_naming`` by which somebody who has another name is called by a loaded one."""
+    naming = tabulate_naming(article.table, article.document)
+    naming = naming[(naming["load"].abs() >= FORCE) & (naming["holder"] != naming["actor"])]
+    return naming[naming["actor"].isin(article.named)]  # "the wreckers" who have no other name are not called by one
+
+
+def names_are_plain(article: AnnotatedArticle) -> bool:
+    """Whether no name, and no other noun that may be one, is loaded."""
+    return loaded_names(article).empty and not (rows_of(article.table, "technique")["label"] == "name_calling").any()
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     """Who calls whom by a loaded name."""
-    naming = tabulate_naming(article.table, article.document)
-    naming = naming[
-        (naming["load"].abs() >= FORCE) & (naming["holder"] != UNNAMED) & (naming["holder"] != naming["actor"])
-    ]
-    naming = naming[naming["actor"].isin(article.named)]  # "the wreckers" who have no other name are not called by one
+    naming = loaded_names(article)
+    naming = naming[naming["holder"] != UNNAMED]
     parts, places = [], list[Span]()
     naming = naming.assign(others=naming["holder"] != NARRATOR).sort_values("others", kind="stable")
     for holder, own in naming.groupby("holder", sort=False):
         names = []
         for actor, forms in own.groupby("actor", sort=False):
             spans = sorted(pair for row in records(forms) for pair in name_spans(article, row))
-            different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(spans)}
+            cut = [(Span(span.start, at) if span.start < at else span, at) for span, at in spans]  # "former dictator"
+            different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(cut)}
             quotes = [article.quote(span.start, span.end, at) for span, at in reversed(different.values())]
             names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:FEW])))
             places += [span for span, _ in spans]
@@ -243,7 +283,7 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     if parts:
         told = capital(Markup("; ").join(parts[:MOST_HOLDERS]))
         text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))
-        yield Claim("naming", text, tuple(sorted(places)), 70)
+        yield Claim("naming", text, tuple(sorted(places)), 80)
 
 
 def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]]:

@@ -10,8 +10,7 @@ from analysis.lexicon.formats import POLICIES
 from analysis.report.applied_codebook import Scheme, apply_scheme
 from analysis.report.fragments import Fragment, fill
 from analysis.tables.concordance import concordance
-from analysis.tables.evidence import tabulate_sides
-from analysis.tables.rates import tabulate_dispersion
+from analysis.tables.rates import tabulate_dispersion, tabulate_sides
 from analysis.tables.table import holder_of, of_side, records
 
 if TYPE_CHECKING:
@@ -36,14 +35,6 @@ def show_codebooks(
     """The codebooks of a section, each with its summary and its places; empty where the section has none.
 
     A layer whose entry in ``LAYERS`` names no section is in the section ``""``, so that a new one is shown at once.
-
-    Args:
-        document, table: The article and its annotations.
-        section: As the entries in ``LAYERS`` name it.
-        brought: The lexicons of the layers whose lexicons the researcher brings.
-        window: Words on each side of a term.
-        lines: Lines of a concordance before the rest is folded.
-        confidence: Level of the intervals.
     """
     parts = [
         {
@@ -70,7 +61,7 @@ def show_summary(scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95) 
             "category": category,
             "sides": [
                 {"counts": row, "words": _words(scheme, label, row.side)}
-                for row in records(sides[(sides["label"] == label) & (sides["side"] != "all")])
+                for row in records(sides[sides["label"] == label])
             ],
         }
         for label, category in scheme.categories.items()

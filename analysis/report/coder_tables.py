@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.actors.known_actors import Actors
     from analysis.text.document import Document
 
-PORTRAYALS = ("favorable", "unfavorable", "none")
+_PORTRAYALS = ("favorable", "unfavorable", "none")
 FIRST_ROWS = 12  # of a table; the rest is folded
 
 
@@ -125,8 +125,8 @@ def show_portrayal(table: pd.DataFrame) -> Fragment:
         (row.actor, holder_name(row.holder), row.favorable, row.unfavorable, row.n - row.favorable - row.unfavorable)
         for row in records(tabulate_portrayal(table))
     ]
-    columns = ("Actor", "In the words of", *PORTRAYALS)
-    return _table("portrayal", columns, told, PORTRAYALS, empty="The model was not asked.")
+    columns = ("Actor", "In the words of", *_PORTRAYALS)
+    return _table("portrayal", columns, told, _PORTRAYALS, empty="The model was not asked.")
 
 
 def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) -> Fragment:

@@ -25,10 +25,8 @@ from analysis.tables.acts import tabulate_acts
 from analysis.tables.groups import article_shares, groups_of
 from analysis.tables.keyness import tabulate_keyness
 from analysis.tables.rates import tabulate_rates, tabulate_speakers
-from analysis.tables.sides import side_of
-from analysis.tables.spreadsheet import as_csv
 from analysis.tables.stance_tables import list_stances, tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, records
+from analysis.tables.table import NARRATOR, UNNAMED, as_csv, records, side_of
 
 MOST_GROUPS = 6  # columns; of more groups the largest are shown, and the others taken together
 MOST_IN_CELL = 4

@@ -15,15 +15,15 @@ from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import label_name, listed, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
-from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, rows_of, without_candidates
+from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, rows_of
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
-TABLE_LINES = 8
-IN_A_CELL = 4  # different words quoted in a cell
+_TABLE_LINES = 8
+_IN_A_CELL = 4  # different words quoted in a cell
 STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
-FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
+_FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
 
 
 def show_speakers(document: Document, table: pd.DataFrame) -> Fragment:
@@ -67,7 +67,7 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
         own = own.assign(plain=own["load"].isna()).sort_values(["plain", "n"], ascending=[True, False], kind="stable")
         users = []
         for holder, forms in own.groupby("holder", sort=False):
-            names = [_form(article, row) for row in records(forms.head(IN_A_CELL))]
+            names = [_form(article, row) for row in records(forms.head(_IN_A_CELL))]
             users.append(Markup("{}: {}").format(article.who(str(holder)), Markup(", ").join(names)))
         loaded += [str(actor)] if not own["plain"].all() else []
         rows.append((int(own["n"].sum()), capital(Markup("{}").format(article.called(str(actor)))), users))
@@ -137,7 +137,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
     positions = find_positions(article)
     rows = []
     for one in positions:
-        quotes = [article.quote(row.start, row.end) for row in records(one.words.head(IN_A_CELL))]
+        quotes = [article.quote(row.start, row.end) for row in records(one.words.head(_IN_A_CELL))]
         who, whom = (
             capital(Markup("{}").format(name)) for name in (article.who(one.holder), article.called(one.target))
         )
@@ -158,8 +158,8 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
     """How does it frame and persuade? The words of the main frames and devices, by the outlet and by others."""
     article = AnnotatedArticle(document, table)
     rows, frames = [], list[str]()
-    for layer, most in FRAMING.items():
-        signs = apply_scheme(document, without_candidates(article.table), layer).signs
+    for layer, most in _FRAMING.items():
+        signs = apply_scheme(document, article.table, layer).signs
         for label in labels_by_count(signs)[:most]:
             own = signs[signs["label"] == label]
             if len(own) < 2:
@@ -178,7 +178,7 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
 
 def _words(article: AnnotatedArticle, signs: pd.DataFrame) -> Markup | str:
     """The first different words of some signs."""
-    first = signs.assign(form=signs["text"].str.lower()).drop_duplicates("form").head(IN_A_CELL)
+    first = signs.assign(form=signs["text"].str.lower()).drop_duplicates("form").head(_IN_A_CELL)
     return listed_markup(article.quote(row.start, row.end, kind="w") for row in records(first)) or "–"
 
 
@@ -189,7 +189,7 @@ def fill_evidence(
     rows: Sequence[Sequence[Any]],
     limits: str,
     numbers: Sequence[str] = (),
-    most: int = TABLE_LINES,
+    most: int = _TABLE_LINES,
     whole: str = "the table of annotations",
     total: int = 0,
 ) -> Fragment:

@@ -19,7 +19,7 @@ from analysis.report.typeset import typeset
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-PAGE_TEMPLATE = Path(__file__).parent / "template"
+_PAGE_TEMPLATE = Path(__file__).parent / "template"
 _LONG = re.compile(r"\S{21}")  # a word that would widen the column of a table: it may break
 _PART = re.compile(r"\S{1,12}\s*|\s+")
 
@@ -39,7 +39,7 @@ class ReportHTMLExporter(HTMLExporter):
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(PAGE_TEMPLATE)]
+        return [str(_PAGE_TEMPLATE)]
 
     @default("exclude_input")
     def _exclude_input_default(self) -> bool:
@@ -103,16 +103,16 @@ def finished(soup: BeautifulSoup) -> str:
         fonts.string = font_faces()
     if coding := soup.select_one("head > meta"):
         coding.insert_after(
-            soup.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy(soup)})
+            soup.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": _policy(soup)})
         )
     return str(soup)
 
 
-def policy(soup: BeautifulSoup) -> str:
+def _policy(soup: BeautifulSoup) -> str:
     """What a browser lets the page do: show what it holds. No script runs but those in its head, which come from the
     template and never from a cell; nothing is fetched, sent or framed.
 
-    >>> policy(BeautifulSoup("<head></head><body><script>alert(1)</script></body>", "html.parser"))
+    >>> _policy(BeautifulSoup("<head></head><body><script>alert(1)</script></body>", "html.parser"))
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     """
     own = [hashlib.sha256(script.get_text().encode()).digest() for script in soup.select("head > script:not([src])")]

@@ -13,10 +13,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.annotation import is_candidate, why
+from analysis.annotation import why
+from analysis.lexicon.references import cited
 from analysis.report import wording
 
-TEMPLATES = Path(__file__).parent / "template" / "fragments"
+_TEMPLATES = Path(__file__).parent / "template" / "fragments"
 
 
 FILES_BESIDE = "application/vnd.whose-words.files+json"  # in a notebook, until the report has written them
@@ -68,7 +69,7 @@ def anchor(kind: str, name: object) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -88,5 +89,5 @@ def _environment() -> Environment:
     environment.globals["voice_name"] = wording.voice_name
     environment.filters["holder_name"] = wording.holder_name
     environment.filters["why"] = why
-    environment.filters["is_candidate"] = is_candidate
+    environment.filters["cited"] = cited
     return environment

@@ -14,12 +14,12 @@ from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.pictures import voice_classes
 from analysis.report.wording import label_name, voice_name
 from analysis.tables.actor_tables import tabulate_naming
-from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, without_candidates
+from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of
 
 if TYPE_CHECKING:
     from analysis.text.document import Document, Span
 
-CLASS_OF_MARK = {SIGN: "stance", SOLID: "frame", SENSE: "valence", WAVY: "rhetoric"}  # in the page's style
+_CLASS_OF_MARK = {SIGN: "stance", SOLID: "frame", SENSE: "valence", WAVY: "rhetoric"}  # in the page's style
 FILTERS = {  # what can be shown, one at a time
     "stance": "stance and names with a judgement",
     "frame": "framing",
@@ -30,13 +30,13 @@ FILTERS = {  # what can be shown, one at a time
 _NAMING = "naming"  # a form by which an actor is called, with a word of good or bad sense in it
 SECTIONS = {"stance": "positions", _NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
 _SIGNS = {"favor": "+", "against": "−"}
-OUTSIDE = {  # what the margin says of a section that is not counted
+_OUTSIDE = {  # what the margin says of a section that is not counted
     "headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off", "furniture": "not counted",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Tag:
+class _Tag:
     """The small sign after a marked word: what it says, where it leads, what it means."""
 
     kind: str
@@ -53,7 +53,7 @@ class Piece:
     voice: str
     classes: tuple[str, ...]
     anchors: tuple[str, ...]
-    tags: tuple[Tag, ...]
+    tags: tuple[_Tag, ...]
 
 
 def mark_article(
@@ -87,16 +87,16 @@ def mark_article(
         names = [voice_name(*key) for key in voices.index if key[0] != NARRATOR]
         blocks.append({"kind": kind, "number": number, "pieces": pieces, "voices": names,
                        "bar": _bar(voices, classes)})  # fmt: skip
-    return fill("article", blocks=blocks, outside=OUTSIDE, filters=FILTERS, shown=shown)
+    return fill("article", blocks=blocks, outside=_OUTSIDE, filters=FILTERS, shown=shown)
 
 
 def marked_rows(document: Document, table: pd.DataFrame, for_coders: bool = True) -> pd.DataFrame:
     """The rows that are marked: what counts in a marked layer, the negators and boosters beside it, and as layer
     ``naming`` the mentions whose form has a loaded word in it.
 
-    Words for bad or good events, which judge nobody, and candidates are marked only ``for_coders``.
+    Words for bad or good events, which judge nobody, are marked only ``for_coders``.
     """
-    marked = {name for name, layer in LAYERS.items() if layer.mark in CLASS_OF_MARK}
+    marked = {name for name, layer in LAYERS.items() if layer.mark in _CLASS_OF_MARK}
     counted = (table["role"] == "shifter") | (table["role"] == table["layer"].map(counted_role))
     names = tabulate_naming(table, document)
     loaded = {start for starts in names.loc[names["load"].abs() > 0, "starts"] for start in starts}
@@ -104,7 +104,6 @@ def marked_rows(document: Document, table: pd.DataFrame, for_coders: bool = True
     mentions = mentions[mentions["start"].isin(loaded) & (mentions["actor"] != "")]
     kept = table[table["layer"].isin(marked) & counted]
     if not for_coders:
-        kept = without_candidates(kept)
         events = kept.loc[(kept["layer"] == "valence") & (kept["label"] == "event"), "relation"]
         kept = kept[~((kept["layer"] == "valence") & kept["relation"].isin(events))]
     rows = pd.concat([mentions.assign(layer=_NAMING), kept], ignore_index=True)
@@ -133,7 +132,7 @@ def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[s
 
 def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
     """Paragraphs and uncounted sections, in the order of the text."""
-    outside = [(section.label, section) for section in document.sections if section.label in OUTSIDE]
+    outside = [(section.label, section) for section in document.sections if section.label in _OUTSIDE]
     yield from sorted([*outside, *(("body", p) for p in document.paragraphs)], key=lambda block: block[1].start)
 
 
@@ -161,12 +160,12 @@ def _pieces(
         )
 
 
-def _signs(tags: list[Tag]) -> tuple[Tag, ...]:
+def _signs(tags: list[_Tag]) -> tuple[_Tag, ...]:
     """The tags of a place, those that say the same as one, with all their reasons."""
     reasons: dict[tuple[str, str, str], list[str]] = {}
     for tag in tags:
         reasons.setdefault((tag.kind, tag.text, tag.href), []).append(tag.title)
-    return tuple(Tag(*key, "; ".join(dict.fromkeys(titles))) for key, titles in reasons.items())
+    return tuple(_Tag(*key, "; ".join(dict.fromkeys(titles))) for key, titles in reasons.items())
 
 
 def _form(mark: Any) -> str:
@@ -177,24 +176,24 @@ def _form(mark: Any) -> str:
     form = _NAMING if mark.layer == _NAMING else LAYERS[mark.layer].mark
     if form == SENSE:
         return "positive" if mark.score > 0 else "negative"
-    return str(mark.label) if form == SIGN else CLASS_OF_MARK.get(form, form)
+    return str(mark.label) if form == SIGN else _CLASS_OF_MARK.get(form, form)
 
 
-def _tag(mark: Any, codebook: str) -> Tag:
+def _tag(mark: Any, codebook: str) -> _Tag:
     reason = why(mark.rule, mark.label)
     if mark.layer == _NAMING:
-        return Tag("stance", "•", f"#{SECTIONS[_NAMING]}", f"a name for {mark.actor}: {reason}")
+        return _Tag("stance", "•", f"#{SECTIONS[_NAMING]}", f"a name for {mark.actor}: {reason}")
     layer, name = LAYERS[mark.layer], label_name(mark.label)
-    kind = CLASS_OF_MARK[layer.mark]
+    kind = _CLASS_OF_MARK[layer.mark]
     if layer.mark == SIGN:
         target = f" {mark.actor}" if mark.actor else ""
-        return Tag(kind, _SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
+        return _Tag(kind, _SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
     if layer.mark == SENSE:
-        return Tag(
+        return _Tag(
             kind, "+" if mark.score > 0 else "−", f"{codebook}#{SECTIONS[kind]}", f"{mark.layer}, {name}: {reason}"
         )
     short = name.partition(": ")[2] if layer.codebook and layer.codebook.prefixed else name
-    return Tag(kind, short, f"{codebook}#{anchor(mark.layer, mark.label)}", f"{mark.layer} {name}: {reason}")
+    return _Tag(kind, short, f"{codebook}#{anchor(mark.layer, mark.label)}", f"{mark.layer} {name}: {reason}")
 
 
 def _voice_class(voice: str, speaker: str, classes: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from analysis.corpus.store import MADE_BY, open_annotations
 from analysis.lexicon.decode import check_encoding
 from analysis.lexicon.formats import read_dictionaries
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.write_files import ReportError
+from analysis.report.targets import ReportError
 from analysis.text.language import language_note
 from analysis.text.read import read_document
 
@@ -32,7 +32,7 @@ def check_ranges(values: Mapping[str, Any]) -> None:
     >>> check_ranges({"confidence": 0.9, "window": 8})
     >>> check_ranges({"confidence": 95.0})
     Traceback (most recent call last):
-    analysis.report.write_files.ReportError: parameter 'confidence' must be from 0.5 to 0.999, got 95.0
+    analysis.report.targets.ReportError: parameter 'confidence' must be from 0.5 to 0.999, got 95.0
     """
     for name, (least, most) in RANGES.items():
         if isinstance(values.get(name), int | float) and not least <= values[name] <= most:
@@ -75,7 +75,8 @@ def check_inputs(
     named = {name: value for name, value in values.items() if isinstance(value, str)}
     encoding, column = named.get("encoding", ""), named.get("text_column", "")
     if source and (source / MADE_BY).is_file():  # a corpus
-        open_annotations(source, named.get("actors"))
+        if open_annotations(source, named.get("actors")).articles.empty:
+            raise ReportError(f"{source}: holds no article")
         return used
     try:
         check_encoding(encoding)

@@ -18,19 +18,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
 
-PACKAGE = Path(__file__).resolve().parents[1]
-FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-DROPPED = ("PYTHON", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "PANDAS", "LC_", "LANG", "COLUMNS", "LINES")
-SOCKET_PATH = 80  # bytes: a socket's path may have 103 on macOS, 107 on Linux, its number and ending included
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+_DROPPED = ("PYTHON", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "PANDAS", "LC_", "LANG", "COLUMNS", "LINES")
+_SOCKET_PATH = 80  # bytes: a socket's path may have 103 on macOS, 107 on Linux, its number and ending included
 
 
 @contextmanager
 def running_kernel(scratch: Path) -> Iterator[KernelManager]:
-    """A kernel that runs this very package, whatever else the machine calls ``analysis``; it ends with the context.
-
-    Args:
-        scratch: An empty folder for its connection file and its settings.
-    """
+    """A kernel that runs this very package, whatever else the machine calls ``analysis``; it ends with the context."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import KernelManager
 
@@ -47,24 +43,24 @@ def running_kernel(scratch: Path) -> Iterator[KernelManager]:
             kernel_spec_manager=OurSpec(), connection_file=str(scratch / "kernel.json"),
             client_class="jupyter_client.asynchronous.AsyncKernelClient", **place,
         )  # fmt: skip
-        manager.start_kernel(env=environment(scratch))
+        manager.start_kernel(env=_environment(scratch))
         try:
             yield manager
         finally:
             manager.shutdown_kernel(now=True)
 
 
-def environment(scratch: Path) -> dict[str, str]:
+def _environment(scratch: Path) -> dict[str, str]:
     """The variables of the kernel: the user's without those by which a run could differ, and those held fixed.
 
-    >>> environment(Path("x"))["TZ"], "PYTHONPATH" in environment(Path("x"))
+    >>> _environment(Path("x"))["TZ"], "PYTHONPATH" in environment(Path("x"))
     ('UTC', False)
     """
     from analysis.report.style import EPOCH
 
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(DROPPED)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_DROPPED)}
     own = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))  # what is left there goes with it
-    return {**kept, **FIXED, **own, "SOURCE_DATE_EPOCH": str(EPOCH), "IPYTHONDIR": str(scratch / "ipython")}
+    return {**kept, **_FIXED, **own, "SOURCE_DATE_EPOCH": str(EPOCH), "IPYTHONDIR": str(scratch / "ipython")}
 
 
 def _in_user_site() -> bool:
@@ -79,7 +75,7 @@ def _sockets(scratch: Path) -> Iterator[dict[str, str]]:
     (papermill issue 511); where the system has no such sockets, or only with too long a path, ports."""
     if os.name != "posix":
         yield {}
-    elif len(os.fsencode(scratch)) <= SOCKET_PATH:
+    elif len(os.fsencode(scratch)) <= _SOCKET_PATH:
         yield {"transport": "ipc", "ip": str(scratch / "s")}
     else:
         with tempfile.TemporaryDirectory(prefix="whose-words-", dir="/tmp") as short:
@@ -107,8 +103,8 @@ def _be_kernel() -> None:
 
 def _load_package() -> None:
     """Load the package that this file belongs to, wherever it lies, without its folder's neighbours."""
-    start = PACKAGE / "__init__.py"
-    spec = importlib.util.spec_from_file_location("analysis", start, submodule_search_locations=[str(PACKAGE)])
+    start = _PACKAGE / "__init__.py"
+    spec = importlib.util.spec_from_file_location("analysis", start, submodule_search_locations=[str(_PACKAGE)])
     if spec is None or spec.loader is None:
         raise ImportError(f"{start} cannot be loaded")
     sys.modules["analysis"] = module = importlib.util.module_from_spec(spec)

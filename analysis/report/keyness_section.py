@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,20 +10,38 @@ import pandas as pd
 from analysis.report.fragments import Fragment, encoded, fill
 from analysis.report.wording import holder_name
 from analysis.tables.concordance import concordance
-from analysis.tables.counts import term_of, word_rows
-from analysis.tables.dispersion import tabulate_term_dispersion
-from analysis.tables.keyness import LEAST_WORDS
+from analysis.tables.counts import count_words, general_english, list_words, name_terms
+from analysis.tables.keyness import LEAST_WORDS, tabulate_keyness, too_few_words
 from analysis.tables.rates import tabulate_speakers
-from analysis.tables.spreadsheet import as_csv
-from analysis.tables.table import NARRATOR, QUOTED, UNNAMED, records
-from analysis.tables.word_contrasts import ARTICLE, ENGLISH, Contrast, contrast_words
+from analysis.tables.table import NARRATOR, QUOTED, UNNAMED, as_csv, of_side, records
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
 RATE = 0.05  # false discovery rate below which a term is said to be peculiar
-TERMS = 10  # terms of a side with their places; the table beside the report has them all
-NAMES = {ARTICLE: "this article", ENGLISH: "general English", QUOTED: "others’ words", NARRATOR: "the outlet’s words"}
+_TERMS = 10  # terms of a side with their places; the table beside the report has them all
+ARTICLE, ENGLISH = "article", "english"
+_ENGLISH_WORDS = 1_000_000  # so large that the article, not the reference, is what limits the interval
+_NAMES = {ARTICLE: "this article", ENGLISH: "general English", QUOTED: "others’ words", NARRATOR: "the outlet’s words"}
+
+
+@dataclass(frozen=True, eq=False)
+class Contrast:
+    """Two sides of an article and the words that are distinctive of each.
+
+    Attributes:
+        focus, reference: ``narrator``, ``quoted`` (all words but the narrator's), ``article`` (all words), ``english``
+            (``general_english``) or a speaker.
+        note: Why there is no table, where there are too few words; empty otherwise.
+        table: As ``tabulate_keyness``, with ``is_name``: whether the term is mostly a proper noun.
+        words: All words of the article (``list_words``).
+    """
+
+    focus: str
+    reference: str
+    note: str
+    table: pd.DataFrame
+    words: pd.DataFrame
 
 
 def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
@@ -31,11 +50,29 @@ def compare_voices(document: Document, table: pd.DataFrame) -> list[Contrast]:
     A pair of speakers is there only if both have enough words; the other two always are, with a note if they have not.
     """
     speakers = tabulate_speakers(table)
-    named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED]) & (speakers["words"] >= LEAST_WORDS)][
-        "holder"
-    ].tolist()
+    long = ~speakers["holder"].isin([NARRATOR, UNNAMED]) & (speakers["words"] >= LEAST_WORDS)
+    named = speakers.loc[long, "holder"].tolist()
     pairs = [(NARRATOR, QUOTED), *([(named[0], named[1])] if len(named) > 1 else []), (ARTICLE, ENGLISH)]
-    return [contrast_words(document, table, focus, reference) for focus, reference in pairs]
+    words = list_words(document, table)
+    names = name_terms(document, words)
+    return [_contrast(words, names, focus, reference) for focus, reference in pairs]
+
+
+def _contrast(words: pd.DataFrame, names: frozenset[str], focus: str, reference: str) -> Contrast:
+    ours = count_words(_of(words, focus))
+    english = reference == ENGLISH
+    theirs = general_english(ours.index, _ENGLISH_WORDS) if english else count_words(_of(words, reference))
+    size = float(_ENGLISH_WORDS) if english else None
+    keyness = tabulate_keyness(ours, theirs, words=size)
+    note = too_few_words(ours, theirs, words=size)
+    return Contrast(focus, reference, note, keyness.assign(is_name=keyness["term"].isin(names)), words)
+
+
+def _of(words: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The words of one side."""
+    if side in (NARRATOR, QUOTED):
+        return of_side(words, side)
+    return words if side == ARTICLE else words[words["holder"] == side]
 
 
 def peculiar_words(contrast: Contrast) -> pd.DataFrame:
@@ -49,9 +86,7 @@ def peculiar_words(contrast: Contrast) -> pd.DataFrame:
     return table[clear].reset_index(drop=True)
 
 
-def show_contrasts(
-    document: Document, table: pd.DataFrame, contrasts: list[Contrast], window: int = 8, lines: int = 8
-) -> Fragment:
+def show_contrasts(document: Document, contrasts: list[Contrast], window: int = 8, lines: int = 8) -> Fragment:
     """The words distinctive of each side with counts, effect and evidence, and the places of each; names separately.
 
     All terms that were compared are in the table beside the report.
@@ -60,9 +95,10 @@ def show_contrasts(
     for contrast in contrasts:
         clear = peculiar_words(contrast)
         for side, own in ((contrast.focus, clear["log_ratio"] > 0), (contrast.reference, clear["log_ratio"] < 0)):
-            terms = records(clear[own].head(TERMS))
+            terms = records(clear[own].head(_TERMS))
             if terms:
-                kwic = concordance(document, _places(document, table, [row.term for row in terms], side), window)
+                places = _of(contrast.words, side)
+                kwic = concordance(document, places[places["label"].isin([row.term for row in terms])], window)
                 rows = [{"row": row, "lines": records(kwic[kwic["label"] == row.term])} for row in terms]
                 sides.append({"side": _name(side), "sides": _sides(contrast), "rows": rows})
     names = sorted({term for contrast in contrasts for term in contrast.table.loc[contrast.table["is_name"], "term"]})
@@ -76,30 +112,16 @@ def show_contrasts(
     return Fragment(piece.html, {"_keyness.csv": csv})
 
 
-def show_bunched(document: Document, most: int = 12) -> Fragment:
-    """Words that cluster in one part of the article more than chance would explain."""
-    spread = tabulate_term_dispersion(document)
-    bunched = spread[spread["q"] < RATE]
-    return fill("bunched", rows=records(bunched.head(most)), tested=len(spread), rate=RATE)
-
-
-def key_places(document: Document, contrasts: list[Contrast]) -> set[int]:
+def key_places(contrasts: list[Contrast]) -> set[int]:
     """The starts of the words that ``show_contrasts`` shows, in whoever's voice, for the marked article."""
     terms = {str(term) for contrast in contrasts for term in peculiar_words(contrast)["term"]}
     return {
-        token.start
-        for index, token in enumerate(document.tokens)
-        if token.is_word and term_of(document, index) in terms
+        start for words in (one.words for one in contrasts) for start in words.loc[words["label"].isin(terms), "start"]
     }
 
 
-def _places(document: Document, table: pd.DataFrame, terms: list[str], side: str) -> pd.DataFrame:
-    by = {ARTICLE: "document", NARRATOR: "side", QUOTED: "side"}.get(side, "holder")
-    return word_rows(document, table, terms, "" if side == ARTICLE else side, by)
-
-
 def _name(side: str) -> str:
-    return NAMES.get(side, holder_name(side))
+    return _NAMES.get(side, holder_name(side))
 
 
 def _sides(contrast: Contrast) -> tuple[str, str]:

@@ -59,9 +59,6 @@ def voice_classes(stretches: pd.DataFrame) -> dict[str, str]:
 def plot_ribbon(stretches: pd.DataFrame) -> Fragment:
     """Who speaks, and where? The article as a ribbon: one block a stretch, as long as its words, high where they are
     quoted, lower where they are reported, a low line where they are the outlet's own.
-
-    Args:
-        stretches: The rows of the ``voice`` layer.
     """
     strip = _strip(stretches)
     total = sum(block["words"] for block in strip)
@@ -76,12 +73,7 @@ def plot_ribbon(stretches: pd.DataFrame) -> Fragment:
 
 
 def plot_barcode(rows: pd.DataFrame, stretches: pd.DataFrame) -> Fragment:
-    """Where do they fall? A line a label, a stroke a place in the colour of whose words it is, the ribbon beneath.
-
-    Args:
-        rows: Rows of one layer and role; the labels with most of them are drawn.
-        stretches: The rows of the ``voice`` layer.
-    """
+    """Where do they fall? A line a label, a stroke a place in the colour of whose words it is, the ribbon beneath."""
     strip, classes = _strip(stretches), voice_classes(stretches)
     total = sum(block["words"] for block in strip)
     rows = rows.assign(at=100 * word_positions(rows, stretches) / max(total, 1), holder=holder_of(rows))

@@ -21,11 +21,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.corpus.store import MADE_BY
 from analysis.report.fragments import FILES_BESIDE
 from analysis.report.inputs import check_inputs, check_ranges
 from analysis.report.kernel import running_kernel
-from analysis.report.write_files import ReportError as ReportError  # callers catch it by this module's name
-from analysis.report.write_files import check_targets, write_files
+from analysis.report.targets import ReportError as ReportError  # callers catch it by this module's name
+from analysis.report.targets import check_targets
+from analysis.tables.write_files import write_files
 from analysis.text.read import find_source
 
 if TYPE_CHECKING:
@@ -47,7 +49,6 @@ def render_report(
     parameters: Mapping[str, Any] | None = None,
     out: str | Path = "reports",
     pdf: bool = True,
-    tell: Callable[[str], None] = lambda step: None,
     keep: Iterable[str | Path] = (),
     warn: Callable[[str], None] = lambda words: None,
 ) -> list[Path]:
@@ -60,7 +61,6 @@ def render_report(
         parameters: Values for the notebook's parameters; text is turned into the type of the default.
         out: Folder for the files, made if it is not there.
         pdf: Whether to make the PDF.
-        tell: Called with the name of each step.
         keep: Files that must not be overwritten, beside those that are read.
         warn: Told if the article is not in English.
 
@@ -74,10 +74,10 @@ def render_report(
     asked = _read_notebook(path)
     values, known = dict(parameters or {}), _parameters(path, asked)
     article = _article(source, path, known, values)
-    name = path.stem if article is None else article.stem
+    name = name_report(source, notebook)
+    _check_kind(asked, path, article)
     if article is not None:
         values["source"] = source if Path(str(source)).is_absolute() or not Path(str(source)).exists() else str(article)
-        name = name if path.stem == "article" else f"{name}_{path.stem}"
     if len(os.fsencode(name)) > MAX_NAME:
         raise ReportError(f"{name}: too long a name for the files of its report, which may have {MAX_NAME} bytes")
     values = check_parameters(path, values, known)
@@ -86,17 +86,31 @@ def render_report(
     check_targets(folder / FAILED, [f"{name}.ipynb"], name, used)
     _make(folder)
     with tempfile.TemporaryDirectory(prefix="whose-words-") as scratch:
-        tell("running the notebook")
         executed, reason = _execute(asked, path.name, Path(scratch), values)
     if reason:
         _make(folder / FAILED)
         kept = write_files({f"{name}.ipynb": _written(executed)}, folder / FAILED)
         raise ReportError(f"{reason}\nThe notebook up to that point is kept: {kept[0]}")
-    files = _export(executed, name, pdf, tell)
+    files = _export(executed, name, pdf)
     check_targets(folder, files, name, used)
     written = _write(files, folder)
     _forget_failure(folder / FAILED, name)
     return written
+
+
+def name_report(source: str | None, notebook: str) -> str:
+    """What the files of a report are called: as its source, with the notebook unless it is ``article``.
+
+    Raises:
+        ReportError: If there is no such notebook.
+
+    >>> name_report("texts/mine.txt", "article"), name_report("mine.txt", "codebook"), name_report(None, "validation")
+    ('mine', 'mine_codebook', 'validation')
+    """
+    kind = find_notebook(notebook).stem
+    if source is None:
+        return kind
+    return Path(source).stem if kind == "article" else f"{Path(source).stem}_{kind}"
 
 
 def render_apart(
@@ -131,7 +145,7 @@ def check_settings(notebook: str, parameters: Mapping[str, Any]) -> None:
 
     >>> check_settings("codebook", {"window": "-1"})
     Traceback (most recent call last):
-    analysis.report.write_files.ReportError: parameter 'window' must be from 0 to 1,000, got -1
+    analysis.report.targets.ReportError: parameter 'window' must be from 0 to 1,000, got -1
     """
     path = find_notebook(notebook)
     check_inputs(check_parameters(path, parameters))
@@ -146,6 +160,17 @@ def _article(source: str | None, path: Path, known: Mapping[str, Any], values: M
     if "source" in values:
         raise ReportError("parameter 'source' is the SOURCE of the report: give it as that")
     return None if source is None else find_source(source)
+
+
+def _check_kind(notebook: NotebookNode, path: Path, article: Path | None) -> None:
+    """Make sure that a notebook which reads an annotated folder is given one, and one that reads an article is not."""
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    many, one = "open_annotations(" in code, "read_document(" in code
+    is_corpus = article is not None and (article / MADE_BY).is_file()
+    if article is not None and many and not (one or is_corpus):
+        raise ReportError(f"{path.name} reports on an annotated folder (whose-words annotate makes one), not {article}")
+    if is_corpus and one and not many:
+        raise ReportError(f"{path.name} reports on one article, and {article} holds many: see --notebook comparison")
 
 
 def find_notebook(name: str) -> Path:
@@ -169,7 +194,7 @@ def _read_notebook(path: Path) -> NotebookNode:
     if path.stat().st_size > MAX_NOTEBOOK:
         raise ReportError(f"{path}: more than {MAX_NOTEBOOK:,} bytes")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         content = json.loads(text)
         if not isinstance(content, dict) or not isinstance(content.get("cells", content.get("worksheets")), list):
             raise ReportError(f"{path}: is no notebook: it has no cells")
@@ -185,7 +210,7 @@ def _read_notebook(path: Path) -> NotebookNode:
     except (nbformat.ValidationError, RecursionError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise ReportError(f"{path}: is no notebook: {str(error).partition(chr(10))[0][:_LONGEST]}") from error
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")
-    if language.lower() != "python":
+    if str(language).lower() != "python":
         raise ReportError(f"{path}: a notebook in {language}; reports are made by notebooks in Python")
     return notebook
 
@@ -211,7 +236,8 @@ def _parameters(path: Path, notebook: NotebookNode) -> dict[str, Any]:
         try:
             for node in ast.parse(cell.source).body:
                 line = node.lineno
-                targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+                own = getattr(node, "target", None) if isinstance(node, ast.AnnAssign) else None
+                targets = node.targets if isinstance(node, ast.Assign) else [own]
                 found |= {target.id: ast.literal_eval(node.value) for target in targets}  # type: ignore[union-attr]
         except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError, AttributeError) as error:
             line = getattr(error, "lineno", None) or line
@@ -348,19 +374,17 @@ def _normalise(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _export(notebook: NotebookNode, name: str, pdf: bool, tell: Callable[[str], None]) -> dict[str, bytes]:
+def _export(notebook: NotebookNode, name: str, pdf: bool) -> dict[str, bytes]:
     """The files. The page is made once, for both editions, as each exporter would make it."""
     from analysis.report.export import ReportHTMLExporter, finished
     from analysis.report.typeset import typeset
 
     beside = dict(_files(notebook, name))  # first, since they leave the notebook
     files = {f"{name}.ipynb": _written(notebook)}
-    tell("making the page")
     page, _ = ReportHTMLExporter().page(notebook, {"metadata": {"name": name}})
     printed = copy.copy(page)
     files[f"{name}.html"] = finished(page).encode()
     if pdf:
-        tell("making the PDF")
         try:
             files[f"{name}.pdf"] = typeset(printed)
         except RuntimeError as error:  # also too deep a structure

@@ -11,14 +11,14 @@ from pathlib import Path
 EPOCH = 1583625600  # the date a PDF bears: the seed article's, not the day's, since two runs must not differ
 
 SERIF, SANS = "font_source_serif_pro", "font_source_sans_pro"
-FACES = {  # family, weight, slant: package and file
+_FACES = {  # family, weight, slant: package and file
     ("Whose Serif", 400, "normal"): (SERIF, "SourceSerifPro-Regular"),
     ("Whose Serif", 400, "italic"): (SERIF, "SourceSerifPro-It"),
     ("Whose Serif", 600, "normal"): (SERIF, "SourceSerifPro-Semibold"),
     ("Whose Sans", 400, "normal"): (SANS, "SourceSansPro-Regular"),
     ("Whose Sans", 600, "normal"): (SANS, "SourceSansPro-Semibold"),
 }
-LETTERS = [
+_LETTERS = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
     *range(0x2010, 0x2028),
@@ -32,11 +32,7 @@ LETTERS = [
 
 
 def font_folder(package: str) -> Path:
-    """Folder of the fonts that an installed package carries, found without importing it.
-
-    Raises:
-        ModuleNotFoundError: If the package is not installed.
-    """
+    """Folder of the fonts that an installed package carries, found without importing it."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"{package} is not installed; its fonts are needed")
@@ -48,7 +44,7 @@ def font_folder(package: str) -> Path:
 def font_faces() -> str:
     """CSS ``@font-face`` rules with the Latin letters of each face inside, so that a page looks the same everywhere."""
     rules = []
-    for (family, weight, slant), (package, name) in FACES.items():
+    for (family, weight, slant), (package, name) in _FACES.items():
         data = base64.b64encode(_latin(font_folder(package) / f"{name}.ttf")).decode()
         rules.append(
             f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{slant};'
@@ -65,7 +61,7 @@ def _latin(path: Path) -> bytes:
     )
     with subset.load_font(str(path), options) as font:
         subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=LETTERS)
+        subsetter.populate(unicodes=_LETTERS)
         subsetter.subset(font)
         stream = io.BytesIO()
         subset.save_font(font, stream, options)

@@ -17,19 +17,19 @@ from bs4 import BeautifulSoup, Tag
 
 from analysis.report.style import EPOCH, SANS, SERIF, font_folder
 
-TYPST_TEMPLATE = Path(__file__).parent / "template" / "typst"
-STANDARDS: list[Any] = ["a-2a", "ua-1"]
-SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
-SHOWN_BY_FILTER = {  # classes of the marks that each filter of the article shows
+_TYPST_TEMPLATE = Path(__file__).parent / "template" / "typst"
+_STANDARDS: list[Any] = ["a-2a", "ua-1"]
+_SUFFIXES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
+_SHOWN_BY_FILTER = {  # classes of the marks that each filter of the article shows
     "stance": {"favor", "against", "naming"},
     "frame": {"frame"},
     "valence": {"positive", "negative", "shifter"},
     "rhetoric": {"rhetoric"},
     "none": set[str](),
 }
-PANDOC_SECONDS = 300  # an article takes it one
+_PANDOC_SECONDS = 300  # an article takes it one
 PRINTED = ((SERIF, "SourceSerifPro-Regular"), (SANS, "SourceSansPro-Regular"), ("matplotlib", "DejaVuSans"))
-BEYOND_LATIN = 0x250  # before it, every font has every character
+_BEYOND_LATIN = 0x250  # before it, every font has every character
 LINES = 4  # lines of a concordance in print; the page and the CSV have them all
 
 
@@ -58,9 +58,9 @@ def typeset(soup: BeautifulSoup, author: str = "Whose Words") -> bytes:
             sys_inputs=inputs,
         )
         try:
-            pdf = compiler.compile(pdf_standards=STANDARDS, timestamp=stamp)
+            pdf = compiler.compile(pdf_standards=_STANDARDS, timestamp=stamp)
         except RuntimeError as error:
-            print(f"the PDF cannot keep to {' and '.join(STANDARDS)}, so it is plain: {error}", file=sys.stderr)  # noqa: T201
+            print(f"the PDF cannot keep to {' and '.join(_STANDARDS)}, so it is plain: {error}", file=sys.stderr)  # noqa: T201
             pdf = compiler.compile(timestamp=stamp)
     if not isinstance(pdf, bytes):
         raise RuntimeError("Typst gave no PDF")
@@ -75,15 +75,15 @@ def _to_typst(soup: BeautifulSoup, root: Path) -> None:
     command = [
         str(shipped) if shipped.is_file() else pypandoc.get_pandoc_path(), "--sandbox", f"--data-dir={root}",
         "--from=html", "--to=typst-smart", "--wrap=none",
-        f"--template={TYPST_TEMPLATE / 'report.typ'}", f"--lua-filter={TYPST_TEMPLATE / 'report.lua'}",
+        f"--template={_TYPST_TEMPLATE / 'report.typ'}", f"--lua-filter={_TYPST_TEMPLATE / 'report.lua'}",
         "page.html", "--output=report.typ",
     ]  # fmt: skip
     try:
         done = subprocess.run(
-            command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=PANDOC_SECONDS
+            command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=_PANDOC_SECONDS
         )
     except subprocess.TimeoutExpired as error:
-        raise RuntimeError(f"pandoc needs more than {PANDOC_SECONDS} s") from error
+        raise RuntimeError(f"pandoc needs more than {_PANDOC_SECONDS} s") from error
     if done.returncode:
         raise RuntimeError(f"pandoc: {done.stderr.strip()[-300:] or f'it ended with {done.returncode}'}")
 
@@ -103,40 +103,50 @@ def _simplify(soup: BeautifulSoup, root: Path) -> BeautifulSoup:
         tag.name = "div" if tag.find(["h3", "h4"]) else "p"
     for tag in soup.select("small"):
         tag.name = "span"
-    for link in soup.select('a[href^="data:"]'):
-        link.replace_with(str(link.get("data-print", link.get_text())))
-    for link in soup.select("a[href$='.html'], a[href*='.html#']"):
-        link["href"] = str(link["href"]).partition("#")[0].removesuffix(".html") + ".pdf"
     for tag in soup.select("p:is(.note, .limits, .absent, .source, .kicker, .cut, .caution, .files, .key)"):
         _wrap_inside(soup, tag, "span", "note")
     for tag in soup.select("p.answer"):
         tag.wrap(soup.new_tag("div", attrs={"class": "answer"}))
-    places = {str(tag["id"]) for tag in soup.select("[id]")}
-    for link in soup.select('a[href^="#"]'):
-        if str(link["href"])[1:] not in places:
-            link.unwrap()  # Typst stops at a link without a target
     for cell in soup.select(".num, th.left, td.left"):
         cell["style"] = "text-align: right"
     for image in soup.select('img[src^="data:"]'):
         _file_picture(image, root)
-    for tag in soup.select(
-        "section, main, header, details, figure.picture, div:not([dir], .block, .drawing, .answer, .article)"
-    ):
+    _mend_links(soup)
+    _unwrap_sections(soup)
+    return soup
+
+
+def _mend_links(soup: BeautifulSoup) -> None:
+    """Links to files that print has, and only to places that are there: Typst stops at one without a target."""
+    for link in soup.select('a[href^="data:"]'):
+        link.replace_with(str(link.get("data-print", link.get_text())))
+    for link in soup.select("a[href$='.html'], a[href*='.html#']"):
+        link["href"] = str(link["href"]).partition("#")[0].removesuffix(".html") + ".pdf"
+    places = {str(tag["id"]) for tag in soup.select("[id]")}
+    for link in soup.select('a[href^="#"]'):
+        if str(link["href"])[1:] not in places:
+            link.unwrap()
+
+
+def _unwrap_sections(soup: BeautifulSoup) -> None:
+    """What only groups goes, and leaves its id behind; the title of a picture is a paragraph."""
+    groups = "section, main, header, details, figure.picture, div:not([dir], .block, .drawing, .answer, .article)"
+    for tag in soup.select(groups):
         if tag.get("id"):
             mark = soup.new_tag("span", id=str(tag["id"]), attrs={"class": "at"})
             (tag.find(["h3", "p", "summary"]) or tag).insert(0, mark)
         if tag.name == "figure" and (title := tag.find("figcaption")):
             title.name = "p"
             _wrap_inside(soup, title, "span", "title")
+            title.wrap(soup.new_tag("div", attrs={"class": "answer"}))  # never parted from its picture
         if "evidence" not in tag.get_attribute_list("class"):
             tag.unwrap()
-    return soup
 
 
 def _print_article(soup: BeautifulSoup) -> None:
     """Of the marks of an article leave those that are shown at first."""
     for article in soup.select(".article"):
-        shown = SHOWN_BY_FILTER[str(article["data-shown"])]
+        shown = _SHOWN_BY_FILTER[str(article["data-shown"])]
         for tag in article.select(".block .mark"):
             if not {*tag.get_attribute_list("class")} & shown:
                 tag.unwrap()
@@ -151,7 +161,7 @@ def _print_article(soup: BeautifulSoup) -> None:
 def _name_missing(soup: BeautifulSoup) -> None:
     """In place of characters that no font has their names or numbers, such as "[grinning face]" or "[U+5317]"."""
     for words in [words for words in soup.find_all(string=True) if not words.isascii()]:
-        if missing := {ord(sign) for sign in words if ord(sign) >= BEYOND_LATIN} - _drawn():
+        if missing := {ord(sign) for sign in words if ord(sign) >= _BEYOND_LATIN} - _drawn():
             words.replace_with(words.translate({code: _named(chr(code)) for code in missing}))
 
 
@@ -210,7 +220,7 @@ def _remark(soup: BeautifulSoup, text: str) -> Tag:
 def _file_picture(image: Tag, root: Path) -> None:
     kind, _, data = str(image["src"]).partition(";base64,")
     raw = base64.b64decode(data)
-    name = hashlib.sha256(raw).hexdigest()[:16] + SUFFIXES[kind.removeprefix("data:")]
+    name = hashlib.sha256(raw).hexdigest()[:16] + _SUFFIXES[kind.removeprefix("data:")]
     (root / name).write_bytes(raw)
     image["src"] = name
 

@@ -33,22 +33,21 @@ from analysis.report.accuracy_figures import (
 from analysis.report.article_sections import style
 from analysis.report.fragments import Fragment, anchor, encoded, fill
 from analysis.report.provenance import MEASURED, measured
-from analysis.tables.spreadsheet import as_csv
-from analysis.tables.table import records
+from analysis.tables.table import as_csv, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHOWN = ("finding", "picture", "table")
-TEXT, NUMBERS = ("measure", "data", "system", "tuned"), ("value", "low", "high")
-FIGURE_COLUMNS = ("section", *TEXT, "part", "n", "unit", "kind", *NUMBERS, "interval", "show")
+_SHOWN = ("finding", "picture", "table")
+_TEXT, _NUMBERS = ("measure", "data", "system", "tuned"), ("value", "low", "high")
+_FIGURE_COLUMNS = ("section", *_TEXT, "part", "n", "unit", "kind", *_NUMBERS, "interval", "show")
 CHOICES = ("all", "kept")
-GOOD, WEAK = 0.8, 0.7  # the interval lies above, below
-PUBLISHED = {"baseline": "", "published": ", as published", "people": ""}
+_GOOD, _WEAK = 0.8, 0.7  # the interval lies above, below
+_PUBLISHED = {"baseline": "", "published": ", as published", "people": ""}
 
 
 @dataclass(frozen=True)
-class Measurements:
+class _Measurements:
     """What was measured: figures as a table, calibrations, and the title of each section."""
 
     figures: pd.DataFrame
@@ -56,26 +55,18 @@ class Measurements:
     titles: dict[str, str]
 
 
-def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None) -> Measurements:
-    """The figures to show; ``kept`` leaves out those on data looked at wherever the same was measured on other data.
-
-    Args:
-        parts: ``all`` or ``kept``.
-        given: What a file of the benchmark holds; the package's own otherwise.
-
-    Raises:
-        ValueError: If ``parts`` is neither, or a figure makes no sense.
-    """
+def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None) -> _Measurements:
+    """The figures to show; ``kept`` leaves out those on data looked at wherever the same was measured on other data."""
     if parts not in CHOICES:
         raise ValueError(f"parts must be one of {', '.join(CHOICES)}, got {parts!r}")
     content = measured() if given is None else given
     check_measured(content)
-    figures = pd.DataFrame(content.get("figures", []), columns=list(FIGURE_COLUMNS))
-    figures = figures.astype(dict.fromkeys((*NUMBERS, "n"), float))
+    figures = pd.DataFrame(content.get("figures", []), columns=list(_FIGURE_COLUMNS))
+    figures = figures.astype(dict.fromkeys((*_NUMBERS, "n"), float))
     if parts == "kept":
         figures = figures[to_tell(figures)].reset_index(drop=True)
     titles = {table["section"]: table["title"] for table in content["tables"]}
-    return Measurements(figures, list(content.get("calibration", [])), titles)
+    return _Measurements(figures, list(content.get("calibration", [])), titles)
 
 
 def check_measured(given: Mapping[str, Any]) -> None:
@@ -86,28 +77,31 @@ def check_measured(given: Mapping[str, Any]) -> None:
             calibration has a share outside 0 to 1. The message names the figure.
     """
     for row in given.get("figures", []):
-        where = f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}"
-        if missing := sorted(set(FIGURE_COLUMNS) - row.keys()):
-            raise ValueError(f"{where}: lacks {', '.join(missing)}")
-        for name, known in (("part", FIGURE_PARTS), ("kind", KINDS), ("show", SHOWN)):
-            if row[name] not in known:
-                raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
-        low, high = row["low"], row["high"]
-        bounds = (-math.inf, math.inf) if low is None and high is None else (low, high)
-        if None in bounds or not math.isfinite(row["value"]) or not bounds[0] <= row["value"] <= bounds[1]:
-            raise ValueError(f"{where}: value must be a number within its interval, got {row['value']} in {bounds}")
+        _check_figure(row, f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}")
     for row in given.get("calibration", []):
         shares = [row["ece"], *(line[name] for line in row["reliability"] for name in ("predicted", "observed"))]
         if not all(0 <= share <= 1 for share in shares) or not all(line["n"] > 0 for line in row["reliability"]):
             raise ValueError(f"calibration {row.get('section')}: {row.get('system')}: shares must lie between 0 and 1")
 
 
-def show_validation_front(measurements: Measurements) -> Fragment:
+def _check_figure(row: Mapping[str, Any], where: str) -> None:
+    if missing := sorted(set(_FIGURE_COLUMNS) - row.keys()):
+        raise ValueError(f"{where}: lacks {', '.join(missing)}")
+    for name, known in (("part", FIGURE_PARTS), ("kind", KINDS), ("show", _SHOWN)):
+        if row[name] not in known:
+            raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
+    low, value, high = row["low"], row["value"], row["high"]
+    inside = (low is None and high is None) or (None not in (low, high) and low <= value <= high)
+    if not math.isfinite(value) or not inside:
+        raise ValueError(f"{where}: value must be a number within its interval, got {value} in {(low, high)}")
+
+
+def show_validation_front(measurements: _Measurements) -> Fragment:
     """Title and size of the notebook."""
     return fill("validation_front", style=style(), figures=measurements.figures)
 
 
-def show_findings(measurements: Measurements) -> Fragment:
+def show_findings(measurements: _Measurements) -> Fragment:
     """One sentence a section, the best first: the figure, its interval, and what others reach."""
     told = []
     for section, headed in groupby(headlines(measurements.figures), key=lambda pair: pair[0]):
@@ -115,35 +109,35 @@ def show_findings(measurements: Measurements) -> Fragment:
         ours = [_ours(same) for same in asked]
         low, high = min(map(_low, ours)), max(map(_high, ours))
         words = Markup(" ").join(_told(section, same) for same in asked)
-        told.append((-low, Markup("<b>{}.</b> {} Data: {}.").format(grade_of(low, high), words, ours[0].data)))
+        told.append((-low, Markup("<b>{}.</b> {} Data: {}.").format(_grade_of(low, high), words, ours[0].data)))
     ordered = [words for _, words in sorted(told, key=lambda pair: pair[0])]
     return fill("validation_findings", sentences=ordered or ["Nothing is measured yet."])
 
 
-def grade_of(low: float, high: float) -> str:
+def _grade_of(low: float, high: float) -> str:
     """A word for an interval.
 
-    >>> grade_of(0.85, 0.9), grade_of(0.75, 0.85), grade_of(0.6, 0.65)
+    >>> _grade_of(0.85, 0.9), grade_of(0.75, 0.85), grade_of(0.6, 0.65)
     ('Good', 'Middling', 'Weak')
     """
-    return "Good" if low >= GOOD else "Weak" if high < WEAK else "Middling"
+    return "Good" if low >= _GOOD else "Weak" if high < _WEAK else "Middling"
 
 
-def show_section(measurements: Measurements, section: str) -> Fragment:
+def show_section(measurements: _Measurements, section: str) -> Fragment:
     """Picture: the figures of one section, ours and others'."""
     rows = measurements.figures[measurements.figures["section"] == section]
     drawn = rows[rows["show"] != "table"]
     return plot_figures(drawn, _title(drawn)) if len(drawn) else _nothing("Not measured yet.")
 
 
-def show_terms(measurements: Measurements, section: str) -> Fragment:
+def show_terms(measurements: _Measurements, section: str) -> Fragment:
     """The data, what was tuned on what, and how the intervals were made."""
     rows = measurements.figures[measurements.figures["section"] == section]
     words = {name: [word for word in rows[name].unique() if word] for name in ("data", "tuned", "interval")}
     return fill("validation_terms", **{name: "; ".join(terms) for name, terms in words.items()})
 
 
-def show_calibration(measurements: Measurements, section: str) -> Fragment:
+def show_calibration(measurements: _Measurements, section: str) -> Fragment:
     """Table: how well the probabilities hold, where a system of the section gives any."""
     given = [row for row in measurements.calibration if row["section"] == section]
     return (
@@ -153,7 +147,7 @@ def show_calibration(measurements: Measurements, section: str) -> Fragment:
     )
 
 
-def show_figures(measurements: Measurements) -> Fragment:
+def show_figures(measurements: _Measurements) -> Fragment:
     """Tables: every figure, a column a system; and all of them as CSV, inside the page."""
     tables = []
     for section, rows in measurements.figures.groupby("section", sort=False):
@@ -211,7 +205,7 @@ def _alone(row: Any) -> str:
 
 
 def _others(same: pd.DataFrame) -> list[str]:
-    return [f"{row.system} {_alone(row)}{PUBLISHED[row.kind]}" for row in best_others(same)]
+    return [f"{row.system} {_alone(row)}{_PUBLISHED[row.kind]}" for row in best_others(same)]
 
 
 def _calibration_title(row: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-MONTHS = (
+_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -105,4 +105,4 @@ def day(iso: str) -> str:
         parsed = date.fromisoformat(f"{iso}-01" if month else iso)
     except ValueError:
         return iso
-    return f"{'' if month else f'{parsed.day} '}{MONTHS[parsed.month - 1]} {parsed.year}"
+    return f"{'' if month else f'{parsed.day} '}{_MONTHS[parsed.month - 1]} {parsed.year}"

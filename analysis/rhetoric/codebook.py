@@ -1,88 +1,90 @@
-"""Codebooks: categories whose indicators are words, some of them only in a context of grammar.
+"""Words that a lexicon lists: framing terms, indicators of a codebook, words of a dictionary that a researcher brings.
 
-One rule serves Entman's framing functions, the appeals, the questions of the generic frames and the policy frames:
-each is a lexicon, and the lexicon's ``kind`` names the layer. An indicator is evidence for a reader, never a verdict.
+A word found is evidence for a reader, never a verdict: Entman (1993) calls a frame present by its keywords and stock
+phrases, and only a reader can tell whether the article uses it.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.annotation import LAYERS, Annotation
+from analysis.annotation import LAYERS, NEGATION, Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.rhetoric.contexts import stands_in
 from analysis.text.document import Document, Span
 from analysis.text.matcher import find_terms
-from analysis.text.negation import Negation, term_rows
+from analysis.text.negation import Negation
 
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
 
 _ASIDE = frozenset(["poss", "relcl", "acl"])
-CODEBOOK_LAYERS = tuple(name for name, layer in LAYERS.items() if layer.counts == "indicator")
 _NUMBERS = frozenset(["MONEY", "PERCENT", "CARDINAL"])
 _SHARES = frozenset(["MONEY", "PERCENT"])
 _LARGE = re.compile(r"\d,\d{3}|\d{5}|\b(?:thousand|million|billion|trillion)", re.IGNORECASE)
 
 
-def match_codebook(document: Document, lexicon: Lexicon, negation: Negation | None = None) -> Iterator[Annotation]:
-    """Yield an ``indicator`` row for each term of a codebook, and a ``shifter`` row for what denies it.
+def match_lexicon(
+    document: Document, lexicon: Lexicon, layer: str, negation: Negation | None = None
+) -> Iterator[Annotation]:
+    """Yield a row of the layer for each term of a lexicon, in the role that counts there, and a ``shifter`` row for
+    what denies it.
 
-    Rule: longest match within a category, in the term's part of speech and in one of the contexts it names
-    ("should" is a remedy before a verb, a reproach before a perfect). One word may serve several categories. A denied
-    indicator stays, with what denies it beside it ("no crime" still speaks of crime).
+    Rule: longest match within a category, in the term's part of speech and in one of the contexts it names ("should" is
+    a remedy before a verb, a reproach before a perfect); not in the name of a person or work, and not in an idiom
+    ("heart attack"). One word may serve several categories. A denied term stays ("no crime" still speaks of crime). In
+    the layer ``dictionary`` the label is ``NAME: CATEGORY``, the score is the entry's weight, and only the policies of
+    ``analysis.lexicon.formats`` hold.
 
     Args:
         document: With sentences and tokens; without grammar what needs a context is not found.
-        lexicon: A codebook; its ``kind`` is one of ``CODEBOOK_LAYERS``. Terms ``LAYER:LABEL`` are no words: they name
-            rows of other layers that count as evidence (``analysis.tables.evidence``).
+        lexicon: Its categories are the labels.
+        layer: ``frame``, ``dictionary``, or one of the codebooks.
         negation: What the document denies; looked for if not given.
 
     Raises:
-        ValueError: If the lexicon is of another kind, or a term names an unknown context.
+        ValueError: If a term names an unknown context.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> text = "The dam should have been mended. Now the town must act, because the danger grows."
     >>> document = parse(segment(Document("d", text)))
-    >>> for row in match_codebook(document, load_lexicon("functions")):
+    >>> for row in match_lexicon(document, load_lexicon("functions"), "function"):
     ...     print(row.label, text[row.start : row.end])
     moral should
     remedy must
     cause because
     problem danger
     """
-    if lexicon.kind not in CODEBOOK_LAYERS:
-        raise ValueError(f"lexicon must be of kind {', '.join(CODEBOOK_LAYERS)}, got {lexicon.kind!r} ({lexicon.name})")
-    negation = negation or Negation(document)
+    negation, role, codebook = negation or Negation(document), LAYERS[layer].counts, LAYERS[layer].codebook
+    brought = codebook is not None and codebook.prefixed
     for match in find_terms(document, lexicon):
-        if not stands_in(document, match):
+        entry = match.entry
+        if not brought and not stands_in(document, match):
             continue
-        label, rule = match.entry.category, lexicon.rule_id(match.entry)
-        yield from term_rows(lexicon.kind, label, "indicator", match, negation, rule)
+        label = f"{lexicon.name}: {entry.category}" if brought else entry.category
+        weight = math.nan if entry.weight is None or not brought else entry.weight
+        denial = negation.of(match)
+        relation = f"{layer}:{label}:{match.start}" if denial else ""
+        rule = lexicon.rule_id(entry)
+        yield Annotation(layer, label, match.start, match.end, role, relation, score=weight, rule=rule)
+        if denial:
+            yield Annotation(layer, NEGATION, denial.start, denial.end, "shifter", relation, rule=denial.rule)
 
 
 def find_appeals(
-    document: Document,
-    quotes: Iterable[Annotation] = (),
-    lexicon: Lexicon | None = None,
-    negation: Negation | None = None,
+    document: Document, quotes: Iterable[Annotation] = (), negation: Negation | None = None
 ) -> Iterator[Annotation]:
     """Yield an ``indicator`` row for each sign of an appeal: to authority, evidence, numbers, emotions, religion.
 
-    Rules: those of ``match_codebook``; what is more, an expert (category ``source``) is an appeal to authority where
+    Rules: those of ``match_lexicon``; what is more, an expert (category ``source``) is an appeal to authority where
     the words are the source of a quote, but not of a plan or a wish; and a share, a sum of money or a count of a
     thousand or more is an appeal to numbers. Officials who speak for themselves are parties and no authorities.
-
-    Args:
-        document: With grammar, which tells numbers from dates.
-        quotes: Rows of the layer ``quote``; without them nobody is an authority by what he says.
-        lexicon: ``load_lexicon("appeals")`` if not given.
-        negation: What the document denies; looked for if not given.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -91,42 +93,46 @@ def find_appeals(
     >>> [(row.label, text[row.start : row.end]) for row in rows]
     [('religion', 'By God'), ('number', '40 percent'), ('fear', 'dread'), ('evidence', 'study found')]
     """
-    lexicon = load_lexicon("appeals") if lexicon is None else lexicon
-    sources = _sources(quotes)
-    rows = list(_numbers(document))
-    counted = {index for row in rows for index in document.indices(Span(row.start, row.end))}
-    heard: set[int] = set()
-    for row in match_codebook(document, lexicon, negation):
-        if row.label == "number" and counted.intersection(document.indices(Span(row.start, row.end))):
-            continue  # "percent" in "40 percent"
-        at = bisect_right(sources, (row.start, len(document.text))) - 1
-        if row.label != "source":
+    found = list(match_lexicon(document, load_lexicon("appeals"), "appeal", negation))
+    numbers = list(_numbers(document))
+    counted = {index for row in numbers for index in document.indices(Span(row.start, row.end))}
+    rows = [*numbers, *_authorities(document, found, _sources(quotes))]
+    for row in found:
+        in_number = row.label == "number" and not counted.isdisjoint(document.indices(Span(row.start, row.end)))
+        if row.label != "source" and not in_number:  # "percent" in "40 percent"
             rows.append(row)
-            continue
-        inside = row.role == "indicator" and at >= 0 and row.start < sources[at][1]
-        if inside and at not in heard and _speaks(document, row, sources[at]):
-            heard.add(at)  # "the ministry's spokesman" is one authority
-            rows.append(Annotation("appeal", "authority", row.start, row.end, "indicator", rule=row.rule))
     bound = {row.relation for row in rows if row.role == "indicator"}
     kept = (row for row in rows if row.role == "indicator" or row.relation in bound)
     yield from sorted(kept, key=lambda row: (row.start, row.end, row.label))
 
 
-def _speaks(document: Document, row: Annotation, source: tuple[int, int]) -> bool:
+def _authorities(document: Document, found: Iterable[Annotation], sources: list[Span]) -> Iterator[Annotation]:
+    """The first expert in each source who speaks: "the ministry's spokesman" is one authority."""
+    heard: set[Span] = set()
+    for row in found:
+        if row.label != "source":
+            continue
+        source = next((span for span in reversed(sources) if span.start <= row.start < span.end), None)
+        if source and source not in heard and _speaks(document, row, source):
+            heard.add(source)
+            yield replace(row, label="authority", relation="")
+
+
+def _speaks(document: Document, row: Annotation, source: Span) -> bool:
     """Whether a noun in a source is who speaks, not whose ("the president's critics") nor in a clause about him."""
     index, below = document.indices(Span(row.start, row.end))[-1], -1
-    while 0 <= index != below and source[0] <= document.tokens[index].start < source[1]:
+    while 0 <= index != below and source.start <= document.tokens[index].start < source.end:
         if document.tokens[index].dep in _ASIDE:
             return False
         index, below = document.tokens[index].head, index
     return True
 
 
-def _sources(quotes: Iterable[Annotation]) -> list[tuple[int, int]]:
+def _sources(quotes: Iterable[Annotation]) -> list[Span]:
     """Where those stand who say, think or feel something; who only means to do it is no authority."""
     rows = [row for row in quotes if row.layer == "quote"]
     wishes = {row.relation for row in rows if row.role == "cue" and row.rule in _intentions()}
-    return sorted((row.start, row.end) for row in rows if row.role == "source" and row.relation not in wishes)
+    return sorted(Span(row.start, row.end) for row in rows if row.role == "source" and row.relation not in wishes)
 
 
 @lru_cache(maxsize=1)

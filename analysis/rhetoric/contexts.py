@@ -192,14 +192,14 @@ def _opening(document: Document, first: int, last: int) -> bool:
     if before >= 0 and document.forms[before] in _MARKS and document.tokens[before].end == document.tokens[first].start:
         return True
     number = document.sentence_at(document.tokens[first].start)
-    return first <= first_word(document, number) < last
+    return first <= _first_word(document, number) < last
 
 
-def first_word(document: Document, number: int) -> int:
+def _first_word(document: Document, number: int) -> int:
     """The first word of a sentence after marks and "and", "but", "so"; -1 if there is none.
 
     >>> from analysis.text.segment import segment
-    >>> first_word(segment(Document("d", "“But why?”")), 0)
+    >>> _first_word(segment(Document("d", "“But why?”")), 0)
     2
     """
     for index in document.indices(document.sentences[number]):

@@ -25,11 +25,7 @@ _WARY = frozenset(["hedge", "distance"])
 
 
 def find_engagement(
-    document: Document,
-    quotes: Iterable[Annotation] = (),
-    lexicon: Lexicon | None = None,
-    negation: Negation | None = None,
-    cues: Lexicon | None = None,
+    document: Document, quotes: Iterable[Annotation] = (), negation: Negation | None = None
 ) -> Iterator[Annotation]:
     """Yield a ``marker`` row for each marker of engagement or graduation, in text order.
 
@@ -38,16 +34,6 @@ def find_engagement(
     that is denied is a hedge ("not certain"), an intensifier a minimiser ("not very"); both rows share a
     relation. The cue of a quote is an ``acknowledge``, ``distance`` or ``endorse`` by its class, and shares the quote's
     relation; a marker of our own at the same place wins ("I think" is a hedge).
-
-    Args:
-        document: With sentences and tokens; without grammar what needs a context is not found.
-        quotes: Rows of the layer ``quote``; without them nothing is attributed but by adverbs ("allegedly").
-        lexicon: Lexicon ``engagement`` if None; its terms ``LEXICON:CLASS`` give a class of cues its label.
-        negation: What the document denies; looked for if None.
-        cues: Lexicon ``reporting`` if None; the cues are those of the quotes.
-
-    Raises:
-        ValueError: If a term names an unknown context.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -59,11 +45,11 @@ def find_engagement(
     counter but
     deny not
     """
-    lexicon, negation = lexicon or load_lexicon("engagement"), negation or Negation(document)
+    lexicon, negation = load_lexicon("engagement"), negation or Negation(document)
     markers = list(_outermost(match for match in find_terms(document, lexicon) if stands_in(document, match)))
     rows = [_row(document, lexicon, match, negation) for match in markers]
     rows += _denied(negation, markers, {row.relation for row in rows})
-    rows += _attributed(document, quotes, lexicon, cues or load_lexicon("reporting"), markers, negation)
+    rows += _attributed(document, quotes, markers, negation)
     yield from sorted(rows, key=lambda row: (row.start, row.end, row.label))
 
 
@@ -103,42 +89,44 @@ def _row(document: Document, lexicon: Lexicon, match: Match, negation: Negation)
     )
 
 
-@lru_cache(maxsize=8)
-def _classes(lexicon: Lexicon, cues: Lexicon) -> Mapping[str, tuple[str, frozenset[str]]]:
+@lru_cache(maxsize=1)
+def _classes() -> Mapping[str, tuple[str, frozenset[str]]]:
     """For each cue, by its rule, the label of its class and the constructions in which it has it (none: in all)."""
-    named = {entry.term: entry for entry in lexicon.entries if entry.term.startswith(f"{cues.name}:")}
-    found = {}
-    for cue in cues.entries:
-        if entry := named.get(f"{cues.name}:{cue.category}"):
-            found[cues.rule_id(cue)] = entry.category, frozenset(entry.constructions)
-    return found
+    cues = load_lexicon("reporting")
+    named = {cue: category for category in load_lexicon("engagement").categories.values() for cue in category.cues}
+    return {
+        cues.rule_id(cue): (label.name, frozenset(label.constructions))
+        for cue in cues.entries
+        if (label := named.get(cue.category))
+    }
 
 
 def _attributed(
-    document: Document, quotes: Iterable[Annotation], lexicon: Lexicon, cues: Lexicon, markers: Sequence[Match],
-    negation: Negation,
-) -> Iterator[Annotation]:  # fmt: skip
+    document: Document, quotes: Iterable[Annotation], markers: Sequence[Match], negation: Negation
+) -> Iterator[Annotation]:
     """A row for the cue of each quote, at the words its relation names; a cue in parts counts once.
 
     None for a cue that is denied ("this is not to say"); and what is only wished or supposed is not vouched for ("needs
     to show", "may prove").
     """
-    quotes, classes = [row for row in quotes if row.layer == "quote"], _classes(lexicon, cues)
+    quotes, classes = [row for row in quotes if row.layer == "quote"], _classes()
     built = {row.relation: row.rule for row in quotes if row.role == "content"}
-    wary = {at for one in markers if one.entry.category in _WARY for at in range(one.first, one.last)}
     for row in quotes:
-        if row.role == "cue" and row.rule in classes:
-            (label, constructions), head = classes[row.rule], _head(row)
-            fits = not constructions or built.get(row.relation, "") in constructions
-            if not fits or not row.start <= head < row.end or _is_inside(Span(head, head), markers):
-                continue
-            if negation.of(Span(head, head + 1)) is None and (label != "endorse" or _is_asserted(document, head, wary)):
-                yield Annotation("engagement", label, row.start, row.end, "marker", row.relation, rule=row.rule)
+        if row.role != "cue" or row.rule not in classes:
+            continue
+        (label, constructions), head = classes[row.rule], _head(row)
+        if constructions and built.get(row.relation, "") not in constructions:
+            continue
+        if not row.start <= head < row.end or _is_inside(Span(head, head), markers):
+            continue
+        if negation.of(Span(head, head + 1)) is None and (label != "endorse" or _is_asserted(document, head, markers)):
+            yield Annotation("engagement", label, row.start, row.end, "marker", row.relation, rule=row.rule)
 
 
-def _is_asserted(document: Document, start: int, wary: Container[int]) -> bool:
+def _is_asserted(document: Document, start: int, markers: Sequence[Match]) -> bool:
     """Whether the verb at a place is under no modal, no infinitive and no word that keeps away from it ("purportedly
-    shows"); ``wary`` are the indices of such words."""
+    shows")."""
+    wary = {at for one in markers if one.entry.category in _WARY for at in range(one.first, one.last)}
     below = (one for at in document.indices(Span(start, start + 1)) for one in document.children[at])
     return not any(one in wary or document.tokens[one].tag in {"MD", "TO"} for one in below)
 

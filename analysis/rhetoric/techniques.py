@@ -16,24 +16,13 @@ NAME_CALLING = "name_calling"
 _GRADED = frozenset(["exaggeration_minimisation"])  # "not merely" makes nothing smaller
 
 
-def find_techniques(
-    document: Document,
-    techniques: Lexicon | None = None,
-    loaded: Lexicon | None = None,
-    negation: Negation | None = None,
-) -> Iterator[Annotation]:
+def find_techniques(document: Document, negation: Negation | None = None) -> Iterator[Annotation]:
     """Yield a ``candidate`` row for each surface cue of a technique, in the order of the text.
 
     The labels are those of SemEval-2020 task 11 and SemEval-2023 task 3 that words show; definition, reference, unit
     and limits of each are in the lexicon's categories. Of loaded words that overlap, the longest counts; words inside a
     name (the Revolutionary Guard) do not, nor does a loaded word that labels somebody, which is name-calling. ``score``
     is set for loaded language only: how hard it is to use the word plainly, from 0 to 1.
-
-    Args:
-        document: With sentences and tokens; without grammar, cues that need it are not found.
-        techniques: Cues, ``load_lexicon("techniques")`` if not given.
-        loaded: Loaded words, ``load_lexicon("loaded")`` if not given.
-        negation: What the document denies; looked for if not given.
 
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
@@ -45,7 +34,7 @@ def find_techniques(
     loaded_language lied 0.5
     loaded_language disgraceful 1.0
     """
-    techniques, loaded = techniques or load_lexicon("techniques"), loaded or load_lexicon("loaded")
+    techniques, loaded = load_lexicon("techniques"), load_lexicon("loaded")
     negation = negation or Negation(document)
     cues = [match for match in find_terms(document, techniques) if _counts(document, match, negation)]
     labels = [match for match in cues if match.entry.category == NAME_CALLING]

@@ -18,7 +18,7 @@ _WE, _THEY = "we", "they"
 _BOUND = frozenset(["advcl", "ccomp"])  # "when we came they ran", "they say we lie"
 
 
-def find_pronouns(document: Document, lexicon: Lexicon | None = None) -> Iterator[Annotation]:
+def find_pronouns(document: Document) -> Iterator[Annotation]:
     """Yield a ``pronoun`` row for each "we" and "they", in text order.
 
     Labels of "we": ``inclusive`` where the hearer is in it ("let us", "we all", "you and we"); ``exclusive`` where the
@@ -26,10 +26,7 @@ def find_pronouns(document: Document, lexicon: Lexicon | None = None) -> Iterato
     south", "we doctors"); else ``in_group``, which grammar leaves open. Labels of "they": ``out_group`` where a "we"
     stands in the same clause or in one bound to it ("they sing and we weep", "they say we lie"), or the words are those
     of a group kept at a distance ("those people"); else ``others``, which is mostly plain back-reference.
-
-    Args:
-        document: With sentences and tokens; without grammar only phrases tell.
-        lexicon: ``load_lexicon("pronouns")`` if not given. "us" is not "US": its terms keep their capitals.
+    Without grammar only phrases tell.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -41,7 +38,7 @@ def find_pronouns(document: Document, lexicon: Lexicon | None = None) -> Iterato
     in_group us pronouns@1.0:us
     exclusive We pronouns.hearer_apart
     """
-    lexicon = load_lexicon("pronouns") if lexicon is None else lexicon
+    lexicon = load_lexicon("pronouns")
     found = list(find_terms(document, lexicon))
     phrases = {at: match for match in found if match.entry.category not in (_WE, _THEY) for at in _tokens(match)}
     clauses = [_clauses(document, match.first) for match in found if match.entry.category == _WE]

@@ -10,12 +10,12 @@ from analysis.annotation import Annotation
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
-LEAST_RATED_WORDS = 3  # words below which a stretch says too little to be rated ("he said")
-CLEAR = 0.1  # score below which a stretch counts as neither good nor bad
-Rater = Callable[[Sequence[str]], Iterable[float]]
+_LEAST_RATED_WORDS = 3  # words below which a stretch says too little to be rated ("he said")
+_CLEAR = 0.1  # score below which a stretch counts as neither good nor bad
+_Rater = Callable[[Sequence[str]], Iterable[float]]
 
 
-def rate_tone(document: Document, stretches: Iterable[Annotation], rater: Rater) -> Iterator[Annotation]:
+def rate_tone(document: Document, stretches: Iterable[Annotation], rater: _Rater) -> Iterator[Annotation]:
     """Yield a ``stretch`` row of layer ``valence`` for each stretch of a voice, with the rater's valence as its score.
 
     Rule: the words of the stretch are rated as they stand, from -1 to 1; the label is ``positive`` from 0.1,
@@ -33,8 +33,8 @@ def rate_tone(document: Document, stretches: Iterable[Annotation], rater: Rater)
     ...     print(row.label, document.text[row.start : row.end], row.score, row.rule)
     positive A splendid day for all 0.7 tone.encoder
     """
-    rated = [row for row in stretches if row.score >= LEAST_RATED_WORDS]
+    rated = [row for row in stretches if row.score >= _LEAST_RATED_WORDS]
     texts = [document.text[row.start : row.end] for row in rated]
     for row, score in zip(rated, rater(texts) if texts else (), strict=True):
-        label = "positive" if score >= CLEAR else "negative" if score <= -CLEAR else "neutral"
+        label = "positive" if score >= _CLEAR else "negative" if score <= -_CLEAR else "neutral"
         yield Annotation("valence", label, row.start, row.end, "stretch", score=float(score), rule="tone.encoder")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.tables.groups import Measure, by_articles, counted_by_article
 from analysis.tables.intervals import ArticleSums, article_mean_interval
-from analysis.tables.table import LOADED_LABELS, check_pair, holder_of, records, rows_of
+from analysis.tables.table import CONTESTED, LOADED_LABELS, check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
 _BEFORE_HEAD = {"amod", "compound", "nmod", "nummod"}
@@ -27,9 +27,9 @@ def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     ``words`` are the mention and, where it heads its noun phrase, what goes before it there, without the article: "top
     Iranian general" is a form of the general and "Iranian" alone one of Iran. Of nested forms of one actor the longest
     counts. ``form`` is name, title, epithet, pronoun or metonym. ``loaded`` lists the words in it that evaluate (rows
-    of valence with the label ``evaluation``) or are loaded (``technique``); ``load`` is the mean of their valences,
-    -0.5 for one that has none, NaN where no word is loaded; ``starts`` lists the place of each mention. Mentions of
-    nobody known are left out.
+    of valence with the label ``evaluation``) or are loaded or contested (``technique``); ``load`` is the mean of their
+    valences, -0.5 for one that has none, NaN where no word is loaded; ``starts`` lists the place of each mention.
+    Mentions of nobody known are left out.
 
     Raises:
         ValueError: If the document has no words yet, or none of the table's rows are of it.
@@ -141,7 +141,9 @@ def _charged(table: pd.DataFrame) -> list[tuple[Span, float]]:
     valences = rows_of(table, "valence", "expression")
     found = {Span(row.start, row.end): row.score for row in records(valences[valences["label"] == "evaluation"])}
     for row in records(rows_of(table, "technique")):
-        if row.label in LOADED_LABELS and not any(span.start < row.end and row.start < span.end for span in found):
+        if row.label in {*LOADED_LABELS, CONTESTED} and not any(
+            span.start < row.end and row.start < span.end for span in found
+        ):
             found[Span(row.start, row.end)] = _UNRATED
     return sorted(found.items())
 

@@ -24,9 +24,9 @@ from analysis.tables.intervals import (
     rate_ratio_interval,
     wilson_interval,
 )
-from analysis.tables.table import NARRATOR, PER, QUOTED
+from analysis.tables.table import PER
 
-Tabulate = Callable[..., pd.DataFrame]
+_Tabulate = Callable[..., pd.DataFrame]
 _BY = """
 
     ``by`` gives a table for each group of articles: a column of the corpus's articles, several of them, or a group for
@@ -42,7 +42,7 @@ _KEPT = """
     """
 
 
-class AnnotatedArticles(Protocol):
+class _AnnotatedArticles(Protocol):
     """What a table is drawn from, where it is not there yet: the articles, by doc_id, and the rows of some layers."""
 
     @property
@@ -61,8 +61,7 @@ class Measure(NamedTuple):
 
     Attributes:
         low, high: The columns of its bounds.
-        kind: ``share``, ``score`` (2 share - 1), ``rate`` (per 1,000), ``mean``, or ``ratio`` of the rates of two sides
-            (column ``side``).
+        kind: ``share``, ``score`` (2 share - 1, which then is the table's score, too), ``rate`` (per 1,000) or ``mean``.
         keys: The columns that tell the table's rows apart; ``within`` those of them that the total has, too.
         counted: From the annotations and the arguments of the table: the counts (``doc_id``, keys, ``x``) and totals
             (``doc_id``, within, ``y``), which are summed by article.
@@ -79,22 +78,23 @@ class Measure(NamedTuple):
 
 def by_articles(
     *layers: str, measures: Sequence[Measure] = (), settle: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-) -> Callable[[Tabulate], Tabulate]:
+) -> Callable[[_Tabulate], _Tabulate]:
     """Give a function that makes a table of annotations the argument ``by``; ``layers`` are those that it reads.
 
     An argument ``layer`` of the function names one more. What a group's table concludes is settled by ``settle``, once
     its bounds are over articles.
     """
 
-    def decorate(tabulate: Tabulate) -> Tabulate:
+    def decorate(tabulate: _Tabulate) -> _Tabulate:
         signature = inspect.signature(tabulate)
         layer = signature.parameters.get("layer")
 
         @wraps(tabulate)
         def tabulated(
-            table: pd.DataFrame | AnnotatedArticles, *args: Any, by: Any = None, **choices: Any
+            table: pd.DataFrame | _AnnotatedArticles, *args: Any, by: Any = None, **choices: Any
         ) -> pd.DataFrame:
             own = [choices.get("layer", layer.default)] if layer else []
+            _check_table(table, "layer")
             rows = table if isinstance(table, pd.DataFrame) else table.table(*layers, *own)
             if by is None:
                 return tabulate(rows, *args, **choices)
@@ -119,21 +119,25 @@ def by_articles(
     return decorate
 
 
-def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[Tabulate], Tabulate]:
+def _check_table(table: object, *columns: str) -> None:
+    if not hasattr(table, "articles") and not (isinstance(table, pd.DataFrame) and {*columns} <= {*table.columns}):
+        raise ValueError(f"table must be a table of annotations or a corpus, got {type(table).__name__}")
+
+
+def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[_Tabulate], _Tabulate]:
     """Let a function that needs the document take a corpus, too, where its table of each article is kept as ``kind``.
 
     The counts of the articles are added up for the same keys; ``found_in`` is the number of articles that have them.
     """
 
-    def decorate(tabulate: Tabulate) -> Tabulate:
+    def decorate(tabulate: _Tabulate) -> _Tabulate:
         @wraps(tabulate)
         def tabulated(table: Any, document: Any = None, *, by: Any = None) -> pd.DataFrame:
+            _check_table(table)
             if isinstance(table, pd.DataFrame):
                 if by is not None or document is None:
                     raise ValueError("document must be that of the table; without one, and with by, give a corpus")
                 return tabulate(table, document)
-            if not hasattr(table, "articles"):
-                raise ValueError(f"table must be a table of annotations or a corpus, got {type(table).__name__}")
             groups = groups_of(table, by) if by is not None else pd.DataFrame(index=table.articles.index)
             names, rows = list(groups.columns), table.rows(kind).join(groups, on="doc_id", how="inner")
             others = {name: (name, "first") for name in rows.columns if name not in {*names, *keys, "doc_id", "n"}}
@@ -153,7 +157,7 @@ def counted_by_article(kind: str, keys: Sequence[str]) -> Callable[[Tabulate], T
     return decorate
 
 
-def groups_of(table: pd.DataFrame | AnnotatedArticles, by: Any) -> pd.DataFrame:
+def groups_of(table: pd.DataFrame | _AnnotatedArticles, by: Any) -> pd.DataFrame:
     """The group or groups of each article, indexed by doc_id; articles without one are left out.
 
     Raises:
@@ -224,7 +228,7 @@ def article_shares(rows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame
     """
     groups = rows[["group"]].drop_duplicates().sort_values("group", ignore_index=True)
     table = article_sums(rows, rows.rename(columns={"n": "y"}), ["group"], ["group"], groups)
-    sums = numbers_of(table)
+    sums = _numbers_of(table)
     scale = article_scale(sums, "share", confidence)
     low, high = wilson_interval(sums.x / scale, sums.y / scale, confidence)
     counts = {"group": table["group"], "x": sums.x.astype(int), "n": sums.y.astype(int), "share": sums.x / sums.y}
@@ -235,14 +239,7 @@ def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choic
     """A group's table with bounds over its articles in the place of those for independent words."""
     counts, totals = measure.counted(rows, **choices)
     level = choices.get("confidence", 0.95)
-    if measure.kind == "ratio":
-        quoted, own = (
-            article_sums(counts[counts["side"] == side], totals[totals["side"] == side], measure.keys, (), part)
-            for side in (QUOTED, NARRATOR)
-        )
-        low, high = article_ratio_bounds(quoted, own, level)
-        return part.assign(**{measure.low: low, measure.high: high})
-    sums = numbers_of(article_sums(counts, totals, measure.keys, measure.within, part))
+    sums = _numbers_of(article_sums(counts, totals, measure.keys, measure.within, part))
     if measure.kind == "mean":
         low, high = article_mean_interval(sums, level, limit=1.0)
     else:
@@ -251,13 +248,15 @@ def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choic
         n, total = sums.x / scale, sums.y / scale
         low, high = wilson_interval(n, total, level) if share else poisson_interval(n, level)
         low, high = (low, high) if share else (low * PER / total, high * PER / total)
-        low, high = (2 * low - 1, 2 * high - 1) if measure.kind == "score" else (low, high)
+        if measure.kind == "score":
+            low, high = 2 * low - 1, 2 * high - 1
+            part = part.assign(score=2 * sums.x / sums.y - 1)
     return part.assign(**{measure.low: low, measure.high: high})
 
 
 def article_ratio_bounds(first: pd.DataFrame, second: pd.DataFrame, confidence: float) -> np.ndarray:
     """Bounds over articles of the ratio of two rates, of rows of ``article_sums`` that belong together."""
-    sides = [numbers_of(first), numbers_of(second)]
+    sides = [_numbers_of(first), _numbers_of(second)]
     scales = [article_scale(sums, "rate", confidence) for sums in sides]
     (n, words), (m, others) = ((sums.x / scale, sums.y / scale) for sums, scale in zip(sides, scales, strict=True))
     bounds = [
@@ -267,6 +266,6 @@ def article_ratio_bounds(first: pd.DataFrame, second: pd.DataFrame, confidence: 
     return np.array(bounds, dtype=float).reshape(-1, 2).T
 
 
-def numbers_of(sums: pd.DataFrame) -> ArticleSums:
+def _numbers_of(sums: pd.DataFrame) -> ArticleSums:
     """The columns of ``article_sums`` as numbers."""
     return ArticleSums(*(sums[name].to_numpy(dtype=float) for name in ArticleSums._fields))

@@ -26,8 +26,8 @@ from analysis.tables.intervals import rate_ratio_interval
 from analysis.tables.table import PER
 
 LEAST_WORDS = 200  # words of a side, below which nothing is compared: a term found once would be five in a thousand
-ORDERS = ("effect", "evidence")
-Counts = Mapping[str, float] | pd.Series | pd.DataFrame  # the last by article: doc_id, term, n
+_ORDERS = ("effect", "evidence")
+_Counts = Mapping[str, float] | pd.Series | pd.DataFrame  # the last by article: doc_id, term, n
 
 _TYPES = {
     "term": "str", "n_focus": "float64", "n_reference": "float64", "rate_focus": "float64", "rate_reference": "float64",
@@ -38,7 +38,7 @@ _FOUND = ("articles_focus", "articles_reference")
 
 
 def tabulate_keyness(
-    focus: Counts, reference: Counts, *, minimum: int = 2, order: str = "effect", words: float | None = None,
+    focus: _Counts, reference: _Counts, *, minimum: int = 2, order: str = "effect", words: float | None = None,
     enough: int = LEAST_WORDS, least_articles: int = 1, confidence: float = 0.95,
 ) -> pd.DataFrame:  # fmt: skip
     """Keyness of each term: ``term, n_focus, n_reference, rate_focus, rate_reference, g2, p, q, log_ratio, low, high``.
@@ -92,7 +92,7 @@ def tabulate_keyness(
     return _sorted(measured.assign(low=low, high=high, **found), order)
 
 
-def too_few_words(focus: Counts, reference: Counts, enough: int = LEAST_WORDS, words: float | None = None) -> str:
+def too_few_words(focus: _Counts, reference: _Counts, enough: int = LEAST_WORDS, words: float | None = None) -> str:
     """Why the two sides cannot be compared, in a sentence for the report; empty where they can.
 
     >>> too_few_words({"talks": 12}, {"war": 900})
@@ -125,11 +125,13 @@ def _by_article(side: pd.DataFrame, terms: pd.Index) -> pd.DataFrame:
     return article_sums(counts, side[["doc_id"]].assign(y=side["n"]), ["term"], rows=pd.DataFrame({"term": terms}))
 
 
-def _clean(counts: Counts, name: str) -> pd.Series:
+def _clean(counts: _Counts, name: str) -> pd.Series:
     if isinstance(counts, pd.DataFrame):
         if missing := [column for column in ("doc_id", "term", "n") if column not in counts]:
             raise ValueError(f"{name} must have the columns doc_id, term and n, got no {missing[0]}")
         counts = counts.groupby("term")["n"].sum()
+    if not isinstance(counts, Mapping | pd.Series):
+        raise ValueError(f"{name} must hold counts by term, got {type(counts).__name__}")
     index: Iterable[Hashable] = counts.index if isinstance(counts, pd.Series) else list(counts)
     values = pd.Series(
         list(counts.values if isinstance(counts, pd.Series) else counts.values()), list(index), dtype="float64"
@@ -166,8 +168,8 @@ def _g2(a: np.ndarray, b: np.ndarray, first: float, second: float) -> np.ndarray
 
 
 def _check(minimum: int, order: str, enough: int) -> None:
-    if order not in ORDERS:
-        raise ValueError(f"order must be one of {', '.join(ORDERS)}, got {order!r}")
+    if order not in _ORDERS:
+        raise ValueError(f"order must be one of {', '.join(_ORDERS)}, got {order!r}")
     if minimum < 0 or enough < 0:
         raise ValueError(f"minimum and enough must be 0 or more, got {minimum} and {enough}")
 

@@ -5,20 +5,19 @@ Denominators come from the ``voice`` layer, whose rows hold the number of words 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.annotation import counted_role
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.stance.valence import compound
 from analysis.tables.groups import Measure, by_articles
-from analysis.tables.intervals import mean_interval, poisson_interval, rate_ratio_interval, wilson_interval
-from analysis.tables.sides import side_of
-from analysis.tables.table import NARRATOR, PER, QUOTED, UNNAMED, holder_of, locate, rows_of
+from analysis.tables.intervals import mean_interval, poisson_interval, wilson_interval
+from analysis.tables.table import NARRATOR, PER, QUOTED, UNNAMED, holder_of, locate, of_side, rows_of, side_of
 
-GROUPINGS = ["voice", "speaker"]
+_GROUPINGS = ["voice", "speaker"]
 _FAR = 1 << 32  # more than a document has characters
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
@@ -43,13 +42,6 @@ def _found(table: pd.DataFrame, layer: str = "frame", role: str = "", **_: Any) 
     return rows.assign(holder=holder_of(rows), x=1), _speech(table)[1]
 
 
-def _opposed(table: pd.DataFrame, layer: str = "frame", role: str = "", **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """As ``_found``, with the narrator's side and the others' told apart."""
-    counts, totals = _found(table, layer, role)
-    sides = [np.where(rows["holder"] == NARRATOR, NARRATOR, QUOTED) for rows in (counts, totals)]
-    return counts.assign(side=sides[0]), totals.assign(side=sides[1])
-
-
 def _scored(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Stretches that hold a valence word, and all that have words."""
     scored = tabulate_sentences(table)
@@ -68,25 +60,6 @@ def _rated(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     rated = rows_of(table, "valence", "stretch")
     rated = rated.assign(holder=holder_of(rated))
     return rated.rename(columns={"score": "x"}), rated.assign(y=1)
-
-
-def tabulate_voices(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
-    """Words of each voice: ``voice, speaker, sentences, words, share, low, high`` (Wilson interval of the share).
-
-    ``sentences`` counts the sentences in which the voice has at least one word.
-    """
-    stretches = rows_of(table, "voice")
-    stretches = stretches[stretches["score"] > 0]
-    counted = (
-        stretches.assign(sentence=stretches["doc_id"] + stretches["relation"])
-        .groupby(GROUPINGS, as_index=False)
-        .agg(sentences=("sentence", "nunique"), words=("score", "sum"))
-        .sort_values(["words", *GROUPINGS], ascending=[False, True, True], ignore_index=True)
-    )
-    counted["words"] = counted["words"].astype("int64")
-    total = counted["words"].sum()
-    low, high = wilson_interval(counted["words"], total, confidence)
-    return counted.assign(share=counted["words"] / total, low=low, high=high)
 
 
 @by_articles("voice", "quote", "side", measures=[Measure("low", "high", "share", ["holder"], _speech)])
@@ -190,34 +163,31 @@ def tabulate_rates(
     return rates.sort_values(["label", "holder"], ignore_index=True)[columns]
 
 
-@by_articles("voice", measures=[Measure("low", "high", "ratio", ["label"], _opposed)])
-def tabulate_contrasts(
-    table: pd.DataFrame, *, layer: str = "frame", role: str = "", confidence: float = 0.95
+def tabulate_sides(
+    table: pd.DataFrame, *, signs: pd.DataFrame, labels: Iterable[str], confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Each label in the narrator's words against all others: ``label, n_narrator, n_quoted, rate_narrator,
-    rate_quoted, ratio, low, high``.
+    """Labels in the words of the narrator and of all others, found or not: ``side, label, n, words, rate, low, high``.
 
-    ratio = rate_quoted / rate_narrator with its exact conditional interval; sorted by the interval's distance from 1.
-    NaN where a voice has no words; infinite where the narrator has no such term.
+    A side is ``narrator`` or ``quoted``. rate = 1000 n / words with the exact Poisson interval of n scaled likewise, so
+    the ``high`` of a label that was not found says how frequent it could still be: in a short text, absence means
+    little. NaN where a side has no words.
+
+    >>> from analysis.annotation import Annotation
+    >>> from analysis.tables.table import build_table
+    >>> rows = [Annotation("voice", "narrator", 0, 90, "stretch", score=20)]
+    >>> table = build_table("d", [*rows, Annotation("function", "cause", 9, 16, "indicator")])
+    >>> tabulate_sides(table, signs=rows_of(table, "function"), labels=["cause", "moral"])["n"].tolist()
+    [1, 0, 0, 0]
     """
-    rates = tabulate_rates(table, layer=layer, role=role)
-    rates["side"] = np.where(rates["holder"] == NARRATOR, "narrator", "quoted")
-    sides = rates.groupby(["label", "side"])[["n", "words"]].sum().unstack(fill_value=0)
-    contrasts = pd.DataFrame({"label": sides.index})
-    for side in ("narrator", "quoted"):
-        n, words = (sides.get((what, side), pd.Series(0, index=sides.index)).to_numpy() for what in ("n", "words"))
-        contrasts[f"n_{side}"], contrasts[f"words_{side}"] = n, words
-        contrasts[f"rate_{side}"] = PER * n / np.where(words > 0, words, np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        contrasts["ratio"] = contrasts["rate_quoted"].to_numpy() / contrasts["rate_narrator"].to_numpy()
-    columns = ["n_quoted", "words_quoted", "n_narrator", "words_narrator"]
-    counts = contrasts[columns].to_numpy(dtype=int)
-    bounds = [rate_ratio_interval(n, words, m, others, confidence) for n, words, m, others in counts]
-    contrasts[["low", "high"]] = np.array(bounds, dtype=float).reshape(-1, 2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        clear = np.fmax(np.log(contrasts["low"]), -np.log(contrasts["high"])).fillna(-np.inf)
-    order = contrasts.assign(clear=clear).sort_values(["clear", "label"], ascending=[False, True]).index
-    return contrasts.loc[order].reset_index(drop=True)
+    labels, counted = list(labels), []
+    for side in (NARRATOR, QUOTED):
+        words = int(of_side(rows_of(table, "voice"), side)["score"].sum())
+        found = of_side(signs, side)["label"].value_counts()
+        counted += [(side, label, int(found.get(label, 0)), words) for label in labels]
+    sides = pd.DataFrame(counted, columns=["side", "label", "n", "words"])
+    low, high = poisson_interval(sides["n"], confidence)
+    scale = PER / sides["words"].where(sides["words"] > 0)
+    return sides.assign(rate=sides["n"] * scale, low=low * scale, high=high * scale)
 
 
 def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
@@ -236,7 +206,7 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     values = pd.Series({at: compound(scores.to_numpy()) for at, scores in grouped if at >= 0}, dtype="float64")
     scored = stretches.loc[own.index].reset_index(drop=True)
     scored = scored.assign(hits=grouped.size().reindex(scored.index), valence=values.reindex(scored.index))
-    columns = ["doc_id", "start", "end", "relation", *GROUPINGS, "holder", "words", "hits", "valence"]
+    columns = ["doc_id", "start", "end", "relation", *_GROUPINGS, "holder", "words", "hits", "valence"]
     return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
 
 

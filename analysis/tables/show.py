@@ -11,9 +11,9 @@ from analysis.annotation import why
 from analysis.tables.table import check_pair, covered_text
 from analysis.text.document import Document
 
-MOST_COVERED = 120  # characters of the words in a line
-QUOTED_ALREADY = tuple("“‘«„\"'")  # what words in quotation marks begin with
-FIRST = ["words", "layer", "label", "role", "voice", "speaker", "actor", "score", "why"]
+_MOST_COVERED = 120  # characters of the words in a line
+_QUOTED_ALREADY = tuple("“‘«„\"'")  # what words in quotation marks begin with
+_FIRST = ["words", "layer", "label", "role", "voice", "speaker", "actor", "score", "why"]
 
 
 @overload
@@ -50,7 +50,7 @@ def show(rows: pd.DataFrame | pd.Series[Any], document: Document) -> pd.DataFram
     check_pair(document, rows)
     pairs = zip(rows["rule"], rows["label"], strict=True)
     shown = rows.assign(words=covered_text(document, rows), why=[why(rule, label) for rule, label in pairs])
-    return shown[[*FIRST, *(name for name in shown.columns if name not in FIRST)]]
+    return shown[[*_FIRST, *(name for name in shown.columns if name not in _FIRST)]]
 
 
 def _line(row: pd.Series[Any], document: Document) -> str:
@@ -61,7 +61,7 @@ def _line(row: pd.Series[Any], document: Document) -> str:
     whose = row["speaker"] or ("the narrator" if row["voice"] == "narrator" else "somebody unnamed")
     about = f", {row['actor']}" if row["actor"] else ""
     score = "" if pd.isna(row["score"]) else f", score {row['score']:z.2f}"
-    covered = shorten(words, MOST_COVERED, placeholder=" …")
-    place = f"{covered if covered[:1] in QUOTED_ALREADY else f'“{covered}”'} ({row['start']}–{row['end']})"
+    covered = shorten(words, _MOST_COVERED, placeholder=" …")
+    place = f"{covered if covered[:1] in _QUOTED_ALREADY else f'“{covered}”'} ({row['start']}–{row['end']})"
     reason = why(row["rule"], row["label"], reference=True)
     return f"{place}: {what}, {row['role']}{about}{score}, in the words of {whose}. {reason}"

@@ -9,10 +9,10 @@ import pandas as pd
 
 from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import wilson_interval
-from analysis.tables.sides import side_of
-from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of
+from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of, side_of
 
-DECLARED = "declarations"  # the lexicon whose words take a position by themselves
+_DECLARED = "declarations"  # the lexicon whose words take a position by themselves
+SURE = 0.6  # score that makes a position: on whole articles, eight in ten were then right (tests/bench/conclusions.py)
 _SIGN = {"favor": 1, "against": -1}
 _TIED = "stance.direct"
 _STANCE = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score"]
@@ -22,9 +22,9 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def list_stances(table: pd.DataFrame) -> pd.DataFrame:
+def list_stances(table: pd.DataFrame, *, candidates: bool = False) -> pd.DataFrame:
     """Every stance: ``doc_id, relation, start, end, holder, target, label, score, declared, worded, direct,
-    stretch``.
+    stretch``; with ``candidates`` also what may be one.
 
     ``start`` and ``end`` are those of the expression. The holder is whom the writer names, else whose words they are.
     ``declared`` says that the words take a position by themselves ("condemned"); ``worded`` that a lexicon lists one of
@@ -32,8 +32,9 @@ def list_stances(table: pd.DataFrame) -> pd.DataFrame:
     ``direct`` that grammar ties the expression to the target; ``stretch`` is where the stretch of one voice in
     one sentence begins.
     """
-    rows = rows_of(table, "stance", "expression")
-    rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{DECLARED}@"))
+    rows = rows_of(table, "stance")
+    rows = rows[rows["role"].isin(["expression", "candidate"] if candidates else ["expression"])].reset_index(drop=True)
+    rows = rows.assign(holder=holder_of(rows), declared=rows["rule"].str.startswith(f"{_DECLARED}@"))
     rows = rows.rename(columns={"actor": "target"})
     rows = rows.assign(stretch=_stretches(rows, table), worded=_listed(rows, table))
     targets = rows_of(table, "stance", "target")
@@ -71,13 +72,18 @@ def _side(score: float) -> str:
 
 
 def _favoring(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The stances in favour, and all."""
-    stances = _held(table, sides)
-    return stances.assign(x=(stances["label"] == "favor").astype("int64")), stances.assign(y=1)
+    """What each stretch weighs in favour, and what it weighs: of the outlet's own, those that are worded."""
+    stances = _held(table, sides, candidates=True)
+    stances = stances[(stances["holder"] != NARRATOR) | stances["worded"]]
+    weights = stances["score"].abs()
+    likeliest = stances.loc[weights.groupby([stances[name] for name in (*_ENDS, "doc_id", "stretch")]).idxmax()]
+    likeliest = likeliest.assign(y=weights)
+    return likeliest.assign(x=likeliest["y"].where(likeliest["label"] == "favor", 0.0)), likeliest
 
 
 def _surely(positions: pd.DataFrame) -> pd.DataFrame:
-    """Positions of a group: where the score could have the other sign over articles, there is none."""
+    """Positions of a group: where the score could have the other sign over articles, there is none. A group of one
+    article has no bounds, and its position is the article's."""
     unsure = (positions["low"] <= 0) & (positions["high"] >= 0) & (positions["position"] != "mixed")
     return positions.assign(position=positions["position"].mask(unsure, "none"))
 
@@ -90,28 +96,31 @@ _ENDS = ["holder", "target"]
 def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame:
     """Where each holder stands: ``holder, target, n, favor, against, sentences, score, low, high, position``.
 
-    ``n`` counts expressions, ``favor`` and ``against`` those of each side, ``sentences`` the stretches of one voice in
-    one sentence that they stand in. score = (favor - against) / n; ``low`` and ``high`` are the least and the greatest
-    score that is left when any one of these stretches is left out (0 if nothing is left). The ``position`` is
-    ``favor`` or ``against`` where the score keeps that sign whichever stretch is left out, or a word declares it and
-    none speaks for the other side; ``mixed`` where there are two expressions at least on both sides; else ``none``. The
+    ``n`` counts expressions, candidates among them, ``favor`` and ``against`` those of each side, ``sentences`` the
+    stretches of one voice in one sentence that they stand in. Each stretch weighs what its likeliest expression does,
+    its probability, below 0 for ``against``; score is the sum. ``low`` is the least that is left when any one stretch
+    is left out, or score - ``SURE``, if that is less; ``high`` likewise. The ``position`` is ``favor`` where low is
+    above 0, ``against`` where high is below it, or where a word declares it and none speaks for the other side;
+    ``mixed`` where each side alone reaches ``SURE``; else ``none``. So it needs two sentences, or one declaration. The
     outlet has a position only by expressions that are ``worded``, if in two sentences one is ``direct``, and never by
-    one that declares it: such a word in its own voice mostly reports another's stance. With ``by``, the bounds over
-    articles must have the same sign as well.
+    one that declares it: such a word in its own voice mostly reports another's stance.
+
+    With ``by``, score is the weight for without that against, divided by both, from -1 to 1; its bounds are over
+    articles and must have the sign of the position, too.
 
     Args:
         table: Annotations.
         sides: Whether holders and targets are taken together by their side (``side_of``): a state with its government
             and officials, a party with its people.
     """
-    rows = [[*pair, *_position(own)] for pair, own in _held(table, sides).groupby(_ENDS)]
+    rows = [[*pair, *_position(own)] for pair, own in _held(table, sides, candidates=True).groupby(_ENDS)]
     told = pd.DataFrame(rows, columns=[*_COLUMNS]).astype(_COLUMNS)
     return told.sort_values(["n", "holder", "target"], ascending=[False, True, True], ignore_index=True)
 
 
-def _held(table: pd.DataFrame, sides: bool) -> pd.DataFrame:
+def _held(table: pd.DataFrame, sides: bool, candidates: bool = False) -> pd.DataFrame:
     """The stances, their ends taken together by side where asked."""
-    stances = list_stances(table)
+    stances = list_stances(table, candidates=candidates)
     if sides:
         of = side_of(table)
         stances = stances.assign(**{name: stances[name].map(lambda one: of.get(one, one)) for name in _ENDS})
@@ -120,20 +129,24 @@ def _held(table: pd.DataFrame, sides: bool) -> pd.DataFrame:
 
 
 def _position(own: pd.DataFrame) -> list[object]:
-    signs = own["label"].map(_SIGN)
-    favor, against = int((signs > 0).sum()), int((signs < 0).sum())
+    favor, against = int((own["label"] == "favor").sum()), int((own["label"] == "against").sum())
     outlet = bool((own["holder"] == NARRATOR).all())
     tied = own.loc[own["direct"], "stretch"].nunique() > 1
-    firm = own[own["worded"] & tied] if outlet else own
-    places = [*firm.groupby(["doc_id", "stretch"]).groups.values()]
-    without = (signs[firm.index.difference(place)] for place in places)
-    left = [float(rest.mean()) if len(rest) else 0.0 for rest in without] or [0.0]
-    score = float(signs.mean())
+    weights = _weights(own[own["worded"] & tied] if outlet else own)
+    score = float(weights.sum())
+    left = [score - float(weight) for weight in weights] if len(weights) > 1 else [0.0]
+    low, high = min(*left, score - SURE), max(*left, score + SURE)
     if not outlet and own["declared"].any() and not favor * against:
-        left = [score]
-    low, high = min(left), max(left)
-    position = "favor" if low > 0 else "against" if high < 0 else "mixed" if min(favor, against) > 1 else "none"
+        low = high = score
+    both = min(_weights(own[own["label"] == label]).abs().sum() for label in _SIGN)
+    position = "favor" if low > 0 else "against" if high < 0 else "mixed" if both >= SURE else "none"
     return [len(own), favor, against, own[["doc_id", "stretch"]].drop_duplicates().shape[0], score, low, high, position]
+
+
+def _weights(own: pd.DataFrame) -> pd.Series:
+    """For each stretch the score of its likeliest expression."""
+    likeliest = own.loc[own["score"].abs().groupby([own["doc_id"], own["stretch"]]).idxmax()]
+    return likeliest["score"].astype("float64")
 
 
 def _praising(table: pd.DataFrame, groups: Mapping[str, str], **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:

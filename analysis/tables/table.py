@@ -5,13 +5,15 @@ One row is one annotation. The words under a row are not stored; ``covered_text`
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
-from analysis.annotation import Annotation, is_candidate
+from analysis.annotation import Annotation
 from analysis.text.document import Document
 
 SCHEMA = {
@@ -29,9 +31,13 @@ SCHEMA = {
     "speaker": "str",
 }
 LOADED_LABELS = ("loaded_language", "name_calling")  # of the layer technique: words with a judgement in them
+CONTESTED = "contested_word"  # of that layer, too: a word that one side of a conflict uses and the other rejects
 PER = 1000  # rates are per so many words
 NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
+_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
+_NAMES = [field.name for field in fields(Annotation)]
+_VALUES = attrgetter(*_NAMES)
 
 
 def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
@@ -45,11 +51,21 @@ def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
     >>> build_table("d", rows)[["layer", "start", "voice"]].values.tolist()
     [['voice', 0, 'direct'], ['frame', 3, 'direct']]
     """
-    names = [field.name for field in fields(Annotation)]
-    table = pd.DataFrame([astuple(row) for row in annotations], columns=names)
-    table.insert(0, "doc_id", doc_id)
-    table = table.assign(voice="narrator", speaker="").astype(SCHEMA)
-    return _with_voice(table).sort_values(ORDER, kind="stable", ignore_index=True)
+    rows = sorted(annotations, key=attrgetter(*ORDER[1:]))
+    stretches = [row for row in rows if row.layer == "voice"]
+    starts = [row.start for row in stretches]
+
+    def whose(row: Annotation) -> tuple[str, str]:
+        at = bisect_right(starts, row.start) - 1
+        inside = at >= 0 and row.start < stretches[at].end
+        return (stretches[at].label, stretches[at].actor) if inside else (NARRATOR, "")
+
+    stances = [row for row in rows if row.layer == "stance"]
+    held = {row.relation: whose(row) for row in stances if row.role in {"expression", "candidate"}}
+    held |= {row.relation: ("indirect", row.actor) for row in stances if row.role == "holder"}
+    voices = (held.get(row.relation) if row.layer == "stance" else None for row in rows)
+    told = [(doc_id, *_VALUES(row), *(voice or whose(row))) for row, voice in zip(rows, voices, strict=True)]
+    return pd.DataFrame(told, columns=["doc_id", *_NAMES, "voice", "speaker"]).astype(SCHEMA)
 
 
 def concat_tables(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -68,17 +84,17 @@ def rows_of(table: pd.DataFrame, layer: str, role: str | None = None) -> pd.Data
     return table[wanted].reset_index(drop=True)
 
 
-def without_candidates(table: pd.DataFrame) -> pd.DataFrame:
-    """The table without rows that are only for coders to judge (``analysis.annotation.is_candidate``).
+def signs_of(table: pd.DataFrame, layer: str, role: str) -> pd.DataFrame:
+    """The rows of a layer and role, but where several share label and relation only the first: a repetition, or a cue
+    in two parts, is one sign.
 
-    >>> marks = Annotation("device", "scare_quotes", 3, 6, "part", "device:scare_quotes:3")
-    >>> without_candidates(build_table("d", [marks])).empty
-    True
+    >>> rows = [Annotation("device", "anaphora", at, at + 2, "part", "device:anaphora:0") for at in (0, 20)]
+    >>> len(signs_of(build_table("d", rows), "device", "part"))
+    1
     """
-    pairs = table[["layer", "label"]].drop_duplicates()
-    judged = {pair for pair in pairs.itertuples(index=False, name=None) if is_candidate(*pair)}
-    kept = [pair not in judged for pair in zip(table["layer"], table["label"], strict=True)]
-    return table[pd.Series(kept, index=table.index, dtype=bool)].reset_index(drop=True)
+    rows = rows_of(table, layer, role)
+    later = rows.duplicated(["doc_id", "label", "relation"]) & (rows["relation"] != "")
+    return rows[~later].reset_index(drop=True)
 
 
 def records(table: pd.DataFrame) -> list[Any]:
@@ -167,26 +183,42 @@ def locate(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.Series:
     return pd.Series(at, index=rows.index).where(inside, -1)
 
 
-def _with_voice(table: pd.DataFrame) -> pd.DataFrame:
-    stretches = rows_of(table, "voice").sort_values("start", ignore_index=True)
-    at = locate(table, stretches)
-    inside = at >= 0
-    for column, origin in (("voice", "label"), ("speaker", "actor")):
-        table.loc[inside, column] = stretches[origin].take(at[inside].to_numpy()).to_numpy()
-    return _with_holders(table)
+def side_of(table: pd.DataFrame) -> dict[str, str]:
+    """The side of each actor that has one: actor → name of the side.
+
+    Where documents differ, the side that the actor has in most of them is taken, the first of those that are equal.
+
+    >>> row = Annotation("side", "member", 0, 8, "member", "Iran", "Ali Omid", rule="sides.office")
+    >>> side_of(build_table("d", [row]))
+    {'Ali Omid': 'Iran'}
+    """
+    counted = rows_of(table, "side", "member").groupby(["actor", "relation"], sort=False).size().reset_index(name="n")
+    most = counted.sort_values("n", ascending=False, kind="stable").drop_duplicates("actor").sort_index()
+    return dict(zip(most["actor"], most["relation"], strict=True))
 
 
-def _with_holders(table: pd.DataFrame) -> pd.DataFrame:
-    """The table in which rows of a stance are the words of its holder."""
-    rows = table[table["layer"] == "stance"]
-    words, holders = (
-        rows[rows["role"] == role].drop_duplicates("relation").set_index("relation")
-        for role in ("expression", "holder")
-    )
-    told = dict(zip(words.index, zip(words["voice"], words["speaker"], strict=True), strict=True))
-    told |= {relation: ("indirect", name) for relation, name in holders["actor"].items()}
-    own = zip(rows["relation"], rows["voice"], rows["speaker"], strict=True)
-    found = [told.get(relation, (voice, speaker)) for relation, voice, speaker in own]
-    table.loc[rows.index, "voice"] = [voice for voice, _ in found]
-    table.loc[rows.index, "speaker"] = [speaker for _, speaker in found]
-    return table
+def as_csv(table: pd.DataFrame) -> str:
+    """The table as CSV; a text that a spreadsheet would run as a formula has an apostrophe before it. Numbers stay.
+
+    >>> as_csv(pd.DataFrame({"text": ["=1+1", "war"], "score": [-0.5, 1.0]}))
+    "text,score\\n'=1+1,-0.5\\nwar,1.0\\n"
+    """
+    guarded = {
+        str(name): column if column.dtype.kind in "iufb" else column.astype(object).map(_guarded)
+        for name, column in table.items()
+    }
+    csv: str = table.assign(**guarded).to_csv(index=False, lineterminator="\n")
+    return csv
+
+
+def from_csv(texts: pd.Series) -> pd.Series:
+    """Texts of such a file as they were before it was written.
+
+    >>> from_csv(pd.Series(["'=1+1", "'tis"])).tolist()
+    ['=1+1', "'tis"]
+    """
+    return texts.mask(texts.str.startswith(tuple(f"'{one}" for one in _STARTS)), texts.str[1:])
+
+
+def _guarded(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value

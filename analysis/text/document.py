@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from textwrap import shorten
 
 MOST_CHILDREN = 100
-MOST_TITLE = 120  # characters of a line on a document's card
+_MOST_TITLE = 120  # characters of a line on a document's card
 _FOLD = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
@@ -165,12 +166,8 @@ class Word:
     def children(self, *deps: str) -> list[Word]:
         """The words that hang on it, in order; with labels, only those that bear one, at most ``MOST_CHILDREN`` of each
         (where thousands hang on one word, each may ask for the others, and the work must stay linear)."""
-        words, labelled = self.document.words, self.document.labelled[self.index]
-        if not deps:
-            return [words[index] for index in self.document.children[self.index]]
-        if len(deps) == 1:
-            return [words[index] for index in labelled.get(deps[0], ())]
-        return [words[index] for index in sorted(index for dep in {*deps} for index in labelled.get(dep, ()))]
+        words = self.document.words
+        return [words[index] for index in self.document.below(self.index, *deps)]
 
     @property
     def subtree(self) -> list[Word]:
@@ -265,14 +262,14 @@ class Document:
 
     def _card(self) -> list[str]:
         """Title (or the beginning of the text), outlet, date and size, each on one line."""
-        title = self.meta.get("title") or self.text.lstrip()[:MOST_TITLE]
+        title = self.meta.get("title") or self.text.lstrip()[:_MOST_TITLE]
         words = sum(token.is_word for token in self.tokens)
         counts = {"word": words, "sentence": len(self.sentences), "paragraph": len(self.paragraphs)}
         size = [f"{n:,} {noun}{'' if n == 1 else 's'}" for noun, n in counts.items()]
         if not self.tokens:
             size = [f"{len(self.text):,} characters", "not prepared yet"]
         lines = [title, self.meta.get("outlet", ""), self.meta.get("date", "")]
-        return [*(shorten(line, MOST_TITLE, placeholder=" …") for line in lines if line.strip()), *size]
+        return [*(shorten(line, _MOST_TITLE, placeholder=" …") for line in lines if line.strip()), *size]
 
     def covered(self, span: Span) -> str:
         """The words of the text under a span.
@@ -281,6 +278,14 @@ class Document:
         'Iran'
         """
         return self.text[span.start : span.end]
+
+    def below(self, index: int, *deps: str) -> Sequence[int]:
+        """The indices that ``Word.children`` gives as words."""
+        labelled = self.labelled[index]
+        if not deps or not labelled:
+            return self.children[index]
+        found = [labelled[dep] for dep in dict.fromkeys(deps) if dep in labelled]
+        return sorted(chain(*found)) if len(found) > 1 else found[0] if found else ()
 
     @property
     def bodies(self) -> tuple[Span, ...]:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, NamedTuple
 
 from analysis.lexicon.decode import check_encoding, decode
+from analysis.lexicon.marked import read_yaml_table
 from analysis.lexicon.toml_files import LexiconError, parse_toml
 from analysis.text.document import Section
-from analysis.text.pages import PageError, decode_page, page_in_archive, read_page
+from analysis.text.pages import PageError, decode_page, page_in_archive, read_markup, read_page, repaired
 from analysis.text.records import (
+    BINARY,
     HOW_TO_NAME,
     RECORDS,
     STREAMS,
@@ -42,15 +45,28 @@ _REFUSED = {
     b"\x1f\x8b": "a gzip archive",
     b"PAR1": "Parquet, and its name must end in .parquet",
     b"SQLite format 3": "a database",
+    b"WARC/": "a web archive (WARC)",
+    b"%!PS": "PostScript",
 }
 _REFUSED_NAMES = {
     ".bib": "a list of references", ".eml": "an e-mail", ".ris": "a list of references", ".srt": "subtitles",
     ".toml": "TOML", ".vtt": "subtitles", ".xml": "XML", ".yaml": "YAML", ".yml": "YAML",
 }  # fmt: skip
+_MISSING = {"nan", "none", "null", "n/a", "na", "<na>"}  # what programs write where there is no text
 _MOST_BITS = 10_000
 _ARCHIVES = (b"From: <Saved by", b"MIME-Version:", b"bplist00")
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_FRONT = re.compile(r"\+\+\+[ \t]*\r?\n(?:(.*?)\r?\n)??\+\+\+[ \t]*(?=[\r\n]|\Z)", re.DOTALL)
+_TAGS = "head|body|title|meta|article|main|section|div|p|h1|blockquote|span|table|center"
+_PAGE = re.compile(
+    rf"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html\b|html\b|(?:{_TAGS})(?:\s[^<>]*)?>)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PARTED = re.compile(r"</(?:p|div|h[1-6]|li|section|article|body)>|<br\b", re.IGNORECASE)  # paragraphs by markup
+_MARKUP = re.compile(
+    rf"{_PARTED.pattern}|</(?:a|b|em|i|span|strong|blockquote)>|&(?:[lr][sd]quo|quot|amp|nbsp|#x?[0-9a-f]+);",
+    re.IGNORECASE,
+)
+_EOL = r"[ \t]*(?:\r\n?|\n)"
+_FRONT = re.compile(rf"\s*(\+\+\+|---){_EOL}(?:(.*?)(?:\r\n?|\n))??(?:\1|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.DOTALL)
 
 
 class Article(NamedTuple):
@@ -95,7 +111,7 @@ def read_articles(path: Path, reading: Reading = PLAIN) -> Iterator[Article]:
     data = path.read_bytes()
     if not data.strip():
         raise ReadError(f"{path}: holds no text")
-    if path.suffix.lower() in PAGES or data.startswith(_ARCHIVES) or _begins_as_page(data):
+    if path.suffix.lower() in PAGES or _is_archive(data) or _begins_as_page(data):
         return iter([_page(path, data, reading.encoding)])
     return iter([_plain(path, data, reading.encoding)])
 
@@ -135,7 +151,8 @@ def decode_text(data: bytes, where: str, encoding: str = "") -> str:
 
 
 def as_strings(fields: Mapping[str, Any]) -> dict[str, str]:
-    """The scalar fields as strings, lists of them joined by semicolons, of tables their ``name``; no empty ones.
+    """The scalar fields as strings, lists of them joined by semicolons, of tables their ``name`` or what is
+    ``rendered`` of them; no empty ones.
 
     >>> as_strings({"year": 2020, "authors": ["A", "B"], "url": None, "paid": True, "more": {}})
     {'year': '2020', 'authors': 'A; B', 'paid': 'true'}
@@ -147,7 +164,7 @@ def _string(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, map(_string, value)))
     if isinstance(value, dict):
-        value = value.get("name")
+        value = value.get("name", unescape(str(value.get("rendered", ""))))
     if value is None or isinstance(value, dict | list):
         return ""
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
@@ -169,11 +186,17 @@ def _check(path: Path) -> None:
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
     suffix = path.suffix.lower()
-    if suffix in RECORDS:
+    if suffix in BINARY:
         return
     kind = next((kind for signature, kind in _REFUSED.items() if head.startswith(signature)), "")
+    if suffix in RECORDS and _begins_as_page(head):
+        kind = "a web page, and its name must end in .html"
     if kind := kind or ("" if _begins_as_page(head) else _REFUSED_NAMES.get(suffix, "")):
         raise ReadError(f"{path}: is {kind}; {_FORMATS}")
+
+
+def _is_archive(data: bytes) -> bool:
+    return data.startswith(_ARCHIVES) or b"<!DOCTYPE plist" in data[:200]
 
 
 def _begins_as_page(data: bytes) -> bool:
@@ -183,17 +206,31 @@ def _begins_as_page(data: bytes) -> bool:
 
 def _plain(path: Path, data: bytes, encoding: str) -> Article:
     text = decode_text(data, str(path), encoding)
-    stated: dict[str, str] = {}
-    start = 0
-    if re.match(r"\+\+\+[ \t]*\r?\n", text):
-        if not (front := _FRONT.match(text)):
-            raise ReadError(f"{path}:1: front matter opened by +++ is not closed by a line +++")
-        stated, start = as_strings(read_toml("\n" + (front[1] or ""), path, "front matter")), front.end()
+    stated, start = _front_matter(path, text)
     if not is_visible(text[start:]):
         raise ReadError(f"{path}: holds no text")
     if kind := _is_no_prose(text):
         raise ReadError(f"{path}: is {kind}; {_FORMATS}")
     return Article(str(path), path.stem, text, stated, start)
+
+
+def _front_matter(path: Path, text: str) -> tuple[dict[str, str], int]:
+    """What stands before the text in lines between +++ (TOML) or --- (YAML), and where the text begins."""
+    front = _FRONT.match(text)
+    if not front:
+        if re.match(rf"\s*\+\+\+{_EOL}", text):
+            raise ReadError(f"{path}:1: front matter opened by +++ is not closed by a line +++")
+        return {}, 0
+    line = text.count("\n", 0, front.start(2)) if front[2] else 0
+    matter = "\n" * line + re.sub(r"\r\n?", "\n", front[2] or "")
+    if front[1] == "+++":
+        return as_strings(read_toml(matter, path, "front matter")), front.end()
+    if not re.match(r"\s*[\w-]+:(?:\s|\Z)", matter):
+        return {}, 0  # a rule above a text
+    try:
+        return as_strings(read_yaml_table(matter, str(path))), front.end()
+    except LexiconError as error:
+        raise ReadError(str(error)) from error
 
 
 def _is_no_prose(text: str) -> str:
@@ -202,17 +239,21 @@ def _is_no_prose(text: str) -> str:
         return "a table, and its name must end in .csv or .tsv"
     shapes = {
         r"\s*\[?\s*\{\s*\"": "JSON, and its name must end in .json or .jsonl",
-        r"\s*<\?xml\b": "XML",
-        r"(?:WEBVTT\b|\s*1\s*\n\d\d:\d\d:\d\d[,.]\d{3} --> )": "subtitles",
+        r"\s*<[?!]|\s*<([a-zA-Z][\w:.-]*)(?:\s[^<>]*)?>(?s:.*)</\1\s*>": "XML",
+        r"WEBVTT\b|\[Script Info\]|\s*(?:\d+\s*\n)?\d+:\d\d:\d\d[,.]\d{3}(?: --> |,\d)": "subtitles",
+        r"\[\d\d:\d\d[.:]\d\d\]": "subtitles",
         r"\s*(?:TY  - |@\w+\{)": "a list of references",
+        r"(?:From .+\n)?(?:From|Return-Path|Received|Delivered-To|Message-ID): .+\n(?:[\w-]+: .+\n|[ \t].+\n)*?"
+        r"(?:Subject|To|Date|Message-ID): ": "an e-mail",
+        r"\s*\\(?:documentclass|begin\{)": "LaTeX",
     }
     return next((kind for shape, kind in shapes.items() if re.match(shape, text)), "")
 
 
 def _page(path: Path, data: bytes, encoding: str) -> Article:
     try:
-        html, declared = page_in_archive(data) if data.startswith(_ARCHIVES) else (data, "")
-        page = read_page(decode_page(html, check_encoding(encoding) or declared))
+        html, declared = page_in_archive(data) if _is_archive(data) else (data, "")
+        page = read_page(decode_page(html, check_encoding(encoding), declared))
     except PageError as error:
         raise ReadError(f"{path}: {error}") from error
     return Article(str(path), path.stem, page.text, as_strings(page.stated), 0, page.labels)
@@ -236,10 +277,19 @@ def _record(path: Path, record: Record, columns: Mapping[str, str]) -> Article:
     if missing := [column for column in columns.values() if column not in record.fields]:
         raise ReadError(f"{record.where}: no column {missing[0]!r}; columns: {shown}")
     text = fields.pop("text", None)
-    if not isinstance(text, str) or not is_visible(text):
+    text = text.get("rendered") if isinstance(text, dict) else text
+    if not isinstance(text, str) or not is_visible(text) or text.strip().lower() in _MISSING:
         raise ReadError(
             f"{record.where}: needs a field 'text' that holds text, or its name (text_column); fields: {shown}"
         )
-    if "\0" in text:
-        raise ReadError(f"{record.where}: binary, not text (NUL at offset {text.index(chr(0))})")
-    return Article(record.where, f"{path.stem}-{record.number}", text, as_strings(fields))
+    stated = as_strings(fields)
+    for name, value in (("text", text), ("doc_id", stated.get("doc_id", ""))):
+        if "\0" in value:
+            raise ReadError(f"{record.where}: {name}: binary, not text (NUL at offset {value.index(chr(0))})")
+    text, labels = repaired(text), tuple[Section, ...]()
+    if _MARKUP.search(text):
+        try:
+            text, labels = read_markup(text if _PARTED.search(text) else text.replace("\n", "<br>"))
+        except PageError as error:
+            raise ReadError(f"{record.where}: {error}") from error
+    return Article(record.where, f"{path.stem}-{record.number}", text, stated, 0, labels)

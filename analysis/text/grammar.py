@@ -29,7 +29,7 @@ def children(document: Document, index: int, *deps: str) -> list[int]:
     >>> children(Document("d", "Iran said", tokens=tokens), 1, "nsubj")
     [0]
     """
-    return [word.index for word in document.words[index].children(*deps)]
+    return [*document.below(index, *deps)]
 
 
 def subtree(document: Document, index: int, without: Sequence[str] = ()) -> list[int]:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 _LETTERS = 100  # letters at least that tell a language
 _LONGEST = 10_000  # characters that are looked at
 _SURE = 0.9
+_UNLIKELY = 0.01  # that a text is in English, from which on it is in another language, even if in doubt which
 
 
 def recognise(text: str) -> str:
-    """The ISO 639-1 code of the language a text is in; empty if it is too short to tell, or in doubt.
+    """The ISO 639-1 code of the language a text is in; empty if it is too short to tell, or may be English.
 
     Reference: Lui & Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool, ACL.
 
@@ -30,8 +31,9 @@ def recognise(text: str) -> str:
     looked = text[:_LONGEST]
     if len(regex.findall(r"\p{L}", looked)) < _LETTERS:
         return ""
-    language, likely = _identifier().classify(looked)
-    return language if likely >= _SURE else ""
+    ranked = _identifier().rank(looked)
+    language, likely = ranked[0]
+    return language if likely >= _SURE or dict(ranked)["en"] < _UNLIKELY else ""
 
 
 def language_note(document: Document) -> str:

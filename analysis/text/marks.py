@@ -28,6 +28,7 @@ MARKS = {
 _TWICE = [rf"{mark}(?!{mark[0]}(?!\w))" for mark in MARKS if len(mark) == 2]  # of three that close, one is single
 _MARK = re.compile("|".join(["</?[a-zA-Z][^<>]*>", *_TWICE, *(mark for mark in MARKS if len(mark) == 1)]))  # or a tag
 _BEFORE = {*MARKS, *"([{¿¡—–-/"}  # what may stand before an opening mark, besides a blank
+_DEEPEST = 20  # stretches inside one another: no writer goes so far, and each word would be looked at for each of them
 _ALONE = re.compile(r"\d\ds?\b|\w['’](?!\w)")  # after an apostrophe: ’90s, the class of ’16, rock ’n’ roll
 _ELIDED = re.compile(r"(?:\b\w{1,2}|[sS]|[iI]n)$")  # soldiers’, n’, o’, goin’
 
@@ -43,7 +44,8 @@ class Mark(NamedTuple):
 
 
 def pair_marks(text: str, paragraph: Span) -> Iterator[Mark]:
-    """The stretches between marks, each as its opening mark with the end of the stretch; they nest or are disjoint."""
+    """The stretches between marks, each as its opening mark with the end of the stretch; they nest, but not deeper than
+    twenty, or are disjoint."""
     end = end_before(text, paragraph.end)
     stack: list[Mark] = []
     opened: Counter[str] = Counter()
@@ -55,7 +57,7 @@ def pair_marks(text: str, paragraph: Span) -> Iterator[Mark]:
                 yield from _unclosed(text, opener, min(opener.end, mark.start), paragraph)
             opened[opener.kind] -= 1
             yield opener._replace(end=mark.end)
-        elif "o" in mark.sides:
+        elif "o" in mark.sides and len(stack) < _DEEPEST:
             if stack and stack[-1].kind == mark.kind and text[end_before(text, mark.start) - 1] in ".!?…":
                 stack[-1] = stack[-1]._replace(end=min(stack[-1].end, mark.start))
             stack.append(mark._replace(end=end))

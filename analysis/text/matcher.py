@@ -1,14 +1,16 @@
 """The one matcher: finds the terms of a lexicon in a document.
 
-Terms are compared token by token in a trie, so the time does not depend on how many terms a lexicon holds; patterns
-with ``*``, ``?`` or a regex are looked up once for each distinct word.
+Terms are compared token by token in a trie, from the words that open a term, so the time does not depend on how many
+terms a lexicon holds; patterns with ``*``, ``?`` or a regex are looked up once for each distinct word.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from time import process_time
 
 import regex
@@ -46,16 +48,19 @@ class _Node:
     seen: dict[str, list[_Node]] = field(default_factory=dict)  # globs that fit a word, looked up once
 
     def after(self, form: str, lower: str, lemma: str) -> list[_Node]:
-        pairs = ((self.forms, lower), (self.exact, form), (self.lemmas, lemma))
-        found = [nodes[word] for nodes, word in pairs if word in nodes]
-        return [*found, *self._fitting(self.globs, lower)] if self.globs else found
+        found = [self.forms[lower]] if lower in self.forms else []
+        if form in self.exact:
+            found.append(self.exact[form])
+        if lemma in self.lemmas:
+            found.append(self.lemmas[lemma])
+        return [*found, *self.fitting(lower)] if self.globs else found
 
-    def _fitting(self, globs: Globs[_Node], lower: str) -> list[_Node]:
+    def fitting(self, lower: str) -> list[_Node]:
         found = self.seen.get(lower)
         if found is None:
             if len(self.seen) >= _SEEN:
                 self.seen.clear()
-            found = self.seen[lower] = list(globs.fitting(lower))
+            found = self.seen[lower] = list(self.globs.fitting(lower)) if self.globs else []
         return found
 
 
@@ -125,19 +130,32 @@ def _cut(term: str) -> list[str]:
 
 
 def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
-    root = _trie(lexicon)
-    lower, lemmas = document.lower_forms, document.lemmas
-    for sentence in document.sentences:
-        indices = document.indices(sentence)
-        for first in indices:
+    root, forms, lower, lemmas = _trie(lexicon), document.forms, document.lower_forms, document.lemmas
+    places = _places(forms, lower, lemmas)
+    opening = (places.keys() & nodes.keys() for nodes in (root.forms, root.exact, root.lemmas))
+    fitting = [word for word in dict.fromkeys(lower) if root.fitting(word)] if root.globs else ()
+    begun = {at for word in chain(*opening, fitting) for at in places[word]}
+    for indices in map(document.indices, document.sentences):
+        for first in begun.intersection(indices):
             nodes = [root]
             for at in range(first, indices.stop):
-                nodes = [n for node in nodes for n in node.after(document.forms[at], lower[at], lemmas[at])]
+                nodes = [longer for node in nodes for longer in node.after(forms[at], lower[at], lemmas[at])]
                 if not nodes:
                     break
                 for entry in {id(e): e for node in nodes for e in node.entries}.values():
                     if _fits(document.tokens[at], entry):
                         yield _match(document, first, at + 1, entry)
+
+
+@lru_cache(maxsize=2)
+def _places(*spelt: tuple[str, ...]) -> dict[str, list[int]]:
+    """Where each word of a document stands, by its form, its small letters and its lemma; one lexicon is looked for
+    after the other in the same document."""
+    places = defaultdict[str, list[int]](list)
+    for index, word in enumerate(zip(*spelt, strict=True)):
+        for spelling in {*word}:
+            places[spelling].append(index)
+    return places
 
 
 @lru_cache(maxsize=128)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.text.document import Document
 
-ENTITIES = frozenset(["EVENT", "FAC", "GPE", "LAW", "LOC", "NORP", "ORG", "PERSON", "PRODUCT", "WORK_OF_ART"])
+_ENTITIES = frozenset(["EVENT", "FAC", "GPE", "LAW", "LOC", "NORP", "ORG", "PERSON", "PRODUCT", "WORK_OF_ART"])
 _FEW = 5  # words: in fewer, capitals do not show a headline
 _MOST = 0.7  # share of words with a capital in a headline
 _LONG = 5  # letters: only shorter words of a headline are small
@@ -36,7 +36,7 @@ def _in_sentence(document: Document, indices: range) -> Iterator[int]:
     if opening + 1 not in proper:
         proper.discard(opening)
     for index in indices:
-        entity = document.tokens[index].entity in ENTITIES and any(map(str.isupper, document.forms[index]))
+        entity = document.tokens[index].entity in _ENTITIES and any(map(str.isupper, document.forms[index]))
         if entity or index in proper:
             yield index
 

@@ -10,19 +10,17 @@ Which word does what is data, the lexicon ``negators``. References: Huddleston &
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Document, Span, Word
 from analysis.text.matcher import Match, find_terms
 
-WINDOW = 3  # words before a term in which a negator denies it where there is no grammar to ask
+_WINDOW = 3  # words before a term in which a negator denies it where there is no grammar to ask
 _REACH = 12  # words climbed above a word
 _DENYING = ("negation", "preposition", "quantifier")
 _ADVERBIAL = frozenset(["neg", "advmod", "preconj", "cc", "aux", "det", "predet", "amod"])
@@ -84,8 +82,8 @@ class Negation:
         if not self.by_grammar:
             return self._before(inside)
         words = [self._document.words[index] for index in inside]
-        hanging = [word for word in words if word.head not in words] or words
-        root = next((word for word in hanging if word.dep not in _FUNCTION), hanging[0])
+        hanging = [word for word in words if word.head not in words] if len(words) > 1 else words
+        root = next((word for word in hanging if word.dep not in _FUNCTION), [*hanging, *words][0])
         outside = [d for d in self._over(root) if d.end <= words[0].start or d.start >= words[-1].end]
         return outside[-1] if len(outside) % 2 else None
 
@@ -264,26 +262,9 @@ class Negation:
             between = document.tokens[match.last : inside[0]]
             if match.last > inside[0] or match.start < sentence.start:
                 continue
-            near = len(between) < WINDOW and all(token.is_word for token in between)
+            near = len(between) < _WINDOW and all(token.is_word for token in between)
             return Denial(match.start, match.end, self.rule_of(match)) if near else None
         return None
-
-
-def term_rows(
-    layer: str, label: str, role: str, term: Span, negation: Negation, rule: str, score: float = math.nan
-) -> Iterator[Annotation]:
-    """The row of a term that was found, and, bound to it by a relation, the ``shifter`` row of what denies it, if any.
-
-    >>> from analysis.text.segment import segment
-    >>> negation = Negation(segment(Document("d", "no war")))
-    >>> [row.role for row in term_rows("frame", "conflict", "term", Span(3, 6), negation, "frames@1:war")]
-    ['term', 'shifter']
-    """
-    denial = negation.of(term)
-    relation = f"{layer}:{label}:{term.start}" if denial else ""
-    yield Annotation(layer, label, term.start, term.end, role, relation, score=score, rule=rule)
-    if denial:
-        yield Annotation(layer, "negation", denial.start, denial.end, "shifter", relation, rule=denial.rule)
 
 
 def _is_definite(noun: Word) -> bool:

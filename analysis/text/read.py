@@ -74,7 +74,8 @@ def read_corpus(
     paths: Iterable[str | Path] | str | Path, *, encoding: str = "", columns: Mapping[str, str] | None = None,
     told: Told | None = None,
 ) -> Iterator[Document]:  # fmt: skip
-    """Every article of files and folders, in the order given; of a folder its ``READABLE`` files, by path.
+    """Every article of files and folders, in the order given; of a folder its ``READABLE`` files, by path, but
+    those of an annotated folder inside.
 
     A record of a table or list needs a text; columns are known by usual names (``records.COLUMNS``), or ``columns``
     says which one is for what: ``{"text": "lead", "date": "when"}``. A ``doc_id`` names it, else the file's stem and
@@ -140,7 +141,9 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in READABLE and file.is_file())
+    annotated = {file.parent for file in inside if file.name == "corpus.json"}  # it holds what was read, once more
     shown = [file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+    shown = [file for file in shown if annotated.isdisjoint(file.parents)]
     if not shown:
         raise ReadError(f"{path}: a folder without a file to read ({', '.join(READABLE)})")
     return shown
@@ -216,7 +219,10 @@ def _listed(path: Path, sha256: str) -> dict[str, str]:
     sources = read_toml(decode_text(manifest.read_bytes(), str(manifest)), manifest, "manifest").get("source", [])
     if not isinstance(sources, list):
         raise ReadError(f"{manifest}:1: source must be [[source]] tables, got {sources!r:.60}")
-    entries = [entry for entry in sources if isinstance(entry, dict) and entry.get("file") == path.name]
+    for entry in sources:
+        if not isinstance(entry, dict) or not isinstance(entry.get("file", ""), str):
+            raise ReadError(f"{manifest}:1: a [[source]] must be a table whose file is text, got {entry!r:.60}")
+    entries = [entry for entry in sources if entry.get("file") == path.name]
     entry = dict(entries[0]) if entries else {}
     if entry.get("sha256", sha256) != sha256:
         raise ReadError(f"{path}: not the file that {manifest} lists: sha256 {sha256}, listed {entry['sha256']}")

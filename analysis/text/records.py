@@ -10,7 +10,7 @@ import codecs
 import csv
 import json
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
@@ -18,7 +18,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any, NamedTuple
 
-from analysis.lexicon.decode import encoding_of
+from analysis.lexicon.decode import HEAD, encoding_of
 from analysis.lexicon.dictionaries import delimiter_of
 from analysis.lexicon.toml_files import brief
 
@@ -44,9 +44,11 @@ COLUMNS = {
 MOST_FIELD = 8_000_000  # characters of a field, so that a text too long for a document is told so
 HOW_TO_NAME = "save it as UTF-8, or name its encoding (for many files from Windows: cp1252)"
 _CHUNK = 1 << 20
+_ROWS = 8  # lines that tell a table
 _UNNAMED = re.compile(r"(?:Unnamed: ?\d+|\s*)", re.IGNORECASE)
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s.-]+")
-_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_OBJECT = re.compile(r"\{.*\}[ \t\r]*(?:\n|$)")
+_SEPARATOR = re.compile(r"\"?sep=(.)\"?[ ;,]*[\r\n]*", re.IGNORECASE)
 
 
 class ReadError(ValueError):
@@ -100,11 +102,15 @@ def with_roles(fields: Mapping[str, Any], named: Mapping[str, str]) -> dict[str,
 
 
 def looks_like_table(text: str) -> bool:
-    """Whether a text begins with a header of articles: names of columns, one of them for the text.
+    """Whether a text begins with a header of articles (names of columns, one of them for the text), or with rows of as
+    many fields, parted by tabs.
 
     >>> looks_like_table("title;date;text\\nA;B;C"), looks_like_table("Text, date and title are needed.")
     (True, False)
     """
+    first = [line for line in text.split("\n", _ROWS)[:_ROWS] if line.strip() and line[0] != "#"]
+    if len(first) > 1 and first[0].count("\t") > 1 and len({line.count("\t") for line in first}) == 1:
+        return True
     header = text.split("\n", 1)[0]
     names = [_plain(name.strip('"\r ')) for name in header.split(delimiter_of(header))]
     known = {role for role, columns in COLUMNS.items() if {*names} & {*columns}}
@@ -161,7 +167,7 @@ def codec_of(path: Path, encoding: str) -> str:
         ReadError: If it is text in none of them; the message names the line.
     """
     with path.open("rb") as file:
-        known = encoding_of(file.read(4))
+        known = encoding_of(file.read(HEAD))
     failed = None
     for codec in [known] if known else filter(None, ["utf-8", encoding]):
         decoder, line = codecs.getincrementaldecoder(codec)(), 1
@@ -188,10 +194,11 @@ def _table(path: Path, encoding: str, told: Told) -> Iterator[Record]:
         header = file.readline(MOST_FIELD) if separator else first
         plain = not any(line.count("\t") != header.count("\t") for line in file if line.strip())
     mark = separator[1] if separator else delimiter_of(header)
+    spaced = header.count(f"{mark} ") > 0 and header.count(f"{mark} ") == header.count(mark)
     with path.open(encoding=codec, newline="") as file:
         if separator:
             file.readline(MOST_FIELD)
-        rows = _tab_rows(file) if mark == "\t" and plain else _csv_rows(path, file, mark, told)
+        rows = _tab_rows(file) if mark == "\t" and plain else _csv_rows(path, file, mark, spaced, told)
         skipped = 1 if separator else 0
         yield from _tabled(path, ((number + skipped, row) for number, row in rows), told)
 
@@ -208,24 +215,41 @@ def _unquoted(field: str) -> str:
     return inner.replace('""', '"') if is_quoted else field
 
 
-def _csv_rows(path: Path, lines: Iterable[str], mark: str, told: Told) -> Rows:
+def _csv_rows(path: Path, lines: Iterable[str], mark: str, spaced: bool, told: Told) -> Rows:
+    """The rows of CSV, ``spaced`` if a blank follows each separator. After a broken one, it goes on with the next line,
+    for a quotation mark that is not closed would take in all the rest."""
     csv.field_size_limit(max(csv.field_size_limit(), MOST_FIELD))  # its own limit, 131,072, is less than an article
-    rows = csv.reader(lines, delimiter=mark, strict=True)
-    line = 0
+    fresh, again, taken, line = iter(lines), deque[str](), list[str](), 1
+
+    def given() -> Iterator[str]:
+        while following := again.popleft() if again else next(fresh, ""):
+            taken.append(following)
+            yield following
+
+    rows = csv.reader(given(), delimiter=mark, skipinitialspace=spaced, strict=True)
     while True:
         try:
-            row = next(rows)
-        except StopIteration:
-            return
+            row = next(rows, None)
         except csv.Error as error:
-            told(ReadError(f"{path}:{line + 1}: not CSV: {error}"))
-            line = rows.line_num
-            continue
-        yield line + 1, row
-        line = rows.line_num
+            told(ReadError(f"{path}:{line}: not CSV: {error}"))
+            again.extendleft(reversed(taken[1:]))
+            del taken[1:]
+            rows = csv.reader(given(), delimiter=mark, skipinitialspace=spaced, strict=True)
+        else:
+            if row is None:
+                return
+            yield line, row
+        line += len(taken)
+        taken.clear()
 
 
 def _json_lines(path: Path, encoding: str, told: Told) -> Iterator[Record]:
+    """A record a line; a list, if the file is one."""
+    with path.open(encoding=codec_of(path, encoding)) as lines:
+        first = next((line for line in lines if line.strip("\ufeff \t\r\n")), "")
+        if re.match(r"\ufeff?\s*\[\s*(?:\{|$)", first):
+            yield from _json_list(path, encoding, told)
+            return
     with path.open(encoding=codec_of(path, encoding), newline="\n") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip("\ufeff \t\r\n"):
@@ -238,9 +262,13 @@ def _json_lines(path: Path, encoding: str, told: Told) -> Iterator[Record]:
 
 
 def _json_list(path: Path, encoding: str, told: Told) -> Iterator[Record]:
-    """A list of records, alone or inside an object, or one record."""
-    codec = codec_of(path, encoding)
-    for number, one in enumerate(_listed(_json(path.read_text(encoding=codec), str(path))), 1):
+    """A list of records, alone or inside an object, or one record; a record a line, if each is one."""
+    text = path.read_text(encoding=codec_of(path, encoding))
+    first = text.strip().partition("\n")
+    if first[1] and _OBJECT.fullmatch(first[0]) and _OBJECT.match(first[2]):
+        yield from _json_lines(path, encoding, told)
+        return
+    for number, one in enumerate(_listed(_json(text, str(path))), 1):
         where = f"{path}: record {number}"
         try:
             yield Record(where, number, _object(one, where))
@@ -266,15 +294,27 @@ def _object(value: object, where: str) -> dict[str, Any]:
 
 
 def _listed(value: object) -> list[Any]:
-    """The records of a JSON text: a list, or the first list of objects in what is not itself a record."""
-    if isinstance(value, list):
-        return value
-    if isinstance(value, dict) and "text" not in with_roles(value, {}):
+    """The records of a JSON text: a list, the values of an object by name, columns put side by side, or the first list
+    of objects in what is not itself a record."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else []
+    text = with_roles(value, {}).get("text")
+    if isinstance(text, list | dict) and "rendered" not in text:
+        places = range(len(text)) if isinstance(text, list) else text
+        columns = {name: column for name, column in value.items() if isinstance(column, type(text))}
+        return [{n: c[place] for n, c in columns.items() if _has(c, place)} for place in places]
+    if text is None and value:
+        if all(isinstance(one, dict) and "text" in with_roles(one, {}) for one in value.values()):
+            return [{"doc_id": name, **one} for name, one in value.items()]
         for inner in value.values():
             found = _listed(inner) if isinstance(inner, list | dict) else []
             if found and all(isinstance(one, dict) for one in found):
                 return found
-    return [value] if isinstance(value, dict) else []
+    return [value]
+
+
+def _has(column: Any, place: Any) -> bool:
+    return place < len(column) if isinstance(column, list) else place in column
 
 
 # Binary tables
@@ -323,4 +363,5 @@ RECORDS: dict[str, Callable[[Path, str, Told], Iterator[Record]]] = {
     ".csv": _table, ".tsv": _table, ".tab": _table, ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json_list,
     ".parquet": _parquet, ".xlsx": _spreadsheet, ".xls": _spreadsheet, ".ods": _spreadsheet,
 }  # fmt: skip
+BINARY = (".parquet", ".xlsx", ".xls", ".ods")
 STREAMS = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".parquet")  # never held as a whole

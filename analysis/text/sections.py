@@ -13,7 +13,7 @@ import regex
 from analysis.text.document import Section, Span, fold
 from analysis.text.furniture import find_furniture, is_furniture_line, is_outlet
 
-HEADLINE_WORDS = 20  # longest first line, in words, that is taken for a headline
+_HEADLINE_WORDS = 20  # longest first line, in words, that is taken for a headline
 _LINE_LIMIT = 300  # characters; a longer line is prose, and the patterns below need not be tried on it
 
 _STAMP = regex.compile(r"date:?\s+(\d{4}-\d{2}-\d{2})(?!\S)", regex.IGNORECASE)
@@ -184,7 +184,7 @@ def _headline(text: str, line: Span, end: int, title: str) -> Section | None:
     after = _line(text, line.end, end)
     apart = regex.compile(r"[^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*[\r\n]").match(text, line.end, end)
     ended = regex.search(r"[.,:;…][\"“”‘’'»)\]]*$", words[-10:])
-    if len(words) > _LINE_LIMIT or len(words.split()) > HEADLINE_WORDS or ended or not _key(words):
+    if len(words) > _LINE_LIMIT or len(words.split()) > _HEADLINE_WORDS or ended or not _key(words):
         return None
     if _dateline(text, line) or not (apart or _date(text, after) or _byline(text, after)):
         return None

@@ -16,18 +16,29 @@ from typing import TYPE_CHECKING
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Token, fold
-from analysis.text.words import INITIALS, category_of, divide_chunk, group, is_cued, is_word, runs_in, shadow_of
+from analysis.text.words import (
+    INITIALS,
+    category_of,
+    divide_chunk,
+    given_names,
+    group,
+    is_cued,
+    is_word,
+    runs_in,
+    shadow_of,
+)
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 _WIDEST = 120  # characters: a longer line was not wrapped by hand or by a mail program
 _TAIL = 80  # characters looked at on either side of a possible boundary
+_MOST_TOKENS = 500  # of a sentence: what grammar asks of one takes time that grows with the square of its length
 
 _CHUNK = re.compile(r"\S+")
-# where a blank was lost between two sentences: “slept.“We”, “home.”Nobody”, “safe?Nobody”, “left.The”
+# where a blank was lost between two sentences: “slept.“We”, “home.”Nobody”, “safe?Nobody”, “left.The”, ““No.”He”
 _GLUED = re.compile(
-    r"""(?<=[^\W\d_A-Z]{2})(?:
+    r"""(?<=[“"‘][A-Z][^\W\d_A-Z])[.?!][”"’](?=[A-Z][a-z’']|[AI]\b) | (?<=[^\W\d_A-Z]{2})(?:
         [.?!…](?=[“‘][A-Z])
       | (?:\.{3}|…|[.?!…](?:[”"]|\[\w{1,3}\]))(?=[A-Z][a-z’']|[AI]\b)
       | [?!](?=[A-Z][a-z’'])
@@ -48,6 +59,7 @@ _ENUMERATOR = re.compile(r"\d{1,2}|[^\W\d_]|[ivxIVX]{2,4}")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _ADDRESS = re.compile(r"https?:|www\.|[\w-]+(?:\.[\w-]+)+/")
 _NUMBERED = re.compile(r"\(\d")  # "Oklahoma! (1943)" is one thing
+_GRADE = re.compile(r"[Aa] [BCD]\.|[Aa]n [AEF]\.")  # of a school, a bond, a class of goods
 _ELLIPSIS = re.compile(r"\.{3}|…+")
 _OPENERS = "“‘«‹„([{—–•·*#$€£§\\-"  # marks that open what follows; any other mark belongs to what stands before
 # ``”``, ``…`` or ``[2]`` alone; ``"`` if one is open
@@ -74,7 +86,7 @@ def segment(document: Document) -> Document:
     """The document with the paragraphs, sentences and tokens of its body sections (of all its text if it has none).
 
     A sentence lies inside a paragraph, a token inside a sentence; every character that is neither blank nor invisible
-    is in exactly one token.
+    is in exactly one token. A sentence of more than 500 tokens is cut: it is a list, or no prose.
 
     >>> iran = segment(Document("d", "“Why?” asked Gen. Soleimani. Iran’s U.S. envoy didn’t say."))
     >>> [iran.covered(sentence) for sentence in iran.sentences]
@@ -89,9 +101,10 @@ def segment(document: Document) -> Document:
         for paragraph in split_paragraphs(document.text, body):
             paragraphs.append(paragraph)
             for sentence in _sentences(document.text, paragraph):
-                if found := _tokens(document.text, sentence):
-                    sentences.append(Span(found[0].start, found[-1].end))
-                    tokens += found
+                found = _tokens(document.text, sentence)
+                pieces = [found[first : first + _MOST_TOKENS] for first in range(0, len(found), _MOST_TOKENS)]
+                sentences += [Span(piece[0].start, piece[-1].end) for piece in pieces]
+                tokens += found
     return replace(document, paragraphs=tuple(paragraphs), sentences=tuple(sentences), tokens=tuple(tokens))
 
 
@@ -236,6 +249,8 @@ def _stops(end: _End, following: str, mark: str) -> bool:
         return True
     if len(dotted) == 2 and dotted[0].isupper() and end.before.lower() in group("lettered"):
         return True  # "at Pier C. Workers left"
+    if _GRADE.fullmatch(f"{end.before} {dotted}") and len(following) > 1 and following.lower() not in given_names():
+        return True  # "got an A. Teachers cheered", but "an F. Scott Fitzgerald novel"
     if INITIALS.fullmatch(dotted) and category != "ordinal":
         return following.lower() in group("starter")  # Punkt takes every initial for part of a name
     return category in ("", "ordinal") or _punkt().text_contains_sentbreak(f"{dotted} {following}")

@@ -150,6 +150,17 @@ def group(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """The given names of men and women, in small letters.
+
+    >>> "ada" in given_names()
+    True
+    """
+    terms = load_lexicon("mentions").terms
+    return terms["male_name"] | terms["female_name"]
+
+
+@lru_cache(maxsize=1)
 def _categories() -> dict[tuple[str, bool], str]:
     """Category by term and whether its capitals matter; in small letters where they do not."""
     entries = load_lexicon("abbreviations").entries

@@ -5,7 +5,9 @@ For each piece the head ``speech`` has two logits, narration and speech, and the
 and blame. Two pairs of projections point from one piece to others (as the pointer of Vinyals, Fortunato & Jaitly 2015,
 NeurIPS): ``ask`` of a piece of speech or of an evaluation, and ``answer`` of any piece, say by their product whether
 the second stands in a mention of the speaker or holder; ``aim`` of an evaluation and ``hit`` of any piece, whether it
-stands in a mention of the target. The first piece of all stands for nobody named.
+stands in a mention of the target. The head ``act`` has four logits, no act, one that happened, one that is planned and
+one that is denied; ``doer`` and ``undergoer`` of an act and ``party`` of any piece point likewise to its agent and its
+patient. The first piece of all stands for nobody named.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from analysis.training.rounding import settle
 from analysis.training.shrink import quantise
 
 WIDTH_OF_POINTER = 128
+OUTPUTS = ["speech", "ask", "answer", "sense", "aim", "hit", "act", "doer", "undergoer", "party"]
 
 
 class SpeechNetwork(nn.Module):
@@ -43,18 +46,24 @@ class SpeechNetwork(nn.Module):
         self.ask, self.answer = nn.Linear(width, WIDTH_OF_POINTER), nn.Linear(width, WIDTH_OF_POINTER)
         self.sense = nn.Linear(width, 3)
         self.aim, self.hit = nn.Linear(width, WIDTH_OF_POINTER), nn.Linear(width, WIDTH_OF_POINTER)
+        self.act = nn.Linear(width, 4)
+        self.doer, self.undergoer, self.party = (nn.Linear(width, WIDTH_OF_POINTER) for _ in range(3))
 
-    def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Logits of speech n x pieces x 2 and scores n x pieces x pieces of where the source or holder of each stands;
-        logits of sense n x pieces x 3 and scores of where the target of each stands."""
+    def forward(self, ids: Tensor, attention: Tensor) -> dict[str, Tensor]:
+        """Logits n x pieces x classes of ``speech``, ``sense`` and ``act``, and scores n x pieces x pieces of where the
+        ``sources`` (or holder), ``targets``, ``agents`` and ``patients`` of each piece stand."""
         states = self.dropout(self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state)
         absent = attention[:, None] == 0
-        sources = self.ask(states) @ self.answer(states).transpose(1, 2) / WIDTH_OF_POINTER**0.5
-        targets = self.aim(states) @ self.hit(states).transpose(1, 2) / WIDTH_OF_POINTER**0.5
-        return (
-            self.speech(states), sources.masked_fill(absent, -1e4),
-            self.sense(states), targets.masked_fill(absent, -1e4),
-        )  # fmt: skip
+
+        def point(asking: nn.Module, answering: nn.Module) -> Tensor:
+            scores = asking(states) @ answering(states).transpose(1, 2) / WIDTH_OF_POINTER**0.5
+            return scores.masked_fill(absent, -1e4)
+
+        return {
+            "speech": self.speech(states), "sense": self.sense(states), "act": self.act(states),
+            "sources": point(self.ask, self.answer), "targets": point(self.aim, self.hit),
+            "agents": point(self.doer, self.party), "patients": point(self.undergoer, self.party),
+        }  # fmt: skip
 
 
 class _Window(nn.Module):
@@ -74,13 +83,15 @@ class _Window(nn.Module):
         return (
             network.speech(states)[0], network.ask(states)[0] / size, network.answer(states)[0],
             network.sense(states)[0], network.aim(states)[0] / size, network.hit(states)[0],
+            network.act(states)[0], network.doer(states)[0] / size, network.undergoer(states)[0] / size,
+            network.party(states)[0],
         )  # fmt: skip
 
 
 def ship_network(network: SpeechNetwork, path: Path) -> None:
     """Write the network as it ships: ONNX with weights of four bits and products of eight.
 
-    Input ``ids`` 1 x n; outputs ``speech`` n x 2, ``sense`` n x 3, ``ask``, ``answer``, ``aim`` and ``hit``
+    Input ``ids`` 1 x n; outputs ``speech`` n x 2, ``sense`` n x 3, ``act`` n x 4, and the others of ``OUTPUTS``
     n x ``WIDTH_OF_POINTER``.
     """
     whole = path.with_suffix(".whole.onnx")
@@ -90,7 +101,7 @@ def ship_network(network: SpeechNetwork, path: Path) -> None:
         warnings.simplefilter("ignore")  # the exporter remarks what it is about to change
         torch.onnx.export(
             _Window(settle(network)).eval(), (sample,), str(whole), dynamic_shapes=({1: length},), input_names=["ids"],
-            output_names=["speech", "ask", "answer", "sense", "aim", "hit"], dynamo=True, opset_version=21,
+            output_names=OUTPUTS, dynamo=True, opset_version=21,
             external_data=False, verbose=False,
         )  # fmt: skip
     quantise(network, whole, path)

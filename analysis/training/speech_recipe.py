@@ -1,10 +1,10 @@
 """The recipe of the reader: a teacher learns closely read open news; a network with fewer pieces and weights of four
-bits then learns the same, and what teacher and rules say alike of news that nobody labelled; last, the evaluations.
+bits then learns the same, and what teacher and rules say alike of news that nobody labelled; then evaluations and acts.
 
 Texts that may be learned from: Wikinews (CC BY 2.5) with labels of ``gold/reading_open`` (CC BY 4.0), the training
-part of NewsMTSC (MIT) and the articles of Frermann et al. 2023 (MIT) with labels of our own (``EVALUATED``), and,
-unlabelled, ``open_news`` (CC BY 2.5) and the other articles. Nothing of them is kept but the weights and the labels'
-offsets.
+part of NewsMTSC (MIT) and the articles of Frermann et al. 2023 (MIT) with labels of our own (``EVALUATED``), articles
+invented for it (``WRITTEN``), and, unlabelled, ``open_news`` (CC BY 2.5) and the other articles. Nothing of the texts
+of others is kept but the weights and the labels' offsets.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -42,8 +42,9 @@ from analysis.training.speech_network import SpeechNetwork, pad, ship_network
 from analysis.training.vocabulary import choose_pieces, cut_tokenizer
 
 LABELLED = "reading_open"  # the folder of closely read articles in the folder of gold data
-EVALUATED = Path(__file__).parent / "evaluated"  # labels: offsets of evaluations in NewsMTSC and in climate news
-SPEECH_VERSION = "2.0"
+EVALUATED = Path(__file__).parent / "evaluated"  # labels: offsets in NewsMTSC and in climate news
+WRITTEN = Path(__file__).parent / "written"  # articles of our own, with their labels
+SPEECH_VERSION = "3.0"
 SPEECH_DATA = [
     {"name": "Wikinews, closely read for this project (texts: Wikinews contributors)",
      "reference": "Zeldes 2017, LREV (GUM); Trani et al. 2016, CIKM", "licence": "CC BY 2.5, labels CC BY 4.0",
@@ -51,14 +52,16 @@ SPEECH_DATA = [
     {"name": "Wikinews (Wikinews contributors)", "reference": "Trani et al. 2016, CIKM", "licence": "CC BY 2.5",
      "use": "unlabelled text"},
     {"name": "Narrative frames", "reference": "Frermann et al. 2023, ACL", "licence": "MIT",
-     "use": "unlabelled text; evaluations of 59 articles, labelled for this project"},
+     "use": "unlabelled text; speech, evaluations and acts, closely read for this project"},
     {"name": "NewsMTSC, training part", "reference": "Hamborg & Donnay 2021, EACL", "licence": "MIT",
      "use": "evaluations of 4,800 sentences, labelled for this project"},
+    {"name": "Articles invented for this project", "reference": "analysis/training/written", "licence": "MIT",
+     "use": "labels"},
 ]  # fmt: skip
 SPEECH_WEIGHTS = [{"name": "all-mpnet-base-v2", "role": "its first layers", "licence": "Apache-2.0"}]
 SPEECH_LIMITS = [
-    "Speech was learned from Wikinews, one kind of news; opinion pieces only through teacher and rules.",
-    "Evaluations were labelled by one careful reader; irony without marks, and praise by what is told, are missed.",
+    "Learned from Wikinews, news and opinion on climate, and invented articles: other kinds of text are read worse.",
+    "Each text was labelled by one careful reader; irony without marks, and praise by what is told, are missed.",
     "Reads some two hundred words at a time: a source that stands further off is not pointed to.",
     "English only.",
 ]
@@ -69,6 +72,8 @@ _TOLD, _MAYBE, _QUIET = 0.6, 0.3, 0.3  # likelihood of speech from which, or up 
 _SURE, _POINTS = 0.7, 0.4  # likelihood from which a shipped reader is believed; share of a pointer
 _CERTAIN = 0.95  # where the teacher is followed against them
 _SIDES = {"praise": 1, "blame": 2}
+_STATUS = {"happened": 1, "planned": 2, "denied": 3}
+Places: TypeAlias = tuple[tuple[int, int], ...]
 _SURE_RULES = frozenset(
     f"quotes.{kind}" for kind in ("clausal_complement", "according_to", "direct", "parenthetical", "quoted_as", "tag")
 )
@@ -98,15 +103,28 @@ class Evaluation:
     own: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Words that tell an act: whether it happened (1), is planned (2) or denied (3); where its agent and its patient
+    are named, nowhere if the text does not tell, None where it is not known."""
+
+    span: tuple[int, int]
+    status: int
+    agents: Places | None = None
+    patients: Places | None = None
+
+
 @dataclass(frozen=True)
 class Passage:
-    """A text; for each character 1 (speech), 0 (narration) or -1 (not known); the statements in it, and the evaluations
-    (None where they are not known)."""
+    """A text; for each character 1 (speech), 0 (narration) or -1 (not known); the statements in it, the evaluations
+    (None where they are not known), and acts: all of them if ``all_acts``."""
 
     text: str
     speech: NDArray[np.int8]
     statements: Sequence[Statement]
     evaluations: Sequence[Evaluation] | None = None
+    acts: Sequence[Act] = ()
+    all_acts: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +140,8 @@ class SpeechPlan:
     batch: int = 8
     pointer: float = 0.5  # weight of the loss of the pointer to sources,
     sense: float = 1.0  # of that of evaluations,
-    aim: float = 0.3  # and of that of the pointer to targets
+    aim: float = 0.3  # of that of the pointers to targets, agents and patients,
+    act: float = 0.5  # and of that of acts
     rare: float = 3.0  # how much more a piece that evaluates weighs than one that does not
     marks: float = 0.15  # of the passages, read without quotation marks; as many with straight ones
     seed: int = 1
@@ -130,46 +149,75 @@ class SpeechPlan:
     log: Callable[[str], None] = field(default=print, repr=False)
 
 
-def read_labelled(folder: Path) -> list[Passage]:
+def read_labelled(folder: Path, all_acts: bool = False) -> list[Passage]:
     """The closely read articles in a folder, ``NAME.txt`` with ``NAME.json``; statements inside others are left out."""
-    return [_labelled(path) for path in sorted(folder.glob("*.json"))]
+    return [
+        label_passage(
+            path.with_suffix(".txt").read_bytes().decode(), json.loads(path.read_text(encoding="utf-8")), all_acts
+        )
+        for path in sorted(folder.glob("*.json"))
+    ]
 
 
-def _labelled(path: Path) -> Passage:
-    row, text = json.loads(path.read_text(encoding="utf-8")), path.with_suffix(".txt").read_text(encoding="utf-8")
-    forms = {actor["name"]: {actor["name"], *actor["forms"]} for actor in row["actors"]}
-    rows = [said for said in row["speech"] if not said.get("inside") and said.get("spans")]
-    speech = np.zeros(len(text), np.int8)
-    for said in rows:
-        for start, end in said["spans"]:
-            speech[start:end] = 1
+def label_passage(text: str, label: Mapping[str, Any], all_acts: bool = False) -> Passage:
+    """A text with what a close reading found in it; a person is also named by the last of his names."""
+    forms = {actor["name"]: {actor["name"], *actor["forms"], *_last_name(actor)} for actor in label["actors"]}
+    named = {
+        name: tuple(sorted({place for form in own for place in _places(form, text)})) for name, own in forms.items()
+    }
+    rows = [said for said in label["speech"] if not said.get("inside") and said.get("spans")]
+    speech = _speech_of(text, (said["spans"] for said in rows))
     statements = []
     for said in rows:
-        spans = tuple((start, end) for start, end in said["spans"])
+        spans = _spans(said["spans"])
         beside = [
             place for place in _places(said.get("source") or "", text)
             if not any(start <= place[0] < end for start, end in spans)
         ]  # fmt: skip
         near = min(beside, key=lambda place: _distance(place, spans), default=None)
-        named = [place for form in forms.get(said["speaker"], ()) for place in _places(form, text)]
-        mentions = tuple(place for place in named if not speech[place[0]])
         known = said["speaker"] != "unknown"
-        statements.append(Statement(spans, (near,) if near else (), mentions if known else (), known))
-    return Passage(text, speech, statements, [*_evaluations(row, text, speech)])
-
-
-def _evaluations(row: Mapping[str, Any], text: str, speech: NDArray[np.int8]) -> Iterator[Evaluation]:
-    """The evaluations of a closely read article; a person is also named by the last of his names."""
-    forms = {actor["name"]: {actor["name"], *actor["forms"], *_last_name(actor)} for actor in row["actors"]}
-    named = {name: sorted({place for form in own for place in _places(form, text)}) for name, own in forms.items()}
-    for told in row["evaluations"]:
+        mentions = tuple(place for place in named.get(said["speaker"], ()) if known and not speech[place[0]])
+        statements.append(Statement(spans, (near,) if near else (), mentions, known))
+    evaluations = []
+    for told in label["evaluations"]:
         if told.get("span"):
             start, end = told["span"]
             said = bool(speech[start])
-            targets = named.get(told["target"]) or _places(told["target"], text)
+            targets = named.get(told["target"]) or tuple(_places(told["target"], text))
             holders = [] if said else [place for place in named.get(told["holder"], ()) if not speech[place[0]]]
             own = None if said else told["holder"] == "narrator"
-            yield Evaluation((start, end), _SIDES[told["polarity"]], tuple(targets), tuple(holders), own)
+            evaluations.append(Evaluation((start, end), _SIDES[told["polarity"]], tuple(targets), tuple(holders), own))
+    acts = []
+    for told in label["events"]:
+        if told.get("span") and told["status"] in _STATUS:
+            span = (told["span"][0], told["span"][1])
+            parties = (_party(told[role], named, text, span) for role in ("agent", "patient"))
+            acts.append(Act(span, _STATUS[told["status"]], *parties))
+    return Passage(text, speech, statements, evaluations, acts, all_acts)
+
+
+def _party(name: str, named: Mapping[str, Places], text: str, span: tuple[int, int]) -> Places | None:
+    """Where whoever takes part in an act is named: an actor anywhere, something else as near to it as it stands."""
+    if not name:
+        return ()
+    if places := named.get(name):
+        return places
+    name = name.removeprefix("unnamed: ")
+    near = min(_places(name, text), key=lambda place: _distance(place, [span]), default=None)
+    return (near,) if near else None
+
+
+def _speech_of(text: str, statements: Iterable[Iterable[Sequence[int]]]) -> NDArray[np.int8]:
+    """For each character 1 where one of the statements stands, else 0."""
+    speech = np.zeros(len(text), np.int8)
+    for spans in statements:
+        for start, end in spans:
+            speech[start:end] = 1
+    return speech
+
+
+def _spans(places: Iterable[Sequence[int]]) -> Places:
+    return tuple((start, end) for start, end in places)
 
 
 def _last_name(actor: Mapping[str, Any]) -> list[str]:
@@ -178,10 +226,13 @@ def _last_name(actor: Mapping[str, Any]) -> list[str]:
 
 
 def read_evaluated(texts: Iterable[str], labels: Path, reader: SpeechReader | None = None) -> list[Passage]:
-    """Texts with the evaluations in them, closely read for this project, and what a reader hears as speech, if given.
+    """Texts with the labels of a close reading made for this project; where speech is not among them, with what a
+    reader hears as speech, if given.
 
     ``labels`` has a row a text, with the sha256 of the text in place of it: ``evaluations`` are the words, the side and
-    the targets by their offsets, and the holder: ``author``, ``quoted``, or the places where he is named.
+    the targets by their offsets, and the holder: ``author``, ``quoted``, or the places where he is named; ``speech``
+    the spans of each statement, its ``source``, other ``mentions`` of the speaker, and whether he is ``known``;
+    ``acts`` all acts with their ``status`` and the places of ``agent`` and ``patient`` (null where not known).
 
     Raises:
         ValueError: If a text of ``labels`` is not among the texts.
@@ -193,12 +244,46 @@ def read_evaluated(texts: Iterable[str], labels: Path, reader: SpeechReader | No
         if row["sha256"] not in known:
             raise ValueError(f"{labels}, line {number}: no text has the sha256 {row['sha256']}")
         text, evaluations = known[row["sha256"]], [*map(_evaluation, row["evaluations"])]
-        passages.append(
-            as_read(reader, text, evaluations)
-            if reader
-            else Passage(text, np.full(len(text), -1, np.int8), [], evaluations)
-        )
+        if "speech" in row:
+            statements = [
+                Statement(_spans(said["spans"]), _spans(said["source"]), _spans(said["mentions"]), said["known"])
+                for said in row["speech"]
+            ]
+            speech = _speech_of(text, (statement.spans for statement in statements))
+            acts = [
+                Act((act["words"][0], act["words"][1]), _STATUS[act["status"]],
+                    *(None if act[role] is None else _spans(act[role]) for role in ("agent", "patient")))
+                for act in row["acts"]
+            ]  # fmt: skip
+            passages.append(Passage(text, speech, statements, evaluations, acts, all_acts=True))
+        elif reader:
+            passages.append(as_read(reader, text, evaluations))
+        else:
+            passages.append(Passage(text, np.full(len(text), -1, np.int8), [], evaluations))
     return passages
+
+
+def label_row(passage: Passage) -> dict[str, Any]:
+    """A row of such labels, of a passage of which all is known."""
+    sides, status = ({number: word for word, number in words.items()} for words in (_SIDES, _STATUS))
+    return {
+        "sha256": hashlib.sha256(passage.text.encode()).hexdigest(),
+        "speech": [
+            {"spans": said.spans, "source": said.source, "mentions": said.mentions, "known": said.known}
+            for said in passage.statements
+        ],
+        "evaluations": [
+            {
+                "words": told.span, "side": sides[told.side], "targets": told.targets,
+                "holder": "quoted" if told.own is None else "author" if told.own else told.holders or "quoted",
+            }
+            for told in passage.evaluations or ()
+        ],
+        "acts": [
+            {"words": act.span, "status": status[act.status], "agent": act.agents, "patient": act.patients}
+            for act in passage.acts
+        ],
+    }  # fmt: skip
 
 
 def read_newsmtsc(gold: Path) -> list[str]:
@@ -280,14 +365,17 @@ def agree(
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Pieces of a window; of each a label (speech) and a sense, the places of the pieces that may answer whose words it
-    is, and of those that name whom it evaluates."""
+    """Pieces of a window; of each a label (speech), a sense and an act, the places of the pieces that may answer whose
+    words it is, and of those that name whom it evaluates, and who acts and is acted upon."""
 
     ids: tuple[int, ...]
     labels: tuple[int, ...]
     answers: Mapping[int, Sequence[int]]
     senses: tuple[int, ...] = ()
     targets: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    acts: tuple[int, ...] = ()
+    agents: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    patients: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 def examples_of(passage: Passage, tokenizer: Any) -> Iterator[Example]:
@@ -311,25 +399,37 @@ def examples_of(passage: Passage, tokenizer: Any) -> Iterator[Example]:
             whom[i] = [*whom.get(i, ()), *named]
         if told.own is not None:
             whose |= {i: pieces(told.holders) for i in inside if i not in whose}
-    unknown = 0 if passage.evaluations is not None else _UNKNOWN
+    unknown, no_act = 0 if passage.evaluations is not None else _UNKNOWN, 0 if passage.all_acts else _UNKNOWN
+    told_acts, parties = dict[int, int](), (dict[int, list[int]](), dict[int, list[int]]())
+    for act in passage.acts:
+        inside = pieces([act.span])
+        told_acts |= dict.fromkeys(inside, act.status)
+        for found, places in zip(parties, (act.agents, act.patients), strict=True):
+            if places is not None:
+                found |= dict.fromkeys(inside, pieces(places))
     for window in cut_windows(passage.text, coded.offsets):
         core, shift = range(window.start, window.end), 1 - window.low
         ids = (first, *coded.ids[window.low : window.high], last)
-        labels, sense = [_UNKNOWN] * len(ids), [_UNKNOWN] * len(ids)
+        labels, sense, acts = ([_UNKNOWN] * len(ids) for _ in range(3))
         for i in core:
             value = int(passage.speech[starts[i]])
             labels[i + shift] = value if value >= 0 else _UNKNOWN
             sense[i + shift] = senses.get(i, unknown)
+            acts[i + shift] = told_acts.get(i, no_act)
 
-        def answers(found: Mapping[int, list[int]], window: Window = window) -> dict[int, list[int]]:
+        def answers(found: Mapping[int, list[int]], far: bool = True, window: Window = window) -> dict[int, list[int]]:
+            """Places in the window, or the first of all; nothing for who is only named outside, unless ``far``."""
             shift, inside = 1 - window.low, range(window.low, window.high)
             return {
                 i + shift: sorted({hit + shift for hit in found[i] if hit in inside}) or [0]
                 for i in range(window.start, window.end)
-                if i in found
+                if i in found and (far or not found[i] or any(hit in inside for hit in found[i]))
             }
 
-        yield Example(ids, tuple(labels), answers(whose), tuple(sense), answers(whom))
+        yield Example(
+            ids, tuple(labels), answers(whose), tuple(sense), answers(whom),
+            tuple(acts), *(answers(found, far=False) for found in parties),
+        )  # fmt: skip
 
 
 def without_marks(passage: Passage, chance: random.Random, share: float) -> Passage:
@@ -342,7 +442,7 @@ def without_marks(passage: Passage, chance: random.Random, share: float) -> Pass
     kept = np.array([character not in _MARKS for character in passage.text])
     moved = np.concatenate([[0], np.cumsum(kept)])
 
-    def shift(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    def shift(spans: Sequence[tuple[int, int]]) -> Places:
         return tuple((int(moved[start]), int(moved[end])) for start, end in spans)
 
     statements = [
@@ -352,8 +452,13 @@ def without_marks(passage: Passage, chance: random.Random, share: float) -> Pass
         replace(e, span=shift([e.span])[0], targets=shift(e.targets), holders=shift(e.holders))
         for e in passage.evaluations
     ]
+    acts = [
+        replace(act, span=shift([act.span])[0], agents=act.agents and shift(act.agents),
+                patients=act.patients and shift(act.patients))
+        for act in passage.acts
+    ]  # fmt: skip
     text = "".join(character for character, stays in zip(passage.text, kept, strict=True) if stays)
-    return Passage(text, passage.speech[kept], statements, evaluations)
+    return Passage(text, passage.speech[kept], statements, evaluations, acts, passage.all_acts)
 
 
 def fit_speech(
@@ -406,33 +511,41 @@ def _optimiser(network: SpeechNetwork, plan: SpeechPlan, steps: int, done: int =
 
 
 def _loss(network: SpeechNetwork, rows: Sequence[Example], plan: SpeechPlan) -> Tensor:
-    """Cross-entropy of speech and of sense, and of each pointer's share on all pieces that may answer."""
+    """Cross-entropy of speech, sense and act, and of each pointer's share on all pieces that may answer."""
     ids, attention = pad([row.ids for row in rows], network.encoder.config.pad_token_id)
-    labels, senses = torch.full(ids.shape, _UNKNOWN), torch.full(ids.shape, _UNKNOWN)
-    sources, targets = (torch.zeros(*ids.shape, ids.shape[1], dtype=torch.bool) for _ in range(2))
-    for number, row in enumerate(rows):
-        labels[number, : len(row.labels)] = torch.tensor(row.labels)
-        senses[number, : len(row.senses)] = torch.tensor(row.senses)
-        for found, places in ((sources, row.answers), (targets, row.targets)):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):
+        given = network(ids, attention)
+    rare = torch.tensor([1.0, plan.rare, plan.rare])
+    classes = {
+        "speech": ([row.labels for row in rows], 1.0, None, 0.02),
+        "sense": ([row.senses for row in rows], plan.sense, rare, 0.0),
+        "act": ([row.acts for row in rows], plan.act, torch.tensor([1.0, 2.0, 2.0, 2.0]), 0.0),
+    }
+    loss = torch.zeros(())
+    for head, (told, share, weights, smooth) in classes.items():
+        labels = torch.full(ids.shape, _UNKNOWN)
+        for number, row in enumerate(told):
+            labels[number, : len(row)] = torch.tensor(row)
+        if (labels != _UNKNOWN).any():
+            loss = loss + share * nn.functional.cross_entropy(
+                given[head].float().flatten(0, 1), labels.flatten(), weights, ignore_index=_UNKNOWN,
+                label_smoothing=smooth,
+            )  # fmt: skip
+    pointers = {
+        "sources": ([row.answers for row in rows], plan.pointer),
+        "targets": ([row.targets for row in rows], plan.aim),
+        "agents": ([row.agents for row in rows], plan.aim),
+        "patients": ([row.patients for row in rows], plan.aim),
+    }
+    for head, (pointed, share) in pointers.items():
+        found = torch.zeros(*ids.shape, ids.shape[1], dtype=torch.bool)
+        for number, places in enumerate(pointed):
             for piece, answers in places.items():
                 found[number, piece, list(answers)] = True
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.half):
-        speech, asked, sense, aimed = network(ids, attention)
-    loss = torch.zeros(())
-    if (labels != _UNKNOWN).any():
-        loss = loss + nn.functional.cross_entropy(
-            speech.float().reshape(-1, 2), labels.reshape(-1), ignore_index=_UNKNOWN, label_smoothing=0.02
-        )
-    if (senses != _UNKNOWN).any():
-        weights = torch.tensor([1.0, plan.rare, plan.rare])
-        loss = loss + plan.sense * nn.functional.cross_entropy(
-            sense.float().reshape(-1, 3), senses.reshape(-1), ignore_index=_UNKNOWN, weight=weights
-        )
-    for scores, answers, weight in ((asked, sources, plan.pointer), (aimed, targets, plan.aim)):
-        known = answers.any(-1)
+        known = found.any(-1)
         if known.any():
-            shares = scores.float().log_softmax(-1).masked_fill(~answers, -1e4)
-            loss = loss - weight * shares.logsumexp(-1)[known].mean()
+            shares = given[head].float().log_softmax(-1).masked_fill(~found, -1e4)
+            loss = loss - share * shares.logsumexp(-1)[known].mean()
     return loss
 
 
@@ -455,10 +568,10 @@ def read_by(network: SpeechNetwork, tokenizer: Any, text: str) -> SpeechReading:
     for window in cut_windows(text, coded.offsets):
         ids = torch.tensor([[first, *coded.ids[window.low : window.high], last]])
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
-            logits = network(ids, torch.ones_like(ids))[0][0].float().softmax(-1)
+            logits = network(ids, torch.ones_like(ids))["speech"][0].float().softmax(-1)
         core = logits[window.start - window.low + 1 : window.end - window.low + 1, 1]
         speech[window.start : window.end] = core.numpy()
-    return SpeechReading(coded.offsets, speech, {})
+    return SpeechReading(coded.offsets, {"speech": speech})
 
 
 def guess(network: SpeechNetwork, tokenizer: Any, texts: Iterable[str]) -> list[Passage]:
@@ -480,7 +593,7 @@ def as_read(reader: SpeechReader, text: str, evaluations: Sequence[Evaluation] |
     reading = reader.read(text)
     speech = np.full(len(text), -1, np.int8)
     runs: list[list[int]] = []
-    for number, ((start, end), value) in enumerate(zip(reading.offsets, reading.speech, strict=True)):
+    for number, ((start, end), value) in enumerate(zip(reading.offsets, reading.likelihoods["speech"], strict=True)):
         if max(value, 1 - value) >= _SURE:
             speech[start:end] = int(value > 0.5)
         if value > 0.5 and runs and runs[-1][-1] == number - 1:

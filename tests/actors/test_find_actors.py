@@ -253,24 +253,29 @@ def test_what_a_description_of_a_state_or_group_means(text: str, words: str, act
     assert found == ({actor} if actor else set())
 
 
-QUESTIONS = """The Herald spoke with Ana Ruiz, a diver.
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Ana Ruiz won the prize. She is a legend.", "legend", "Ana Ruiz"),
+        ("Ana Ruiz is an artist and a thief.", "thief", "Ana Ruiz"),
+        ("The winner was Ana Ruiz.", "winner", "Ana Ruiz"),
+        ("Ana Ruiz is not a thief.", "thief", None),
+        ("Ana Ruiz could be a thief.", "thief", None),
+        ("Police sought a man named Tom Lund.", "man", "Tom Lund"),
+        ("They met in the quiet city of Bergen, Norway.", "quiet city of Bergen", "Bergen"),
+    ],
+)
+def test_what_is_said_of_somebody(text: str, words: str, actor: str | None) -> None:
+    """A noun that somebody is, and one that is given a name, is a title of his; not what he is not, or may be."""
+    assert {one for form, label, one in mentions(text) if form == words and label == "title"} == (
+        {actor} if actor else set()
+    )
 
-How do you train?
 
-I swim every day. My coach is strict.
-
-Do you sleep well?
-
-I do. “I never sleep,” my brother says."""
-
-
-def test_who_answers_an_interview_is_its_i() -> None:
-    """In the answers "I" is who was asked; in a quotation in them it is left to the voices."""
-    found = [(words, actor) for words, label, actor in mentions(QUESTIONS) if label == "pronoun" and words in "I My my"]
-    assert found == [("I", "Ana Ruiz"), ("My", "Ana Ruiz"), ("I", "Ana Ruiz"), ("I", ""), ("my", "Ana Ruiz")]
-
-
-def test_questions_alone_make_no_interview() -> None:
-    """Rhetorical questions without an interviewer's word or "you" leave "I" open."""
-    text = "Who pays?\n\nI do not know.\n\nWho wins?\n\nI think Tom Lund."
-    assert not [actor for words, label, actor in mentions(text) if words == "I" and actor]
+@pytest.mark.parametrize(
+    ("text", "pronoun"),
+    [("Tom Lund left. He praised Sam Reed.", "He"), ("Tom Lund left. He waited until Sam Reed called.", "He")],
+)
+def test_who_is_named_in_its_clause_is_not_the_pronoun(text: str, pronoun: str) -> None:
+    """A name below a pronoun is somebody else (Principle C)."""
+    assert (pronoun, "pronoun", "Tom Lund") in mentions(text)

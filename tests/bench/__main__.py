@@ -110,12 +110,6 @@ def measure_frames(gold: Path) -> Measured:
     return Measured(framing.sentences_table(found), rows.frames_figures(found, framing.SYSTEMS))
 
 
-def measure_generic_frames(gold: Path) -> Measured:
-    """The generic frames of an article."""
-    found = framing.measure_articles(gold)
-    return Measured(framing.articles_table(found), rows.generic_figures(found, framing.SYSTEMS))
-
-
 def measure_loaded(gold: Path) -> Measured:
     """Loaded language."""
     found = loaded.measure(gold)
@@ -166,7 +160,6 @@ PARTS: dict[str, Part] = {  # by the name of its section in the validation noteb
     "names": (portrayal.FILE, measure_names),
     "agency": (agency.FILE, measure_agency),
     "frames": (framing.SENTENCES, measure_frames),
-    "generic_frames": (framing.FILE, measure_generic_frames),
     "loaded": (loaded.FILE, measure_loaded),
     "devices": (devices.FILE, measure_devices),
     "judged": (judged.FILE, judged.measure_judged),

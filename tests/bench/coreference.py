@@ -108,7 +108,7 @@ def is_name(document: Document, mention: GoldMention) -> bool:
 def kind_of(document: Document, mention: GoldMention) -> str:
     """``pronoun`` (third person), ``first person``, ``second person``, or empty."""
     text = document.text[mention.start : mention.end].lower()
-    if text in words("first_person"):
+    if text in words("first_person") and document.text[mention.start : mention.end] != "US":
         return "first person"
     if text in _SECOND:
         return "second person"

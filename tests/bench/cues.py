@@ -3,7 +3,7 @@
 ``python -m tests.bench.cues [FOLDER] [--write FILE]`` counts them on the 600 training articles of PolNeAR from which
 the rules were learned, prints the entries of ``reporting.toml`` that differ, and writes the whole lexicon to a file if
 one is given. What stands above ``[terms]``, the terms, their parts of speech and their classes are taken from
-``reporting.toml``: they are chosen by hand. Weight and note of every entry with a part of speech are computed:
+``reporting.toml``: they are chosen by hand. Weight and shares of every entry with a part of speech are computed:
 
 * weight: of the word's occurrences outside the contents of others, the share that stands in a cue;
 * a construction the word was seen with ``n`` times, ``k`` times as content of its attribution: ``(k + 4 p) / (n + 4)``,
@@ -23,11 +23,11 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.lexicon.lexicon import Entry, load_lexicon
 from analysis.quotes.arguments import LEAST_SHARE, PREDICATES, arguments, content_of
-from analysis.quotes.cues import noted
 from analysis.text.document import Document, Span
 from tests.bench.attribution import Stretch, annotated, parsed
 from tests.bench.gold import gold_folder
@@ -117,7 +117,7 @@ class Counts:
 
 
 def counted(documents: Iterable[tuple[Document, Iterable[Stretch]]], entries: Iterable[Entry]) -> list[Entry]:
-    """The entries with weights and notes counted on articles with their attributions."""
+    """The entries with weights and shares counted on articles with their attributions."""
     counts = Counts()
     for document, gold in documents:
         counts.add(document, gold)
@@ -127,8 +127,9 @@ def counted(documents: Iterable[tuple[Document, Iterable[Stretch]]], entries: It
 
 
 def _renewed(entry: Entry, weight: float, kinds: Mapping[str, float]) -> Entry:
-    note = ", ".join(f"{kind} {share:.2f}" for kind, share in kinds.items())
-    return Entry(entry.term, entry.category, entry.match, entry.case, entry.pos, round(weight, 2), note, entry.line)
+    return replace(
+        entry, weight=round(weight, 2), shares=tuple((kind, round(share, 2)) for kind, share in kinds.items())
+    )
 
 
 def rendered(header: str, entries: Sequence[Entry]) -> str:
@@ -138,7 +139,9 @@ def rendered(header: str, entries: Sequence[Entry]) -> str:
         lines.append(f"{category} = [")
         for one in sorted((e for e in entries if e.category == category), key=lambda e: (e.term, e.pos)):
             kind = f'pos = "{one.pos}"' if one.pos else f'match = "{one.match}"'
-            lines.append(f'  {{ term = "{one.term}", {kind}, weight = {one.weight or 0:.2f}, note = "{one.note}" }},')
+            pairs = ", ".join(f"{name} = {share:.2f}" for name, share in one.shares)
+            shares = f", shares = {{ {pairs} }}" if pairs else ""
+            lines.append(f'  {{ term = "{one.term}", {kind}, weight = {one.weight or 0:.2f}{shares} }},')
         lines.append("]")
     return "\n".join(lines) + "\n"
 
@@ -147,7 +150,7 @@ def differences(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[list[str], 
     """A line for each entry that differs by more than a hundredth; the shares there are, and cross ``LEAST_SHARE``."""
     lines, shares, crossed = [], 0, 0
     for one, other in zip(old, new, strict=True):
-        before, after = noted(one), noted(other)
+        before, after = dict(one.shares), dict(other.shares)
         apart = [k for k in sorted(before.keys() | after.keys()) if abs(before.get(k, 0) - after.get(k, 0)) > 0.01]
         over = [k for k in apart if (before.get(k, 0) >= LEAST_SHARE) != (after.get(k, 0) >= LEAST_SHARE)]
         shares, crossed = shares + len(before.keys() | after.keys()), crossed + len(over)

@@ -32,71 +32,25 @@ SCORERS = {
 }
 ENCODER = "Whose Words, encoder"
 REFERENCES = [
-    "Bagga, A. & Baldwin, B. (1998). Algorithms for scoring coreference chains. Proceedings of LREC, 563-566.",
-    (
-        "Du Bois, J. W. (2007). The stance triangle. In R. Englebretson (Ed.), Stancetaking in Discourse, 139-182. "
-        "John Benjamins."
-    ),
-    (
-        "Entman, R. M. (1993). Framing: Toward clarification of a fractured paradigm. "
-        "Journal of Communication, 43(4), 51-58."
-    ),
-    (
-        "Frermann, L., Li, J., Khanehzar, S. & Mikolajczak, G. (2023). Conflicts, villains, resolutions: Towards "
-        "models of narrative media framing. Proceedings of ACL, 8712-8732."
-    ),
-    "Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika, 28(3/4), 437-442.",
-    (
-        "Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. "
-        "International Journal of Corpus Linguistics, 13(4), 403-437."
-    ),
-    (
-        "Guo, C., Pleiss, G., Sun, Y. & Weinberger, K. Q. (2017). On calibration of modern neural networks. "
-        "Proceedings of ICML, 1321-1330."
-    ),
-    (
-        "Hamborg, F. & Donnay, K. (2021). NewsMTSC: A dataset for (multi-)target-dependent sentiment classification in "
-        "political news articles. Proceedings of EACL, 1663-1675."
-    ),
-    (
-        "Hutto, C. J. & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social "
-        "media text. Proceedings of the International AAAI Conference on Web and Social Media, 8(1), 216-225."
-    ),
-    (
-        "Kiss, T. & Strunk, J. (2006). Unsupervised multilingual sentence boundary detection. "
-        "Computational Linguistics, 32(4), 485-525."
-    ),
-    (
-        "Newell, C., Margolin, D. & Ruths, D. (2018). An attribution relations corpus for political news. "
-        "Proceedings of LREC."
-    ),
-    "Pareti, S. (2016). PARC 3.0: A corpus of attribution relations. Proceedings of LREC, 3914-3920.",
-    (
-        "Przyborowski, J. & Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series. "
-        "Biometrika, 31(3/4), 313-323."
-    ),
-    (
-        "Rashkin, H., Singh, S. & Choi, Y. (2016). Connotation frames: A data-driven investigation. "
-        "Proceedings of ACL, 311-321."
-    ),
-    (
-        "Ruggeri, F., Antici, F., Galassi, A., Korre, K., Muti, A. & Barrón-Cedeño, A. (2023). On the definition of "
-        "prescriptive annotation guidelines for language-agnostic subjectivity detection. Text2Story at ECIR."
-    ),
-    (
-        "Spinde, T., Plank, M., Krieger, J.-D., Ruas, T., Gipp, B. & Aizawa, A. (2021). Neural media bias detection "
-        "using distant supervision with BABE. Findings of EMNLP, 1166-1177."
-    ),
-    "van Dijk, T. A. (1998). Ideology: A Multidisciplinary Approach. Sage.",
-    (
-        "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. "
-        "Journal of the American Statistical Association, 22(158), 209-212."
-    ),
-    (
-        "Zeldes, A. (2017). The GUM corpus: Creating multilayer resources in the classroom. "
-        "Language Resources and Evaluation, 51(3), 581-612."
-    ),
-]
+    "@bagga1998",
+    "@dubois2007",
+    "@entman1993",
+    "@garwood1936",
+    "@gries2008",
+    "@guo2017",
+    "@hamborg2021",
+    "@hutto2014",
+    "@kiss2006",
+    "@newell2018",
+    "@pareti2016",
+    "@przyborowski1940",
+    "@rashkin2016",
+    "@ruggeri2023",
+    "@spinde2021",
+    "@vandijk1998",
+    "@wilson1927",
+    "@zeldes2017",
+]  # of analysis/lexicon/data/references.bib
 
 
 def segmentation_table(everything: Sequence[Row], kept: Sequence[Row]) -> Table:

@@ -333,18 +333,6 @@ def frames_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]
     return [*found, figure(measure, 0.66, system=large, kind="published", n=rows[0]["n"], show="finding", **about)]
 
 
-def generic_figures(rows: Sequence[Mapping[str, Any]], systems: Mapping[str, str]) -> list[Figure]:
-    """Generic frames of an article."""
-    names = {"RE": "resolution", "HI": "human interest", "CO": "conflict", "MO": "morality", "EC": "economic"}
-    classes = {"yes": "“Yes”, mean F1"} | {key: f"{name.capitalize()}, macro-F1" for key, name in names.items()}
-    return macro_figures(
-        rows, systems, {"words", "majority"}, "Five generic frames of an article, mean macro-F1", classes,
-        show="picture", data="Narrative frames in climate news (Frermann et al. 2023)", part="train-cv",
-        unit="articles",
-        tuned="What is learned, for ours a threshold or weights, is judged by five-fold cross-validation, three times.",
-    )  # fmt: skip
-
-
 def devices_figures(halves: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[Figure]:
     """Precision and recall of devices by form, all and each, by half."""
     about = {

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.quotes.find_quotes import find_quotes
-from analysis.rhetoric.codebook import find_appeals, match_codebook
+from analysis.rhetoric.codebook import find_appeals, match_lexicon
 from analysis.rhetoric.engagement import find_engagement
 from analysis.rhetoric.we_and_they import find_pronouns
 from analysis.stance.valence import score_valence
@@ -107,7 +107,7 @@ def describe(document: Document) -> Iterator[tuple[str, float]]:
     counts: Counter[str] = Counter()
     quotes = list(find_quotes(document))
     rows = [*find_engagement(document, quotes), *find_appeals(document, quotes), *find_pronouns(document)]
-    rows += match_codebook(document, load_lexicon("functions"))
+    rows += match_lexicon(document, load_lexicon("functions"), "function")
     counts.update(f"{row.layer}:{row.label}" for row in rows if row.role != "shifter")
     counts.update(f"loaded:{match.entry.category}" for match in find_terms(document, load_lexicon("loaded")))
     counts.update(f"pos:{token.pos}" for token in document.tokens)

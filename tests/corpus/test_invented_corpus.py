@@ -182,9 +182,9 @@ def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
     assert list(open_annotations(out).articles.index) == ["a"]
     (tmp_path / "empty").mkdir()
     for words, told in (
-        ([str(table), "--out", str(ferry.folder), "-p", "frames", "generic_frames"], "other settings"),
+        ([str(table), "--out", str(ferry.folder), "-p", "frames", "functions"], "other settings"),
         ([str(table), "--out", str(out), "-p", "frame", "x"], "no setting 'frame'"),
-        ([str(table), "--out", str(out), "-p", "reasons", "maybe"], "true or false"),
+        ([str(table), "--out", str(out), "-p", "reader", "maybe"], "true or false"),
         ([str(tmp_path / "empty"), "--out", str(tmp_path / "o2")], "empty"),
         ([str(tmp_path / "nowhere.csv"), "--out", str(tmp_path / "o3")], "nowhere.csv"),
         ([str(table), "--out", str(tmp_path / "o4"), "--text-column", "body"], "body"),

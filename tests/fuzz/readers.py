@@ -20,7 +20,7 @@ from analysis.actors.known_actors import Actors, load_actors
 from analysis.lexicon.formats import Dictionary, read_dictionary
 from analysis.lexicon.lexicon import Lexicon, LexiconError, load_lexicon
 from analysis.report.render import check_parameters, find_notebook, parameters_of
-from analysis.report.write_files import ReportError
+from analysis.report.targets import ReportError
 from analysis.text.document import Document
 from analysis.text.read import ReadError, read_corpus, read_document
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from analysis.annotate import annotate, prepare
-from analysis.reader.reasons import LEAST_WEIGHT
 from analysis.tables.table import covered_text
 from analysis.text.read import read_document
 
@@ -47,15 +46,14 @@ def shorten(words: str) -> str:
 
 
 def differences(kept: Sequence[str], found: Sequence[str]) -> Iterator[str]:
-    """The lines that are in one of both only, but for what noise moves, brings in or leaves out."""
+    """The lines that are in one of both only, but for what noise moves."""
     changed = [line for line in difflib.ndiff(kept, found) if line[0] in "-+"]
     gone, new = ([line[2:] for line in changed if line[0] == sign] for sign in "-+")
-    for alike in (is_moved, is_rival):
-        for line in list(gone):
-            if (other := next((other for other in new if alike(line, other)), None)) is not None:
-                gone.remove(line)
-                new.remove(other)
-    yield from (f"{sign} {line}" for sign, rest in (("-", gone), ("+", new)) for line in rest if not is_faint(line))
+    for line in list(gone):
+        if (other := next((other for other in new if is_moved(line, other)), None)) is not None:
+            gone.remove(line)
+            new.remove(other)
+    yield from (f"{sign} {line}" for sign, rest in (("-", gone), ("+", new)) for line in rest)
 
 
 def is_moved(line: str, other: str) -> bool:
@@ -65,20 +63,9 @@ def is_moved(line: str, other: str) -> bool:
     return same and line[13:20] in ("stance ", "valence") and is_near(line, other)
 
 
-def is_rival(line: str, other: str) -> bool:
-    """Whether both lines are words that carry a score about as much: of more than are named, either may be."""
-    same = line[13 : SCORE.start] == other[13 : SCORE.start]
-    return same and ":removal " in line and ":removal " in other and is_near(line, other)
-
-
 def is_near(line: str, other: str) -> bool:
     """Whether both scores are the same but for noise."""
     return abs(float(line[SCORE]) - float(other[SCORE])) <= NOISE
-
-
-def is_faint(line: str) -> bool:
-    """Whether the line is a word that carries a score of the encoder hardly more than is named."""
-    return ":removal " in line and abs(float(line[SCORE])) <= LEAST_WEIGHT + NOISE
 
 
 def test_the_seed_article_is_annotated_as_before() -> None:

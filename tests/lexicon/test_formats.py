@@ -13,7 +13,7 @@ from analysis.lexicon import toml_files
 from analysis.lexicon.formats import FORMATS, POLICIES, Dictionary, read_dictionaries, read_dictionary
 from analysis.lexicon.lexicon import DATA, LexiconError, load_lexicon
 from analysis.lexicon.patterns import check_pattern
-from analysis.rhetoric.dictionary import match_dictionary
+from analysis.rhetoric.codebook import match_lexicon
 from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 from analysis.text.segment import segment
@@ -206,13 +206,13 @@ def test_weights_are_kept(tmp_path: Path, name: str, text: str) -> None:
 
 def test_a_table_may_say_how_a_term_is_compared(tmp_path: Path) -> None:
     """The columns of a lexicon's own table are read; others are listed."""
-    rows = "US,who,,true,,a state,red\nfight,harm,lemma,,VERB,,\nb(ee|oo)n,x,regex,,,,\n"
-    text = "pattern,label,match,case,pos,note,colour\n" + rows
+    rows = "US,who,,true,,red\nfight,harm,lemma,,VERB,\nb(ee|oo)n,x,regex,,,\n"
+    text = "pattern,label,match,case,pos,colour\n" + rows
     dictionary = read(tmp_path, "mine.csv", text)
-    assert [(e.term, e.match, e.case, e.pos, e.note) for e in dictionary.lexicon.entries] == [
-        ("US", "fixed", True, "", "a state"),
-        ("fight", "lemma", False, "VERB", ""),
-        ("b(ee|oo)n", "regex", False, "", ""),
+    assert [(e.term, e.match, e.case, e.pos) for e in dictionary.lexicon.entries] == [
+        ("US", "fixed", True, ""),
+        ("fight", "lemma", False, "VERB"),
+        ("b(ee|oo)n", "regex", False, ""),
     ]
     assert [(skipped.line, skipped.text) for skipped in dictionary.skipped] == [(1, "colour")]
 
@@ -511,7 +511,7 @@ def test_policies_are_stated() -> None:
 def test_negated_entries_name_their_negator(tmp_path: Path) -> None:
     """An entry under a negator counts, and says so."""
     document = segment(Document("d", "They did not shoot."))
-    term, shifter = match_dictionary(document, read(tmp_path, "mine.dic", LIWC).lexicon)
+    term, shifter = match_lexicon(document, read(tmp_path, "mine.dic", LIWC).lexicon, "dictionary")
     assert (term.role, shifter.role, document.covered(shifter)) == ("term", "shifter", "not")
 
 

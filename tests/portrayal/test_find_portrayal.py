@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from analysis.annotate import annotate, prepare
 from analysis.annotation import Annotation
 from analysis.portrayal.find_portrayal import find_portrayal
-from analysis.reader.reasons import Reason
 from analysis.text.read import document_from_text
 
 TEXT = "Lee won. Police beat Orr badly."
@@ -35,21 +34,6 @@ def test_each_mention_has_a_side_and_a_score() -> None:
     ]
     unsure = list(find_portrayal(DOCUMENT, MENTIONS, lambda items: np.full((len(items), 3), 1 / 3)))
     assert {row.label for row in unsure} == {"none"}
-
-
-def test_evidence_is_what_pulls_to_that_side() -> None:
-    """Of the explainer's words those with the sign of the score, at their places in the text."""
-
-    def explain(
-        items: Sequence[tuple[str, int, int]], words: Sequence[Sequence[tuple[int, int]]]
-    ) -> list[list[Reason]]:
-        return [[Reason(start, end, -0.5), Reason(start, end, 0.4)] for ((start, end), *_) in words]
-
-    rows = [row for row in find_portrayal(DOCUMENT, MENTIONS, model, explain) if row.role == "evidence"]
-    assert [(row.actor, DOCUMENT.covered(row), row.score) for row in rows] == [
-        ("Lee", "won", 0.4),
-        ("Orr", "Police", -0.5),
-    ]
 
 
 def test_nothing_is_asked_in_vain() -> None:

@@ -300,7 +300,7 @@ def test_lexicon() -> None:
         "neutral", "assertive", "distancing", "endorsing", "belief", "intention", "evaluative",
     }  # fmt: skip
     assert len(lexicon.entries) > 400
-    assert all(entry.weight is not None and (entry.note or entry.weight < 0.3) for entry in lexicon.entries)
+    assert all(entry.weight is not None and (entry.shares or entry.weight < 0.3) for entry in lexicon.entries)
 
 
 def spoken(text: str) -> list[tuple[str, str]]:

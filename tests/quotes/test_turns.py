@@ -237,6 +237,40 @@ def test_questions_of_a_report_make_no_interview() -> None:
     assert said(paragraphs("The Example spoke with Lena Ortiz on Sunday.", *plain)) == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["How do you train?", "I swim.", "Do you sleep?", "I do."], [("Ana Ruiz", "I swim."), ("Ana Ruiz", "I do.")]),
+        (
+            ["How do you train?", "I swim.", "You must be tired.", "I am.", "Do you sleep?", "I do."],
+            [("Ana Ruiz", "I swim."), ("Ana Ruiz", "I am."), ("Ana Ruiz", "I do.")],
+        ),
+        (["Who pays?", "I do not know.", "Who wins?", "I hope Tom Lund does."], []),
+    ],
+)
+def test_who_is_named_before_an_interview_answers_it(lines: list[str], expected: list[tuple[str, str]]) -> None:
+    """Where nothing announces it, questions that say "you" make an interview with whoever is named most before; a
+    paragraph that speaks to somebody before one that says "I" asks, too."""
+    document = read(paragraphs("Ana Ruiz swims. Nora Field writes.", *lines))
+    turns = find_turns(document, [(0, "Ana Ruiz"), (4, "Ana Ruiz"), (16, "Nora Field")])
+    assert [(turn.name, " | ".join(map(document.covered, turn.contents))) for turn in turns] == expected
+
+
+def test_of_two_who_are_asked_the_one_not_named_answers() -> None:
+    """Who names himself as "I'm …", or names the other, is known; else the answer is nobody's."""
+    lines = [
+        "How was it?",
+        "I'm Tom Reed, and I was cold.",
+        "Lena Ortiz and I swam.",
+        "Why?",
+        "I had to.",
+        "Will you stay?",
+        "I will.",
+    ]
+    announced = "The Example spoke with Lena Ortiz and Tom Reed on Sunday."
+    assert [name for name, _ in said(paragraphs(announced, *lines))] == ["Tom Reed", "", ""]
+
+
 # Signatures
 
 

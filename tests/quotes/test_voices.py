@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.annotate import prepare
 from analysis.annotation import Annotation
 from analysis.quotes.voices import name_first_persons, voice_stretches
-from analysis.text.document import Document
+from analysis.text.document import Document, Token
 
 TEXT = "Ann said that the dam, “my pride,” was safe. Bob agreed."
 DOCUMENT = prepare(Document("d", TEXT))
@@ -55,10 +55,22 @@ def test_i_is_the_speaker() -> None:
     """A first person in the words of a named speaker is that speaker; elsewhere, and for "we", nobody."""
     start = TEXT.index("my")
     mentions = [
-        Annotation("actor", "pronoun", start, start + 2, "mention"),
+        Annotation("actor", "pronoun", start, start + 2, "mention", rule="actors.first_person"),
         Annotation("actor", "name", 0, 3, "mention", actor="Ann Lee"),
     ]
     heard = list(voice_stretches(DOCUMENT, [content("“my pride,”", "direct", "Bob")]))
     assert [row.actor for row in name_first_persons(DOCUMENT, mentions, heard)] == ["Bob", "Ann Lee"]
     silent = list(voice_stretches(DOCUMENT, [content("“my pride,”", "direct")]))
     assert [row.actor for row in name_first_persons(DOCUMENT, mentions, silent)] == ["", "Ann Lee"]
+
+
+def test_we_is_a_body_that_speaks() -> None:
+    """A body's "we" is that body; a person's is left open."""
+    for entity, actor in (("ORG", "Acme"), ("PERSON", "")):
+        document = Document("d", "Acme: “We go”", tokens=(Token(0, 4, entity=entity), Token(7, 9), Token(10, 12)))
+        mentions = [
+            Annotation("actor", "name", 0, 4, "mention", actor="Acme"),
+            Annotation("actor", "pronoun", 7, 9, "mention", rule="actors.first_person"),
+        ]
+        said = [Annotation("voice", "direct", 6, 13, "stretch", actor="Acme")]
+        assert [row.actor for row in name_first_persons(document, mentions, said)] == ["Acme", actor]

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from analysis.reader.encoder import FILES, MODEL, Encoder, ModelError, load_encoder
-from analysis.reader.reasons import LEAST_WEIGHT, explain_portrayal
 from analysis.reader.views import TargetSpan
 
 HARSH, WARM, DRY = (
@@ -69,33 +68,6 @@ def test_sentence_of_ten_thousand_words(encoder: Encoder) -> None:
     text = " ".join(words)
     start = text.index("Lee")
     assert encoder.portrayal([(text, start, start + 3)]).shape == (1, 3)
-
-
-def test_reasons_are_words_of_the_text(encoder: Encoder) -> None:
-    """The words that carry the score are named, the strongest first, with the sign of the score."""
-    blamed = item("Residents of the city said {} had betrayed the voters.")
-    (reasons,) = explain_portrayal(encoder, [blamed])
-    words = [blamed[0][reason.start : reason.end] for reason in reasons]
-    assert words[0] == "betrayed"
-    assert reasons[0].weight < -LEAST_WEIGHT
-    sizes = [abs(reason.weight) for reason in reasons]
-    assert sizes == sorted(sizes, reverse=True)
-
-
-def test_reasons_keep_to_the_words_given(encoder: Encoder) -> None:
-    """Only the words that are asked for are tried, and never the target's own."""
-    text, start, end = item(HARSH)
-    at = text.index("corrupt")
-    (reasons,) = explain_portrayal(encoder, [(text, start, end)], words=[[(at, at + 7), (start, end)]])
-    assert [(reason.start, reason.end) for reason in reasons] in ([], [(at, at + 7)])
-
-
-def test_the_name_is_no_reason_where_it_stands_again(encoder: Encoder) -> None:
-    """Only what is said of the target is tried, not its name, however often it stands there."""
-    text = "Lee met the voters in May; in June, they said, Lee had betrayed them, and Lee’s friends left."
-    (reasons,) = explain_portrayal(encoder, [(text, 0, 3)], most=99)
-    assert reasons
-    assert not [reason for reason in reasons if text[reason.start : reason.end].startswith("Lee")]
 
 
 @pytest.fixture

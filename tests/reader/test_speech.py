@@ -57,8 +57,8 @@ def test_a_line_is_read_alike_whatever_stands_after_its_window(reader: SpeechRea
     """Pieces of the first window do not change when the text grows beyond it."""
     lines = "\n".join(f"On day {n} the boats of the town lay in the harbour and nobody came." for n in range(40))
     short, long = reader.read(lines), reader.read(lines + "\n" + lines)
-    np.testing.assert_array_equal(short.speech[:200], long.speech[:200])
-    np.testing.assert_array_equal(short.speech, reader.read(lines).speech)
+    np.testing.assert_array_equal(short.likelihoods["speech"][:200], long.likelihoods["speech"][:200])
+    np.testing.assert_array_equal(short.likelihoods["speech"], reader.read(lines).likelihoods["speech"])
 
 
 @settings(max_examples=25, deadline=None)
@@ -66,7 +66,7 @@ def test_a_line_is_read_alike_whatever_stands_after_its_window(reader: SpeechRea
 def test_odd_text(text: str) -> None:
     """Anything can be read; likelihoods lie between 0 and 1, and each token of the document has one."""
     reading = load_speech_reader().read(text)
-    assert ((reading.speech >= 0) & (reading.speech <= 1)).all()
+    assert ((reading.likelihoods["speech"] >= 0) & (reading.likelihoods["speech"] <= 1)).all()
     document = prepare(document_from_text(text, "d"))
     assert len(reading.likely(document)) == len(document.tokens)
     assert all(0 <= start <= end <= len(text) for start, end in reading.offsets)
@@ -75,7 +75,7 @@ def test_odd_text(text: str) -> None:
 def test_long_words_and_long_texts(reader: SpeechReader) -> None:
     """A word of ten thousand letters, and ten thousand words in a line."""
     for text in ("a" * 10_000, "word " * 10_000):
-        assert len(reader.read(text).speech) > 0
+        assert len(reader.read(text).likelihoods["speech"]) > 0
 
 
 @pytest.mark.parametrize("name", SPEECH_FILES)

@@ -11,7 +11,7 @@ from analysis.annotate import prepare
 from analysis.annotation import Annotation
 from analysis.report.claims import AnnotatedArticle, Claim, capital
 from analysis.report.claims_on_acts import claim_acts
-from analysis.report.claims_on_frames import claim_frame
+from analysis.report.claims_on_gaps import claim_gaps
 from analysis.report.claims_on_speech import claim_speech, count_unknown
 from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words, takes_no_side
 from analysis.tables.table import build_table
@@ -84,7 +84,8 @@ def words_of(claims: Iterator[Claim]) -> str:
 
 TALK = (
     "Kell of the Harbour Board spoke in Rostock today. “We close the old gate and we shall keep it closed for good.” "
-    "“They had their chance and they have lost it.” The dockers struck again. Dockers wept. Dockers went home. “No.”"
+    "“They had their chance and they have lost it.” The dockers struck again. Dockers wept. "
+    "Dockers went home. Dockers sang. “No.”"
 )
 
 
@@ -105,43 +106,48 @@ def talk() -> Draft:
     )
 
 
-def test_who_speaks_and_who_of_the_other_side_does_not() -> None:
-    """One speaker, and another side that is named three times, in two acts, and not quoted."""
-    assert words_of(claim_speech(talk().article)) == (
-        "Only Kell is heard: 60 words of speech. Nobody is quoted on the side of Dockers, named 3 times."
+def test_who_speaks() -> None:
+    """The one who has most words and the next; those who have nearly as many; whoever is heard alone."""
+    assert words_of(claim_speech(talk().article)) == "Only Kell is heard: 60 of 60 words of speech in 160."
+    assert words_of(claim_speech(talk().said("No.", "Orr", count=30).name("No", "Orr").article)) == (
+        "Kell speaks most: 60 of 90 words of speech (67 %), then Orr (30). The last word is Orr’s."
     )
-
-
-def test_silence_is_not_told_where_a_speaker_may_be_of_that_side() -> None:
-    """A speaker whose side is not known may speak for those who seem silent."""
-    article = talk().said("No.", "Orr", count=30).article
-    assert words_of(claim_speech(article)) == "Kell speaks most: 60 of the 90 words of speech (67 %)."
-
-
-def test_who_is_second_is_not_told() -> None:
-    """Where nobody has four words in ten, or half as much again as the next one, nothing is said of the most."""
-    draft = Draft("“One two.” “Three four.” “Five six.”")
+    draft = Draft("Ann, Bob and Cem met. “One two.” “Three four.” “Five six.”")
     for words, who, n in (("One two.", "Ann", 45), ("Three four.", "Bob", 42), ("Five six.", "Cem", 5)):
-        draft.said(words, who, count=n)
-    assert words_of(claim_speech(draft.article)) == ""
+        draft.said(words, who, count=n).name(who, who)
+    assert words_of(claim_speech(draft.article)) == "Ann and Bob are heard most: 45 and 42 of 92 words of speech."
 
 
-def test_few_words_of_speech_tell_nothing() -> None:
-    """Below forty words of speech there is no claim; a long article without any has one."""
-    assert words_of(claim_speech(Draft("“No,” said Ann.").said("No,", "Ann", count=39).article)) == ""
-    alone = Draft("It rained. It snowed.").told("It rained.", 150).told("It snowed.", 50)
-    assert words_of(claim_speech(alone.article)) == "Nobody is quoted. All 200 words are the outlet’s own."
-
-
-def test_shares_of_sides() -> None:
-    """Two sides with several speakers have their shares; a rest without a side is told."""
-    draft = Draft("Ann, Bob, Cem and Dan met. “One.” “Two.” “Three.” “Four.”")
-    sides = {"Ann": "Blue Party", "Bob": "Blue Party", "Cem": "Red Party", "Dan": ""}
-    for (who, side), words, n in zip(sides.items(), ("One.", "Two.", "Three.", "Four."), (30, 20, 25, 25), strict=True):
-        draft.said(words, who, count=n).name(who, who, side)
-    assert words_of(claim_speech(draft.article)).endswith(
-        "By side: the Blue Party 50 % and the Red Party 25 %; the rest is on no known side."
+def test_speech_without_a_named_speaker() -> None:
+    """Where it is much, it is told first."""
+    draft = Draft("Ann met them. “One two.” “Three four.”").name("Ann", "Ann").said("One two.", "Ann", count=30)
+    assert words_of(claim_speech(draft.said("Three four.", count=50).article)) == (
+        "Much of the speech has no named speaker: 50 of 80 words of speech; of those named, Ann has most (30)."
     )
+
+
+def test_few_words_of_speech() -> None:
+    """In a long article it is told that hardly anybody is quoted, in a short one nothing."""
+    assert words_of(claim_speech(Draft("“No,” said Ann.").said("No,", "Ann", count=29).article)) == ""
+    alone = Draft("It rained. It snowed. “No.”").told("It rained.", 150).told("It snowed.", 50)
+    assert words_of(claim_speech(alone.article)) == "Nobody is quoted: none of 200 words are speech."
+    told = alone.said("No.", "Ann", count=9)
+    assert words_of(claim_speech(told.article)) == "Hardly anybody is quoted: 9 of 209 words are speech."
+
+
+def test_who_is_named_and_not_heard() -> None:
+    """A side that is often named and acts, where another one speaks; not where somebody of its name speaks."""
+    draft = talk().name("Dockers", "Dockers", nth=2)
+    assert words_of(claim_gaps(draft.article)) == (
+        "What is missing. The dockers, named 4 times, have none of the 60 words of speech."
+    )
+    draft = Draft("Ann Lee struck Bob. " + "Lee left. " * 4 + "“No.”").said("No.", "Bob", count=60).name("Bob", "Bob")
+    for nth in range(1, 5):
+        draft.name("Lee", "Ann Lee", nth=nth)
+    draft.act("struck", ("Ann Lee", "Ann Lee"), ("Bob", "Bob"))
+    assert "Ann Lee, named 4 times, has none of the 60 words" in words_of(claim_gaps(draft.article))
+    draft.said("Lee left.", "Cem Lee", count=20)
+    assert words_of(claim_gaps(draft.article)) == ""
 
 
 def test_unknown_speakers_are_counted() -> None:
@@ -191,49 +197,68 @@ def test_speakers_stand_somewhere_and_sides_are_one() -> None:
     assert takes_no_side(draft.article)
 
 
-def test_loaded_words_by_voice() -> None:
-    """Each voice's loaded words, and those in more than one; a cue is none, nor is what judges nobody."""
-    draft = Draft(
-        "The vile lie hurt. A cruel, utterly vile act. Critics slammed it. “You thieves, you vile cheats,” Orr said."
-    )
-    draft.told("The vile lie hurt. A cruel, utterly vile act. Critics slammed it.").said(
-        "You thieves, you vile cheats,", "Orr"
-    )
-    for words, nth in (
-        ("vile", 0),
-        ("cruel", 0),
-        ("vile", 1),
-        ("slammed", 0),
-        ("thieves", 0),
-        ("vile", 2),
-        ("cheats", 0),
-    ):
+LOADED = (
+    "The vile lie hurt. A cruel, utterly vile act, a savage one. Critics slammed it. "
+    "“You thieves, you vile cheats,” Orr said."
+)
+
+
+def loaded() -> Draft:
+    """Loaded words of the outlet, and of Orr."""
+    told = "The vile lie hurt. A cruel, utterly vile act, a savage one. Critics slammed it."
+    draft = Draft(LOADED).told(told, 200).said("You thieves, you vile cheats,", "Orr").name("Orr", "Orr")
+    places = (("vile", 0), ("cruel", 0), ("vile", 1), ("savage", 0), ("slammed", 0), ("thieves", 0), ("vile", 2))
+    for words, nth in (*places, ("cheats", 0)):
         draft.add("technique", "loaded_language", words, "candidate", nth=nth, score=1.0, rule=f"loaded@1.0:{words}")
+    return draft
+
+
+def test_loaded_words_by_voice() -> None:
+    """The outlet's loaded words, a speaker's, and those of both; a cue is none, nor is what judges nobody."""
     from analysis.lexicon.lexicon import load_lexicon
 
-    version = load_lexicon("loaded").version
+    draft, version = loaded(), load_lexicon("loaded").version
     draft.add("technique", "loaded_language", "utterly", "candidate", score=1.0, rule=f"loaded@{version}:utterly")
     draft.add("quote", "indirect", "slammed", "cue", "quote:5", "Critics")
-    draft.add("valence", "evaluation", "hurt", "expression", score=-0.9).add(
-        "valence", "evaluation", "act", "expression"
-    )
+    draft.add("valence", "evaluation", "hurt", "expression", score=-0.9)
     (claim,) = claim_words(draft.article)
     assert words_of(iter([claim])) == (
-        "Loaded words. The outlet: vile and cruel (n = 3); Orr: thieves, vile and cheats (n = 3). "
-        "In more than one voice: vile (the outlet and Orr)."
+        "The outlet itself uses loaded words: vile lie, cruel and savage one (n = 4 of 200 words). "
+        "Like the outlet, Orr says vile; alone thieves and cheats. No name used for anybody is loaded."
     )
-    assert claim.n == 6
+    assert claim.n == 7
+
+
+def test_few_loaded_words_take_no_side() -> None:
+    """What a lexicon lists now and then is told, but is no side; without any word that is told."""
+    draft = loaded().told("“You", 400)
+    assert words_of(claim_words(draft.article)).startswith(
+        "The outlet’s own words take no side: of 600, few are loaded (vile lie, cruel and savage one). Orr says "
+    )
+    plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
+    assert words_of(claim_words(plain.article)) == (
+        "The outlet’s own words take no side: none of 120 is loaded. No name used for anybody is loaded."
+    )
+
+
+def test_contested_words() -> None:
+    """Words that one side of a conflict uses count as loaded, whoever uses them."""
+    draft = Draft("The terrorist act hurt. “A martyr, not an assassin,” Orr said.").told("The terrorist act hurt.", 99)
+    draft.said("A martyr, not an assassin,", "Orr").name("Orr", "Orr")
+    for words in ("terrorist", "martyr", "assassin"):
+        draft.add("technique", "contested_word", words, "candidate")
+    assert words_of(claim_words(draft.article)).startswith("Loaded words. Orr says martyr and assassin.")
 
 
 def test_how_somebody_else_finds_it_is_no_word_of_the_outlet() -> None:
     """In what others think an adjective is theirs; a noun is the outlet's choice, as a name outside is."""
-    draft = Draft("Orr found the plan shameful. He wept over the monster. The butcher left.")
-    draft.told("Orr found the plan shameful. He wept over the monster. The butcher left.")
+    text = "Orr found the plan shameful. He wept over the monster. The butcher left."
+    draft = Draft(text).told(text, 200)
     for words in ("shameful", "monster", "butcher"):
         draft.add("technique", "loaded_language", words, "candidate", score=1.0, rule=f"loaded@1.0:{words}")
     for words in ("the plan shameful", "over the monster"):
         draft.add("quote", "attitude", words, "content", f"quote:{words}", "Orr")
-    assert words_of(claim_words(draft.article)) == "Loaded words. The outlet: monster and butcher (n = 2)."
+    assert "of 200, hardly one is loaded (monster and butcher)" in words_of(claim_words(draft.article))
 
 
 def test_loaded_names() -> None:
@@ -263,55 +288,49 @@ def raid() -> Draft:
 
 
 def test_who_does_what_to_whom() -> None:
-    """Acts of one upon another are quoted; one untold act is too few to tell of."""
-    assert words_of(claim_acts(raid().article)) == (
-        "Who does what to whom. The Army: Soldiers beat Ann Lee and The army jailed Bob Fox."
+    """Acts of one upon another are quoted; who else says so is told."""
+    draft = raid()
+    assert words_of(claim_acts(draft.article)) == (
+        "Who does what to whom. Soldiers beat Ann Lee and The army jailed Bob Fox."
+    )
+    draft.rows = [row for row in draft.rows if row.layer != "voice"]
+    draft.said("Soldiers beat Ann Lee.", "Orr").told("The army jailed Bob Fox.")
+    assert words_of(claim_acts(draft.article)) == (
+        "Who does what to whom. Soldiers beat Ann Lee (Orr says) and The army jailed Bob Fox."
     )
 
 
-def test_acts_that_nobody_is_said_to_do() -> None:
-    """Two acts whose agent is untold are told, but not of whom somebody is said to have done something else."""
+def test_acts_of_one_side_only() -> None:
+    """Where too few acts are between two, strong ones upon somebody with a name are told, too."""
     draft = raid().act("stabbed", None, ("Cem Ay", "Cem Ay"), "agentless")
-    draft.act("kicked", None, ("Bob Fox", "Bob Fox"), "agentless")
-    assert "Not said by whom: Tom Orr was shot and Cem Ay was stabbed." in words_of(claim_acts(draft.article))
-    assert "kicked" not in words_of(claim_acts(draft.article))
+    draft.add("agency", "denied", "beat", "shifter", "agency:beat")
+    assert words_of(claim_acts(draft.article)) == (
+        "Who does what to whom. The army jailed Bob Fox, Tom Orr was shot and Cem Ay was stabbed."
+    )
 
 
 def test_planned_and_denied_acts_are_not_told() -> None:
     """Only what happened is."""
     draft = raid()
+    draft.rows = [row for row in draft.rows if row.relation != "agency:shot"]
     for words, label in (("beat", "planned"), ("jailed", "denied")):
         draft.add("agency", label, words, "shifter", f"agency:{words}")
     assert words_of(claim_acts(draft.article)) == ""
 
 
 def test_framing_without_a_remedy() -> None:
-    """A long article with words for three functions, and none for the fourth."""
-    text = "A crisis, a disaster. It is due to greed, because of greed. It is shameful and unfair. " + "It rained. " * 5
+    """Six words for other functions, and none for one."""
+    text = "A crisis, a disaster. It is due to greed, because of greed. It is shameful and unfair. "
     draft = Draft(text).told(text, 400)
     marks = {"crisis": "problem", "disaster": "problem", "due to": "cause", "because": "cause", "shameful": "moral"}
     for words, label in marks.items():
         draft.add("function", label, words, "indicator")
-    assert words_of(claim_frame(draft.article)) == ""
+    assert words_of(claim_gaps(draft.article)) == ""
     draft.add("function", "moral", "unfair", "indicator")
-    assert words_of(claim_frame(draft.article)) == (
-        "What is missing. There are words for a problem (crisis and disaster), a cause (due to and because) and a "
-        "moral judgement (shameful and unfair), but none for a remedy."
+    assert words_of(claim_gaps(draft.article)) == (
+        "What is missing. No word for a remedy, but 6 for a problem or a cause or a moral judgement "
+        "(crisis, due to and shameful)."
     )
-
-
-def test_judgement_left_to_speakers() -> None:
-    """Three judgements, none in the outlet's words."""
-    draft = (
-        Draft("It rained. “A shameful, unfair and evil act,” Orr said.")
-        .told("It rained.")
-        .said("A shameful, unfair and evil act,", "Orr")
-    )
-    for words in ("shameful", "unfair", "evil"):
-        draft.add("function", "moral", words, "indicator")
-    assert words_of(claim_frame(draft.article)) == "Moral judgement is left to the speakers: Orr (shameful and unfair)."
-    draft.add("function", "moral", "rained", "indicator")
-    assert words_of(claim_frame(draft.article)) == ""
 
 
 def test_actors_are_called_as_sentences_call_them() -> None:

@@ -9,16 +9,17 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.annotate import annotate, prepare
-from analysis.annotation import LAYERS, Annotation, codebooks, counted_role
+from analysis.annotation import LAYERS, Annotation, codebooks
 from analysis.lexicon.dictionaries import Skipped
 from analysis.lexicon.formats import Dictionary
-from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
+from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
+from analysis.lexicon.references import cited
 from analysis.report import codebook_sections
 from analysis.report.applied_codebook import Scheme, apply_scheme, shipped_lexicons
 from analysis.report.fragments import Fragment, anchor
 from analysis.report.highlight import mark_article
 from analysis.report.wording import interval, label_name
-from analysis.tables.evidence import references, tabulate_sides
+from analysis.tables.rates import tabulate_sides
 from analysis.tables.table import build_table, records
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
@@ -196,46 +197,21 @@ def test_a_section_shows_its_codebooks(article: tuple[Document, pd.DataFrame]) -
     assert codebook_sections.show_codebooks(*article, "nowhere").html == ""
 
 
-def test_what_is_mostly_wrong_is_said_to_be_a_candidate() -> None:
-    """A label of which less than six in ten were right bears it; in the article's report its words are not marked."""
-    label = next(label for label in LAYERS["device"].codebook.candidates)  # type: ignore[union-attr]
-    rows = [Annotation("device", name, at, at + 1, "part", rule="r") for name, at in ((label, 2), ("antithesis", 6))]
-    document, table = made(rows)
-    told = page(codebook_sections.show_summary(apply_scheme(document, table, "device"), table))
-    assert [row.a.get_text() for row in told.select("tbody th") if "candidates only" in row.get_text()] == [
-        label_name(label)
-    ]
-    marked = [page(mark_article(prepare(document), table, codebook=other)) for other in ("", "c.html")]
-    assert [len(article.select(".tag.rhetoric")) for article in marked] == [2, 1]
-
-
 def test_a_category_is_explained(article: tuple[Document, pd.DataFrame]) -> None:
     """Definition, paper and limits stand with the places."""
     scheme = scheme_of(article, "appeal")
     told = text_of(codebook_sections.show_places(scheme, article[0]))
     for label in scheme.order:
         category = scheme.categories[label]
-        for words in (category.definition, category.reference, category.limits):
+        for words in (category.definition, cited(category.reference), category.limits):
             assert " ".join(words.split()) in told
-
-
-def test_the_label_of_a_question_is_the_question(article: tuple[Document, pd.DataFrame]) -> None:
-    """A coder reads the question, not its number, with evidence and without."""
-    scheme = scheme_of(article, "question")
-    piece = page(codebook_sections.show_summary(scheme, article[1]))
-    heads = [str(row.th.contents[0]).strip() for row in piece.select("tbody tr")]
-    assert heads
-    assert heads == [scheme.categories[label].definition for label in scheme.categories if label in scheme.order]
-    assert all(head.endswith("?") for head in heads)
-    for label in set(scheme.categories) - set(scheme.order):
-        assert scheme.categories[label].definition in piece.select_one(".absent").get_text()  # type: ignore[union-attr]
 
 
 def test_the_shipped_codebooks_are_the_ones_applied() -> None:
     """Every codebook is cited once, and what it cites exists."""
     names = [lexicon.name for lexicon in shipped_lexicons()]
     assert len(names) == len(set(names))
-    assert {"functions", "generic_frames", "policy_frames", "engagement"} <= set(names)
+    assert {"functions", "engagement"} <= set(names)
 
 
 def own_dictionary(name: str, category: str, term: str, weight: float | None = None) -> Dictionary:
@@ -286,20 +262,3 @@ def test_a_dictionary_that_finds_nothing_says_so() -> None:
     piece = page(dictionaries("A calm day.", own_dictionary("mine", "sky", "storm")))
     assert "Without a sign in this article: mine: sky." in piece.get_text()
     assert dictionaries("A storm came.").html == ""
-
-
-def test_evidence_of_a_question_may_lie_in_another_layer() -> None:
-    """For what a codebook counts of another layer, the marked article has a place, too."""
-    named = references(load_lexicon("generic_frames"))
-    rows = [
-        Annotation(layer, label, 2 * n, 2 * n + 1, counted_role(layer), rule="r")
-        for n, (layer, label, _) in enumerate(named)
-    ]
-    document, table = made(rows, "a " * 2 * len(rows))
-    signs = apply_scheme(document, table, "question").signs
-    assert {(row.layer, row.start, row.label) for row in records(signs)} == {
-        (row.layer, row.start, category) for row, (_, _, category) in zip(rows, named, strict=True)
-    }
-    assert len({row.layer for row in rows}) > 1
-    marked = page(mark_article(prepare(document), table))
-    assert {f"w-{start}" for start in signs["start"]} <= {str(tag["id"]) for tag in marked.select("[id]")}

@@ -15,21 +15,23 @@ from analysis.report import keyness_section
 from analysis.report.fragments import Fragment
 from analysis.report.highlight import mark_article
 from analysis.report.keyness_section import (
+    ARTICLE,
+    ENGLISH,
+    Contrast,
     compare_voices,
     key_places,
     peculiar_words,
-    show_bunched,
     show_contrasts,
 )
 from analysis.tables.keyness import LEAST_WORDS
 from analysis.tables.table import NARRATOR, build_table
-from analysis.tables.word_contrasts import ARTICLE, ENGLISH, Contrast
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
 
 PLAIN = "They walked along the river and looked at the grey water in the early light. "
 OWN = "The ferry was late, and Reykjavik lay behind. "
 THEIRS = "We lost the orchard by the wall. "
+NO_WORDS = pd.DataFrame({"label": [], "start": []})
 SPEAKERS = ("Mary Cole", "John Baker")
 
 
@@ -85,7 +87,7 @@ def test_nothing_is_peculiar_to_general_english() -> None:
     rare = english.table[(english.table["q"] < keyness_section.RATE) & (english.table["high"] < 0)]
     assert len(rare), "the text must have a word rarer than in general, or this test tests nothing"
     assert (peculiar_words(english)["log_ratio"] > 0).all()
-    assert "eculiar to general English" not in show_contrasts(document, table, [english]).html
+    assert "eculiar to general English" not in show_contrasts(document, [english]).html
 
 
 def test_names_are_compared_but_not_shown(article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]) -> None:
@@ -94,7 +96,7 @@ def test_names_are_compared_but_not_shown(article: tuple[Document, pd.DataFrame]
     assert table.loc["reykjavik", "q"] < keyness_section.RATE
     for one in contrasts:
         assert "reykjavik" not in set(peculiar_words(one)["term"])
-    piece = page(show_contrasts(*article, contrasts))
+    piece = page(show_contrasts(article[0], contrasts))
     assert "reykjavik" not in [tag.get_text() for tag in piece.select("tbody th")]
     assert "reykjavik" in [tag.get_text() for tag in piece.select(".absent")][-1]
 
@@ -115,7 +117,7 @@ def test_too_few_words_is_said() -> None:
     """Both numbers and the limit are told."""
     document, table = made((NARRATOR, PLAIN * 3), (SPEAKERS[0], THEIRS))
     contrasts = compare_voices(document, table)
-    notes = [tag.get_text() for tag in page(show_contrasts(document, table, contrasts)).select(".absent")]
+    notes = [tag.get_text() for tag in page(show_contrasts(document, contrasts)).select(".absent")]
     assert notes[0] == (
         "The outlet’s words against others’ words: too few words to compare: 45 against 7; each side needs at least "
         f"{LEAST_WORDS}."
@@ -127,15 +129,15 @@ def test_too_few_words_is_said() -> None:
 def test_each_condition_counts(column: str, value: object) -> None:
     """A term is peculiar only with a low q, an interval that leaves out 0, and no name."""
     row = {"term": "a", "q": 0.01, "low": 0.1, "high": 3.0, "log_ratio": 2.0, "is_name": False}
-    assert len(peculiar_words(Contrast("a", "b", 1, 1, "", pd.DataFrame([row])))) == 1
-    assert peculiar_words(Contrast("a", "b", 1, 1, "", pd.DataFrame([row | {column: value}]))).empty
+    assert len(peculiar_words(Contrast("a", "b", "", pd.DataFrame([row]), NO_WORDS))) == 1
+    assert peculiar_words(Contrast("a", "b", "", pd.DataFrame([row | {column: value}]), NO_WORDS)).empty
 
 
 def test_every_place_is_a_line_of_the_side_that_says_it(
     article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]
 ) -> None:
     """The lines of a word are as many as it is counted, all in that side's words."""
-    piece = page(show_contrasts(*article, contrasts, lines=3))
+    piece = page(show_contrasts(article[0], contrasts, lines=3))
     found = dict(zip((tag.get_text() for tag in piece.select("h3")), piece.select("h3 ~ details.more"), strict=False))
     (name,) = [name for name in found if name.startswith("Peculiar to the outlet")]
     terms = [tag.get_text() for tag in found[name].find_previous_sibling("div").select("tbody th")]  # type: ignore[union-attr]
@@ -152,8 +154,8 @@ def test_every_linked_place_is_in_the_marked_article(
     article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]
 ) -> None:
     """``key_places`` holds each start that is linked to, and the marked article then has its anchor."""
-    places = key_places(article[0], contrasts)
-    links = {str(link["href"]) for link in page(show_contrasts(*article, contrasts)).select("a[href^='#']")}
+    places = key_places(contrasts)
+    links = {str(link["href"]) for link in page(show_contrasts(article[0], contrasts)).select("a[href^='#']")}
     assert links
     assert {int(link.removeprefix("#w-")) for link in links} <= places
     marked = page(mark_article(*article, places))
@@ -163,7 +165,7 @@ def test_every_linked_place_is_in_the_marked_article(
 
 def test_the_table_holds_every_term_compared(article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]) -> None:
     """Names and terms that do not differ are there, too; the link in the page saves the same table."""
-    piece = show_contrasts(*article, contrasts)
+    piece = show_contrasts(article[0], contrasts)
     table = pd.read_csv(io.StringIO(piece.files["_keyness.csv"]), keep_default_na=False)
     assert len(table) == sum(len(one.table) for one in contrasts)
     for one in contrasts:
@@ -180,28 +182,16 @@ def test_hostile_words_are_text() -> None:
     name = "<b>Ann</b> {{ 7*7 }}"
     document, table = made((NARRATOR, PLAIN * 20), (name, "The x<i>y saw &amp; $q_{ #set. " * 60))
     contrasts = compare_voices(document, table)
-    piece = page(show_contrasts(document, table, contrasts))
+    piece = page(show_contrasts(document, contrasts))
     assert piece.select("b, i, script") == []
     assert name in {tag.get_text() for tag in piece.select(".who")}
-
-
-def test_bunched_words_are_told_and_even_ones_are_not() -> None:
-    """A word that stands in one sentence eight times is bunched; one that stands in every sentence is not."""
-    bunch = f"The drum beat {'drum ' * 8}on. "
-    told = page(show_bunched(made((NARRATOR, PLAIN * 10 + bunch + PLAIN * 10))[0]))
-    assert [tag.get_text() for tag in told.select("i")] == ["drum"]
-    assert "drum (9 in 1 sentence, DP " in told.get_text()
-    even = page(show_bunched(made((NARRATOR, PLAIN * 20))[0])).get_text()
-    assert even.endswith("none is bunched in one place beyond chance.")
-    assert "Of 13 words that stand three times or more" in even
 
 
 def test_an_empty_article_has_no_contrast_but_says_so() -> None:
     """Nothing is raised, and the table has its header only."""
     document, table = prepare(document_from_text("", "d")), build_table("d", [])
     contrasts = compare_voices(document, table)
-    piece = show_contrasts(document, table, contrasts)
+    piece = show_contrasts(document, contrasts)
     assert "too few words to compare: 0 against 0" in page(piece).get_text()
     assert len(piece.files["_keyness.csv"].splitlines()) == 1
-    assert key_places(document, contrasts) == set()
-    assert "Of 0 words" in page(show_bunched(document)).get_text()
+    assert key_places(contrasts) == set()

@@ -1,13 +1,13 @@
-"""Codebooks: framing functions, appeals, questions and policy frames."""
+"""Words of lexicons: framing functions, appeals, framing terms."""
 
 from __future__ import annotations
 
 import pytest
 
 from analysis.annotation import LAYERS, Annotation
-from analysis.lexicon.lexicon import load_lexicon
+from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
 from analysis.quotes.find_quotes import find_quotes
-from analysis.rhetoric.codebook import find_appeals, match_codebook
+from analysis.rhetoric.codebook import find_appeals, match_lexicon
 from analysis.text.document import Document
 from analysis.text.parse import parse
 from analysis.text.segment import segment
@@ -19,7 +19,7 @@ def document_of(text: str) -> Document:
 
 def found(text: str, codebook: str) -> set[tuple[str, str]]:
     """Labels and words of the indicators of a text."""
-    rows = match_codebook(document_of(text), load_lexicon(codebook))
+    rows = match_lexicon(document_of(text), load_lexicon(codebook), codebook.removesuffix("s"))
     return {(row.label, text[row.start : row.end]) for row in rows if row.role == "indicator"}
 
 
@@ -73,7 +73,7 @@ def test_grammar_keeps_what_looks_alike_out(text: str, wrong: tuple[str, str]) -
 
 def test_a_denied_indicator_stays_beside_its_negator() -> None:
     """The negator has a row of its own, bound to the indicator."""
-    rows = list(match_codebook(document_of("There was no betrayal."), load_lexicon("functions")))
+    rows = list(match_lexicon(document_of("There was no betrayal."), load_lexicon("functions"), "function"))
     assert [(row.label, row.role) for row in rows] == [("moral", "indicator"), ("negation", "shifter")]
     assert rows[0].relation == rows[1].relation != ""
 
@@ -120,17 +120,6 @@ def test_who_only_means_to_do_a_thing_is_no_authority() -> None:
         ("The divers found the flight data recorder.", "appeals", "evidence"),
         ("He spoke after Friday prayers in the holy city.", "appeals", "religion"),
         ("A senior official left the hall.", "appeals", "authority"),
-        ("She has the right to vote.", "generic_frames", "conflict_3"),
-        ("They hit three targets.", "generic_frames", "responsibility_1"),
-        ("He was found fit for duty.", "generic_frames", "morality_1"),
-        ("The storm caused the loss of 12 lives.", "generic_frames", "economic_1"),
-        ("The body of law grew.", "generic_frames", "human_interest_5"),
-        ("He rang immediately after the game.", "generic_frames", "responsibility_5"),
-        ("They hit three targets.", "policy_frames", "policy_prescription"),
-        ("The air campaign began in May.", "policy_frames", "political"),
-        ("The minority leader spoke.", "policy_frames", "fairness_and_equality"),
-        ("The island has strategic value.", "policy_frames", "morality"),
-        ("There will be hell to pay.", "policy_frames", "economic"),
     ],
 )
 def test_a_phrase_of_another_sense_keeps_its_words_out(text: str, codebook: str, wrong: str) -> None:
@@ -150,28 +139,16 @@ def test_dates_and_small_counts_are_no_appeal_to_numbers() -> None:
         assert "number" not in {row.label for row in appeals(text)}, text
 
 
-def test_the_other_codebooks_find_their_words() -> None:
-    """A question and a policy frame."""
-    assert ("conflict_2", "accused") in found("The union accused the board of fraud.", "generic_frames")
-    assert ("health_and_safety", "diabetes") in found("He died of diabetes.", "policy_frames")
-
-
 def test_rows_keep_to_their_layer() -> None:
     """The layer is the kind of the lexicon, and the roles are those of LAYERS."""
     text = "No expert must fear God because of a crisis, 40 percent said."
-    for name in ("functions", "appeals", "generic_frames", "policy_frames"):
+    for name in ("functions", "appeals"):
         lexicon = load_lexicon(name)
-        for row in match_codebook(document_of(text), lexicon):
+        for row in match_lexicon(document_of(text), lexicon, lexicon.kind):
             assert row.layer == lexicon.kind
             assert row.role in LAYERS[row.layer].roles
             assert row.label in {*lexicon.categories, "negation"}
     assert "source" not in {row.label for row in appeals(text)}
-
-
-def test_a_lexicon_of_another_kind_is_refused() -> None:
-    """Frames are matched by another layer."""
-    with pytest.raises(ValueError, match="kind function, appeal, question, policy, got 'frame'"):
-        list(match_codebook(document_of("War."), load_lexicon("frames")))
 
 
 @pytest.mark.parametrize("text", ["", " \n", "…", "must", "10", "“should", "🙂 percent 🙂", "1,2,3,,", "- 40 -"])
@@ -180,4 +157,48 @@ def test_odd_texts_do_not_raise(text: str) -> None:
     document = segment(Document("d", text))
     for given in (document, parse(document)):
         assert all(0 <= row.start < row.end <= len(text) for row in find_appeals(given))
-        assert all(row.start < row.end for row in match_codebook(given, load_lexicon("functions")))
+        assert all(row.start < row.end for row in match_lexicon(given, load_lexicon("functions"), "function"))
+
+
+FRAMES = Lexicon(
+    "own",
+    "2",
+    "frame",
+    Provenance(("us",), 2026, "MIT", ""),
+    {name: Category(name, "", "") for name in ("conflict", "law")},
+    (Entry("war", "conflict"), Entry("war crime", "law"), Entry("war crime", "conflict")),
+)
+
+
+def terms(text: str) -> list[Annotation]:
+    """The rows of a text by the small lexicon above."""
+    return list(match_lexicon(segment(Document("d", text)), FRAMES, "frame"))
+
+
+def test_a_term_serves_every_frame_that_holds_it() -> None:
+    """The same words give a row in each frame, with the entry as the reason; the longest hides the shorter."""
+    assert [(row.label, row.start, row.end, row.role, row.rule) for row in terms("A war crime.")] == [
+        ("conflict", 2, 11, "term", "own@2:war crime"),
+        ("law", 2, 11, "term", "own@2:war crime"),
+    ]
+
+
+def test_a_denied_term_stays_beside_its_negator() -> None:
+    """A negator gives a row of its own with the relation of its term, whose row stays."""
+    term, shifter = terms("There is no war.")
+    assert (term.label, term.role, shifter.label, shifter.role) == ("conflict", "term", "negation", "shifter")
+    assert (shifter.start, shifter.end) == (9, 11)
+    assert term.relation == shifter.relation != ""
+    assert terms("There is war.")[0].relation == ""
+
+
+def test_labels_are_the_lexicon_s_and_roles_the_layer_s() -> None:
+    """No row has a role that the layer does not explain, nor a frame that the lexicon does not define."""
+    for row in terms("No war. No war crime. War."):
+        assert row.role in LAYERS["frame"].roles
+        assert row.label in {*FRAMES.categories, *LAYERS["frame"].labels}
+
+
+def test_no_framing_term_in_no_words() -> None:
+    """A text without words has no framing term."""
+    assert terms("") == terms("… 🙂") == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
+from analysis.lexicon.references import cited
 from analysis.quotes.find_quotes import find_quotes
 from analysis.quotes.quotation_marks import find_quotations
 from analysis.rhetoric.devices.find_devices import DEVICES, find_devices
@@ -48,12 +48,8 @@ FORMS = [
     ("antithesis", "It was a favour, not a right.", ["a favour", "not a right"]),
     ("antithesis", "The law protects the powerful and punishes the powerless.", ["powerful", "powerless"]),
     ("rhetorical_question", "Who would lend them a boat now?", ["Who would lend them a boat now?"]),
-    ("scare_quotes", "The “guests” were locked in at night.", ["“guests”"]),
-    ("scare_quotes", "The so-called safe zone was shelled.", ["so-called safe zone"]),
-    ("scare_quotes", "The so-called “zone one” plan failed.", ["so-called “zone one”"]),
     ("euphemism", "The map lists the collateral damage.", ["collateral damage"]),
     ("euphemism", "The patrol eliminated two gunmen.", ["eliminated"]),
-    ("scare_quotes", "The clerk said that the so-called \"grey box\" was found.", ["so-called \"grey box\""]),
 ]  # fmt: skip
 
 NEAR_MISSES = [
@@ -66,9 +62,6 @@ NEAR_MISSES = [
     ("antithesis", "Rich and poor stood on the pier."),
     ("rhetorical_question", "When does the ferry leave? It leaves at ten."),
     ("rhetorical_question", "“Who would lend us a boat?” the sailor asked."),
-    ("scare_quotes", "The pilot called the plan “madness”."),
-    ("scare_quotes", "“Go home,” the pilot told them."),
-    ("scare_quotes", "The boat was named “Blue Star”."),
     ("euphemism", "They eliminated the smell."),
 ]
 
@@ -87,7 +80,7 @@ def test_a_near_miss_is_left(label: str, text: str) -> None:
 
 def test_rows_are_of_the_layer_and_sorted() -> None:
     """Layer, role, known labels; a relation holds one label; rules name a form or a term of the lexicon."""
-    rows = rows_of("They took the boats. They took the nets. The so-called truce was not a peace but a pause.")
+    rows = rows_of("They took the boats. They took the nets. The truce was not a peace but a pause.")
     assert {row.layer for row in rows} == {"device"}
     assert {row.role for row in rows} == {"part"}
     assert {row.label for row in rows} <= set(DEVICES)
@@ -96,13 +89,6 @@ def test_rows_are_of_the_layer_and_sorted() -> None:
     firsts = list(dict.fromkeys(row.relation for row in rows))
     starts = [min(row.start for row in rows if row.relation == relation) for relation in firsts]
     assert starts == sorted(starts)
-
-
-def test_scare_quotes_need_the_quotations() -> None:
-    """Without rows of quotes no marks are looked at; so-called is found all the same."""
-    document = prepared("The “guests” of the so-called hotel left.")
-    found = [document.covered(Span(row.start, row.end)) for row in find_devices(document)]
-    assert found == ["so-called hotel"]
 
 
 def test_a_row_of_another_layer_is_refused() -> None:
@@ -116,13 +102,11 @@ def test_every_device_is_explained() -> None:
     categories = load_lexicon("devices").categories
     for device in DEVICES:
         assert "Unit:" in categories[device].definition
-        assert any(f"({year})" in categories[device].reference for year in range(1950, 2027)), device
+        assert any(f"({year})" in cited(categories[device].reference) for year in range(1950, 2027)), device
         assert categories[device].limits.endswith(".")
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "?", "“", "No", "so-called", "not", "“” ‘’", "?!?! …", "\n\n", "But?", "Q: A:"]
-)
+@pytest.mark.parametrize("text", ["", " ", "?", "“", "No", "not", "“” ‘’", "?!?! …", "\n\n", "But?", "Q: A:"])
 def test_odd_text_raises_nothing(text: str) -> None:
     """Nothing raises on text without words, without sentences or without grammar."""
     rows_of(text)
@@ -137,14 +121,6 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     document = segment(Document("d", text))
     for row in find_devices(document, list(find_quotations(document))):
         assert 0 <= row.start < row.end <= len(text)
-
-
-def test_a_lexicon_of_ones_own_is_used() -> None:
-    """Another lexicon brings its own words."""
-    lexicon = load_lexicon("devices")
-    without = replace(lexicon, entries=tuple(e for e in lexicon.entries if e.category != "euphemism"))
-    document = prepared("The map lists the collateral damage.")
-    assert [row.label for row in find_devices(document, (), without)] == []
 
 
 def hostile(size: int) -> Iterator[Document]:

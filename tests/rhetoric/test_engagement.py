@@ -7,7 +7,6 @@ import cProfile
 import pytest
 
 from analysis.annotation import LAYERS, Annotation
-from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
 from analysis.quotes.find_quotes import find_quotes
 from analysis.rhetoric.engagement import find_engagement
 from analysis.text.document import Document
@@ -174,16 +173,6 @@ def test_without_grammar_only_what_needs_no_context_is_found() -> None:
     words = {text[row.start : row.end] for row in find_engagement(document)}
     assert {"Perhaps", "about"} <= words
     assert "suggest" not in words
-
-
-def test_an_unknown_context_is_refused() -> None:
-    """A lexicon that names a context that does not exist says so, with the ones that do."""
-    own = Lexicon(
-        "own", "1", "engagement", Provenance(("us",), 2026, "MIT", ""), {"hedge": Category("hedge", "", "")},
-        (Entry("may", "hedge", contexts=(("moonlight",),)),),
-    )  # fmt: skip
-    with pytest.raises(ValueError, match="moonlight"):
-        list(find_engagement(segment(Document("d", "It may rain.")), lexicon=own))
 
 
 def test_the_work_is_linear() -> None:

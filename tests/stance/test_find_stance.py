@@ -38,8 +38,9 @@ def read(
         return {place[one]: {place[at]: share for at, share in to.items()} for one, to in (given or {}).items()}
 
     return SpeechReading(
-        offsets, np.zeros(len(offsets)), shares(holders), likely(praise), likely(blame), shares(targets)
-    )
+        offsets, {"praise": likely(praise), "blame": likely(blame)},
+        {"source": shares(holders), "target": shares(targets)},
+    )  # fmt: skip
 
 
 def mention(document: Document, words: str, actor: str) -> Annotation:

@@ -17,7 +17,7 @@ from analysis.tables.intervals import (
     wilson_interval,
 )
 from analysis.tables.keyness import tabulate_keyness
-from analysis.tables.rates import tabulate_contrasts, tabulate_cues, tabulate_rates, tabulate_speakers, tabulate_valence
+from analysis.tables.rates import tabulate_cues, tabulate_rates, tabulate_speakers, tabulate_valence
 from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import build_table, concat_tables
 
@@ -46,7 +46,6 @@ BY = {"a": "left", "b": "left", "c": "left", "d": "right"}
 TABULATES = [
     tabulate_speakers,
     tabulate_rates,
-    tabulate_contrasts,
     tabulate_valence,
     tabulate_agency,
     tabulate_cues,

@@ -1,4 +1,4 @@
-"""Counts, rates, contrasts and valence, against examples worked out by hand, and on tables with nothing in them."""
+"""Counts, rates and valence, against examples worked out by hand, and on tables with nothing in them."""
 
 from __future__ import annotations
 
@@ -12,23 +12,20 @@ from hypothesis import strategies as st
 
 from analysis.annotation import Annotation
 from analysis.stance.valence import compound
-from analysis.tables.intervals import poisson_interval, rate_ratio_interval, wilson_interval
+from analysis.tables.intervals import poisson_interval
 from analysis.tables.rates import (
-    tabulate_contrasts,
     tabulate_dispersion,
     tabulate_rates,
     tabulate_sentences,
+    tabulate_sides,
     tabulate_speakers,
     tabulate_valence,
-    tabulate_voices,
 )
 from analysis.tables.table import build_table, concat_tables, holder_of, rows_of
 
 ALL: list[Callable[[pd.DataFrame], pd.DataFrame]] = [
-    tabulate_voices,
     tabulate_speakers,
     tabulate_rates,
-    tabulate_contrasts,
     tabulate_sentences,
     tabulate_speakers,
     tabulate_valence,
@@ -92,21 +89,6 @@ def test_columns_and_types_do_not_depend_on_what_is_found(
     assert [name for name in given_ if pd.api.types.is_numeric_dtype(given_[name])] == numeric
 
 
-def test_voices_by_hand() -> None:
-    """Words are summed by voice, sentences counted once, shares of 50 words given with Wilson's interval."""
-    voices = tabulate_voices(EXAMPLE)
-    assert voices[["voice", "sentences", "words", "share"]].values.tolist() == [
-        ["direct", 2, 34, 0.68],
-        ["narrator", 2, 16, 0.32],
-    ]
-    assert voices.loc[0, ["low", "high"]].tolist() == pytest.approx([float(x) for x in wilson_interval(34, 50)])
-
-
-def test_a_voice_without_a_word_is_no_voice() -> None:
-    """A stretch of marks alone gives no row."""
-    assert tabulate_voices(SILENT).empty
-
-
 def test_speakers_by_hand() -> None:
     """Quoted and reported words of one speaker are added up, an attribution counts once, and the narrator is first."""
     said = [
@@ -137,26 +119,18 @@ def test_rates_by_hand() -> None:
     assert rates.loc[("law", "unnamed"), "high"] == pytest.approx(1000 * float(poisson_interval(0)[1]) / 34)
 
 
-def test_contrasts_by_hand() -> None:
-    """The ratio divides the quoted rate by the narrator's, and its interval is the exact one."""
-    contrasts = tabulate_contrasts(EXAMPLE).set_index("label")
-    assert contrasts.loc["conflict", "ratio"] == pytest.approx((3 / 34) / (1 / 16))
-    assert contrasts.loc["conflict", ["low", "high"]].tolist() == pytest.approx(rate_ratio_interval(3, 34, 1, 16))
-    assert contrasts.loc["law", "ratio"] == 0
-
-
-@pytest.mark.parametrize(("table", "side"), [(NARRATED, "quoted"), (QUOTED, "narrator")])
-def test_a_contrast_with_a_silent_side_is_undefined(table: pd.DataFrame, side: str) -> None:
-    """Where one side has no words there is no rate, no ratio and no interval, and none of them is 0."""
-    (row,) = tabulate_contrasts(table).to_dict("records")
-    assert (row[f"n_{side}"], row[f"words_{side}"]) == (0, 0)
-    assert all(math.isnan(row[name]) for name in (f"rate_{side}", "ratio", "low", "high"))
-
-
-def test_the_clearest_contrast_comes_first() -> None:
-    """Labels are sorted by how far their interval lies from 1."""
-    rows = [*VOICES, *(term(31) for _ in range(3)), *(term(30 + n % 10, "law") for n in range(25)), term(1, "law")]
-    assert list(tabulate_contrasts(build_table("d", rows))["label"]) == ["law", "conflict"]
+def test_sides_by_hand() -> None:
+    """Each label has a row on each side; what was not found has an upper bound, and a side without words no rate."""
+    sides = tabulate_sides(EXAMPLE, signs=rows_of(EXAMPLE, "frame"), labels=["law", "peace"]).set_index(
+        ["side", "label"]
+    )
+    assert sides["n"].to_dict() == {
+        ("narrator", "law"): 1, ("narrator", "peace"): 0, ("quoted", "law"): 0, ("quoted", "peace"): 0
+    }  # fmt: skip
+    assert sides.loc[("narrator", "law"), "rate"] == pytest.approx(1000 / 16)
+    assert sides.loc[("quoted", "peace"), "high"] == pytest.approx(1000 * float(poisson_interval(0)[1]) / 34)
+    silent = tabulate_sides(NARRATED, signs=rows_of(NARRATED, "frame"), labels=["law"]).set_index("side")
+    assert math.isnan(silent.loc["quoted", "rate"])
 
 
 def test_sentences_by_hand() -> None:
@@ -190,27 +164,23 @@ WORDS = st.lists(st.tuples(st.sampled_from(["narrator", "direct", "indirect"]), 
 
 @given(WORDS, st.lists(st.integers(0, 90), max_size=8))
 def test_sums_hold(words: list[tuple[str, int]], terms: list[int]) -> None:
-    """Words of the voices add up to all words, shares to 1, and counts of a label to its rows that lie in a voice."""
+    """Words of the holders add up to all words, shares to 1, and counts of a label to its rows that lie in a voice."""
     stretches = [stretch(10 * n, voice, count, n) for n, (voice, count) in enumerate(words)]
     table = build_table("d", [*stretches, *map(term, terms)])
-    voices = tabulate_voices(table)
-    assert voices["words"].sum() == sum(count for _, count in words)
-    assert voices.empty or voices["share"].sum() == pytest.approx(1)
-    rates = tabulate_rates(table)
-    speakers = tabulate_speakers(table)
-    assert speakers["words"].sum() == voices["words"].sum()
-    assert (speakers["direct"] + speakers["indirect"]).sum() == voices.loc[voices["voice"] != "narrator", "words"].sum()
+    rates, speakers = tabulate_rates(table), tabulate_speakers(table)
+    assert speakers["words"].sum() == sum(count for _, count in words)
+    assert speakers.empty or speakers["share"].sum() == pytest.approx(1)
+    reported = sum(count for voice, count in words if voice != "narrator")
+    assert (speakers["direct"] + speakers["indirect"]).sum() == reported
     assert rates["n"].sum() == holder_of(rows_of(table, "frame")).isin(speakers["holder"]).sum()
-    contrasts = tabulate_contrasts(table)
-    assert contrasts[["n_quoted", "n_narrator"]].to_numpy().sum() == rates["n"].sum()
 
 
 @given(WORDS)
 def test_two_documents_have_the_words_of_both(words: list[tuple[str, int]]) -> None:
     """The same article twice, under two names, doubles words and sentences and leaves the shares."""
     stretches = [stretch(10 * n, voice, count, n) for n, (voice, count) in enumerate(words)]
-    one = tabulate_voices(build_table("a", stretches))
-    two = tabulate_voices(concat_tables([build_table("a", stretches), build_table("b", stretches)]))
+    one = tabulate_speakers(build_table("a", stretches))
+    two = tabulate_speakers(concat_tables([build_table("a", stretches), build_table("b", stretches)]))
     assert two["words"].tolist() == [2 * count for count in one["words"]]
     assert two["sentences"].tolist() == [2 * count for count in one["sentences"]]
     assert two["share"].tolist() == pytest.approx(one["share"].tolist())

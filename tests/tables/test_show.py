@@ -18,11 +18,9 @@ from analysis.report.applied_codebook import apply_scheme
 from analysis.report.highlight import mark_article
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.concordance import concordance
-from analysis.tables.counts import count_words
-from analysis.tables.dispersion import tabulate_term_dispersion
+from analysis.tables.counts import list_words
 from analysis.tables.show import show
 from analysis.tables.table import SCHEMA, build_table, covered_text
-from analysis.tables.word_contrasts import contrast_words
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
 
@@ -32,14 +30,13 @@ OTHER = prepare(document_from_text("Nobody came to the harbour that day, and all
 PAIRED: dict[str, Callable[[Any, Any], object]] = {
     "covered_text": covered_text,
     "concordance": concordance,
-    "count_words": count_words,
-    "contrast_words": contrast_words,
+    "list_words": list_words,
     "tabulate_naming": lambda document, table: tabulate_naming(table, document),
     "show": lambda document, table: show(table, document),
     "mark_article": mark_article,
     "apply_scheme": lambda document, table: apply_scheme(document, table, "function"),
 }
-NEEDS_WORDS = ["concordance", "count_words", "contrast_words", "tabulate_naming"]
+NEEDS_WORDS = ["concordance", "list_words", "tabulate_naming"]
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +97,6 @@ def test_an_unprepared_document_is_refused(name: str, table: pd.DataFrame) -> No
     """Where its words are needed; otherwise it would seem to have none."""
     with pytest.raises(ValueError, match="document 'one' must be prepared"):
         PAIRED[name](RAW, table)
-    with pytest.raises(ValueError, match="must be prepared"):
-        tabulate_term_dispersion(RAW)
 
 
 def test_a_table_of_many_documents_has_names_of_each() -> None:

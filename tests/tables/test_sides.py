@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from analysis.annotate import annotate
 from analysis.annotation import Annotation, explain
-from analysis.tables.sides import side_of
-from analysis.tables.table import build_table, concat_tables, records, rows_of
+from analysis.tables.table import build_table, concat_tables, records, rows_of, side_of
 from analysis.text.read import document_from_text
 
 

@@ -22,13 +22,14 @@ VOICES = [
 
 
 def stance(
-    start: int, target: str, label: str, holder: str = "", rule: str = "stance.network", tie: str = "stance.direct"
-) -> list[Annotation]:
+    start: int, target: str, label: str, holder: str = "", rule: str = "stance.network", tie: str = "stance.direct",
+    likely: float = 0.7,
+) -> list[Annotation]:  # fmt: skip
     """An expression of two characters about a target; with its holder where the writer names one."""
-    relation = f"stance:{start}:{target}"
+    relation, score = f"stance:{start}:{target}", likely if label == "favor" else -likely
     rows = [
-        Annotation("stance", label, 0, 1, "target", relation, target, rule=tie),
-        Annotation("stance", label, start, start + 2, "expression", relation, target, rule=rule),
+        Annotation("stance", label, 0, 1, "target", relation, target, score, tie),
+        Annotation("stance", label, start, start + 2, "expression", relation, target, score, rule),
     ]
     named = Annotation("stance", label, 1, 2, "holder", relation, holder, rule="stance.holder")
     return [*rows, named] if holder else rows
@@ -65,23 +66,38 @@ def test_whose_stance_it_is() -> None:
 def test_a_position_needs_two_sentences() -> None:
     """Two expressions in one sentence are none; leaving any sentence out must not turn the score."""
     assert position(TABLE, "narrator")[["n", "sentences", "score", "low", "high", "position"]].tolist() == [
-        2, 1, -1.0, 0.0, 0.0, "none"
+        2, 1, 0.0, -0.6, 0.6, "none"
     ]  # fmt: skip
-    assert position(TABLE, "Ann")[["n", "against", "sentences", "score", "low", "high", "position"]].tolist() == [
-        2, 2, 2, -1.0, -1.0, -1.0, "against"
-    ]  # fmt: skip
+    said = position(TABLE, "Ann")
+    assert said[["n", "against", "sentences", "position"]].tolist() == [2, 2, 2, "against"]
+    assert said[["score", "low", "high"]].tolist() == pytest.approx([-1.4, -2.0, -0.7])
     one_more = build_table("d", [*VOICES, *stance(21, "Baal", "against"), *stance(41, "Baal", "favor")])
-    assert position(one_more, "Ann")[["score", "low", "high", "position"]].tolist() == [0.0, -1.0, 1.0, "none"]
+    assert position(one_more, "Ann")[["score", "position"]].tolist() == [0.0, "mixed"]
+
+
+def test_a_position_needs_likely_expressions() -> None:
+    """Candidates count, too, but little; a stretch weighs what its likeliest expression does."""
+    weak = [*stance(21, "Baal", "against", likely=0.2), *stance(41, "Baal", "against", likely=0.3)]
+    told = position(build_table("d", [*VOICES, *weak]), "Ann")
+    assert (told["position"], told["n"]) == ("none", 2)
+    relation = "stance:43:Baal"
+    maybe = Annotation("stance", "against", 43, 45, "candidate", relation, "Baal", -0.15, "stance.network")
+    table = build_table("d", [*VOICES, *weak, *stance(23, "Baal", "against", likely=0.5), maybe])
+    told = position(table, "Ann")
+    assert (told["position"], told["n"], told["score"]) == ("against", 4, pytest.approx(-0.8))
+    assert len(list_stances(table)) == 3
+    assert len(list_stances(table, candidates=True)) == 4
 
 
 def test_mixed() -> None:
-    """Two expressions at least on both sides."""
-    both = [*stance(21, "Baal", "against"), *stance(23, "Baal", "favor")]
-    both += [*stance(41, "Baal", "favor"), *stance(43, "Baal", "against")]
+    """Both sides alone are sure."""
+    both = [*stance(21, "Baal", "against"), *stance(41, "Baal", "favor")]
     assert position(build_table("d", [*VOICES, *both]), "Ann")["position"] == "mixed"
+    less = [*stance(21, "Baal", "against"), *stance(41, "Baal", "favor", likely=0.5)]
+    assert position(build_table("d", [*VOICES, *less]), "Ann")["position"] == "none"
 
 
-@pytest.mark.parametrize(("more", "told"), [([], "against"), (stance(41, "Baal", "favor"), "none")])
+@pytest.mark.parametrize(("more", "told"), [([], "against"), (stance(41, "Baal", "favor"), "mixed")])
 def test_one_plain_declaration_is_enough(more: list[Annotation], told: str) -> None:
     """Unless something is said for the other side."""
     table = build_table("d", [*VOICES, *stance(21, "Baal", "against", rule="declarations@1.0:condemn"), *more])

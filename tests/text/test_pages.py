@@ -55,6 +55,10 @@ def saved(folder: Path, data: bytes | str, name: str = "page.html") -> Path:
         ("<blockquote>“The union knew it.”</blockquote>", "“The union knew it.”"),
         ("<blockquote><p>'The union knew it.'</p></blockquote>", "'The union knew it.'"),
         ("<p class='pull-quote'>The union knew it.</p>", "“The union knew it.”"),
+        ("<p>Ortiz said <q>they told us <q>do not sail</q> again</q>.</p>",
+         "Ortiz said “they told us ‘do not sail’ again”."),
+        ("<pull-quote>The union knew it.</pull-quote>", "“The union knew it.”"),
+        ("<p>They lost <del>five</del><s>four</s> <ins>six</ins> boats.</p>", "They lost six boats."),
     ],
 )  # fmt: skip
 def test_what_the_markup_quotes_is_quoted(markup: str, text: str) -> None:
@@ -79,6 +83,21 @@ def test_a_post_is_quoted_and_signed_without_its_date() -> None:
     signed = "— Nora Field (<a href='/n'>@nora</a>) <a href='/1'>February 18, 2025</a>"
     post = f"<blockquote class='twitter-tweet'><p>Waves break over the wall.</p>{signed}</blockquote>"
     assert between(post) == ["“Waves break over the wall.”", "— Nora Field (@nora)"]
+
+
+@pytest.mark.parametrize(
+    ("post", "signature"),
+    [
+        ("<p>A calm sea. <a href='/p'>pic.example.com/abc</a></p>— Ada Stone <a href='/1'>March 4, 2025</a>",
+         "Ada Stone"),
+        ("<p>A calm sea.</p><p>A post shared by Ada Stone (@ada)</p>", "Ada Stone (@ada)"),
+        ("<p>A calm sea.</p>Posted by <a href='/p'>Ada Stone</a> on <a href='/1'>Tuesday, 4 March 2025</a>",
+         "Ada Stone on Tuesday, 4 March 2025"),
+    ],
+)  # fmt: skip
+def test_posts_of_any_network_are_signed(post: str, signature: str) -> None:
+    """What a network adds to a post, its picture and who posted it, is no word of the post."""
+    assert between(f"<blockquote class='post'>{post}</blockquote>") == ["“A calm sea.”", f"— {signature}"]
 
 
 def test_a_quotation_that_the_article_repeats_is_furniture() -> None:
@@ -210,12 +229,35 @@ def test_who_wrote_it_is_furniture_at_the_end() -> None:
         "<ul>" + "<li><a href='/x'>Ministers fight over the bill for the new lights of the port</a></li>" * 9 + "</ul>",
         "<div><h3><a href='/x'>They fight</a></h3><p>The ministers of the town cannot agree on who pays now.</p></div>"
         * 9,
+        "<h1>Page not found</h1><p>Sorry, the page you are looking for does not exist. Go back to the home page.</p>",
+        "<p>Please enable JavaScript and cookies to continue reading this site, and then load the page again.</p>",
+        "<p>Checking your browser before you reach the site; this takes some seconds, and needs no action.</p>",
     ],
 )  # fmt: skip
 def test_a_page_without_an_article_says_so(body: str) -> None:
     """Menus, walls and lists of links are no article."""
     with pytest.raises(PageError, match="no article found in the page"):
         read_page(f"<html><body>{body}</body></html>")
+
+
+def test_an_article_that_only_scripts_show_is_read() -> None:
+    """As data that the page states of itself, and in a part of its own that a browser shows; not in a template."""
+    words = "The harbour will reopen on Monday & stay open, the port said after the storm of last week."
+    data = f'{{"@graph": [{{"@type": "NewsArticle", "articleBody": "{words}\\n\\n“It hurt,” she said."}}]}}'
+    page = f"<html><body><script type='application/ld+json'>{data}</script><div id='root'></div></body></html>"
+    assert read_page(page).text == f"{words}\n\n“It hurt,” she said."
+    assert (
+        read_page(f"<body><a-b><template shadowrootmode='open'>{LEAD}{LAST}</template></a-b></body>").text.count("\n")
+        == 2
+    )
+    with pytest.raises(PageError):
+        read_page(f"<body><template>{LEAD}{LAST}</template></body>")
+
+
+def test_a_page_in_a_language_without_blanks_is_read() -> None:
+    """Its words are not counted by blanks."""
+    words = "港は月曜日に再開すると港湾当局が発表した。嵐が灯りを奪ってから二週間になる。"
+    assert words in read_page(f"<html><body><article><h1>港</h1>{f'<p>{words}</p>' * 2}</article></body></html>").text
 
 
 def test_a_page_that_takes_too_long_is_refused() -> None:
@@ -255,6 +297,7 @@ def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
         ("iso-8859-1", "cp1252"), ("latin1", "cp1252"), ("us-ascii", "cp1252"), ("windows-1252", "cp1252"),
         ("utf-8", "cp1252"), ("", "cp1252"), ("utf-8", "utf-8"), ("iso-8859-1", "utf-8"), ("", "utf-16"),
         ("", "utf-16-le"), ("", "utf-16-be"), ("utf-16", "utf-8"), ("nonsense", "cp1252"), ("x-mac-roman", "mac-roman"),
+        ("iso-8859-15", "cp1252"), ("utf-7", "cp1252"), ("hex", "cp1252"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
@@ -274,6 +317,18 @@ def test_one_foreign_byte_does_not_spoil_a_page() -> None:
     assert decode_page("<p>Дом стоит на горе, и в нём никого нет.</p>".encode("koi8-r") * 5).count("Дом") == 5
 
 
+def test_bytes_that_were_misread_before_are_mended() -> None:
+    """UTF-8 that was taken for windows-1252, and control characters where marks stood; any label is answered."""
+    assert MARKED in decode_page(
+        MARKED.encode().decode("cp1252", "ignore").replace("hardship,â€", "hardship,â€\x9d").encode()
+    )
+    assert decode_page("\x93It hurt,\x94 she said.".encode()) == "“It hurt,” she said."
+    for declared in ("x-user-defined", "hex", "utf-16", "é"):
+        assert decode_page(b"<p>caf\xe9</p>", declared=declared).startswith("<p>caf")
+    with pytest.raises(PageError, match="not text in ascii"):
+        decode_page(b"caf\xe9", "ascii")
+
+
 def test_web_archives_are_read(tmp_path: Path) -> None:
     """A page saved as one file by Chrome (MHTML) or Safari (web archive), with the encoding that it states."""
     page = html(f"<p>{MARKED}</p>").replace("<meta charset='utf-8'>", "")
@@ -284,8 +339,14 @@ def test_web_archives_are_read(tmp_path: Path) -> None:
     main = {"WebResourceData": page.encode("utf-16"), "WebResourceTextEncodingName": "UTF-16"}
     archive = plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
     assert MARKED in read_document(saved(tmp_path, archive, "a.webarchive")).text
-    with pytest.raises(ReadError, match=r"b\.webarchive: not a web archive"):
-        read_document(saved(tmp_path, b"bplist00", "b.webarchive"))
+    text = plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_XML)
+    assert MARKED in read_document(saved(tmp_path, text, "c.webarchive")).text
+    wrong = [b"bplist00", plistlib.dumps({"WebMainResource": {"WebResourceData": "x"}}), text[:-30]]
+    for data in wrong:
+        with pytest.raises(ReadError, match=r"b\.webarchive: not a web archive"):
+            read_document(saved(tmp_path, data, "b.webarchive"))
+    unknown = message.as_bytes().replace(b"windows-1252", b"klingon").replace(b"text/html", b"application/xhtml+xml")
+    assert MARKED in read_document(saved(tmp_path, unknown, "d.mht")).text
     with pytest.raises(PageError, match="a web archive without a page"):
         page_in_archive(b"MIME-Version: 1.0\n\nHello")
 

@@ -385,6 +385,29 @@ def test_broken_front_matter_is_named_with_its_line(front: str, message: str, tm
         read_document(write(tmp_path, "a.txt", front))
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_front_matter_may_be_yaml_and_stand_below_a_blank_line(newline: str, tmp_path: Path) -> None:
+    """As blogs and note-taking programs write it; what it refers to or builds is refused with its line."""
+    lines = ["", "---", "title: Harbour", "date: 2024-01-02", "tags: [a, b]", "---", "", "It hurt."]
+    path = tmp_path / "a.md"
+    path.write_bytes(newline.join(lines).encode())
+    document = read_document(path)
+    assert [document.meta[key] for key in ("title", "date", "tags")] == ["Harbour", "2024-01-02", "a; b"]
+    assert [document.covered(section) for section in document.sections] == ["It hurt."]
+    for wrong in ("x: *y", "x: !!python/object:os.system y", "x: [", "x: " + "[" * 3_000):
+        path.write_bytes(newline.join(["---", "a: 1", wrong, "---", "It hurt."]).encode())
+        with pytest.raises(ReadError, match=r"a\.md:\d: "):
+            read_document(path)
+
+
+def test_utf_16_is_known_without_a_mark_in_any_script(tmp_path: Path) -> None:
+    """Its blanks show it, even where a curly mark or a letter of another script comes first."""
+    for text in ("“It hurt,” said Ada.", "Порт открыт, сказал мэр.", "A “b”."):
+        for codec in ("utf-16-le", "utf-16-be"):
+            (tmp_path / "a.txt").write_bytes(text.encode(codec))
+            assert read_document(tmp_path / "a.txt").text == text
+
+
 def test_empty_front_matter_is_front_matter(tmp_path: Path) -> None:
     """Two lines of +++ with nothing between them are no part of the article."""
     assert parts(read_document(write(tmp_path, "a.txt", f"+++\n+++\n{PROSE}"))) == [("body", PROSE)]
@@ -578,6 +601,14 @@ def test_a_corpus_is_read_in_order_and_as_it_is_asked_for(tmp_path: Path) -> Non
     with pytest.raises(ReadError, match=r"0\.jsonl:2: not JSON"):
         next(corpus)
     assert [document.doc_id for document in read_corpus(str(tmp_path / "in"))] == ["r1", "b"]
+
+
+def test_an_annotated_folder_inside_is_passed_over(tmp_path: Path) -> None:
+    """What was made of the articles is no article."""
+    for name in ("a.txt", "out/corpus.json", "out/articles/x.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("It hurt.", encoding="utf-8")
+    assert [document.doc_id for document in read_corpus(tmp_path)] == ["a"]
 
 
 def test_two_articles_of_one_name_are_refused_with_both_places(tmp_path: Path) -> None:

@@ -101,6 +101,12 @@ def test_a_table_on_windows_says_how_it_can_be_read(tmp_path: Path) -> None:
         read_document(path, encoding="klingon")
 
 
+def test_a_table_may_be_written_by_hand(tmp_path: Path) -> None:
+    """Quotation marks around the first line, a blank after each separator."""
+    assert texts(write(tmp_path, "a.csv", f'"sep=;"\r\nid;text\r\n1;"{TEXT}"\r\n')) == [TEXT]
+    assert texts(write(tmp_path, "b.csv", 'id, text\n1, "One, two, said Ada."\n')) == ["One, two, said Ada."]
+
+
 def test_what_a_spreadsheet_leaves_behind_is_passed_over(tmp_path: Path) -> None:
     """Columns without a name, numbers of rows, empty fields at the end and rows of nothing."""
     assert texts(write(tmp_path, "a.csv", "id,text,,\n1,One.,,\n,,,\n2,Two.,,\n")) == ["One.", "Two."]
@@ -148,6 +154,55 @@ def test_one_broken_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert [message.split(": ")[0] for message in told] == [f"a.csv:{line}" for line in (3, 4, 5, 6, 7)]
     with pytest.raises(ReadError, match=r"a\.csv:3: not CSV"):
         list(read_corpus(path))
+
+
+def test_a_quotation_mark_that_is_not_closed_takes_nothing_along(tmp_path: Path) -> None:
+    """Only its own line is lost; the number of each line stays right."""
+    path = write(tmp_path, "a.csv", 'id,text\n1,"One.\n2,Two.\n3,"Three\nlines."\n4,x,"y\n5,Five.\n')
+    found, told = corpus(path)
+    assert [document.text for document in found] == ["Two.", "Three\nlines.", "Five."]
+    assert [message.split(": ")[0] for message in told] == ["a.csv:2", "a.csv:6"]
+
+
+def test_what_programs_write_where_there_is_no_text_is_no_article(tmp_path: Path) -> None:
+    """NaN and its like are told, and so is a NUL in any field."""
+    found, told = corpus(write(tmp_path, "a.csv", "id,text\n1,NaN\n2,null\n3,N/A\n\0,Four.\n5,Five.\n"))
+    assert [document.doc_id for document in found] == ["5"]
+    assert len(told) == 4
+    assert "doc_id: binary, not text" in told[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("<p>No boat left.</p><p>“It hurt,” said Ada &amp; Tom.</p>", "No boat left.\n\n“It hurt,” said Ada & Tom."),
+        ("<div>No boat left.<br><br>It <em>hurt</em>.</div>", "No boat left.\n\nIt hurt."),
+        ("No boat left.\n\nIt <em>hurt</em>.", "No boat left.\n\nIt hurt."),
+        ("&ldquo;It hurt,&rdquo; said Ada.\nShe left.", "“It hurt,” said Ada.\nShe left."),
+        ("<p>It hurt them all.</p><blockquote>No boat.</blockquote>", "It hurt them all.\n\n“No boat.”"),
+        ("â€œIt hurt,â€\u009d said Ada.", "“It hurt,” said Ada."),
+        ("AT&T and Q&A: a < b > c, <3.", "AT&T and Q&A: a < b > c, <3."),
+    ],
+)
+def test_the_text_of_a_record_may_be_html(text: str, read: str, tmp_path: Path) -> None:
+    """As services give it: tags and entities are no words, and the paragraphs are those that a reader sees."""
+    assert texts(write(tmp_path, "a.json", json.dumps([{"text": text}]))) == [read]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", '{"text": {"0": "One.", "1": "Two."}, "n": {"0": 1, "1": 2}}'),
+        ("a.json", '{"text": ["One.", "Two."], "n": [1]}'),
+        ("a.json", '{"a": {"text": "One."}, "b": {"body": "Two."}}'),
+        ("a.json", '{"text": "One."}\n{"text": "Two."}\n'),
+        ("a.jsonl", '[{"text": "One."},\n {"text": "Two."}]'),
+        ("a.json", '[{"content": {"rendered": "<p>One.</p>"}}, {"content": {"rendered": "<p>Two.</p>"}}]'),
+    ],
+)
+def test_json_has_many_shapes(name: str, content: str, tmp_path: Path) -> None:
+    """Columns, records by name, a record a line, a list, what a blog answers."""
+    assert texts(write(tmp_path, name, content)) == ["One.", "Two."]
 
 
 def test_a_broken_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
@@ -208,6 +263,13 @@ def test_parquet_and_spreadsheets_are_read(tmp_path: Path) -> None:
         ("a.ris", "TY  - NEWS\n", "a list of references"), ("a.yaml", "text: One.", "YAML"),
         ("a.eml", "To: a", "an e-mail"),
         ("a.gz", b"\x1f\x8b\x08", "a gzip archive"), ("a.db", b"SQLite format 3\0", "a database"),
+        ("a.txt", "<TEI xmlns='x'><p>One.</p></TEI>", "XML"), ("a.txt", "<rss><item>One.</item></rss>", "XML"),
+        ("a.txt", "From: a@b.c\nTo: d@e.f\nSubject: One\n\nTwo.", "an e-mail"),
+        ("a.txt", "\\documentclass{article}\nOne.", "LaTeX"), ("a.txt", "%!PS-Adobe\n", "PostScript"),
+        ("a.txt", "1\tThe\tDET\n2\tboat\tNOUN\n", "a table"), ("a.txt", "WARC/1.0\r\n", "a web archive"),
+        ("a.txt", "[Script Info]\nTitle: x", "subtitles"), ("a.txt", "0:00:01.000,0:00:02.000\nHi.\n", "subtitles"),
+        ("a.csv", b"\x1f\x8b\x08", "a gzip archive"), ("a.csv", b"PK\x03\x04", "a Word file or another zip archive"),
+        ("a.json", "<!DOCTYPE html><html>", "a web page"), ("a.csv", "<table><tr><td>text</td></tr>", "a web page"),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_refused_by_name(name: str, content: str | bytes, kind: str, tmp_path: Path) -> None:
@@ -219,7 +281,16 @@ def test_what_is_not_read_is_refused_by_name(name: str, content: str | bytes, ki
 
 
 @pytest.mark.parametrize(
-    "text", ["Title, date and text are needed.\n\nSo they said.", "{sic} he wrote.", "# Text\n\nOne."]
+    "text",
+    [
+        "Title, date and text are needed.\n\nSo they said.",
+        "{sic} he wrote.",
+        "# Text\n\nOne.",
+        "<laughs> he said.",
+        "From: our man in Norland\n\nIt hurt.",
+        "a\tb\n\nIt hurt.",
+        "---\n\nIt hurt.\n\n---\n\nIt did.",
+    ],
 )
 def test_odd_prose_is_prose(text: str, tmp_path: Path) -> None:
     """What only looks a little like a table or a list is read."""

@@ -332,6 +332,13 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     assert bool(document.tokens) == bool(text.strip())
 
 
+def test_a_sentence_has_a_bound() -> None:
+    """What is longer is cut, so that grammar is asked of so many words at most; no token is lost."""
+    document = _document("He said that she said that " * 200 + "it rained.")
+    assert len(document.sentences) == 3
+    assert sum(len(document.indices(sentence)) for sentence in document.sentences) == len(document.tokens) == 1203
+
+
 def test_five_megabytes_of_one_word() -> None:
     """A word of five million letters is one token."""
     assert _document("a" * 5_000_000).tokens == (_document("a" * 5_000_000).tokens[0],)
@@ -360,6 +367,8 @@ def test_nltk_is_imported_when_used() -> None:
         ("The law (2019).It failed.", 2),
         ("They met at 10 a.m.The talks failed.", 2),
         ("She said no.‘Never,’ she added.", 2),
+        ("“No.”He left. “Go!”Ann cried.", 3),
+        ("“Go!”she said.", 1),
         ("He paused...Then he left.", 2),
         ("That is the end.[1]The start was worse.", 2),
         ("Version 2.0.1 of A.B.Nolan and U.S.Steel was sold by Gen.“Iron” Kell.", 1),
@@ -380,6 +389,9 @@ def test_a_blank_lost_after_an_end_mark(text: str, count: int) -> None:
         ("She lives on Avenue D. Neighbours know her.", 2), ("They play in Serie A. Milan won.", 2),
         ("He met John F. Kell.", 1), ("A. B. Nolan came.", 1),
         ("The group met J. Kell in May.", 1),
+        ("He got an A. Teachers cheered.", 2), ("It was an F. Parents complained.", 2),
+        ("She read an F. Scott Fitzgerald novel.", 1), ("He saw a D. W. Griffith film.", 1),
+        ("She met a J. Kell there.", 1),
     ],
 )  # fmt: skip
 def test_a_letter_that_names_a_thing(text: str, count: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from analysis.reader.views import load_tokenizer  # noqa: E402
 from analysis.training.rounding import round_weights, settle  # noqa: E402
 from analysis.training.speech_network import SpeechNetwork, ship_network  # noqa: E402
 from analysis.training.speech_recipe import (  # noqa: E402
+    Act,
     Evaluation,
     Passage,
     SpeechPlan,
     Statement,
     examples_of,
     fit_speech,
+    label_row,
     read_evaluated,
     read_labelled,
     without_marks,
@@ -67,6 +70,10 @@ def test_labels_are_read(tmp_path: Path) -> None:
             {"speaker": "x", "source": "Lee", "spans": [[0, 3]], "inside": True},
         ],
         "evaluations": [{"holder": "narrator", "target": "Ann Lee", "polarity": "blame", "span": [31, 35]}],
+        "events": [
+            {"agent": "Ann Lee", "patient": "unnamed: the road", "status": "happened", "span": [32, 36]},
+            {"agent": "", "patient": "a bridge", "status": "planned", "span": [41, 47]},
+        ],
     }
     (tmp_path / "a.json").write_text(json.dumps(label), encoding="utf-8")
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
@@ -74,6 +81,9 @@ def test_labels_are_read(tmp_path: Path) -> None:
     assert read.speech.sum() == SAID[1] - SAID[0]
     assert read.statements == [Statement((SAID,), ((0, 3),), ((0, 3),))]
     assert read.evaluations == [Evaluation((31, 35), 2, ((0, 3),), (), True)]
+    road = TEXT.index("the road")
+    assert read.acts == [Act((32, 36), 1, ((0, 3),), ((road, road + 8),)), Act((41, 47), 2, (), None)]
+    assert read.all_acts is False
 
 
 def test_an_example_knows_what_is_speech_and_who_answers(tokenizer: Any) -> None:
@@ -109,7 +119,8 @@ def test_it_learns_and_ships(base: Path, tokenizer: Any, tmp_path: Path) -> None
     (row,) = examples_of(passage(), tokenizer)
     ids = torch.tensor([row.ids])
     with torch.no_grad():
-        logits, scores, _, _ = network(ids, torch.ones_like(ids))
+        said = network(ids, torch.ones_like(ids))
+        logits, scores = said["speech"], said["sources"]
     known = [place for place, label in enumerate(row.labels) if label >= 0]
     assert (logits[0].argmax(-1).numpy()[known] == np.array(row.labels)[known]).mean() > 0.9
     asked = next(iter(row.answers))
@@ -155,3 +166,26 @@ def test_evaluations_are_read_and_learned_of(tokenizer: Any, tmp_path: Path) -> 
     assert all("".join(tokens[i] for i in places).startswith("or") for places in example.targets.values())
     with pytest.raises(ValueError, match="line 1: no text has the sha256"):
         read_evaluated(["another"], labels)
+
+
+def test_all_that_was_read_closely_goes_into_offsets_and_back(tokenizer: Any, tmp_path: Path) -> None:
+    """Labels of a text, without the text; of acts, who takes part where that is known and stands in the window."""
+    acts = [Act((32, 36), 1, ((0, 3),), ()), Act((41, 47), 2, None, None)]
+    evaluations = [Evaluation((31, 35), 2, ((0, 3),), (), True)]
+    whole = replace(passage(), evaluations=evaluations, acts=acts, all_acts=True)
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(json.dumps(label_row(whole)) + "\n", encoding="utf-8")
+    assert "Lee" not in labels.read_text(encoding="utf-8")
+    (read,) = read_evaluated([TEXT], labels)
+    assert (read.statements, read.evaluations, read.acts) == (whole.statements, evaluations, acts)
+    np.testing.assert_array_equal(read.speech, whole.speech)
+    (row,) = examples_of(read, tokenizer)
+    tokens = ["<s>", *tokenizer.encode(TEXT, add_special_tokens=False).tokens, "</s>"]
+    left, rained = tokens.index("left"), tokens.index("rained")
+    assert (row.acts[left], row.acts[rained], row.acts[tokens.index("road")]) == (1, 2, 0)
+    assert [tokens[place] for place in row.agents[left]] == ["lee"]
+    assert row.patients[left] == [0]
+    assert rained not in row.agents
+    bare = without_marks(read, random.Random(0), 1.0)  # noqa: S311 - a draw, not a secret
+    start, end = bare.acts[0].span
+    assert bare.text[start:end] == "left"

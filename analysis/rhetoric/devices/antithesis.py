@@ -24,11 +24,6 @@ def antitheses(
 ) -> Iterator[Figure]:
     """Contraries set against each other, from left to right; pairs in the same two clauses are one.
 
-    Args:
-        document: With grammar; without it, nothing is found.
-        opposites: For a lemma, the lemmas of opposite sense.
-        additive: Words after "not" that make an addition of "not … but", or no contrast of ", not …".
-
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> document = parse(segment(Document("d", "This is not a rescue but a robbery.")))

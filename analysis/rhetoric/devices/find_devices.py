@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,34 +15,23 @@ from analysis.rhetoric.devices.antithesis import antitheses
 from analysis.rhetoric.devices.members import Figure
 from analysis.rhetoric.devices.parallel_openings import anaphoras
 from analysis.rhetoric.devices.rhetorical_questions import rhetorical_questions
-from analysis.rhetoric.devices.scare_quotes import scare_quotes, so_called
 from analysis.text.document import Span
 from analysis.text.matcher import Match, find_terms
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
-Matches: TypeAlias = Mapping[str, list[Match]]
-DEVICES = ("anaphora", "antithesis", "euphemism", "rhetorical_question", "scare_quotes")
-_LOOKED_FOR = frozenset(["euphemism", "naming", "rhetorical_question", "scare_quotes"])
+_Matches: TypeAlias = Mapping[str, list[Match]]
+DEVICES = ("anaphora", "antithesis", "euphemism", "rhetorical_question")
+_LOOKED_FOR = frozenset(["euphemism", "rhetorical_question"])
 
 
-def find_devices(
-    document: Document,
-    quotes: Iterable[Annotation] = (),
-    lexicon: Lexicon | None = None,
-) -> Iterator[Annotation]:
+def find_devices(document: Document, quotes: Iterable[Annotation] = ()) -> Iterator[Annotation]:
     """Yield a ``part`` row for each part of each device, in the order of the text; the parts of one share a relation.
 
     The label is the device, and ``rule`` names the form (``devices.antithesis_not_but``) or the term of the lexicon
     that found it; definition, reference, unit and limits of each are in the lexicon's categories. Without grammar, only
     what words and marks show is found.
-
-    Args:
-        document: With sentences and tokens.
-        quotes: Rows of the layer ``quote``, which tell quotations from scare quotes, and reporting from repetition.
-            Without them no words in quotation marks are looked at.
-        lexicon: Of devices, ``load_lexicon("devices")`` if not given.
 
     Raises:
         ValueError: If ``quotes`` holds a row of another layer.
@@ -60,7 +49,7 @@ def find_devices(
     for row in rows:
         if row.layer != "quote":
             raise ValueError(f"quotes must hold rows of layer quote, got {row.layer!r}")
-    lexicon = load_lexicon("devices") if lexicon is None else lexicon
+    lexicon = load_lexicon("devices")
     speech = _speech_rules()
     said = [row for row in rows if row.role == "cue" and (row.rule in speech or row.rule.startswith("quotes."))]
     cues = frozenset(index for row in said for index in document.indices(Span(row.start, row.end)))
@@ -71,7 +60,6 @@ def find_devices(
         *(("antithesis", one) for one in antitheses(document, _opposites(lexicon), lexicon.terms["additive"])),
         *(("euphemism", _figure(match, lexicon)) for match in words["euphemism"]),
         *_asking(document, words, cues, lexicon.terms["asking"]),
-        *_distancing(document, words, rows, cues, lexicon.terms["small"]),
     ]
     yield from _rows(found)
 
@@ -89,7 +77,7 @@ def _rows(found: Iterable[tuple[str, Figure]]) -> Iterator[Annotation]:
             yield Annotation("device", label, part.start, part.end, "part", f"device:{label}:{first}", rule=rule)
 
 
-def _matches(document: Document, lexicon: Lexicon) -> Matches:
+def _matches(document: Document, lexicon: Lexicon) -> _Matches:
     """The words and phrases of each category that stand in the text, in a context of theirs."""
     found: defaultdict[str, list[Match]] = defaultdict(list)
     for match in find_terms(document, _looked_for(lexicon)):
@@ -98,7 +86,7 @@ def _matches(document: Document, lexicon: Lexicon) -> Matches:
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _looked_for(lexicon: Lexicon) -> Lexicon:
     """The lexicon without the words that only serve a form."""
     return replace(lexicon, entries=tuple(entry for entry in lexicon.entries if entry.category in _LOOKED_FOR))
@@ -108,7 +96,7 @@ def _figure(match: Match, lexicon: Lexicon) -> Figure:
     return Figure((Span(match.start, match.end),), lexicon.rule_id(match.entry))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _opposites(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     return {entry.term: entry.opposites for entry in lexicon.entries if entry.opposites}
 
@@ -121,28 +109,9 @@ def _speech_rules() -> frozenset[str]:
 
 
 def _asking(
-    document: Document, words: Matches, cues: Collection[int], verbs: Collection[str]
+    document: Document, words: _Matches, cues: Collection[int], verbs: Collection[str]
 ) -> Iterator[tuple[str, Figure]]:
     """Rhetorical questions; a question in a sentence in which somebody asks is none."""
     asked = {document.sentence_at(document.tokens[i].start) for i in cues if document.lemmas[i] in verbs}
     openings = {Span(match.start, match.end) for match in words["rhetorical_question"]}
     yield from (("rhetorical_question", one) for one in rhetorical_questions(document, openings, asked))
-
-
-def _distancing(
-    document: Document, words: Matches, rows: Sequence[Annotation], cues: Collection[int], small: Collection[str]
-) -> Iterator[tuple[str, Figure]]:
-    """Scare quotes, and so-called."""
-    sourced = {row.relation for row in rows if row.role in {"cue", "source"}}
-    contents = [row for row in rows if row.role == "content" and row.label in {"direct", "words"}]
-    marked = {Span(row.start, row.end): row.rule for row in contents if row.relation not in sourced}
-    nested = {span for span, rule in marked.items() if rule == "quotes.nested"}
-    naming = {Span(match.start, match.end) for match in words["naming"]}
-    called = [Span(match.start, match.end) for match in words["scare_quotes"]]
-    taken: set[int] = set()
-    for one in so_called(document, called, marked):
-        taken.update(document.indices(one.parts[0]))
-        yield "scare_quotes", one
-    for one in scare_quotes(document, marked, nested, cues, naming, small):
-        if taken.isdisjoint(document.indices(one.parts[0])):
-            yield "scare_quotes", one

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.text.document import Document, Span
 
-BREAKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", "…", "..."])
+_BREAKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", "…", "..."])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def clause_members(document: Document) -> Iterator[list[Member]]:
         found: list[Member] = []
         run: list[int] = []
         for index in document.indices(sentence):
-            if document.forms[index] in BREAKS:
+            if document.forms[index] in _BREAKS:
                 found.append(_member(document, run))
                 run = []
             else:

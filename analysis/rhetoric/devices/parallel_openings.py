@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from analysis.rhetoric.devices.members import Figure, Member, clause_members, runs_of, sentence_members
-from analysis.text.document import Document
+from analysis.text.document import Document, Word
 
 _MOST = 12  # words that are compared at the beginning
 _NAMES = frozenset(["ADJ", "DET", "NOUN", "NUM", "PART", "PROPN"])  # with nothing else, only a thing is named
@@ -23,12 +23,6 @@ def anaphoras(
     is"); of three words, more than the name of a thing. One word is enough for three openings if it is not weak, and in
     two clauses if it is emphatic.
 
-    Args:
-        document: With grammar; without it, only words are compared.
-        emphatic: Words that carry the figure by themselves.
-        weak: Words with which any sentence may open.
-        cues: Indices of tokens that attribute words to a speaker.
-
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "No bread, no peace. They left."))
     >>> [[document.covered(part) for part in figure.parts] for figure in anaphoras(document, {"no"}, set())]
@@ -36,15 +30,22 @@ def anaphoras(
     """
     taken: set[int] = set()
     for members, inside in _levels(document):
-        shared = [_shared(document, member.words, after.words) for member, after in pairwise(members)]
-        for least, fewest in ((1, 3), (2, 2), (1, 2)):
-            for run in (run for run in runs_of(shared, least) if len(run) >= fewest):
-                length = min(shared[run.start : run.stop - 1])
-                found = [members[i] for i in run]
-                free = taken.isdisjoint(member.words[0] for member in found)
-                if free and _opens(document, found, length, inside, emphatic, weak, cues):
-                    taken.update(member.words[0] for member in found)
-                    yield Figure(tuple(member.span(document, 0, length) for member in found), "anaphora")
+        for found, length in _alike(document, members):
+            said = len(found) <= _PAIR and any(i in cues for member in found for i in member.words[:length])
+            free = taken.isdisjoint(member.words[0] for member in found)
+            if free and not said and _opens(document, found, length, inside, emphatic, weak):
+                taken.update(member.words[0] for member in found)
+                yield Figure(tuple(member.span(document, 0, length) for member in found), "anaphora")
+
+
+def _alike(document: Document, members: list[Member]) -> Iterator[tuple[list[Member], int]]:
+    """Runs of members that open alike, with how many words they share; what is said again whole is a repetition."""
+    shared = [_shared(document, member.words, after.words) for member, after in pairwise(members)]
+    for least, fewest in ((1, 3), (2, 2), (1, 2)):
+        for run in runs_of(shared, least):
+            length, found = min(shared[run.start : run.stop - 1]), [members[i] for i in run]
+            if len(run) >= fewest and length < min(_MOST, *(len(member.words) for member in found)):
+                yield found, length
 
 
 def _levels(document: Document) -> Iterator[tuple[list[Member], bool]]:
@@ -64,25 +65,28 @@ def _shared(document: Document, before: Sequence[int], after: Sequence[int]) -> 
 
 
 def _opens(
-    document: Document, found: Sequence[Member], length: int, inside: bool,
-    emphatic: Collection[str], weak: Collection[str], cues: Collection[int],
+    document: Document, found: Sequence[Member], length: int, inside: bool, emphatic: Collection[str],
+    weak: Collection[str],
 ) -> bool:  # fmt: skip
-    opening, many = found[0].words[:length], len(found) > _PAIR
-    words = [document.lower_forms[index] for index in opening]
-    kinds = {document.tokens[index].pos for index in opening}
-    if length == _MOST or min(len(member.words) for member in found) <= length:  # said again, a repetition
-        return False
-    if any(index in cues for member in found for index in member.words[:length]) and not many:
-        return False
-    if words[0] in emphatic and (many or length > 1 or inside):
+    """Whether what some members share at their beginning is a figure, and no word said again by chance."""
+    many = len(found) > _PAIR
+    opening = [document.words[index] for index in found[0].words[:length]]
+    kinds = {word.pos for word in opening}
+    if opening[0].lower in emphatic and (many or length > 1 or inside):
         return True
     if length == 1:
-        long = inside and min(len(member.words) for member in found) >= _LONG
-        strong = words[0] not in weak and "NOUN" not in kinds
-        return many and not kinds & {"PROPN", "NUM"} and ((long and words[0] != "the") or strong)
+        long = inside and min(len(member.words) for member in found) >= _LONG and opening[0].lower != "the"
+        return many and not kinds & {"PROPN", "NUM"} and (long or _is_strong(opening, kinds, weak))
     if kinds <= _NAMES or kinds <= {"ADP", "DET"}:
         return False
-    if many or length > _PAIR:
-        return True
-    plain = document.lemmas[opening[-1]] == "be" and kinds & {"PRON", "PROPN"}
-    return not plain and words[0] not in weak and bool(kinds & {"VERB", "AUX", "SCONJ", "ADV"})
+    return many or length > _PAIR or _is_strong(opening, kinds, weak)
+
+
+def _is_strong(opening: Sequence[Word], kinds: set[str], weak: Collection[str]) -> bool:
+    """Whether an opening begins with no weak word and is more than a thing, or a subject with "be"."""
+    if opening[0].lower in weak:
+        return False
+    if len(opening) == 1:
+        return "NOUN" not in kinds
+    plain = opening[-1].lemma == "be" and kinds & {"PRON", "PROPN"}
+    return not plain and bool(kinds & {"VERB", "AUX", "SCONJ", "ADV"})

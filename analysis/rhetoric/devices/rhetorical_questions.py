@@ -16,11 +16,6 @@ def rhetorical_questions(
 ) -> Iterator[Figure]:
     """Questions that open with words that assert or hold a word of disbelief; or that are answered at once.
 
-    Args:
-        document: With sentences and tokens.
-        openings: Where such words stand, as spans; those that open must be among the first words of their sentence.
-        asked: Numbers of the sentences that somebody is said to ask.
-
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "Who cares? They do."))
     >>> [document.covered(part) for figure in rhetorical_questions(document, {Span(0, 9)}) for part in figure.parts]
@@ -28,7 +23,7 @@ def rhetorical_questions(
     """
     opened = {document.sentence_at(span.start) for span in openings}
     for number, sentence in enumerate(document.sentences):
-        if not is_question(document, number) or number in asked or _is_interview(document, number):
+        if not _is_question(document, number) or number in asked or _is_interview(document, number):
             continue
         start, end = _question(document, sentence)
         rule = "opening" if number in opened else "answered" if _is_answered(document, number) else ""
@@ -36,7 +31,7 @@ def rhetorical_questions(
             yield Figure((Span(start, end),), f"rhetorical_question_{rule}")
 
 
-def is_question(document: Document, number: int) -> bool:
+def _is_question(document: Document, number: int) -> bool:
     """Whether a sentence ends with a question mark, quotation marks apart."""
     words = document.indices(document.sentences[number])
     return any("?" in document.forms[index] for index in words[-3:])
