@@ -27,6 +27,8 @@ _HOMES = {
     "tabulate_naming": "analysis.tables.actor_tables",
     "tabulate_keyness": "analysis.tables.keyness",
     "tabulate_stance": "analysis.tables.stance_tables",
+    "tabulate_portrayal": "analysis.tables.actor_tables",
+    "tabulate_cues": "analysis.tables.rates",
     "tabulate_rates": "analysis.tables.rates",
     "tabulate_speakers": "analysis.tables.rates",
     "tabulate_valence": "analysis.tables.rates",

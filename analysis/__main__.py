@@ -168,7 +168,8 @@ def annotate_inputs(
     """Annotate the articles of each INPUT, a file or a folder, into a folder of Parquet.
 
     A run that was interrupted, or is given more articles, does only what is missing. Articles that cannot be read or
-    annotated are listed in failed.csv; the others are done all the same, and the exit status is 1.
+    annotated are listed in failed.csv; the others are done all the same, and the exit status is 1. The first run
+    also writes actors.toml: names in different articles that are one actor's. Correct it; it holds for all tables.
 
     \b
     Examples:
@@ -178,9 +179,11 @@ def annotate_inputs(
       whose-words annotate articles.parquet --out annotated -p frames frames,my-frames.toml
     """
     from analysis.annotate import Settings, annotate_corpus
-    from analysis.corpus.store import CorpusError
+    from analysis.corpus.store import ACTORS, CorpusError
+    from analysis.corpus.suggested_actors import suggest_actors
     from analysis.lexicon.decode import EncodingError, check_encoding
     from analysis.lexicon.toml_files import LexiconError, brief
+    from analysis.report.wording import counted
     from analysis.text.read import ReadError, read_corpus
 
     named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
@@ -206,7 +209,11 @@ def annotate_inputs(
             found = annotate_corpus(
                 articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
             )
-    click.echo(f"{out}: {len(found.articles):,} articles, {len(found.copied):,} copies of others")
+    click.echo(
+        f"{out}: {counted(len(found.articles), 'article')}, {counted(len(found.copied), 'copy', 'copies')} of others"
+    )
+    if not (out / ACTORS).exists():
+        click.echo(suggest_actors(out))
     for article, reason in failed[:5]:
         click.echo(_shown(brief(f"Error: {article}: {reason}" if article else f"Error: {reason}")), err=True)
     if failed:

@@ -124,6 +124,10 @@ def _run(
         future.release()
         tell(len(block), True)
 
+    def take_rest() -> None:
+        while waiting and client.status == "running":
+            take()
+
     try:
         for block in blocks:
             name = hashlib.sha256("".join(map(key_of, block)).encode()).hexdigest()[:24]
@@ -131,9 +135,10 @@ def _run(
             finished.add(client.submit(_annotate_part, block, *task, key=name, pure=False))
             while len(waiting) >= _AHEAD * max(1, sum(client.nthreads().values())):
                 take()
-    finally:
-        while waiting and client.status == "running":
-            take()
+    except Exception:  # what is under way is kept; a user who stops the run does not wait for it
+        take_rest()
+        raise
+    take_rest()
 
 
 def _annotate_part(

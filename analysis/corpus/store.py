@@ -21,15 +21,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.actors.known_actors import Actors, load_actors
-from analysis.corpus.copies import signature
+from analysis.corpus.copies import find_copies, signature
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
+from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
 from analysis.tables.counts import list_words
-from analysis.tables.table import NARRATOR, SCHEMA, as_csv, concat_tables
-from analysis.tables.write_files import write_files
+from analysis.tables.table import NARRATOR, SCHEMA, as_csv, concat_tables, from_csv, records
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
+from analysis.text.segment import segment
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -121,10 +122,13 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         CorpusError: If it cannot be written, as when the disk is full; what was there before stays.
     """
+    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_files({path.name: data}, path.parent)
+        part.write_bytes(data)
+        part.replace(path)
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise CorpusError(f"{path}: cannot be written: {error.strerror}; what was done before is kept") from error
 
 
@@ -207,12 +211,16 @@ class AnnotatedCorpus:
 
     @cached_property
     def articles(self) -> pd.DataFrame:
-        """The articles that count, by doc_id: what is known of each (``outlet``, ``date``, ``month``, ``title`` …) and
-        its ``words``."""
+        """The articles that count, by doc_id: what is known of each (``outlet``, ``date``, ``month``, ``year``,
+        ``title`` …) and its ``words``."""
         rows = _read_rows(self.folder, "articles", ["doc_id", "meta", "words"])
         meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
         dates = [read_date(date) or date for date in meta.get("date", [])]
-        dated = {"date": dates, "month": [date[:7] if date[:4].isdigit() else "" for date in dates]} if dates else {}
+        periods = {
+            name: [date[:length] if date[:4].isdigit() else "" for date in dates] if dates else []
+            for name, length in (("month", 7), ("year", 4))
+        }
+        dated = {"date": dates} | periods if dates else {}
         known = meta.assign(**dated, words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
         return known if self.copies else known.drop(self.copied["doc_id"], errors="ignore")
 
@@ -220,7 +228,10 @@ class AnnotatedCorpus:
     def copied(self) -> pd.DataFrame:
         """The near-duplicates: ``doc_id, copy_of, likeness``."""
         path = self.folder / COPIES
-        return pd.read_csv(path, dtype={"doc_id": "str", "copy_of": "str"}) if path.is_file() else _no_copies()
+        if not path.is_file():
+            return find_copies({})
+        rows = pd.read_csv(path, dtype={"doc_id": "str", "copy_of": "str"}, keep_default_na=False)
+        return rows.assign(**{name: from_csv(rows[name]) for name in ("doc_id", "copy_of")})
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -267,29 +278,53 @@ class AnnotatedCorpus:
             chosen = chosen[chosen[name] == value]
         return rows[rows["doc_id"].isin(chosen.index)].reset_index(drop=True)
 
-    def document(self, doc_id: str) -> Document:
-        """An article as it was read; ``prepare`` gives it its words, for ``show`` and ``concordance``.
+    def documents(self, doc_ids: Iterable[str]) -> dict[str, Document]:
+        """Articles as they were read, by doc_id; ``prepare`` gives one its words, for ``show`` and ``concordance``.
 
         Raises:
-            ValueError: If there is none of that name.
+            ValueError: If there is none of a name.
         """
         import pyarrow.dataset as ds
 
-        rows = _read_rows(self.folder, "articles", only=ds.field("doc_id") == doc_id)
-        if rows.empty:
-            raise ValueError(f"doc_id must be one of the corpus, got {doc_id!r}")
-        row = rows.iloc[0]
-        sections = tuple(Section(*section) for section in json.loads(row["sections"]))
-        return Document(doc_id, row["text"], json.loads(row["meta"]), sections)
+        if not (wanted := sorted(set(doc_ids))):
+            return {}
+        rows = _read_rows(self.folder, "articles", only=ds.field("doc_id").isin(wanted))
+        if missing := sorted({*wanted} - {*rows["doc_id"]}):
+            raise ValueError(f"doc_id must be one of the corpus, got {missing[0]!r}")
+        return {
+            row.doc_id: Document(
+                row.doc_id, row.text, json.loads(row.meta), tuple(Section(*one) for one in json.loads(row.sections))
+            )
+            for row in records(rows)
+        }
+
+    def document(self, doc_id: str) -> Document:
+        """One of the ``documents``."""
+        return self.documents([doc_id])[doc_id]
 
     def covered(self, rows: pd.DataFrame) -> pd.Series:
         """The words under each row, of any of the articles."""
-        import pyarrow.dataset as ds
-
-        wanted = ds.field("doc_id").isin(list(rows["doc_id"].unique()))
-        texts = _read_rows(self.folder, "articles", ["doc_id", "text"], wanted).set_index("doc_id")["text"].to_dict()
+        documents = self.documents(rows["doc_id"])
         spans = zip(rows["doc_id"], rows["start"], rows["end"], strict=True)
-        return pd.Series([texts[name][start:end] for name, start, end in spans], index=rows.index, dtype="str")
+        return pd.Series([documents[name].text[start:end] for name, start, end in spans], rows.index, dtype="str")
+
+    def concordance(self, words: pd.DataFrame, window: int = 8) -> pd.DataFrame:
+        """The places of counted words, in context, as ``analysis.concordance`` gives those of one article.
+
+        Args:
+            words: Rows of what ``words`` gives: those of one term, or of the articles that are of interest.
+            window: Words shown on each side.
+        """
+        documents, voices = self.documents(words["doc_id"]), self.table("voice")
+        lines = [self._lines(documents[str(name)], voices, own, window) for name, own in words.groupby("doc_id")]
+        return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=CONCORDANCE_COLUMNS)
+
+    def _lines(self, document: Document, voices: pd.DataFrame, asked: pd.DataFrame, window: int) -> pd.DataFrame:
+        document = segment(document)
+        words = list_words(document, voices[voices["doc_id"] == document.doc_id].reset_index(drop=True))
+        pairs = pd.MultiIndex.from_frame(words[["label", "holder"]])
+        wanted = pairs.isin(pd.MultiIndex.from_frame(asked[["term", "holder"]]))
+        return concordance(document, words[wanted].reset_index(drop=True), window)
 
 
 def open_annotations(folder: str | Path, actors: str | Path | None = None, copies: bool = False) -> AnnotatedCorpus:
@@ -322,7 +357,3 @@ def write_failed(out: Path, failed: Sequence[tuple[str, str]]) -> None:
         write_file(out / _FAILURES, as_csv(pd.DataFrame(failed, columns=["article", "reason"])).encode())
     else:
         (out / _FAILURES).unlink(missing_ok=True)
-
-
-def _no_copies() -> pd.DataFrame:
-    return pd.DataFrame({"doc_id": [], "copy_of": [], "likeness": []}).astype({"doc_id": "str", "copy_of": "str"})

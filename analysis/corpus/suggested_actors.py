@@ -9,6 +9,7 @@ calls its bearer by the last word alone. Names that stand on different sides are
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,12 +82,15 @@ def merge_names(
     order = sorted(seen, key=lambda name: (name not in persons, -seen[name], -len(name), name))
     merged: dict[str, list[str]] = {}
     doubtful: dict[str, list[str]] = {}
+    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # those in merged, by what one name may share
     for name in order:
-        found = [
-            one
-            for one in _namesakes(name, [*merged], persons)
-            if name not in sides or sides.get(one, sides[name]) == sides[name]
-        ]
+        given, surname = _parted(name)
+        if name in persons:
+            others = dict.fromkeys([*alike["surname", surname], *alike["given", *given]])
+            found = [one for one in others if same_person(one.split(), name.split())]
+        else:
+            found = [one for one in alike["surname", name] if _surname(one)] or alike["spelled", name.casefold()]
+        found = [one for one in found if name not in sides or sides.get(one, sides[name]) == sides[name]]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
         found = same_office if len(same_office) == 1 else found
         if len(found) == 1:
@@ -95,21 +99,23 @@ def merge_names(
             doubtful[name] = found
         else:
             merged[name] = []
+            alike["spelled", name.casefold()].append(name)
+            if name in persons:
+                alike["surname", surname].append(name)
+                alike["given", *given].append(name)
     return {name: aliases for name, aliases in merged.items() if aliases}, doubtful
 
 
-def _namesakes(name: str, others: list[str], persons: set[str]) -> list[str]:
-    """The others whom a name may mean: a person by a form of the full name or by the surname, else the same letters."""
-    if name in persons:
-        return [one for one in others if same_person(one.split(), name.split())]
-    bearers = [one for one in others if one in persons and _surname(one) == name]
-    return bearers or [one for one in others if one.casefold() == name.casefold()]
+def _parted(name: str) -> tuple[tuple[str, ...], str]:
+    """The given names and the surname, without what is small in a name."""
+    *given, surname = plain_name(tuple(name.split())) or ("",)
+    return tuple(given), surname
 
 
 def _surname(name: str) -> str:
-    """The last word of a full name; empty where a name is one word or begins with an initial, as N. Korea does."""
-    plain = plain_name(tuple(name.split()))
-    return plain[-1] if len(plain) > 1 and not plain[0].endswith(".") else ""
+    """The surname of a full name; empty where a name is one word or begins with an initial, as N. Korea does."""
+    given, surname = _parted(name)
+    return surname if given and not given[0].endswith(".") else ""
 
 
 def _quoted(name: str) -> str:

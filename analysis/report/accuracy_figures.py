@@ -25,8 +25,8 @@ def plot_figures(rows: pd.DataFrame, title: str) -> Fragment:
     """How well does it do? A dot a system with its interval, by what is measured; filled for ours."""
     limit = max(1, math.ceil(float(rows[["value", "high"]].max().max())))
     blocks = [_block(same, limit) for _, same in rows.groupby("measure", sort=False)]
-    drawing = json.dumps({"blocks": blocks, "limit": limit})
-    return fill("dots", title=title, blocks=blocks, limit=limit, note=_note(rows), drawing=drawing)
+    ends, drawing = ("0", str(limit)), json.dumps({"blocks": blocks})
+    return fill("dots", title=title, blocks=blocks, ends=ends, note=_note(rows), drawing=drawing)
 
 
 def _block(same: pd.DataFrame, limit: int) -> dict[str, Any]:

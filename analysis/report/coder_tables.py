@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from analysis.annotation import LAYERS, why
-from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.fragments import Fragment, anchor, fill
 from analysis.report.wording import holder_name, interval, listed, number, percent, voice_name
-from analysis.tables.actor_tables import list_events, tabulate_naming
-from analysis.tables.rates import tabulate_sentences, tabulate_speakers, tabulate_valence
+from analysis.tables.actor_tables import list_events, tabulate_naming, tabulate_portrayal
+from analysis.tables.rates import cue_sorts, tabulate_sentences, tabulate_speakers, tabulate_valence
 from analysis.tables.stance_tables import list_stances, tabulate_square
-from analysis.tables.table import covered_text, holder_of, records, rows_of
+from analysis.tables.table import covered_text, records, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,9 +48,7 @@ def show_attributions(document: Document, table: pd.DataFrame) -> Fragment:
     """Who says it, in which words that is said, and what is said: a row an attribution."""
     rows = rows_of(table, "quote").assign(text=lambda rows: covered_text(document, rows))
     rows = rows[rows["relation"].isin(rows.loc[rows["role"] == "cue", "relation"])]
-    cues = load_lexicon("reporting")
-    categories = {cues.rule_id(entry): entry.category for entry in cues.entries}
-    told = []
+    categories, told = cue_sorts(), []
     for _, own in rows.groupby("relation", sort=False):
         parts = {role: own[own["role"] == role].sort_values("start") for role in ("source", "cue", "content")}
         said = {role: " … ".join(part["text"]) for role, part in parts.items()}
@@ -124,14 +121,12 @@ def show_stances(document: Document, table: pd.DataFrame) -> Fragment:
 
 def show_portrayal(table: pd.DataFrame) -> Fragment:
     """How often the model takes a sentence to make an actor look good or bad, in whose words: nobody's stance."""
-    rows = rows_of(table, "portrayal", "target").assign(holder=lambda rows: holder_of(rows))
     told = [
-        (-len(own), (actor, holder_name(str(holder)), *(int((own["label"] == label).sum()) for label in _PORTRAYALS)))
-        for (actor, holder), own in rows.groupby(["actor", "holder"], sort=True)
+        (row.actor, holder_name(row.holder), row.favorable, row.unfavorable, row.n - row.favorable - row.unfavorable)
+        for row in records(tabulate_portrayal(table))
     ]
-    told.sort(key=lambda row: row[0])
     columns = ("Actor", "In the words of", *_PORTRAYALS)
-    return _table("portrayal", columns, [row for _, row in told], _PORTRAYALS, empty="The model was not asked.")
+    return _table("portrayal", columns, told, _PORTRAYALS, empty="The model was not asked.")
 
 
 def show_square(table: pd.DataFrame, known: Actors, confidence: float = 0.95) -> Fragment:

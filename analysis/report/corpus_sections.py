@@ -1,295 +1,423 @@
-"""Many articles: the brief and the sections of the comparison of groups, an outlet, a month or an article each."""
+"""Many articles: the sections of the comparison of groups, an outlet, a month or an article each.
+
+A section gives one answer, one small table with its evidence, one line of limits, and the whole table as a file. A
+number in brackets is an article's in the list at the end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.corpus.align import align_sentences
 from analysis.corpus.store import AnnotatedCorpus
-from analysis.report.article_sections import style
-from analysis.report.claims import listed_markup
 from analysis.report.evidence_sections import STANDS, fill_evidence
-from analysis.report.fragments import Fragment, fill
+from analysis.report.fragments import Fragment, anchor
+from analysis.report.pictures import plot_course, plot_dates
 from analysis.report.wording import counted, day, holder_name, interval, label_name, listed, number, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
-from analysis.tables.groups import groups_of
+from analysis.tables.groups import article_shares, groups_of
 from analysis.tables.keyness import tabulate_keyness
 from analysis.tables.rates import tabulate_rates, tabulate_speakers
-from analysis.tables.stance_tables import tabulate_stance
-from analysis.tables.table import NARRATOR, UNNAMED, records
+from analysis.tables.stance_tables import list_stances, tabulate_stance
+from analysis.tables.table import NARRATOR, UNNAMED, as_csv, records, side_of
 
-_MOST_LINES, _MOST_IN_CELL, _MOST_CLAIMED = 10, 4, 3
-_LEAST = 5  # places below which there is a count and no rate
-_LEAST_WORDS = 100  # of a group, below which its words are not compared
-_LOADED = 0.3  # valence of a name from which it counts as loaded
-_section = partial(fill_evidence, most=_MOST_LINES)
-_OVER = "Intervals (95 %) are over articles; a group of one article has none."
-
-
-class _GroupClaim(NamedTuple):
-    """A sentence about groups of articles, for the brief."""
-
-    kind: str
-    text: Markup
+MOST_GROUPS = 6  # columns; of more groups the largest are shown, and the others taken together
+MOST_IN_CELL = 4
+LOADED = 0.3  # valence of a name from which it counts as loaded
+OVER = "Intervals (95 %) are over articles; a group of one article has none."
+_MOST_ROWS, _MOST_CITED, _MOST_LISTED = 10, 3, 200
+_MOST_PERIODS, _MOST_COURSES = 24, 3  # of a picture over time
+_LEAST = 5  # places or expressions below which there is a count and no rate, and no line
+_LEAST_WORDS, _LEAST_ARTICLES = 100, 2  # of a group that is compared, and of a word that is peculiar to it
+_REST = "the other"
+_UNDATED = plot_course("No article has a date.", {}, ("", "", ""), "")
+Cell = Callable[[pd.DataFrame], Markup | str]
 
 
-def group_articles(corpus: AnnotatedCorpus, by: str = "outlet", focus: str = "") -> pd.Series:
+def group_articles(corpus: AnnotatedCorpus, by: str = "outlet", focus: str = "", most: int = MOST_GROUPS) -> pd.Series:
     """The group of each article: its ``by``; the article or group in ``focus`` against all others where one is named.
+
+    Of more than ``most`` groups (0: any number) the largest are kept, and what is left is one: "the other 28".
 
     Raises:
         ValueError: If there is no such column, or no such article or group.
     """
     groups = groups_of(corpus, by)[by]
-    if not focus:
+    if focus:
+        chosen = groups.index == focus if focus in groups.index else groups == focus
+        if not chosen.any():
+            raise ValueError(f"focus must be an article or a group ({', '.join(sorted(set(groups)))}), got {focus!r}")
+        return groups.where(chosen, f"{_REST}s").where(groups.index != focus, focus)
+    sizes = groups.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    if not most or len(sizes) <= most:
         return groups
-    chosen = groups.index == focus if focus in groups.index else groups == focus
-    if not chosen.any():
-        raise ValueError(f"focus must be an article or a group ({', '.join(sorted(set(groups)))}), got {focus!r}")
-    return groups.where(chosen, "the others").where(groups.index != focus, focus)
+    return groups.where(groups.isin(sizes.index[: most - 1]), f"{_REST} {len(sizes) - most + 1}")
 
 
-def show_corpus_front(corpus: AnnotatedCorpus, groups: pd.Series, title: str) -> Fragment:
-    """Title and size of the corpus."""
-    dates = sorted(date for date in corpus.articles.get("date", []) if date)
-    size = f"{counted(len(groups), 'article')} in {counted(groups.nunique(), 'group')}"
-    span = f"{day(dates[0])} to {day(dates[-1])}" if dates else ""
-    words = int(corpus.articles.loc[groups.index, "words"].sum())
-    return fill("front", style=style(), meta={"title": title, "outlet": size, "place": span}, foreign="", doc_id="",
-                words=words, other="", page="")  # fmt: skip
+def is_rest(group: str) -> bool:
+    """Whether a group is what is left beside the others, of which nothing is claimed."""
+    return group.startswith(_REST)
 
 
-def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
-    """The claims that hold for groups of at least two articles, and what they rest on."""
-    rules = (_claim_speakers, _claim_naming, _claim_positions, _claim_words)
-    claims = [claim for rule in rules for claim in rule(corpus, groups)]
-    single = [str(name) for name, n in groups.value_counts().items() if n == 1]
-    cautions = [f"{counted(len(groups), 'article')}, read by rules that can err.", _OVER]
-    if len(corpus.copied):
-        cautions.append(f"{counted(len(corpus.copied), 'near-duplicate')} left out.")
-    if not corpus.actors.actors:
-        cautions.append("Names are matched within each article only; suggest_actors matches them across articles.")
-    if single:
-        cautions.append(f"Only one article each: {listed(single)}.")
-    return fill("brief", claims=claims, caution=" ".join(cautions))
+def without_rest(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows of groups of which something may be claimed."""
+    return rows[~rows[column].astype("str").str.startswith(_REST)]
 
 
-def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[_GroupClaim]:
-    speakers = tabulate_speakers(corpus, by=groups)
-    named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED]) & (speakers["articles"] > 1)]
-    first = named.sort_values("words", ascending=False, kind="stable").drop_duplicates(groups.name)
-    told = [
-        Markup("{} in <strong>{}</strong> <small>({} of all words, {})</small>").format(
-            row.holder, row[0], percent(row.share), _between(row.low, row.high)
+def names_of(groups: pd.Series) -> list[str]:
+    """The groups in order, the rest last."""
+    return sorted(groups.unique(), key=lambda name: (is_rest(name), name))
+
+
+def number_articles(corpus: AnnotatedCorpus) -> pd.Series:
+    """The number of each article in the list at the end: by date, and of one date by name; those without one last."""
+    known = corpus.articles.assign(last="9")
+    order = known[known.columns.intersection(["date"])].replace("", "9").reset_index()
+    order = order.sort_values([*order.columns[1:], "doc_id"])
+    return pd.Series(range(1, len(order) + 1), index=order["doc_id"].to_numpy())
+
+
+def cite(numbers: pd.Series, doc_ids: Iterable[str]) -> Markup:
+    """The first numbers of these articles, each a link to the list."""
+    cited = sorted({int(numbers[name]) for name in doc_ids})
+    link = Markup('<a href="#{}">{}</a>')
+    shown = [link.format(anchor("article", one), one) if one <= _MOST_LISTED else str(one) for one in cited]
+    more = " …" if len(cited) > _MOST_CITED else ""
+    return Markup("<small>[{}{}]</small>").format(Markup(", ").join(shown[:_MOST_CITED]), more)
+
+
+def show_articles(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
+    """The articles by their number, with group, date and title."""
+    numbers, known = number_articles(corpus), corpus.articles
+    told = known.assign(number=numbers.reindex(known.index), group=groups.reindex(known.index).fillna("–"))
+    told = told.sort_values("number").reset_index()
+    place = Markup('<span class="at" id="{}"></span>{}')
+    rows = [
+        (
+            place.format(anchor("article", row.number), row.number),
+            row.group,
+            day(getattr(row, "date", "")) or "–",
+            getattr(row, "title", "") or row.doc_id,
         )
-        for row in records(first.sort_values(str(groups.name)).head(_MOST_CLAIMED))
+        for row in records(told[[name for name in told if str(name).isidentifier()]].head(_MOST_LISTED))
     ]
-    if told:
-        yield _GroupClaim("speech", Markup("Who is quoted and reported most: {}.").format(listed_markup(told)))
+    limits = "Near-duplicates are counted once: copies.csv in the folder has them."
+    if len(told) > len(rows):
+        limits = f"These are the first {len(rows)}. {limits}"
+    head = ("No.", str(groups.name).capitalize(), "Date", "Title")
+    columns = ["number", *(name for name in told if name not in ("number", "characters", "path", "sha256"))]
+    answer = f"{counted(len(told), 'article')}; the numbers in brackets above are these."
+    return _section("articles", answer, head, rows, limits, told[columns], ("No.",), _MOST_LISTED)
 
 
-def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[_GroupClaim]:
-    naming = _own_names(corpus, groups)
-    loaded = naming[naming["load"].abs() >= _LOADED].assign(form=lambda rows: rows["words"].str.lower())
-    for group, own in loaded.groupby(str(groups.name)):
-        alone = own[~own["form"].isin(loaded.loc[loaded[groups.name] != group, "form"])]
-        if alone["n"].sum() >= 2:
-            words = [Markup("{} “{}”").format(row.actor, row.words) for row in records(alone.head(_MOST_IN_CELL))]
-            text = Markup("In its own words, only <strong>{}</strong> calls {} <small>(n = {})</small>.")
-            yield _GroupClaim("naming", text.format(group, listed_markup(words), int(alone["n"].sum())))
+def show_group_sizes(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
+    """How many articles and words there are of each group, and of what time."""
+    known = corpus.articles.loc[groups.index].assign(group=groups)
+    sizes = known.groupby("group").agg(articles=("words", "size"), words=("words", "sum"))
+    dates = known.get("date", pd.Series("", index=known.index))
+    times = dates[dates != ""].groupby(known["group"]).agg(first="min", last="max", dated="size")
+    sizes = sizes.join(times).fillna({"first": "", "last": "", "dated": 0}).reset_index()
+    sizes = sizes.sort_values(["articles", "words"], ascending=False, ignore_index=True).astype({"dated": "int64"})
+    rows = [
+        (row.group, row.articles, f"{row.words:,}", day(row.first) or "–", day(row.last) or "–")
+        for row in records(sizes)
+    ]
+    largest = records(without_rest(sizes, "group"))[0]
+    answer = f"The largest group is {largest.group} ({largest.articles:,} of {counted(len(known), 'article')})."
+    bare = int((dates == "").sum())
+    limits = f"{counted(bare, 'article has', 'articles have')} no date." if bare else "Every article has a date."
+    head = (str(groups.name).capitalize(), "Articles", "Words", "First", "Last")
+    return _section("sizes", answer, head, rows, limits, sizes, head[1:3])
 
 
-def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[_GroupClaim]:
-    taken = _own_positions(corpus, groups)
-    for target, own in taken.groupby("target"):
-        if own["position"].nunique() > 1:
-            sides = [Markup("<strong>{}</strong> {} (n = {})").format(row[0], STANDS[row.position], row.n)
-                     for row in records(own)]  # fmt: skip
-            yield _GroupClaim("position", Markup("On {} the groups differ: {}.").format(target, listed_markup(sides)))
-
-
-def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[_GroupClaim]:
-    for group, key in _keys(corpus, groups):
-        sure = key[key["low"] > 0].head(_MOST_IN_CELL)
-        if len(sure) > 1:
-            words = [Markup("“{}” ({:.0f} against {:.0f})").format(row.term, row.n_focus, row.n_reference)
-                     for row in records(sure)]  # fmt: skip
-            yield _GroupClaim(
-                "words", Markup("Peculiar to <strong>{}</strong>: {}.").format(group, listed_markup(words))
-            )
-
-
-def show_coverage(corpus: AnnotatedCorpus, groups: pd.Series, by: str = "month") -> Fragment:
-    """How many articles of each group there are, in each month."""
-    columns = sorted(value for value in corpus.articles.get(by, pd.Series(dtype="str")).unique() if value)
-    rows = []
-    for group, docs in groups.groupby(groups):
-        own = corpus.articles.loc[docs.index]
-        found = [int((own[by] == value).sum()) or "–" for value in columns]
-        rows.append((group, *found, len(own), f"{int(own['words'].sum()):,}"))
-    most = max(rows, key=lambda row: row[-2])
-    answer = Markup("The largest group is {} ({} of {} articles).").format(most[0], most[-2], len(groups))
-    limits = "Near-duplicates are counted once: see copies.csv."
-    head = (str(groups.name).capitalize(), *columns, "Articles", "Words")
-    return _section("coverage", answer, head, rows, limits, head[1:])
+def plot_group_dates(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
+    """When did each group write? A line a group, a stroke an article."""
+    dates = corpus.articles.get("date", pd.Series("", index=corpus.articles.index))[groups.index]
+    order = groups.iloc[[*groups.map(names_of(groups).index).argsort(kind="stable")]]
+    return plot_dates(dates, order, number_articles(corpus))
 
 
 def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Who gets to speak? The share of each speaker in the words of each group."""
-    speakers = tabulate_speakers(corpus, by=groups)
+    speakers, sides = tabulate_speakers(corpus, by=groups), side_of(corpus.table("side"))
     order = speakers.groupby("holder")["words"].sum().sort_values(ascending=False, kind="stable").index
     holders = sorted(order, key=lambda name: name != NARRATOR)
-    shown = Markup("{} <small>({})</small>")
-    cell = {(row.holder, row[0]): shown.format(percent(row.share), _between(row.low, row.high))
-            for row in records(speakers)}  # fmt: skip
-    names = _names(groups)
-    rows = [(holder_name(name), *(cell.get((name, group), "–") for group in names)) for name in holders]
-    own = speakers[speakers["holder"] == NARRATOR].sort_values("share", ascending=False)
-    answer = Markup("The share of the outlet’s own words is highest in {} ({}) and lowest in {} ({}).").format(
-        own.iloc[0, 0], percent(own["share"].iloc[0]), own.iloc[-1, 0], percent(own["share"].iloc[-1])
+    rows = [
+        (holder_name(row[0]), sides.get(row[0], "–"), *row[1:])
+        for row in _by_group(speakers, groups, "holder", holders, _share)
+    ]
+    own = without_rest(speakers[speakers["holder"] == NARRATOR], str(groups.name))
+    least, *_, most = records(own.sort_values("share").iloc[[0, -1]])
+    answer = (
+        f"The outlet’s own words are {percent(most.share)} of all in {most[0]}, {percent(least.share)} in {least[0]}"
     )
-    return _section(
-        "speakers", answer, ("Who", *names), rows, f"Shares of all words of the group. {_OVER}", names, most=_MOST_LINES
-    )
+    answer += "." if least.high < most.low else "; their intervals overlap."
+    head = ("Who", "Side", *names_of(groups))
+    limits = f"Shares of all words of the group. {OVER}"
+    return _section("speakers", answer, head, rows, limits, speakers, head[2:], total=len(holders))
+
+
+def _share(rows: pd.DataFrame) -> Markup:
+    row = records(rows)[0]
+    return Markup("{} <small>({})</small>").format(percent(row.share), between(row.low, row.high))
+
+
+def own_rows(corpus: AnnotatedCorpus, groups: pd.Series, kind: str) -> pd.DataFrame:
+    """The names or acts of each article in the outlets' own words, with the ``group``."""
+    rows = corpus.rows(kind)
+    rows = rows[rows["holder"] == NARRATOR]
+    return rows.assign(group=rows["doc_id"].map(groups)).dropna(subset="group")
 
 
 def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Who is called what? The forms that each group uses of an actor in its own words, loaded ones first."""
-    naming = _own_names(corpus, groups)
-    several = naming.groupby("actor")["n"].sum().sort_values(ascending=False, kind="stable")
-    names, rows = _names(groups), []
-    for actor in several.index:
-        own = naming[naming["actor"] == actor]
-        rows.append((actor, *(_forms(own[own[groups.name] == group]) for group in names)))
-    loaded = naming.loc[naming["load"].abs() >= _LOADED, "actor"].drop_duplicates().tolist()
-    answer = f"Loaded names are used of {listed(loaded[:4])}." if loaded else "No actor is called by a loaded name."
-    limits = "In the outlets’ own words; forms with a good (+) or bad (−) sense first, with their number."
-    return _section("naming", Markup("{}").format(answer), ("Actor", *names), rows, limits)
+    own = own_rows(corpus, groups, "names")
+    own = own[own["form"] != "pronoun"].assign(x=lambda rows: rows["n"].where(rows["load"].abs() >= LOADED, 0))
+    order = own.groupby("actor")[["x", "n"]].sum().sort_values(["x", "n"], ascending=False, kind="stable")
+    rows = _by_group(own, groups, "actor", order.index, partial(_forms, number_articles(corpus)))
+    answer = "No actor is called by a loaded name."
+    if own["x"].any():
+        answer = f"Loaded names: {_shares(own, groups)}."
+    limits = f"In the outlets’ own words; forms with a good (+) or bad (−) sense first, with their number. {OVER}"
+    whole = tabulate_naming(corpus, by=groups)
+    return _section("naming", answer, ("Actor", *names_of(groups)), rows, limits, whole, total=len(order))
+
+
+def _forms(numbers: pd.Series, rows: pd.DataFrame) -> Markup:
+    """The forms of a cell, loaded ones with their places."""
+    columns = {"n": ("n", "sum"), "x": ("x", "max"), "load": ("load", "first"), "docs": ("doc_id", list)}
+    forms = rows.groupby("words", sort=False).agg(**columns).reset_index()
+    forms = forms.sort_values(["x", "n"], ascending=False, kind="stable").head(MOST_IN_CELL)
+    return Markup("; ").join(
+        Markup("{} {} ({}) {}").format(row.words, "+" if row.load > 0 else "−", row.n, cite(numbers, row.docs))
+        if row.x
+        else f"{row.words} ({row.n})"
+        for row in records(forms)
+    )
 
 
 def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Whose acts are told with an agent? What is done to each actor, and by whom, as each group tells it."""
-    acts = tabulate_acts(corpus, by=groups)
-    acts = acts[(acts["patient"] != "") & (acts["status"] == "happened") & (acts["holder"] == NARRATOR)]
-    several = acts.groupby("patient")["n"].sum().sort_values(ascending=False, kind="stable")
-    names, rows = _names(groups), []
-    for patient in several.index:
-        own = acts[acts["patient"] == patient]
-        told = [own[own[groups.name] == group].head(_MOST_IN_CELL) for group in names]
-        rows.append(
-            (patient, *(_join(f"{row.agent or 'not said'}: {row.act}" for row in records(part)) for part in told))
-        )
-    share = acts.assign(untold=(acts["agent"] == "") * acts["n"]).groupby(str(groups.name))[["untold", "n"]].sum()
-    parts = [f"{row.untold} of {row.n} in {row.Index}" for row in share.itertuples()]
-    answer = f"Acts told without an agent: {listed(parts)}." if parts else "No act upon an actor is reported."
-    limits = "Acts told as having happened, in the outlets’ own words; found by grammar."
-    return _section("acts", Markup("{}").format(answer), ("To whom", *names), rows, limits)
+    own = own_rows(corpus, groups, "acts")
+    own = own[(own["patient"] != "") & (own["status"] == "happened")]
+    own = own.assign(x=own["n"].where(own["agent"] == "", 0))
+    order = own.groupby("patient")["n"].sum().sort_values(ascending=False, kind="stable")
+    rows = _by_group(own, groups, "patient", order.index, partial(_acts, number_articles(corpus)))
+    answer = "No act upon anybody is reported."
+    if len(own):
+        answer = f"Acts without an agent: {_shares(own, groups)}."
+    limits = f"Acts upon somebody or something, told as having happened, in the outlets’ own words. {OVER}"
+    whole = tabulate_acts(corpus, by=groups)
+    return _section("acts", answer, ("To whom", *names_of(groups)), rows, limits, whole, total=len(order))
+
+
+def _acts(numbers: pd.Series, rows: pd.DataFrame) -> Markup:
+    acts = rows.groupby(["agent", "act"], sort=False).agg(n=("n", "sum"), docs=("doc_id", list)).reset_index()
+    first = records(acts.sort_values("n", ascending=False, kind="stable").head(MOST_IN_CELL))
+    told = Markup("{}: {} {}")
+    return Markup("; ").join(told.format(row.agent or "not said", row.act, cite(numbers, row.docs)) for row in first)
 
 
 def show_group_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
-    """Who is praised or blamed in the outlets' own words? The position of each group toward each actor."""
-    taken, names = _own_positions(corpus, groups), _names(groups)
-    cell = {(row.target, row[0]): f"{STANDS[row.position]} ({row.n})" for row in records(taken)}
-    targets = taken.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable").index
-    rows = [(target, *(cell.get((target, group), "–") for group in names)) for target in targets]
-    answer = "" if rows else "In their own words the groups take no side."
-    answer = answer or f"Positions are taken toward {listed(list(targets[:4]))}."
-    limits = "A position needs two expressions in two sentences, or one plain declaration; n counts expressions."
-    return _section("positions", Markup("{}").format(answer), ("Toward", *names), rows, limits)
+    """Who is praised or blamed in the outlets' own words? How often each group does either, and by which words."""
+    stances = tabulate_stance(corpus, by=groups)
+    own = stances[stances["holder"] == NARRATOR]
+    order = own.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable")
+    order = order[order >= _LEAST]
+    words = _expressions(corpus, groups, order.index[:_MOST_ROWS])
+    rows = _by_group(own, groups, "target", order.index, partial(_judged, number_articles(corpus), words))
+    taken = own[own["position"].isin(list(STANDS))]
+    answer = "In their own words the groups take no side that holds over their articles."
+    if len(taken):
+        answer = f"Sides that hold over articles are taken toward {listed(list(taken['target'].unique()[:4]))}."
+    limits = (
+        f"Actors of {_LEAST} expressions or more, with the score from −1 to 1; for or against where its interval over "
+        "articles keeps its sign. The words are found by a small model that errs often: look at them."
+    )
+    return _section("positions", answer, ("Toward", *names_of(groups)), rows, limits, stances, total=len(order))
 
 
-def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series, least_articles: int = 2) -> Fragment:
-    """Words peculiar to each group, in the outlets' own words, found in several of its articles."""
-    rows, sure = [], 0
-    for group, key in _keys(corpus, groups, least_articles):
-        sure += int((key["low"] > 0).sum())
-        for row in records(key.head(_MOST_IN_CELL)):
-            bounds = interval(row.low, row.high)
-            rows.append((group, row.term, f"{row.n_focus:.0f}", f"{row.n_reference:.0f}", row.articles_focus,
-                         f"{row.log_ratio:.1f} ({bounds})" if bounds != "–" else f"{row.log_ratio:.1f}"))  # fmt: skip
+def _expressions(corpus: AnnotatedCorpus, groups: pd.Series, targets: Iterable[str]) -> pd.DataFrame:
+    """The words by which the outlets themselves praise or blame these actors."""
+    stances = list_stances(corpus.table("stance", "voice", "valence", "technique"))
+    stances = stances.assign(group=stances["doc_id"].map(groups))
+    own = stances[(stances["holder"] == NARRATOR) & stances["group"].notna() & stances["target"].isin(list(targets))]
+    return own.assign(text=corpus.covered(own).str.split().str.join(" "))
+
+
+def _judged(numbers: pd.Series, words: pd.DataFrame, rows: pd.DataFrame) -> Markup:
+    row = records(rows)[0]
+    own = words[(words["group"] == row[0]) & (words["target"] == row.target)]
+    columns = {"n": ("text", "size"), "text": ("text", "first"), "docs": ("doc_id", list)}
+    forms = own.groupby(own["text"].str.lower(), sort=False).agg(**columns).sort_values("n", ascending=False)
+    quoted = Markup(", ").join(
+        Markup("“{}” {}").format(one.text, cite(numbers, one.docs)) for one in records(forms.head(MOST_IN_CELL))
+    )
+    score = f"{number(row.score)} ({interval(row.low, row.high)})" if row.n >= _LEAST else ""
+    stands = Markup("<strong>{}</strong>: ").format(STANDS[row.position]) if row.position in STANDS else ""
+    return Markup("{}{} for, {} against {}: {}").format(stands, row.favor, row.against, score, quoted)
+
+
+def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
+    """Words peculiar to each group, in the outlets' own words, found in several of its articles, with a place each."""
+    words = corpus.words(NARRATOR)
+    words = words.assign(group=words["doc_id"].map(groups)).dropna(subset="group")
+    keys = pd.concat([key.assign(group=group) for group, key in peculiar_words(words)], ignore_index=True)
+    first = keys.groupby("group", sort=False).head(MOST_IN_CELL)
+    places = words.merge(first[["group", "term"]]).sort_values(["n", "doc_id"], ascending=[False, True])
+    lines = corpus.concordance(places.drop_duplicates(["group", "term"]), window=4)
+    lines = lines.assign(group=lines["doc_id"].map(groups)).drop_duplicates(["group", "label"])
+    rows, numbers = [], number_articles(corpus)
+    for row in records(first.merge(lines, left_on=["group", "term"], right_on=["group", "label"])):
+        shown = Markup("{}<strong>{}</strong>{} {}")
+        line = shown.format(row.left, row.keyword, row.right, cite(numbers, [row.doc_id]))
+        ratio = f"{row.log_ratio:.1f} ({interval(row.low, row.high)})"
+        counts = (f"{row.n_focus:.0f}", f"{row.n_reference:.0f}", row.articles_focus)
+        rows.append((row.group, row.term, *counts, ratio, line))
+    sure = int((keys["low"] > 0).sum())
     answer = f"{counted(sure, 'word is', 'words are')} surely more frequent in one group than in the others."
     if not sure:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
-    head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio")
-    limits = (
-        f"Of groups of {_LEAST_WORDS} words or more, in {least_articles} articles or more; log ratio 1: twice as often."
-    )
-    return _section("words", Markup("{}").format(answer), head, rows, limits, head[2:])
+    head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio", "For example")
+    limits = f"In {_LEAST_ARTICLES} articles or more; a log ratio of 1 means twice as often. {OVER}"
+    return _section("words", answer, head, rows, limits, keys, head[2:6], len(rows), len(keys))
+
+
+def peculiar_words(words: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Of words with their ``group``: the keyness of each group's own against the others', most evidence first."""
+    for name in names_of(words["group"]):
+        if not is_rest(name):
+            inside = words["group"] == name
+            key = tabulate_keyness(words[inside], words[~inside], order="evidence", enough=_LEAST_WORDS,
+                                   least_articles=_LEAST_ARTICLES)  # fmt: skip
+            yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= _LEAST_ARTICLES)]
 
 
 def show_aligned(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """The same happening in each group's words: sentences side by side."""
-    pairs = align_sentences(corpus, groups)
-    text = Markup("{} <small>{}</small>")
-    rows = [(text.format(row.sentence_a, f"{row.group_a}, {row.doc_id_a}"),
-             text.format(row.sentence_b, f"{row.group_b}, {row.doc_id_b}")) for row in records(pairs)]  # fmt: skip
-    answer = f"{counted(len(pairs), 'pair')} of sentences that say the same in other words."
-    limits = "Found by the words they share; the most alike first. Copied sentences are left out."
-    return _section("aligned", Markup("{}").format(answer), ("In one", "In another"), rows, limits, most=_MOST_LINES)
+    pairs, numbers = align_sentences(corpus, groups), number_articles(corpus)
+    text = Markup("{} <small>{}</small> {}")
+    rows = [
+        (
+            f"{row.likeness:.2f}",
+            text.format(row.sentence_a, row.group_a, cite(numbers, [row.doc_id_a])),
+            text.format(row.sentence_b, row.group_b, cite(numbers, [row.doc_id_b])),
+        )
+        for row in records(pairs)
+    ]
+    answer = f"{counted(len(pairs), 'pair')} of sentences of different groups share most of their telling words."
+    limits = "Likeness is the cosine of the words, rare ones weighing more. Sentences that are copied are left out."
+    return _section("aligned", answer, ("Likeness", "In one", "In another"), rows, limits, pairs)
+
+
+def periods_of(corpus: AnnotatedCorpus, time: str = "") -> pd.Series:
+    """The period of each article that has one: a column of the articles; if none is named, the month, or the year where
+    there are more than 24 months. Empty where no article has a date."""
+    months = corpus.articles.get("month", pd.Series(dtype="str"))
+    months = months[months != ""]
+    if months.empty and not time:
+        return months
+    return group_articles(corpus, time or ("month" if months.nunique() <= _MOST_PERIODS else "year"), most=0)
+
+
+def plot_speakers_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragment:
+    """Who gets to speak, over time? The share of the outlets' own words, and of those who speak most."""
+    if periods.empty:
+        return _UNDATED
+    speakers = tabulate_speakers(corpus, by=periods)
+    order = speakers.groupby("holder")["words"].sum().sort_values(ascending=False, kind="stable").index
+    holders = [NARRATOR, *order.difference([NARRATOR, UNNAMED], sort=False)[:_MOST_COURSES]]
+    courses = {holder_name(name): speakers[speakers["holder"] == name] for name in holders}
+    own = records(courses[holder_name(NARRATOR)])
+    ends = [f"{percent(row.share)} in {day(row[0])}" for row in (own[0], own[-1])]
+    title = f"The outlets’ own words: {', '.join(ends)}."
+    return plot_course(title, courses, ("share", "low", "high"), "per cent of all words", 100)
+
+
+def plot_positions_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragment:
+    """Who is praised or blamed, over time? The score of those whom the outlets' own words judge most."""
+    if periods.empty:
+        return _UNDATED
+    stances = tabulate_stance(corpus, by=periods)
+    own = stances[stances["holder"] == NARRATOR]
+    order = own.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable")
+    judged = order.index[order >= _LEAST][:_MOST_COURSES]
+    courses = {name: own[own["target"] == name].sort_values(str(periods.name)) for name in judged}
+    title = f"Judged most by the outlets’ own words: {listed([*courses])}."
+    title = title if courses else "Nobody is judged often enough to tell."
+    return plot_course(title, courses, ("score", "low", "high"), "from −1 (blame) to 1 (praise)", axis=(-1.0, 1.0))
+
+
+def plot_frames_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragment:
+    """How do they frame, over time? The rates of the most frequent frames in the outlets' own words."""
+    if periods.empty:
+        return _UNDATED
+    rates = tabulate_rates(corpus, by=periods)
+    own = rates[rates["holder"] == NARRATOR]
+    order = own.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable")
+    courses = {label_name(name): own[own["label"] == name] for name in order.index[order >= _LEAST][:_MOST_COURSES]}
+    title = f"The most frequent frames: {listed([*courses])}." if courses else "Too few terms of any frame to tell."
+    return plot_course(title, courses, ("rate", "low", "high"), "terms per 1,000 words of the outlets’ own")
 
 
 def show_group_frames(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """How do they frame? Terms of each frame in the outlets' own words, for each group."""
     rates = tabulate_rates(corpus, by=groups)
-    rates = rates[rates["holder"] == NARRATOR]
-    order = rates.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable")
-    names = _names(groups)
-    cell = {(row.label, row[0]): f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= _LEAST
-            else f"n = {row.n}" for row in records(rates)}  # fmt: skip
-    rows = [
-        (label_name(label), *(cell.get((label, group), "–") for group in names))
-        for label in order.index
-        if order[label]
-    ]
-    answer = (
-        f"The most frequent frame is {label_name(str(order.index[0]))}." if rows else "No term of a frame is found."
-    )
-    limits = f"Per 1,000 words of the outlet’s own; below {_LEAST} places the number only. {_OVER}"
-    return _section("frames", Markup("{}").format(answer), ("Frame", *names), rows, limits, names, most=_MOST_LINES)
+    own = rates[rates["holder"] == NARRATOR]
+    order = own.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable")
+    rows = [(label_name(row[0]), *row[1:]) for row in _by_group(own, groups, "label", order.index[order > 0], _rate)]
+    answer = f"The most frequent frame is {rows[0][0]}." if rows else "No term of a frame is found."
+    limits = f"Terms per 1,000 words of the outlet’s own; below {_LEAST} places the number only. {OVER}"
+    head = ("Frame", *names_of(groups))
+    return _section("frames", answer, head, rows, limits, rates, head[1:])
 
 
-def _own_names(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
-    naming = tabulate_naming(corpus, by=groups)
-    return naming[(naming["form"] != "pronoun") & (naming["holder"] == NARRATOR)]
+def _rate(rows: pd.DataFrame) -> str:
+    row = records(rows)[0]
+    return f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= _LEAST else f"n = {row.n}"
 
 
-def _own_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
-    stances = tabulate_stance(corpus, by=groups)
-    return stances[(stances["holder"] == NARRATOR) & stances["position"].isin(list(STANDS))]
+def _by_group(
+    rows: pd.DataFrame, groups: pd.Series, column: str, wanted: Iterable[str], cell: Cell
+) -> list[tuple[Any, ...]]:
+    """A line for each of the first that are wanted, a cell for each group, a dash where it has no row."""
+    name = "group" if "group" in rows else str(groups.name)
+    first = list(wanted)[:_MOST_ROWS]
+    parts = rows[rows[column].isin(first)].groupby([column, name], sort=False)
+    cells = {key: cell(part) for key, part in parts}
+    return [(one, *(cells.get((one, group), "–") for group in names_of(groups))) for one in first]
 
 
-def _keys(corpus: AnnotatedCorpus, groups: pd.Series, least_articles: int = 2) -> Iterator[tuple[str, pd.DataFrame]]:
-    words = corpus.words(NARRATOR)
-    group = words["doc_id"].map(groups)
-    for name in _names(groups):
-        key = tabulate_keyness(
-            words[group == name], words[group.notna() & (group != name)], order="evidence", enough=_LEAST_WORDS,
-            least_articles=least_articles,
-        )  # fmt: skip
-        yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= least_articles)]
-
-
-def _names(groups: pd.Series) -> list[str]:
-    return sorted(groups.unique())
-
-
-def _forms(rows: pd.DataFrame) -> str:
-    strength = rows["load"].abs().fillna(0).where(lambda load: load >= _LOADED, 0)
-    first = rows.assign(strength=strength).sort_values(["strength", "n"], ascending=False, kind="stable")
-    return _join(
-        f"{row.words}{'' if not row.strength else ' +' if row.load > 0 else ' −'} ({row.n})"
-        for row in records(first.head(_MOST_IN_CELL))
+def _shares(rows: pd.DataFrame, groups: pd.Series) -> str:
+    """The share of x in n of each group, with its interval over articles."""
+    shares = {row.group: row for row in records(article_shares(rows))}
+    told = [shares[name] for name in names_of(groups) if name in shares]
+    return listed(
+        [
+            f"{percent(row.share)}{'' if at else ' of all'} in {row.group} ({between(row.low, row.high)})"
+            for at, row in enumerate(told)
+        ]
     )
 
 
-def _join(parts: Iterable[str]) -> str:
-    return "; ".join(parts) or "–"
-
-
-def _between(low: float, high: float) -> str:
+def between(low: float, high: float) -> str:
+    """Bounds of a share; what there is instead where one article has none."""
     return "one article" if pd.isna(low) else f"{percent(low).removesuffix(' %')}–{percent(high)}"
+
+
+def _section(
+    name: str, answer: str, head: Sequence[str], rows: Sequence[Sequence[Any]], limits: str, whole: pd.DataFrame,
+    numbers: Sequence[str] = (), most: int = _MOST_ROWS, total: int = 0,
+) -> Fragment:  # fmt: skip
+    """A section, with its whole table beside the report; ``total`` is the number of lines where not all are given."""
+    told = Markup("{}").format(answer)
+    shown = fill_evidence(name, told, head, rows, limits, numbers, most, f"the file that ends in _{name}.csv", total)
+    flat = whole.assign(**{column: whole[column].map("; ".join) for column in whole if column == "loaded"})
+    return replace(shown, files={f"_{name}.csv": as_csv(flat)})

@@ -190,9 +190,12 @@ def fill_evidence(
     limits: str,
     numbers: Sequence[str] = (),
     most: int = _TABLE_LINES,
+    whole: str = "the table of annotations",
+    total: int = 0,
 ) -> Fragment:
-    """A section: its answer, a table of the first ``most`` rows, and what limits it; ``numbers`` are columns."""
+    """A section: its answer, a table of the first ``most`` rows, and what limits it; ``numbers`` are columns, ``whole``
+    is what has the rest of the rows, ``total`` their number where ``rows`` are not all."""
     return fill(
         "evidence", name=name, answer=answer, columns=columns, rows=rows[:most], numbers=numbers, limits=limits,
-        more=max(0, len(rows) - most),
+        more=max(0, max(len(rows), total) - most), whole=whole,
     )  # fmt: skip

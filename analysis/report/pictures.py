@@ -1,4 +1,5 @@
-"""The pictures of a report: the ribbon of voices, and the barcode of places above it.
+"""The pictures of a report: the ribbon of voices and the barcode of places above it; of many articles, when they were
+written, and how shares, rates and scores change.
 
 Each is HTML that takes the colours of the page around it and keeps its letters at one size on any screen; print draws
 the same numbers, which the picture carries as JSON. A speaker has one colour through the whole report.
@@ -7,12 +8,15 @@ the same numbers, which the picture carries as JSON. A speaker has one colour th
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.report.fragments import Fragment, anchor, fill
-from analysis.report.wording import counted, label_name, listed, percent, voice_name
+from analysis.report.wording import counted, day, interval, label_name, listed, number, percent, voice_name
 from analysis.tables.rates import PARTS, tabulate_speakers
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, labels_by_count, records
 
@@ -25,6 +29,7 @@ _OTHERS, _UNKNOWN = "others", "unknown"
 _NAMES = {NARRATOR: "the outlet", _OTHERS: "others", _UNKNOWN: "speaker not known"}
 LETTER, GAP = 7 / 300, 0.02  # of the ribbon's length on the smallest screen: a letter of a name, and between two names
 MOST_ROWS = 8  # of a barcode
+_FENCE = 1.5  # interquartile ranges beyond the quartiles, from where on a date is put at the end of the line (Tukey)
 
 
 def voice_classes(stretches: pd.DataFrame) -> dict[str, str]:
@@ -76,15 +81,106 @@ def plot_barcode(rows: pd.DataFrame, stretches: pd.DataFrame) -> Fragment:
         {
             "label": label_name(label),
             "marks": [
-                {"at": round(float(row.at), 2), "class": classes.get(row.holder, _OTHERS), "start": row.start}
+                {
+                    "at": round(float(row.at), 2),
+                    "class": classes.get(row.holder, _OTHERS),
+                    "href": anchor("w", row.start),
+                }
                 for row in records(rows[rows["label"] == label])
             ],
         }
         for label in labels_by_count(rows)[:MOST_ROWS]
     ]
+    note = "Each stroke is a place, in the colour of its speaker."
+    return _barcode(_spread(lines), lines, note, strip)
+
+
+def _barcode(
+    title: str, lines: list[dict[str, Any]], note: str, strip: list[dict[str, Any]], ends: Iterable[str] = ()
+) -> Fragment:
     bare = [[line["label"], [[mark["at"], mark["class"]] for mark in line["marks"]]] for line in lines]
-    drawing = {"strip": _bare(strip), "lines": bare, "words": total}
-    return fill("barcode", title=_spread(lines), strip=strip, lines=lines, drawing=json.dumps(drawing))
+    ends = list(ends)
+    drawing = json.dumps({"strip": _bare(strip), "lines": bare, "ends": ends})
+    return fill("barcode", title=title, lines=lines, note=note, strip=strip, ends=ends, drawing=drawing)
+
+
+def plot_dates(dates: pd.Series, groups: pd.Series, numbers: pd.Series) -> Fragment:
+    """When was it written about? A line a group, a stroke an article.
+
+    Args:
+        dates: Of the articles, by doc_id; what is no whole date (2026-11-24) is left out.
+        groups: The group of each, in the order in which they are to stand.
+        numbers: The number of each in the list of articles.
+    """
+    known = dates[dates.str.fullmatch(r"\d{4}-\d{2}-\d{2}")].map(lambda iso: date.fromisoformat(iso).toordinal())
+    if known.empty:
+        return fill("barcode", title="No article has a date.", lines=[], note="", strip=[], ends=[], drawing="")
+    low, high = known.quantile([0.25, 0.75])
+    reach = max(_FENCE * (high - low), 1)
+    begin, end = max(known.min(), math.floor(low - reach)), min(known.max(), math.ceil(high + reach))
+    at = (100 * (known - begin) / max(end - begin, 1)).clip(0, 100)
+    lines = [
+        {
+            "label": name,
+            "marks": [
+                {"at": round(float(at[one]), 2), "class": "s0", "href": anchor("article", numbers[one])}
+                for one in groups.index[groups == name]
+                if one in at
+            ],
+        }
+        for name in dict.fromkeys(groups)
+    ]
+    outside = int(((known < begin) | (known > end)).sum())
+    ends = [day(date.fromordinal(int(one)).isoformat()) for one in (begin, end)]
+    inside = f"{len(known) - outside:,} of {counted(len(dates), 'article')} are of {ends[0]} to {ends[1]}."
+    note = "Each stroke is an article." + (f" At the ends, {outside:,} that are earlier or later." if outside else "")
+    return _barcode(inside, lines, note, [], ends)
+
+
+def plot_course(
+    title: str, courses: Mapping[str, pd.DataFrame], columns: tuple[str, str, str], units: str, scale: float = 1,
+    axis: tuple[float, float] | None = None,
+) -> Fragment:  # fmt: skip
+    """How does it change? For each course a dot a period, with its interval over articles.
+
+    Args:
+        title: The finding.
+        courses: By name, the periods in order: the first column is the period, the others are those named.
+        columns: Those of the value and of its bounds, which are shown times ``scale``.
+        units: What they are counted in.
+        axis: Least and greatest value; if not given from 0 to a round number above all.
+    """
+    top = max((scale * float(rows[columns[0]].max()) for rows in courses.values()), default=1.0)
+    least, greatest = axis or (0.0, _round_above(top))
+
+    def at(value: float) -> float:
+        return round(min(max(100 * (value - least) / (greatest - least), 0.0), 100.0), 2)
+
+    blocks = []
+    for name, rows in courses.items():
+        lines = []
+        for row in records(rows):
+            value, low, high = (scale * getattr(row, column) for column in columns)
+            told = number(value) if math.isnan(low) else f"{number(value)} ({interval(low, high)})"
+            places = {"at": at(value), "low": at(value if math.isnan(low) else low)}
+            places["high"] = at(value if math.isnan(high) else high)
+            lines.append({"name": day(row[0]), "kind": "ours", **places, "seen": [], "told": told})
+        blocks.append({"measure": name, "units": units, "lines": lines})
+    note = "Dot: the articles of the period. Line: 95 % interval over them; one article has none."
+    ends = [number(least), number(greatest)]
+    return fill("dots", title=title, blocks=blocks, ends=ends, note=note, drawing=json.dumps({"blocks": blocks}))
+
+
+def _round_above(value: float) -> float:
+    """The next of 1, 2, 5, 10, 20 … above a value.
+
+    >>> _round_above(0.13), _round_above(7.2), _round_above(0)
+    (0.2, 10, 1)
+    """
+    if value <= 0:
+        return 1
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(round(step * power, 9) for step in (1, 2, 5, 10) if step * power >= value)
 
 
 def _spread(lines: list[dict[str, Any]]) -> str:

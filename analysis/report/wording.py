@@ -95,13 +95,14 @@ def listed(items: list[str]) -> str:
 
 
 def day(iso: str) -> str:
-    """A date as people write it; what is no ISO date stays as it is.
+    """A date or a month as people write it; what is neither by ISO stays as it is.
 
-    >>> day("2020-03-08"), day("spring 2020")
-    ('8 March 2020', 'spring 2020')
+    >>> day("2020-03-08"), day("2020-03"), day("spring 2020")
+    ('8 March 2020', 'March 2020', 'spring 2020')
     """
+    month = len(iso) == len("2020-03")
     try:
-        parsed = date.fromisoformat(iso)
+        parsed = date.fromisoformat(f"{iso}-01" if month else iso)
     except ValueError:
         return iso
-    return f"{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}"
+    return f"{'' if month else f'{parsed.day} '}{_MONTHS[parsed.month - 1]} {parsed.year}"

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.tables.groups import by_articles, counted_by_article
+from analysis.tables.groups import Measure, by_articles, counted_by_article
+from analysis.tables.intervals import ArticleSums, article_mean_interval
 from analysis.tables.table import CONTESTED, LOADED_LABELS, check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
@@ -98,6 +99,41 @@ def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
     counts = ["agent", "patient", "passive", "agentless", "nominal", "planned", "denied", "n"]
     counted = flags.groupby(["actor", "holder"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
     return counted.sort_values(["n", "actor", "holder"], ascending=[False, True, True], ignore_index=True)
+
+
+def _portrayed(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """How each sentence makes an actor look, from -1 to 1, and these sentences."""
+    rows = rows_of(table, "portrayal", "target")
+    signs = rows["label"].map({"favorable": 1, "unfavorable": -1}).fillna(0).astype("int64")
+    return rows.assign(holder=holder_of(rows), x=signs), rows.assign(holder=holder_of(rows), y=1)
+
+
+_SHOWN = ["actor", "holder"]
+
+
+@by_articles("portrayal", measures=[Measure("low", "high", "mean", _SHOWN, _portrayed, _SHOWN)])
+def tabulate_portrayal(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
+    """How sentences make each actor look: ``actor, holder, n, favorable, unfavorable, score, low, high``.
+
+    score = (favorable - unfavorable) / n over the ``n`` places the model was asked about, with Student's t interval.
+    It tells how somebody looks in what is reported, harm included: it is nobody's stance.
+
+    >>> from analysis.annotation import Annotation
+    >>> from analysis.tables.table import build_table
+    >>> rows = [Annotation("portrayal", label, 0, at, "target", actor="Peru") for at, label in
+    ...         enumerate(["favorable", "none", "unfavorable", "unfavorable"], 1)]
+    >>> tabulate_portrayal(build_table("d", rows)).iloc[0].to_dict()["score"]
+    -0.25
+    """
+    signs = _portrayed(table)[0]
+    flags = signs.assign(n=1, favorable=signs["x"] > 0, unfavorable=signs["x"] < 0)
+    counts = ["n", "favorable", "unfavorable"]
+    shown = flags.groupby(_SHOWN, as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
+    n, above, both = shown["n"], shown["favorable"] - shown["unfavorable"], shown["favorable"] + shown["unfavorable"]
+    sums = ArticleSums(*(column.to_numpy(dtype=float) for column in (above, both, above, n, n, n)))
+    low, high = article_mean_interval(sums, confidence, limit=1.0)
+    shown = shown.assign(score=above / n, low=low, high=high)
+    return shown.sort_values(["n", *_SHOWN], ascending=[False, True, True], ignore_index=True)
 
 
 def _charged(table: pd.DataFrame) -> list[tuple[Span, float]]:

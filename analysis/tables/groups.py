@@ -61,7 +61,8 @@ class Measure(NamedTuple):
 
     Attributes:
         low, high: The columns of its bounds.
-        kind: ``share``, ``rate`` (per 1,000) or ``mean``.
+        kind: ``share``, ``score`` (2 share - 1, which then is the table's score, too), ``rate`` (per 1,000) or
+            ``mean``.
         keys: The columns that tell the table's rows apart; ``within`` those of them that the total has, too.
         counted: From the annotations and the arguments of the table: the counts (``doc_id``, keys, ``x``) and totals
             (``doc_id``, within, ``y``), which are summed by article.
@@ -76,10 +77,13 @@ class Measure(NamedTuple):
     within: Sequence[str] = ()
 
 
-def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[_Tabulate], _Tabulate]:
+def by_articles(
+    *layers: str, measures: Sequence[Measure] = (), settle: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+) -> Callable[[_Tabulate], _Tabulate]:
     """Give a function that makes a table of annotations the argument ``by``; ``layers`` are those that it reads.
 
-    An argument ``layer`` of the function names one more.
+    An argument ``layer`` of the function names one more. What a group's table concludes is settled by ``settle``, once
+    its bounds are over articles.
     """
 
     def decorate(tabulate: _Tabulate) -> _Tabulate:
@@ -102,6 +106,7 @@ def by_articles(*layers: str, measures: Sequence[Measure] = ()) -> Callable[[_Ta
                 part = tabulate(inside, *args, **choices)
                 for measure in measures:
                     part = _with_bounds(part, measure, inside, choices)
+                part = settle(part) if settle else part
                 for at, (name, value) in enumerate(zip(groups.columns, key, strict=True)):
                     part.insert(at, name, str(value))
                 parts.append(part.assign(articles=len(docs)))
@@ -213,6 +218,24 @@ def article_sums(
     return found
 
 
+def article_shares(rows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """The share of ``x`` in ``n`` of each ``group`` of articles: ``group, x, n, share, low, high``.
+
+    Bounds are over articles, as for every table with ``by``.
+
+    >>> rows = pd.DataFrame({"group": "g", "doc_id": ["a", "b", "c"], "x": [1, 2, 1], "n": [4, 8, 4]})
+    >>> article_shares(rows).round(2).values.tolist()
+    [['g', 4, 16, 0.25, 0.04, 0.73]]
+    """
+    groups = rows[["group"]].drop_duplicates().sort_values("group", ignore_index=True)
+    table = article_sums(rows, rows.rename(columns={"n": "y"}), ["group"], ["group"], groups)
+    sums = _numbers_of(table)
+    scale = article_scale(sums, "share", confidence)
+    low, high = wilson_interval(sums.x / scale, sums.y / scale, confidence)
+    counts = {"group": table["group"], "x": sums.x.astype(int), "n": sums.y.astype(int), "share": sums.x / sums.y}
+    return pd.DataFrame(counts).assign(low=low, high=high)
+
+
 def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
     """A group's table with bounds over its articles in the place of those for independent words."""
     counts, totals = measure.counted(rows, **choices)
@@ -221,11 +244,14 @@ def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choic
     if measure.kind == "mean":
         low, high = article_mean_interval(sums, level, limit=1.0)
     else:
-        scale = article_scale(sums, measure.kind, level)
+        share = measure.kind in ("share", "score")
+        scale = article_scale(sums, "share" if share else "rate", level)
         n, total = sums.x / scale, sums.y / scale
-        share = measure.kind == "share"
         low, high = wilson_interval(n, total, level) if share else poisson_interval(n, level)
         low, high = (low, high) if share else (low * PER / total, high * PER / total)
+        if measure.kind == "score":
+            low, high = 2 * low - 1, 2 * high - 1
+            part = part.assign(score=2 * sums.x / sums.y - 1)
     return part.assign(**{measure.low: low, measure.high: high})
 
 

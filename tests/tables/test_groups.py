@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.annotation import Annotation
-from analysis.tables.actor_tables import tabulate_agency
+from analysis.tables.actor_tables import tabulate_agency, tabulate_portrayal
 from analysis.tables.groups import article_sums, groups_of
 from analysis.tables.intervals import (
     ArticleSums,
@@ -17,7 +17,7 @@ from analysis.tables.intervals import (
     wilson_interval,
 )
 from analysis.tables.keyness import tabulate_keyness
-from analysis.tables.rates import tabulate_rates, tabulate_speakers, tabulate_valence
+from analysis.tables.rates import tabulate_cues, tabulate_rates, tabulate_speakers, tabulate_valence
 from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import build_table, concat_tables
 
@@ -33,6 +33,8 @@ def article(name: str, terms: int, words: int = 100) -> pd.DataFrame:
         *(Annotation("frame", "conflict", at, at + 1, "term") for at in range(terms)),
         *(Annotation("valence", "word", at, at + 1, "expression", score=0.3) for at in range(terms)),
         Annotation("agency", "active", 5, 9, "agent", "e", "Ann Lee"),
+        Annotation("quote", "direct", 5, 9, "cue", "q", "Ann Lee", rule="reporting@1.1:say"),
+        Annotation("portrayal", "unfavorable" if terms > 3 else "none", 5, 9, "target", "p", "Ann Lee", 0.9),
     ]
     return build_table(name, rows)
 
@@ -41,7 +43,14 @@ TABLE = concat_tables([article("a", 2), article("b", 9), article("c", 1), articl
 BY = {"a": "left", "b": "left", "c": "left", "d": "right"}
 
 
-TABULATES = [tabulate_speakers, tabulate_rates, tabulate_valence, tabulate_agency]
+TABULATES = [
+    tabulate_speakers,
+    tabulate_rates,
+    tabulate_valence,
+    tabulate_agency,
+    tabulate_cues,
+    tabulate_portrayal,
+]
 
 
 @pytest.mark.parametrize("tabulate", TABULATES)
@@ -89,7 +98,8 @@ def test_stance_by_group() -> None:
     table = concat_tables([build_table(name, [*voice, *rows]) for name in "abd"])
     found = tabulate_stance(table, by=BY).set_index("group")
     assert found["n"].to_dict() == {"left": 6, "right": 3}
-    assert found.loc["left", ["score", "low", "high"]].round(6).tolist() == [0.333333] * 3  # both articles alike
+    left = found.loc["left"]
+    assert [left["low"] < -0.9, round(left["score"], 3), left["high"] > 0.9] == [True, 0.333, True]  # of two articles
     assert found.loc["right", ["low", "high"]].isna().all()
 
 
@@ -158,3 +168,46 @@ def test_keyness_over_articles() -> None:
     assert alone["low"].isna().all()
     with pytest.raises(ValueError, match="columns doc_id, term and n"):
         tabulate_keyness(ours.drop(columns="n"), theirs)
+
+
+def test_a_group_takes_a_position_where_it_keeps_its_sign_over_articles() -> None:
+    """Six articles that blame are enough; blame in one of six is its own, not the group's."""
+
+    def blaming(name: str, times: int) -> pd.DataFrame:
+        rows = [Annotation("voice", "direct", 10 * at, 10 * at + 9, "stretch", f"s{at}", "Ann Lee") for at in range(9)]
+        for at in range(9):
+            label = "against" if at < times else "favor"
+            rows.append(
+                Annotation(
+                    "stance",
+                    label,
+                    10 * at,
+                    10 * at + 5,
+                    "expression",
+                    f"e{at}",
+                    "Baal",
+                    0.7 if label == "favor" else -0.7,
+                )
+            )
+        return build_table(name, rows)
+
+    even = tabulate_stance(concat_tables(blaming(f"d{i}", 8) for i in range(6)), by={f"d{i}": "x" for i in range(6)})
+    assert even["position"].tolist() == ["against"]
+    assert even["high"].iloc[0] < 0
+    odd = concat_tables(blaming(f"d{i}", 9 if i else 0) for i in range(2))
+    assert tabulate_stance(odd[odd["doc_id"] == "d1"].reset_index(drop=True))["position"].tolist() == ["against"]
+    assert tabulate_stance(odd, by={"d0": "x", "d1": "x"})["position"].tolist() == ["mixed"]
+
+
+def test_speakers_of_a_side_are_one_holder() -> None:
+    """A minister's words and cues are those of the state, with and without groups."""
+    rows = [
+        Annotation("voice", "direct", 0, 9, "stretch", "s0", "Ann Lee", score=6),
+        Annotation("voice", "direct", 10, 19, "stretch", "s1", "Peru", score=4),
+        Annotation("quote", "direct", 20, 24, "cue", "quote:0", "Ann Lee", rule="reporting@1.1:claim"),
+        Annotation("side", "member", 0, 1, "member", "Peru", "Ann Lee"),
+    ]
+    table = build_table("d", rows)
+    together = tabulate_speakers(table, sides=True)
+    assert together[["holder", "words", "cues"]].values.tolist() == [["Peru", 10, 1]]
+    assert tabulate_speakers(table, sides=True, by={"d": "x"})["words"].tolist() == [10]

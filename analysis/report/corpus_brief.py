@@ -1,0 +1,136 @@
+"""Many articles: the front and the brief, claims that hold for groups of several articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.corpus.store import AnnotatedCorpus
+from analysis.report.article_sections import style
+from analysis.report.claims import listed_markup
+from analysis.report.corpus_sections import (
+    LOADED,
+    MOST_IN_CELL,
+    OVER,
+    between,
+    cite,
+    is_rest,
+    number_articles,
+    own_rows,
+    peculiar_words,
+    without_rest,
+)
+from analysis.report.evidence_sections import STANDS
+from analysis.report.fragments import Fragment, fill
+from analysis.report.wording import counted, day, interval, listed, number, percent
+from analysis.tables.rates import tabulate_speakers
+from analysis.tables.stance_tables import tabulate_stance
+from analysis.tables.table import NARRATOR, UNNAMED, records
+
+_MOST = 3  # groups, actors or words in a claim
+_AHEAD = 1.5  # as many words as the next, from which on somebody is said to speak most
+
+
+class GroupClaim(NamedTuple):
+    """A sentence about groups of articles, for the brief."""
+
+    kind: str
+    text: Markup
+
+
+def show_corpus_front(corpus: AnnotatedCorpus, groups: pd.Series, title: str) -> Fragment:
+    """Title and size of the corpus."""
+    dates = sorted(date for date in corpus.articles.get("date", []) if date)
+    column = str(groups.name) if not any(map(is_rest, groups)) else "group"
+    size = f"{counted(len(groups), 'article')} in {counted(groups.nunique(), column)}"
+    span = f"{day(dates[0])} to {day(dates[-1])}" if dates else ""
+    words = int(corpus.articles.loc[groups.index, "words"].sum())
+    return fill("front", style=style(), meta={"title": title, "outlet": size, "place": span}, foreign="", doc_id="",
+                words=words, other="", page="")  # fmt: skip
+
+
+def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
+    """The claims that hold for groups of at least two articles, and what they rest on."""
+    rules = (_claim_speakers, _claim_naming, _claim_positions, _claim_words)
+    claims = [claim for rule in rules for claim in rule(corpus, groups)]
+    sizes = groups.value_counts()
+    single = [str(name) for name, n in sizes.items() if n == 1]
+    cautions = [f"{counted(len(groups), 'article')}, read by rules and small models that err. {OVER}"]
+    if left := len(corpus.articles) - len(groups):
+        cautions.append(f"Left out: {counted(left, 'article')} without {groups.name}.")
+    if len(corpus.copied):
+        cautions.append(f"{counted(len(corpus.copied), 'near-duplicate')} left out.")
+    if not corpus.actors.actors:
+        cautions.append("Names are matched within each article only; suggest_actors matches them across articles.")
+    if single:
+        cautions.append(f"Only one article each: {listed(single)}.")
+    return fill("brief", claims=claims, caution=" ".join(cautions))
+
+
+def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
+    """Who has most words, where nobody comes near and more than one article has them."""
+    speakers = tabulate_speakers(corpus, by=groups)
+    named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED])].sort_values("words", ascending=False, kind="stable")
+    told = []
+    for group, own in named.groupby(str(groups.name)):
+        first, *others = records(own.head(2))
+        ahead = not others or first.words >= _AHEAD * others[0].words
+        if ahead and first.articles > 1 and not is_rest(str(group)):
+            bounds = between(first.low, first.high)
+            claim = Markup("{} in <strong>{}</strong> <small>({} of all words, {})</small>")
+            told.append((first.share, claim.format(first.holder, group, percent(first.share), bounds)))
+    told.sort(key=lambda pair: -pair[0])
+    if told:
+        most = listed_markup(claim for _, claim in told[:_MOST])
+        yield GroupClaim("speech", Markup("Quoted and reported most by far: {}.").format(most))
+
+
+def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
+    """Loaded names that one group alone uses, in two articles or more."""
+    own, numbers = own_rows(corpus, groups, "names"), number_articles(corpus)
+    loaded = own[(own["form"] != "pronoun") & (own["load"].abs() >= LOADED)]
+    loaded = loaded.assign(name=loaded["words"].str.lower())
+    columns = {"n": ("n", "sum"), "words": ("words", "first"), "docs": ("doc_id", set), "groups": ("group", set)}
+    names = loaded.groupby(["actor", "name"], sort=False).agg(**columns).reset_index()
+    names = names[(names["groups"].map(len) == 1) & (names["docs"].map(len) > 1)]
+    names = names.assign(group=[next(iter(one)) for one in names["groups"]])
+    for group, alone in without_rest(names, "group").groupby("group"):
+        first = alone.sort_values("n", ascending=False, kind="stable").head(_MOST)
+        told = (Markup("{} “{}” {}").format(row.actor, row.words, cite(numbers, row.docs)) for row in records(first))
+        text = Markup("In its own words, only <strong>{}</strong> calls {}.")
+        yield GroupClaim("naming", text.format(group, listed_markup(told)))
+
+
+def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
+    """Whom groups praise or blame in their own words, where that holds over articles."""
+    stances = tabulate_stance(corpus, by=groups)
+    taken = stances[(stances["holder"] == NARRATOR) & stances["position"].isin(["favor", "against"])]
+    for target, own in without_rest(taken, str(groups.name)).groupby("target", sort=False):
+        sides = listed_markup(
+            Markup("<strong>{}</strong> {} <small>({} of {} expressions; score {}, {})</small>").format(
+                row[0],
+                STANDS[row.position],
+                max(row.favor, row.against),
+                row.n,
+                number(row.score),
+                interval(row.low, row.high),
+            )
+            for row in records(own)
+        )
+        yield GroupClaim("position", Markup("Toward {}: {}.").format(target, sides))
+
+
+def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
+    """Words that are surely more frequent in one group than in the others."""
+    words = corpus.words(NARRATOR)
+    for group, key in peculiar_words(words.assign(group=words["doc_id"].map(groups)).dropna(subset="group")):
+        sure = key[key["low"] > 0].head(MOST_IN_CELL)
+        if len(sure) > 1:
+            told = listed_markup(
+                Markup("“{}” ({:.0f} against {:.0f})").format(row.term, row.n_focus, row.n_reference)
+                for row in records(sure)
+            )
+            yield GroupClaim("words", Markup("Peculiar to <strong>{}</strong>: {}.").format(group, told))
