@@ -174,6 +174,7 @@ def annotated(document: Document, settings: Settings) -> tuple[Document, pd.Data
 
     from analysis.tables.table import build_table
 
+    _check_document(document, "document", "annotate_corpus takes several")
     with ThreadPoolExecutor(1) as aside:  # the networks read while this thread parses and finds the rest
         reading = aside.submit(_read, document.text) if settings.reader else None
         document = prepare(document)

@@ -22,7 +22,9 @@ from analysis.text.document import Document, Span, Word
 from analysis.text.grammar import is_passive
 from analysis.text.negation import Negation
 
-_TOLD = 0.17  # probability from which an actor takes part
+_TOLD = 0.17  # probability from which an actor takes part whom grammar finds in the role,
+_NAMED = 0.25  # one whom only the reader finds, if the sentence names him,
+_UNDERSTOOD = 0.4  # and if it does not
 _PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
@@ -45,8 +47,9 @@ def find_agency(
     with the label ``planned`` marks the word by which an act will, may or should happen, one with the label
     ``denied`` the word that says that it did or will not (``analysis.text.negation``).
 
-    With a reading, an actor takes part where a regression on what network and grammar find gives it a probability of
-    ``_TOLD`` (``parties``), which is the row's score; whoever is named in another sentence stands at the act itself.
+    With a reading, an actor takes part where a regression on what network and grammar find gives it the probability
+    ``_TOLD``, ``_NAMED`` or ``_UNDERSTOOD`` (``parties``), which is the row's score; whoever is named in another
+    sentence stands at the act itself.
 
     Args:
         document: With grammar; without, nothing is found.
@@ -176,8 +179,8 @@ def _weighed(act: _Act, read: ReadActs) -> _Act:
     for role, parties in read.parties(word.index, known).items():
         for party in parties:
             chance = round(probability(party.marks, load_weights("rankers", "party")), 4)
-            if chance >= _TOLD:
-                row = known[role].get(party.actor) if known else None
+            row = known[role].get(party.actor) if known else None
+            if chance >= (_TOLD if row else _NAMED if party.mention else _UNDERSTOOD):
                 place, rule = party.mention or word, "agency.reader"
                 kept.append(
                     replace(row, score=chance) if row
