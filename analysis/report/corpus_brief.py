@@ -20,7 +20,7 @@ from analysis.report.corpus_sections import (
     is_rest,
     number_articles,
     own_rows,
-    peculiar_words,
+    words_by_group,
     without_rest,
 )
 from analysis.report.evidence_sections import STANDS
@@ -126,7 +126,7 @@ def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[Gro
 def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
     """Words that are surely more frequent in one group than in the others."""
     words = corpus.words(NARRATOR)
-    for group, key in peculiar_words(words.assign(group=words["doc_id"].map(groups)).dropna(subset="group")):
+    for group, key in words_by_group(words.assign(group=words["doc_id"].map(groups)).dropna(subset="group")):
         sure = key[key["low"] > 0].head(MOST_IN_CELL)
         if len(sure) > 1:
             told = listed_markup(

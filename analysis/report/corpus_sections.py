@@ -269,7 +269,7 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Words peculiar to each group, in the outlets' own words, found in several of its articles, with a place each."""
     words = corpus.words(NARRATOR)
     words = words.assign(group=words["doc_id"].map(groups)).dropna(subset="group")
-    keys = pd.concat([key.assign(group=group) for group, key in peculiar_words(words)], ignore_index=True)
+    keys = pd.concat([key.assign(group=group) for group, key in words_by_group(words)], ignore_index=True)
     first = keys.groupby("group", sort=False).head(MOST_IN_CELL)
     places = words.merge(first[["group", "term"]]).sort_values(["n", "doc_id"], ascending=[False, True])
     lines = corpus.concordance(places.drop_duplicates(["group", "term"]), window=4)
@@ -290,7 +290,7 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     return _section("words", answer, head, rows, limits, keys, head[2:6], len(rows), len(keys))
 
 
-def peculiar_words(words: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+def words_by_group(words: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Of words with their ``group``: the keyness of each group's own against the others', most evidence first."""
     for name in names_of(words["group"]):
         if not is_rest(name):

@@ -179,7 +179,7 @@ def _round_above(value: float) -> float:
     """
     if value <= 0:
         return 1
-    power = 10.0 ** math.floor(math.log10(value))
+    power: float = 10 ** math.floor(math.log10(value))
     return next(round(step * power, 9) for step in (1, 2, 5, 10) if step * power >= value)
 
 

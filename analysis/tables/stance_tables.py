@@ -130,18 +130,24 @@ def _position(own: pd.DataFrame) -> list[object]:
     favor, against = int((own["label"] == "favor").sum()), int((own["label"] == "against").sum())
     outlet = bool((own["holder"] == NARRATOR).all())
     tied = own.loc[own["direct"], "stretch"].nunique() > 1
-    weights = _likeliest(own[own["worded"] & tied] if outlet else own)["score"].astype("float64")
-    every = _likeliest(own)["score"].astype("float64")
+    weights = _weights(own[own["worded"] & tied] if outlet else own)
+    every = _weights(own)
     net, total = float(weights.sum()), float(every.abs().sum()) or 1.0
     left = [net - float(weight) for weight in weights] if len(weights) > 1 else [0.0]
     low, high = min(*left, net - SURE), max(*left, net + SURE)
     if not outlet and own["declared"].any() and not favor * against:
         low = high = net
-    both = min(_likeliest(own[own["label"] == label])["score"].abs().sum() for label in _SIGN)
+    both = min(_weights(own[own["label"] == label]).abs().sum() for label in _SIGN)
     position = "favor" if low > 0 else "against" if high < 0 else "mixed" if both >= SURE else "none"
     sentences = len(own[["doc_id", "stretch"]].drop_duplicates())
     score = float(every.sum()) / total
     return [len(own), favor, against, sentences, score, low / total, high / total, position]
+
+
+def _weights(stances: pd.DataFrame) -> pd.Series:
+    """What each stretch weighs, below 0 for ``against``."""
+    likeliest = _likeliest(stances)
+    return likeliest["score"].abs() * likeliest["label"].map(_SIGN).astype("float64")
 
 
 def _likeliest(stances: pd.DataFrame) -> pd.DataFrame:
