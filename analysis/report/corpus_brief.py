@@ -20,8 +20,8 @@ from analysis.report.corpus_sections import (
     is_rest,
     number_articles,
     own_rows,
-    words_by_group,
     without_rest,
+    words_by_group,
 )
 from analysis.report.evidence_sections import STANDS
 from analysis.report.fragments import Fragment, fill

@@ -98,10 +98,10 @@ def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame
     its probability, below 0 for ``against``; score is the sum, as a part of the sum without signs. ``low`` is the least
     that is left when any one stretch is left out, or the sum less ``SURE``, if that is less, as the same part; ``high``
     likewise. The ``position`` is ``favor`` where low is above 0, ``against`` where high is below it, or where a word
-    declares it and none speaks for the other side;
-    ``mixed`` where each side alone reaches ``SURE``; else ``none``. So it needs two sentences, or one declaration. The
-    outlet has a position only by expressions that are ``worded``, if in two sentences one is ``direct``, and never by
-    one that declares it: such a word in its own voice mostly reports another's stance.
+    declares it and none speaks for the other side; ``mixed`` where each side alone reaches ``SURE``; else ``none``. So
+    it needs two sentences, or one declaration. The outlet has a position only with twice ``SURE``, by expressions that
+    are ``worded``, if in two sentences one is ``direct``, and never by one that declares it: such a word in its own
+    voice mostly reports another's stance.
 
     With ``by``, score is the weight for without that against, divided by both, from -1 to 1; its bounds are over
     articles and must have the sign of the position, too.
@@ -134,7 +134,8 @@ def _position(own: pd.DataFrame) -> list[object]:
     every = _weights(own)
     net, total = float(weights.sum()), float(every.abs().sum()) or 1.0
     left = [net - float(weight) for weight in weights] if len(weights) > 1 else [0.0]
-    low, high = min(*left, net - SURE), max(*left, net + SURE)
+    sure = 2 * SURE if outlet else SURE
+    low, high = min(*left, net - sure), max(*left, net + sure)
     if not outlet and own["declared"].any() and not favor * against:
         low = high = net
     both = min(_weights(own[own["label"] == label]).abs().sum() for label in _SIGN)

@@ -66,7 +66,7 @@ def test_whose_stance_it_is() -> None:
 def test_a_position_needs_two_sentences() -> None:
     """Two expressions in one sentence are none; leaving any sentence out must not turn the score."""
     assert position(TABLE, "narrator")[["n", "sentences", "score", "low", "high", "position"]].tolist() == [
-        2, 1, -1.0, pytest.approx(-0.6 / 0.7), pytest.approx(0.6 / 0.7), "none"
+        2, 1, -1.0, pytest.approx(-1.2 / 0.7), pytest.approx(1.2 / 0.7), "none"
     ]  # fmt: skip
     said = position(TABLE, "Ann")
     assert said[["n", "against", "sentences", "position"]].tolist() == [2, 2, 2, "against"]
