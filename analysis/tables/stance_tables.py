@@ -130,7 +130,8 @@ def _position(own: pd.DataFrame) -> list[object]:
     favor, against = int((own["label"] == "favor").sum()), int((own["label"] == "against").sum())
     outlet = bool((own["holder"] == NARRATOR).all())
     tied = own.loc[own["direct"], "stretch"].nunique() > 1
-    weights = _weights(own[own["worded"] & tied] if outlet else own)
+    firm = own[own["worded"] & tied] if outlet else own
+    weights = _weights(firm)
     every = _weights(own)
     net, total = float(weights.sum()), float(every.abs().sum()) or 1.0
     left = [net - float(weight) for weight in weights] if len(weights) > 1 else [0.0]
@@ -138,8 +139,8 @@ def _position(own: pd.DataFrame) -> list[object]:
     low, high = min(*left, net - sure), max(*left, net + sure)
     if not outlet and own["declared"].any() and not favor * against:
         low = high = net
-    both = min(_weights(own[own["label"] == label]).abs().sum() for label in _SIGN)
-    position = "favor" if low > 0 else "against" if high < 0 else "mixed" if both >= SURE else "none"
+    both = min(_weights(firm[firm["label"] == label]).abs().sum() for label in _SIGN)
+    position = "favor" if low > 0 else "against" if high < 0 else "mixed" if both >= sure else "none"
     sentences = len(own[["doc_id", "stretch"]].drop_duplicates())
     score = float(every.sum()) / total
     return [len(own), favor, against, sentences, score, low / total, high / total, position]
