@@ -52,7 +52,8 @@ def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
     """The acts that happened, in order, with whom the sentence names and the reader is sure of; what is only an
     infinitive ("to strike Iran") may not have."""
     rows = list_events(article.table)
-    rows = rows[~(rows["score"] < _CLEAR)].assign(holder=holder_of(rows))
+    unsure = (rows["role"] != "action") & (rows["score"] < _CLEAR)
+    rows = rows[~unsure].assign(holder=holder_of(rows))
     for _, own in rows[rows["status"] == "happened"].groupby("event", sort=False):
         action = own[own["role"] == "action"].iloc[0]
         at = Span(action["start"], action["end"])
@@ -61,7 +62,7 @@ def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
             for role in ("agent", "patient")
         )
         inside = article.document.indices(at)
-        if not _has_happened(article.document.words[inside[0]]):
+        if not inside or not _has_happened(article.document.words[inside[0]]):
             continue
         lemma = " ".join(article.document.lemmas[index] for index in inside)
         act = Act(at, lemma, agents, patients, action["label"], action["holder"], 0.0)

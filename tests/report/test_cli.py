@@ -199,7 +199,7 @@ def test_a_source_is_never_overwritten(whose_words: Command) -> None:
 def test_one_of_several_that_fails_does_not_stop_the_rest(whose_words: Command, tmp_path: Path) -> None:
     """The others are made, and what was not is listed."""
     notebook = working(tmp_path)
-    Path("bad.txt").write_bytes(b"\0\1")
+    Path("bad.txt").write_bytes(b"A boat left the quay.\0\1")
     result = whose_words("bad.txt", article("good.txt"), "nowhere.txt", "-n", notebook, "--no-pdf")
     refused(result, "bad.txt: binary", "nowhere.txt: no such file", "2 of 3 not reported on: bad.txt, nowhere.txt")
     assert left() == ["good_mine.html", "good_mine.ipynb"]
@@ -296,7 +296,7 @@ def test_two_sources_of_one_name(whose_words: Command, tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         article(f"{folder}/piece.txt")
     result = whose_words("a/piece.txt", "b/piece.txt", "--no-pdf")
-    refused(result, "two sources are called piece")
+    refused(result, "two reports are called piece")
     assert left() == []
 
 
