@@ -122,7 +122,7 @@ class _Finder:
     def _take_in(self, marked: Sequence[Span]) -> None:
         """What is attributed between such marks is a relation inside them."""
         self._marked = sorted({*self._marked, *marked})
-        inside = [holder(self._marked, a.head.start) >= 0 for a in self._outer]
+        inside = [holder(marked, a.head.start) >= 0 for a in self._outer]
         self._inner += [a for a, is_inside in zip(self._outer, inside, strict=True) if is_inside]
         self._outer = [a for a, is_inside in zip(self._outer, inside, strict=True) if not is_inside]
 
@@ -132,7 +132,7 @@ class _Finder:
         said = self._by_sentence(says)
         for relay in (a for a in told if a.rule == "quotes.according_to"):
             for attribution in said.get(relay.head.sentence, []):
-                parts = [*attribution.said, *attribution.source, *attribution.cue]
+                parts: list[Span | Word] = [*attribution.said, *attribution.source, *attribution.cue]
                 shared = {place for part in parts for place in range(part.start, part.end)}
                 own = {place for span in relay.content for place in range(span.start, span.end)}
                 if len(shared & own) >= _RELAYED * len(own) and self._speakers.name(self._unquoted(attribution)):
