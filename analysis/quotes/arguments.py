@@ -3,8 +3,7 @@
 A word that may attribute (the cue's head) has *arguments*, each of a kind: ``clause`` (that he left), ``clause_to``
 (him to leave), ``to`` (to leave), ``ing`` (leaving), ``small`` (him a liar), ``object``, ``subject`` (of "seems"),
 ``passive`` (the subject of a passive), ``is`` (what follows "is" after a noun), ``adverbial``, ``above`` (the clause it
-is put into), ``within`` (the clause around "in her view"), ``prep_of`` and so on. Which kinds are content is a property
-of the word, kept in the lexicon of cues, not here.
+is put into), ``prep_of`` and so on. Which kinds are content is a property of the word, kept in the lexicon of cues.
 """
 
 from __future__ import annotations
@@ -74,8 +73,6 @@ def _of_noun(noun: Word, child: Word) -> Iterator[Argument]:
         yield Argument("to" if _is_infinitive(child) else "clause", child)
     elif child.dep == "advcl" and "that" in marks:
         yield Argument("clause", child)  # made it clear that
-    elif child.dep == "relcl" and child.subtree[0].lower == "that":
-        yield Argument("relative", child)
     else:
         yield from _open(noun, child)
 
@@ -96,24 +93,20 @@ def _is_infinitive(verb: Word) -> bool:
 
 
 def _beside(word: Word) -> Iterator[Argument]:
-    """What "is" joins to a noun ("the claim is that …"), and the subject an adjective or a noun is said of."""
+    """What hangs on the verb of a noun, an adjective or an adverb: the clause that "is" joins to a noun ("the claim is
+    that …"), what follows an object ("cast doubt on the plan"), the subject that an adjective is said of."""
     above = word.head
     if word.dep in {"nsubj", "nsubjpass"} and above.lemma == "be":
         yield from (Argument("is", child) for child in above.children("ccomp", "xcomp", "attr"))
-    if word.dep in {"acomp", "attr", "dobj", "oprd"}:
-        for child in above.children("ccomp", "xcomp"):
-            yield Argument("clause" if child.dep == "ccomp" else "to", child)
-        if word.dep == "dobj":  # cast doubt on the plan
-            links = (link for link in above.children("prep") if link.index == word.index + 1)
-            yield from (argument for link in links for argument in _open(word, link))
-        else:
-            yield from (Argument("subject", child) for child in above.children("nsubj"))
-    if word.dep == "amod":
-        yield Argument("modified", above)
-    if word.pos == "ADV" and word.dep == "advmod":
+    elif word.dep == "advmod" and word.pos == "ADV":
         yield Argument("above", above)
-    if word.dep == "pobj" and word.children("poss") and above.dep == "prep":
-        yield Argument("within", above.head)  # in her view
+    elif word.dep in {"acomp", "attr", "dobj", "oprd"}:
+        yield from (Argument("clause", child) for child in above.children("ccomp"))
+        yield from (Argument("to", child) for child in above.children("xcomp"))
+        if word.dep != "dobj":
+            yield from (Argument("subject", child) for child in above.children("nsubj"))
+        for link in above.children("prep") if word.dep == "dobj" else ():
+            yield from _open(word, link) if link.index == word.index + 1 else ()
 
 
 def clause_above(verb: Word) -> Iterator[Argument]:
@@ -125,8 +118,8 @@ def clause_above(verb: Word) -> Iterator[Argument]:
 def content_of(word: Word, argument: Argument) -> list[Word]:
     """The words of an argument; those of the reporting clause itself are left out where it is put into the other."""
     whole = argument.head.subtree
-    if argument.kind in {"above", "within"}:
-        own = set(word.head.subtree if argument.kind == "within" else word.subtree)
+    if argument.kind == "above":
+        own = set(word.subtree)
         whole = [part for part in whole if part not in own]
     return _without_aside(argument.head, [part for part in whole if part != word])
 

@@ -19,6 +19,7 @@ from analysis.quotes.arguments import (
     LEAST_SHARE_UNNAMED,
     Argument,
     arguments,
+    clause_above,
     content_of,
     runs,
     trim,
@@ -42,7 +43,7 @@ _TOPICS = frozenset(
 @dataclass
 class Attribution:
     """Head word, source and cue; stretches of content; why, and of which class the cue is; the quotations that belong
-    to it; the speaker, once he is named."""
+    to it; the speaker, once he is named; whether it is speech, which the reader may decide otherwise than its class."""
 
     head: Word
     source: list[Word]
@@ -53,6 +54,7 @@ class Attribution:
     category: str = "neutral"
     quoted: list[Annotation] = field(default_factory=list)
     speaker: str = ""
+    is_speech: bool = True
 
     @property
     def size(self) -> int:
@@ -86,19 +88,23 @@ def find_attributions(document: Document, lexicon: Lexicon) -> Iterator[Attribut
         source, colon, rest = label
         heads[colon] = Attribution(colon, source, [colon], runs(rest), "quotes.colon", "quotes.colon")
     for word in document.words:
-        found = None if word in passed or not word.dep else _attribution(word, table, media)
-        if not found:
-            continue
-        passed.update(found.cue if found.rule == "quotes.quoted_as" else ())
-        before = [part for part in found.cue if part.index < word.index and part in heads]
-        above = [part for part in before if not _serves(heads[part], word)]
-        for part in before:
-            if part not in above:
-                del heads[part]
-        if above:  # "seems to say": "seems" attributes by itself
-            found.cue = [part for part in found.cue if part.index >= word.index]
-        heads[word] = found
+        found = _attribution(word, table, media) if word.dep and word not in passed else None
+        if found:
+            passed.update(found.cue if found.rule == "quotes.quoted_as" else ())
+            _keep(heads, found)
     yield from sorted(heads.values(), key=lambda attribution: attribution.head.index)
+
+
+def _keep(heads: dict[Word, Attribution], found: Attribution) -> None:
+    """Keep an attribution; of the words before it in its cue that attribute, too, those that only serve it go, and one
+    that attributes by itself keeps its words: "seems to say"."""
+    before = [heads[word] for word in found.cue if word.index < found.head.index and word in heads]
+    serving = [attribution for attribution in before if _serves(attribution, found.head)]
+    for attribution in serving:
+        del heads[attribution.head]
+    if len(serving) < len(before):
+        found.cue = [word for word in found.cue if word.index >= found.head.index]
+    heads[found.head] = found
 
 
 def _serves(verb: Attribution, word: Word) -> bool:
@@ -107,7 +113,8 @@ def _serves(verb: Attribution, word: Word) -> bool:
     return nominal and (not verb.content or verb.rule in {"quotes.object", "quotes.prepositional"})
 
 
-_Table = Mapping[tuple[str, str], tuple[str, str, Mapping[str, float]]]
+_Known = tuple[str, str, Mapping[str, float]]  # what the lexicon holds of a cue: its rule, class and shares
+_Table = Mapping[tuple[str, str], _Known]
 
 
 def _attribution(word: Word, table: _Table, media: Container[str]) -> Attribution | None:
@@ -118,25 +125,55 @@ def _attribution(word: Word, table: _Table, media: Container[str]) -> Attributio
     if not known or _is_imperative(word):
         return None
     rule, category, shares = known
-    if parts := sources.quoted_as(word):
-        person, cue, said = parts
-        source, content = sources.named_source(person, word), runs(sorted(set(said), key=lambda part: part.index))
-        return Attribution(word, source, [*cue_of(word), *cue[1:]], content, "quotes.quoted_as", rule)
+    if found := _quoted_as(word, rule):
+        return found
     source = sources.source_of(medium_of(word, media) or word)
     kept = _kept(word, shares, LEAST_SHARE if source else LEAST_SHARE_UNNAMED)
-    kinds = {argument.kind for argument in kept}
-    source = sources.source_of(word, kinds) if "subject" in kinds else source
     if kept:
-        cue = cue_of(word, [argument.link for argument in kept if argument.link], media)
-        content = _content(word, kept, {*cue, *source})
-        named = source or word.pos != "VERB" or kinds != {"subject"}  # not so: she appears
-        main = max(kept, key=lambda argument: shares[argument.kind])
-        construction = "prepositional" if main.link else _RULES.get(main.kind, main.kind)
-        made = Attribution(word, source, cue, content, f"quotes.{construction}", rule, category)
-        return made if content and named else None
+        return _reported(word, kept, source, known, media)
     says = category in SPEECH_CLASSES and shares.get("clause", 0.0) >= LEAST_SHARE and word.pos == "VERB"
     bare = Attribution(word, source, cue_of(word, (), media), [], "quotes.direct", rule, category)
     return bare if source and says else None
+
+
+def _reported(
+    word: Word, kept: Sequence[Argument], source: list[Word], known: _Known, media: Container[str]
+) -> Attribution | None:
+    """The attribution of a word whose arguments are content."""
+    rule, category, shares = known
+    kinds = {argument.kind for argument in kept}
+    source = sources.source_of(word, kinds) if "subject" in kinds else source
+    if not source and word.pos == "VERB" and kinds == {"subject"}:
+        return None  # she appears
+    cue = cue_of(word, [argument.link for argument in kept if argument.link], media)
+    content = _content(word, kept, {*cue, *source})
+    main = max(kept, key=lambda argument: shares[argument.kind])
+    construction = f"quotes.{'prepositional' if main.link else _RULES.get(main.kind, main.kind)}"
+    return Attribution(word, source, cue, content, construction, rule, category) if content else None
+
+
+def _quoted_as(verb: Word, rule: str) -> Attribution | None:
+    """``quoted him as saying``: who is quoted is the source; what is said follows the participle, or stands before."""
+    people = verb.children("dobj", "nsubjpass")
+    ends = ((link, end) for link in verb.children("prep") if link.lower == "as" for end in link.children("pcomp"))
+    link, saying = next(ends, (verb, verb))
+    if not people or saying.tag != "VBG" or link == verb:
+        return None
+    own = set(verb.subtree)
+    heads = (
+        saying.children("ccomp", "dobj"),
+        verb.children("ccomp", "parataxis"),
+        [a.head for a in clause_above(verb)],
+    )
+    told = next(filter(None, heads), [])
+    said = {word for head in told for word in head.subtree} - (own if told == heads[2] else set())
+    content = runs(sorted(said, key=lambda word: word.index))
+    cue = [*cue_of(verb), link, saying]
+    return (
+        Attribution(verb, sources.named_source(people[0], verb), cue, content, "quotes.quoted_as", rule)
+        if said
+        else None
+    )
 
 
 def _kept(word: Word, shares: Mapping[str, float], enough: float) -> list[Argument]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
@@ -88,7 +88,7 @@ class _Finder:
         self._speech = reading.likely(document) if reading else None
         quotations = list(find_quotations(document))
         self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
-        self._turns = find_turns(document, self._speakers.people)
+        self._turns = find_turns(document)
         turns = sorted(span for turn in self._turns for span in turn.contents)
         outermost = [row for row in quotations if row.rule != "quotes.nested"]
         self._outermost = [row for row in outermost if holder(turns, row.start) < 0]
@@ -103,18 +103,17 @@ class _Finder:
         owners = Owners(self._document, self._outer, self._marked, self._speakers.name, self.likely)
         nobodys = [made for row in self._outermost if not owners.give(row) for made in self._nobodys(row)]
         self._take_in(list(owners.give_blocks()))
-        told, thought = list[Attribution](), list[Attribution]()
-        for attribution in [a for a in self._outer if a.said]:
-            (told if self._is_speech(attribution) else thought).append(attribution)
+        outside, inside = [a for a in self._outer if a.said], [a for a in self._inner if a.content]
+        for attribution in outside:
+            attribution.is_speech = self._is_speech(attribution)
+        for attribution in inside:
+            attribution.is_speech = attribution.speaks
+        told, thought = [a for a in outside if a.is_speech], [a for a in outside if not a.is_speech]
         self._leave_relays(told)
-        if self._speech is not None:
-            told += self._follow_reader(told, thought, nobodys)
+        told += self._follow_reader(told, thought, nobodys)
         self._name(told)
-        for turn in self._turns:
-            yield from self._turn(turn)
-        inside = [(a, a.speaks) for a in self._inner if a.content]
-        for attribution, speaks in [*((a, True) for a in told), *((a, False) for a in thought), *inside]:
-            yield from self._rows(attribution, speaks)
+        rows = [*map(self._turn, self._turns), *map(self._rows, [*told, *thought, *inside])]
+        yield from chain.from_iterable(rows)
         yield from nobodys
         for row in self._nested:
             yield Annotation("quote", MARKED_WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
@@ -179,10 +178,9 @@ class _Finder:
 
     def _turn(self, turn: Turn) -> Iterator[Annotation]:
         """The rows of a turn: its label is the source, and its words are given as the speaker's own."""
-        actor = self._speakers.labelled(turn.label, turn.name)
+        actor = self._speakers.labelled(turn.name)
         relation, rule = f"turn:{turn.contents[0].start}", f"quotes.{turn.rule}"
-        if turn.label.start < turn.label.end:
-            yield Annotation("quote", "direct", turn.label.start, turn.label.end, "source", relation, actor, rule=rule)
+        yield Annotation("quote", "direct", turn.label.start, turn.label.end, "source", relation, actor, rule=rule)
         for span in turn.contents:
             yield Annotation(
                 "quote", "direct", span.start, span.end, "content", relation, actor, self.likely(span), rule
@@ -211,7 +209,9 @@ class _Finder:
     ) -> list[Attribution]:
         """Takes out of each content what the reader is sure is narration, and gives what it hears as speech, where no
         content has it, to the attribution of its sentence, else to whoever spoke in the sentence before; what is then
-        left is made an attribution without a cue."""
+        left is made an attribution without a cue. Without the reader it does nothing."""
+        if self._speech is None:
+            return []
         for attribution in told:
             attribution.content = [part for span in attribution.content for part in self._heard(span, _SILENT)]
         taken = self._taken(told, nobodys)
@@ -297,9 +297,9 @@ class _Finder:
             for place, role, score in rows
         ]
 
-    def _rows(self, attribution: Attribution, is_speech: bool) -> Iterator[Annotation]:
+    def _rows(self, attribution: Attribution) -> Iterator[Annotation]:
         """The rows of an attribution."""
-        direct, unquoted = self._divided(attribution)
+        (direct, unquoted), is_speech = self._divided(attribution), attribution.is_speech
         kind = "indirect" if is_speech else ATTITUDE
         label = kind if not direct else "mixed" if unquoted and is_speech else "direct"
         words = self._unquoted(attribution)
@@ -308,14 +308,14 @@ class _Finder:
             open_ = words or not attribution.cue  # a passive without an agent names nobody
             actor, places = self._pointed([*direct, *unquoted], _POINTED if open_ else _OVERRULES)
             source = source or places
-        rows = [(span, "source", label, attribution.rule) for span in source]
-        rows += [(span, "cue", label, attribution.cue_rule) for span in runs(attribution.cue, trimmed=False)]
-        contents = sorted([*((span, "direct") for span in direct), *((span, kind) for span in unquoted)])
-        rows += [(span, "content", part, attribution.rule) for span, part in contents]
-        relation = f"quote:{attribution.head.start}"
-        for span, role, part, rule in rows:
-            score = self.likely(span) if role == "content" else math.nan
-            yield Annotation("quote", part, span.start, span.end, role, relation, actor, score, rule)
+        relation, rule = f"quote:{attribution.head.start}", attribution.rule
+        for span in source:
+            yield Annotation("quote", label, span.start, span.end, "source", relation, actor, rule=rule)
+        for span in runs(attribution.cue, trimmed=False):
+            yield Annotation("quote", label, span.start, span.end, "cue", relation, actor, rule=attribution.cue_rule)
+        contents = dict.fromkeys(direct, "direct") | dict.fromkeys(unquoted, kind)
+        for span, part in sorted(contents.items()):
+            yield Annotation("quote", part, span.start, span.end, "content", relation, actor, self.likely(span), rule)
 
     def _divided(self, attribution: Attribution) -> tuple[list[Span], list[Span]]:
         """What of an attribution stands between quotation marks, and what does not."""

@@ -1,4 +1,4 @@
-"""Whose a quotation is: the attribution beside it, a verb that stands where a verb of saying would, who is introduced.
+"""Whose a quotation is: the attribution beside it, a verb that stands where a verb of saying would, who is announced.
 
 A quotation without a cue belongs to nobody rather than to whoever spoke last, unless the text carries on: right after
 his words, with nobody else brought in between.
@@ -115,7 +115,7 @@ class Owners:
             self._by_tag(span)
             or self._announced(span)
             or beside
-            or (self._carried_on(span) or self._introduced(span) if is_alone(self._document, span) else None)
+            or (self._carried_on(span) if is_alone(self._document, span) else None)
             or self._embedded(span)
         )
 
@@ -143,26 +143,22 @@ class Owners:
 
         Any verb may stand there, known to the lexicon or not.
         """
-        text = self._document.text
+        text, words = self._document.text, self._after(span)
         inside, after = text[span.start : span.end].rstrip("”’\"'» "), text[span.end : span.end + 2].lstrip()
-        words = self._after(span)
         while words and words[0].lower in {",", "—", "–", "-"}:
             words = words[1:]
-        ends = inside.endswith(_ENDS) or after.startswith((",", "—", "–"))
-        tag = (_inverted(words) or _plain(words)) if ends else None
-        if not tag:
+        tag = _inverted(words) or _plain(words)
+        if not tag or not (inside.endswith(_ENDS) or after.startswith((",", "—", "–"))):
             return None
         verb, cue, source = tag
         here = self._by_sentence.get(verb.sentence, [])
-        known = next((a for a in here if a.head == verb and a.source), None)
-        if known and (known.rule == "quotes.quoted_as" or not set(source).isdisjoint(known.source)):
+        if known := next((a for a in here if a.head == verb and not set(source).isdisjoint(a.source)), None):
             return known
-        for attribution in [a for a in here if verb in a.cue or a.head == verb]:
+        for attribution in [a for a in here if verb in a.cue]:
             attribution.content = []  # its source was taken for what it says
             here.remove(attribution)
         head = next((word for word in source if word.is_root or word.head not in source), source[-1])
-        own = [word for word in named_source(head, verb) if word in source]
-        return self._add(verb, own or source, cue, "quotes.tag")
+        return self._add(verb, [word for word in named_source(head, verb) if word in source], cue, "quotes.tag")
 
     def _after(self, span: Span) -> list[Word]:
         """The words after a quotation in its sentence."""
@@ -175,35 +171,28 @@ class Owners:
         """Who is named before a colon: the subject of the clause ("Ann Lee was blunt: “…”"), else the last one named in
         it ("And from Ann Lee: “…”"); nobody where it tells what is read, or names somebody else after the subject."""
         colon = self._colon_before(span)
-        if not colon or not self._is_whole(span):
+        if not colon:
             return None
-        document = self._document
-        start = document.indices(document.sentences[colon.sentence]).start
-        clause = [word for word in document.words[start : colon.index] if not self._inside(word)]
+        start = self._document.indices(self._document.sentences[colon.sentence]).start
+        clause = self._document.words[start : colon.index]
         if (tag := _inverted(clause)) and tag[2][-1] == clause[-1]:  # Added Ann Lee: “…”
             verb, cue, phrase = tag
             return self._add(verb, phrase, cue, "quotes.tag")
         if any(word.lower in load_lexicon("turns").terms["title_verb"] for word in clause):
             return None
-        named = {word: name for word in clause if word.entity in _NAMED and (name := self._name([word]))}
-        for subject in (word for word in clause if word.dep in SUBJECTS and word.head.index < colon.index):
-            source = named_source(subject, subject.head)
-            if source and (name := self._name(source)):
-                others = {named[word] for word in named if word.index > source[-1].index} - {name}
-                return None if others else self._add(colon, source, [colon], "quotes.announced")
-        return self._add(colon, [*named][-1:], [colon], "quotes.announced") if named else None
+        phrases = (named_source(word, word.head) for word in clause if word.dep in SUBJECTS)
+        source = next((phrase for phrase in phrases if self._name(phrase)), [])
+        named = [word for word in clause if word.entity in _NAMED and self._name([word])]
+        after = {self._name([word]) for word in named if source and word.index > source[-1].index}
+        if (not named and not source) or not after <= {self._name(source)}:
+            return None
+        return self._add(colon, source or named[-1:], [colon], "quotes.announced")
 
     def _colon_before(self, span: Span) -> Word | None:
         """The colon right before a quotation."""
         end = end_before(self._document.text, span.start)
         before = self._document.words[: self._document.indices(Span(0, end)).stop][-1:]
         return before[0] if before and before[0].lower == ":" and span.start - end <= _GAP else None
-
-    def _is_whole(self, span: Span) -> bool:
-        """Whether what is quoted ends as a sentence or clause, or its paragraph ends; not so in "Reed: “No” to tax"."""
-        text = self._document.text
-        rest = text[span.end :].partition("\n")[0]
-        return text[span.start : span.end].rstrip("”’\"'»“ ")[-1:] in ".!?,…" or not any(map(str.isalnum, rest))
 
     def _carried_on(self, span: Span) -> Attribution | None:
         """Whoever's words stand right before, where the text carries on: nobody else is the subject in between."""
@@ -224,16 +213,6 @@ class Owners:
         since = (s for s in self._subjects(range(max(0, document.sentence_at(end - 1)), number)) if s.start >= end)
         return owner if {self._name([subject]) for subject in since} <= {"", self._name(owner.source)} else None
 
-    def _introduced(self, span: Span) -> Attribution | None:
-        """The subject of the sentence right before, in one paragraph: Ann Lee runs the ferry. “My boat is gone.”"""
-        document = self._document
-        number = document.sentence_at(span.start)
-        if number < 1 or "\n" in document.text[document.sentences[number - 1].end : span.start]:
-            return None
-        people = (s for s in self._subjects(range(number - 1, number)) if s.entity == "PERSON" or s.pos == "PRON")
-        subject = next((subject for subject in people if self._name([subject])), None)
-        return self._add(subject, named_source(subject, subject.head), [], "quotes.introduced") if subject else None
-
     def _embedded(self, span: Span) -> Attribution | None:
         """The subject of the clause that a quotation stands in, where its words are likely to be speech."""
         inside = [self._document.words[index] for index in self._document.indices(span)]
@@ -244,10 +223,10 @@ class Owners:
             here = self._by_sentence.get(word.sentence, [])
             if judging := next((a for a in here if a.head == word and a.source), None):
                 return judging
-            for subject in word.children("nsubj"):
-                source = [] if subject.tag in {"WDT", "WP"} or self._inside(subject) else named_source(subject, word)
-                if source and self._name(source):
-                    return self._add(word, source, [], "quotes.embedded")
+            subjects = (s for s in word.children("nsubj") if s.tag not in {"WDT", "WP"} and not self._inside(s))
+            phrases = (named_source(subject, word) for subject in subjects)
+            if source := next((phrase for phrase in phrases if self._name(phrase)), None):
+                return self._add(word, source, [], "quotes.embedded")
         return None
 
     def _subjects(self, sentences: range) -> list[Word]:

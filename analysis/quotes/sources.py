@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Sequence
 from itertools import islice
 
-from analysis.quotes.arguments import clause_above, trim
+from analysis.quotes.arguments import trim
 from analysis.text.document import Document, Word
 from analysis.text.grammar import SUBJECTS, VERBAL, is_passive, subjects_of
 
@@ -17,7 +17,6 @@ _MADE = frozenset(["ccomp", "oprd"])  # of an adjective, too: "made it clear"
 _RELATIVE = frozenset(["WDT", "WP"])
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
-_DASHES = frozenset(["-", "–", "—", "--"])
 _REACH = 20  # words climbed
 
 
@@ -121,37 +120,10 @@ def named_source(head: Word, cue: Word) -> list[Word]:
         below = clause.subtree
         if cue in below or (below[0].index and words[below[0].index - 1].lower == ","):
             dropped.update(below)
-    phrase = trim(_without_dateline([word for word in head.subtree if word not in dropped], head))
+    phrase = trim([word for word in head.subtree if word not in dropped])
     paired = any(word.lower == "," for word in phrase) and head.children("appos")
     after = words[phrase[-1].index + 1 :][:1] if paired else ()
     return [*phrase, *(word for word in after if word.lower == ",")]
-
-
-def _without_dateline(phrase: list[Word], head: Word) -> list[Word]:
-    """A phrase that opens a sentence, without what stands before a dash: "BAGHDAD (AP) — Iraqi officials"."""
-    if not phrase or head.document.sentences[phrase[0].sentence].start < phrase[0].start:
-        return phrase
-    dashes = [place for place, word in enumerate(phrase) if word.index < head.index and word.lower in _DASHES]
-    return phrase[dashes[-1] + 1 :] if dashes else phrase
-
-
-def quoted_as(verb: Word) -> tuple[Word, list[Word], list[Word]] | None:
-    """Of "quoted him as saying": who is quoted, the words from verb to participle, and those of what is said."""
-    people = verb.children("dobj", "nsubjpass")
-    ends = (
-        (link, end) for link in verb.children("prep") if link.lower == "as" for end in link.children("pcomp", "pobj")
-    )
-    link, saying = next(ends, (verb, verb))
-    if not people or saying.tag != "VBG" or link == verb:
-        return None
-    own = set(verb.subtree)
-    told = [
-        [word for clause in saying.children("ccomp", "dobj") for word in clause.subtree],
-        [word for clause in verb.children("ccomp", "parataxis") for word in clause.subtree],
-        [word for above in clause_above(verb) for word in above.head.subtree if word not in own],
-    ]
-    said = next(filter(None, told), None)
-    return (people[0], [verb, link, saying], said) if said else None
 
 
 def announced(document: Document) -> tuple[list[Word], Word, list[Word]] | None:
@@ -162,7 +134,5 @@ def announced(document: Document) -> tuple[list[Word], Word, list[Word]] | None:
     label, rest = line[:at], line[at + 1 :]
     if at < 0 or not rest:
         return None
-    named = label[-1].pos in {"NOUN", "PROPN"} or label[-1].text[:1].isupper()
-    verbless = all(word.pos not in VERBAL for word in label)
-    capitals = document.text[label[0].start : label[-1].end].isupper()
-    return ([*label], line[at], [*rest]) if named and verbless and not capitals else None
+    shouted = document.text[label[0].start : label[-1].end].isupper()  # of a transcript
+    return None if shouted or any(word.pos in VERBAL for word in label) else ([*label], line[at], [*rest])

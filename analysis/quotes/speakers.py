@@ -77,11 +77,6 @@ class Speakers:
         """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
         return name in self._people or name.split()[-1].lower() in self._terms["person"]
 
-    @property
-    def people(self) -> list[tuple[int, str]]:
-        """Where persons are named, and who they are."""
-        return [(row.start, row.actor) for row in self._rows if row.label == "name" and row.actor in self._people]
-
     @cached_property
     def _people(self) -> set[str]:
         """The actors that the parser takes for persons where they are mentioned."""
@@ -89,13 +84,11 @@ class Speakers:
         places = ((row.actor, document.indices(Span(row.start, row.end))) for row in self._rows)
         return {actor for actor, at in places if any(document.tokens[index].entity == "PERSON" for index in at)}
 
-    def labelled(self, label: Span, name: str) -> str:
-        """Whoever a label means: the actor whose name ends with the name on it, else the actor mentioned there, else
-        the name."""
+    def labelled(self, name: str) -> str:
+        """Whoever a label means: the actor whose name ends with the name on it, else the name."""
         plain = name.casefold()
-        same = (row.actor for row in self._rows if f" {row.actor.casefold()}".endswith(f" {plain}")) if plain else ()
-        actor, _ = self.at(label)
-        return next(iter(same), "") or (actor if actor and not name else "") or name or actor
+        same = (row.actor for row in self._rows if f" {row.actor.casefold()}".endswith(f" {plain}"))
+        return next(same, "") or name
 
     def at(self, place: Span) -> tuple[str, Span]:
         """The name of whoever is mentioned at a place, and the mention; empty where nobody is."""
@@ -257,14 +250,13 @@ class Speakers:
         if head.pos not in {"NOUN", "PROPN", "ADJ", "NUM"}:
             return ""
         before = [child for child in head.children() if child.dep not in _APART and child.index < head.index]
-        links = [link for link in head.children("prep") if link.lower in _LINKS and link.index > head.index]
-        own = {word.index for part in [*before, *links] for word in part.subtree}
+        links = [link for link in head.children("prep") if link.lower in _LINKS]
+        own = {head.index, *(word.index for part in [*before, *links] for word in part.subtree)}
         words = self._document.words
-        first = last = head.index
-        while first - 1 in own and head.index - first < _LONGEST:
-            first -= 1
-        while last + 1 in own and last - head.index < _LONGEST:
-            last += 1
+        gaps = (index for index in range(head.index, head.index - _LONGEST, -1) if index - 1 not in own)
+        first = next(gaps, head.index - _LONGEST)
+        gaps = (index for index in range(head.index, head.index + _LONGEST) if index + 1 not in own)
+        last = next(gaps, head.index + _LONGEST)
         while first < head.index and (words[first].tag in _DETERMINERS or not words[first].is_word):
             first += 1
         return self._text(words[first], words[last])
