@@ -87,8 +87,7 @@ def may_be_person(party: Party) -> bool:
     """Whether a name is an institution's only by the guess of the recogniser."""
     if not party.soft or len(party.words) > 2 or party.kind == "person":
         return False
-    plain = all(word.isalpha() and not word.isupper() for word in party.words)
-    return plain and not is_medium(party) and not any(word.lower() in words("organisation") for word in party.words)
+    return not is_medium(party) and all(word.isalpha() and not word.isupper() for word in party.words)
 
 
 def fits(seen: Seen, wanted: str) -> bool:

@@ -35,6 +35,7 @@ _FIT = {  # the kinds of actor that a noun of each class may mean
     "country": _LAND, "region": _LAND, "settlement": _LAND,
     "firm": _BODY, "newsroom": _BODY, "group": _BODY, "organisation": _BODY,
 }  # fmt: skip
+_SAID = {"attr": "nsubj", "nsubj": "attr"}  # where who is said to be a noun stands, by the place of the noun
 _CALLED = frozenset(["named", "called", "dubbed"])
 
 
@@ -85,10 +86,6 @@ class Nouns:
             yield self._title(index, first, party, rule)
             if mention and mention.first > index:
                 view.meet(mention, party, word)
-        elif kind in _FIT and (seat := self._seat_of(word)):
-            opening = self.document.tokens[first].dep == "det" and first < index
-            people = Mention(first + opening, seat.last, "epithet", "state", rule="actors.seat")
-            yield people, self.parties[self.starts[seat.first]]
         elif (meant := self._meant(word, first, kind)) and meant.name:
             mention = Mention(first, index + 1, "title", meant.kind, rule="actors.office")
             view.meet(mention, meant, word)
@@ -107,34 +104,29 @@ class Nouns:
         )
         return next((mention for mention in reversed([*near]) if mention.last > name.index), None)
 
-    def _seat_of(self, word: Word) -> Mention | None:
-        """The seat of a government that people are in: "the hawks in the Kremlin"."""
-        places = (
-            place for link in word.children("prep") if link.lower in words("within") for place in link.children("pobj")
-        )
-        seats = (mention for place in places if (mention := self._named(place)) and mention.form == "metonym")
-        return next(seats, None)
-
     def _meant(self, word: Word, first: int, kind: str) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
-        owners = self.view.owners
         possessed = [owner for owner in word.children("poss") if owner.index >= first]
         if not (self.document.lower_forms[first] in words("definite") or possessed):
             return None
         pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
-        adjectives = {part.index for part in word.children("amod")}  # "the Salafist group" belongs to nobody
-        naming = {*range(first, word.index)} - pronouns - adjectives
-        inside = [owners[index] for index in naming if index in owners]
-        loose = word.lemma in words("group")  # a word met once there may be an adjective
-        if any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside):
-            return None  # "the Okoro plant" says itself whose it is
-        owned = {id(owners[index]) for index in pronouns if index in owners}
+        if self._says_whose(word, {*range(first, word.index)} - pronouns):
+            return None
+        owned = {id(self.view.owners[index]) for index in pronouns if index in self.view.owners}
         candidates = [seen for seen in self._candidates(word, kind, first) if id(seen.party) not in owned]
         if not candidates:
             return None
         marks = self._describe(candidates, word, first, kind)
         meant = self.view.choose(candidates, [*marks, self._nobody(word, first, kind)], word.index, "description")
         return meant.party if meant else None
+
+    def _says_whose(self, word: Word, before: set[int]) -> bool:
+        """Whether a noun itself says whose it is: "the Okoro plant", but neither "the Iraqi army" nor "the Salafist
+        group", where a word met once may be an adjective."""
+        naming = before - {part.index for part in word.children("amod")}
+        inside = [self.view.owners[index] for index in naming if index in self.view.owners]
+        loose = word.lemma in words("group")
+        return any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside)
 
     def _describe(self, candidates: Sequence[Seen], word: Word, first: int, kind: str) -> list[list[str]]:
         """The marks of each candidate for a description."""
@@ -196,7 +188,6 @@ class Nouns:
         name, inside = {part.lower() for part in party.words}, _heads_name(party, word.lemma)
         like = any(word.lemma in words(one) and name & words(one) for one in ("firm", "newsroom"))
         states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
-        agrees = "agrees" if states & {*party.states, party.name} else "differs" if party.states else "open"
         marks = {
             "noun in name": inside,
             "noun like name": like and not inside,
@@ -206,7 +197,7 @@ class Nouns:
             f"sex {'agrees' if sex == party.sex else 'open'}": bool(sex),
             "noun said of it": word.lemma in party.offices,
             "another since": seen.sentence < self.brought.get(word.lemma, -1),
-            f"state {agrees}": bool(states),
+            f"state {'agrees' if states & {*party.states, party.name} else 'open'}": bool(states),
         }
         told = name | party.offices
         modifiers = [f"modifier {'told' if lemma in told else 'new'}" for lemma in self._modifiers(word, first)]
@@ -300,17 +291,21 @@ class Nouns:
     def _said_of(self, word: Word) -> tuple[Mention | None, Party, str] | None:
         """Who is said to be a noun: "Ann Lee is a hero", "the winner was Ann Lee"; not who is not, or may be."""
         first = word.head if word.dep == "conj" and word.head.dep == "attr" else word  # "an artist and a singer"
-        verb, other = first.head, {"attr": "nsubj", "nsubj": "attr"}.get(first.dep)
-        doubted = verb.children("neg") or any(helper.tag == "MD" for helper in verb.children("aux"))
-        if not other or verb.lemma not in {"be", "become", "remain"} or doubted:
+        verb, other = first.head, _SAID.get(first.dep, "")
+        if not other or verb.lemma not in {"be", "become", "remain"} or _is_doubted(verb):
             return None
-        beside = verb.head.children("nsubj") if verb.dep == "conj" else []
-        named = next(iter([*verb.children(other), *beside]), None)
-        mention = self._named(named) if named else None
-        if named and mention and (other == "nsubj" or mention.last == named.index + 1):
-            return mention, self.parties[self.starts[mention.first]], "actors.predicate"
-        party = self.view.owners.get(named.index) if named and named.pos == "PRON" else None
-        return (None, party, "actors.predicate") if party and party.name else None
+        shared = verb.head.children("nsubj") if verb.dep == "conj" else []
+        for named in (verb.children(other) or shared)[:1]:
+            if mention := self._named(named):
+                return mention, self.parties[self.starts[mention.first]], "actors.predicate"
+            party = self.view.owners.get(named.index) if named.pos == "PRON" else None
+            return (None, party, "actors.predicate") if party and party.name else None
+        return None
+
+
+def _is_doubted(verb: Word) -> bool:
+    """Whether a verb is denied, or what may be."""
+    return bool(verb.children("neg")) or any(helper.tag == "MD" for helper in verb.children("aux"))
 
 
 def _heads_name(party: Party, lemma: str) -> bool:

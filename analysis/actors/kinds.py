@@ -33,6 +33,12 @@ def words(category: str) -> frozenset[str]:
     return load_lexicon("mentions").terms[category]
 
 
+@lru_cache
+def states() -> frozenset[str]:
+    """The names by which states are counted."""
+    return frozenset(one.stands_for or one.term for one in load_lexicon("places").entries if one.category == "state")
+
+
 @dataclass(eq=False, slots=True)
 class Mention:
     """Tokens ``[first, last)`` that speak of an actor: the form as in ``LAYERS``, a kind, a sex (m, f) where told.

@@ -119,14 +119,10 @@ class Salience:
         near = [seen for seen in self.seen[-_RECENT:] if self.sentences_back(seen, word.index) <= _BACK]
         if word.lower.endswith(("self", "selves")):
             return self._reflexive(word, near, wanted)
-        barred = {seen.identity for seen in near if self._clash(word, seen)} | self._named_below(word)
-        if (quotation := self.quotation(word.index)) >= 0 and wanted in {"m", "f"}:
-            barred.add(id(self.speakers.get(quotation)))
+        barred = self._barred(word, near, wanted)
         candidates = [seen for seen in near if seen.identity not in barred and fits(seen, wanted)]
-        modified = [seen for seen in candidates if is_below(word, seen.clauses)]  # "Ali, who said he"
-        beside = [seen for seen in candidates[-1:] if self._is_set_before(seen, word)]
-        if sure := (modified or beside)[-1:]:
-            return sure[0].party
+        if modified := [seen for seen in candidates if is_below(word, seen.clauses)]:  # "Ali, who said he"
+            return modified[-1].party
         marks = [*self.describe(candidates, word, wanted), self._describe_nobody(candidates, word, wanted)]
         meant = self.choose(candidates, marks, word.index, wanted)
         if meant and meant.party.name and self._gives_way(meant, candidates, word, wanted):
@@ -135,10 +131,12 @@ class Salience:
         ahead = self._ahead(word, wanted) if behind and wanted != "they" else None
         return ahead or (meant.party if meant else None)
 
-    def _is_set_before(self, seen: Seen, word: Word) -> bool:
-        """Whether a person is named right before the clause that goes on with the pronoun: "Ali, he is coming"."""
-        beside = seen.head.dep == "npadvmod" and seen.head.head == word.head and word.dep in SUBJECTS
-        return beside and 0 < word.index - seen.head.index <= _BESIDE
+    def _barred(self, word: Word, near: Sequence[Seen], wanted: str) -> set[int]:
+        """Who a pronoun is not, by grammar; whoever speaks is not "he" in his own words."""
+        barred = {seen.identity for seen in near if self._clash(word, seen)} | self._named_below(word)
+        if wanted in {"m", "f"} and (quotation := self.quotation(word.index)) >= 0:
+            barred.add(id(self.speakers.get(quotation)))
+        return barred
 
     def _named_below(self, word: Word) -> set[int]:
         """Whoever is named in the clause of which a pronoun is the subject, or in the quotation beside it, is not the
@@ -189,30 +187,33 @@ class Salience:
     def _between(self, seen: Seen, word: Word) -> list[str]:
         """The marks of how a candidate stands to a pronoun."""
         quotation, back = self.quotation(word.index), self.sentences_back(seen, word.index)
-        pronoun = seen.mention.form == "pronoun"
-        same = pronoun and self.document.lower_forms[seen.mention.first] == word.lower
-        subject, before, owns = word.dep in SUBJECTS, seen.role in SUBJECTS, word.tag == "PRP$"
-        told, here = reports(word.head), back == 0
+        subject, before, told = word.dep in SUBJECTS, seen.role in SUBJECTS, reports(word.head)
+        pronoun = self.document.lower_forms[seen.mention.first] if seen.mention.form == "pronoun" else ""
         marks = {
             f"back {back}": True,
-            "out of quotation": seen.quotation != quotation and quotation >= 0,
-            "into quotation": seen.quotation != quotation and quotation < 0,
+            "out of quotation": quotation >= 0 and seen.quotation != quotation,
+            "into quotation": quotation < 0 and seen.quotation != quotation,
             "same quotation": seen.quotation == quotation >= 0,
             f"both subjects back {back}": subject and before,
-            f"same pronoun back {min(back, 1)}": same,
-            "subject of what owns": owns and before and here,
-            "subject above": here and is_below(word, seen.subject_of),
-            "blamed for": here and is_blamed_for(self.document.words[seen.mention.last - 1], word),
-            "both objects": here and word.dep == seen.role == "dobj",
-            "right before": here and owns and self._is_right_before(seen, word),
+            f"same pronoun back {min(back, 1)}": pronoun == word.lower,
+            **(self._within(seen, word) if back == 0 else {}),
             f"acts kind {seen.party.kind}": subject and (told or word.head.lemma in words("verb")),
             "subject of what is told": not pronoun and self._opens_what_is_told(seen, word.head),
             "both report": subject and told and seen.reports,
         }
         return [mark for mark, holds in marks.items() if holds]
 
-    def _is_right_before(self, seen: Seen, word: Word) -> bool:
-        return 0 < word.index - seen.mention.last <= _BESIDE and seen.mention.kind == "person"
+    def _within(self, seen: Seen, word: Word) -> dict[str, bool]:
+        """The marks of a candidate in the sentence of the pronoun, and whether each holds."""
+        owns, last = word.tag == "PRP$", seen.mention.last
+        right_before = 0 < word.index - last <= _BESIDE and seen.mention.kind == "person"
+        return {
+            "subject of what owns": owns and seen.role in SUBJECTS,
+            "subject above": is_below(word, seen.subject_of),
+            "blamed for": is_blamed_for(self.document.words[last - 1], word),
+            "both objects": word.dep == seen.role == "dobj",
+            "right before": owns and right_before,
+        }
 
     def _describe_nobody(self, candidates: Sequence[Seen], word: Word, wanted: str) -> list[str]:
         """The marks of the case that nobody in view is meant: none is near, or several persons together are."""
