@@ -149,11 +149,6 @@ def _predicate(words: Sequence[Word]) -> bool:
     return any(word.dep in {"acomp", "attr", "oprd"} for word in [words[0], *islice(words[0].ancestors, 2)])
 
 
-def _nominal(words: Sequence[Word]) -> bool:
-    """It stands for a thing: subject, object or after a preposition."""
-    return words[-1].dep in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"}
-
-
 def _label(words: Sequence[Word]) -> bool:
     """A noun that puts a label on somebody: beside a name, said of a person, or after a verb of calling."""
     last, above = words[-1], words[-1].head
@@ -197,7 +192,6 @@ CONTEXTS: dict[str, Callable[[Sequence[Word]], bool]] = {
     "infinitive": _infinitive,
     "label": _label,
     "modal": _modal,
-    "nominal": _nominal,
     "noun": _noun,
     "number": _number,
     "object": _object,

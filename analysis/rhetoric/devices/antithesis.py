@@ -25,7 +25,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 def antitheses(
     document: Document, opposites: Mapping[str, Collection[str]], additive: Collection[str]
 ) -> Iterator[Figure]:
-    """Contraries set against each other, from left to right; pairs in the same two clauses are one.
+    """Contraries set against each other, from left to right; of those that overlap the first.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -38,17 +38,7 @@ def antitheses(
     for figure in sorted(found, key=lambda figure: figure.parts[0].start):
         if not kept or figure.parts[0].start >= kept[-1].parts[-1].end:
             kept.append(figure)
-        elif _interleave(kept[-1], figure):
-            parts = zip(kept[-1].parts, figure.parts, strict=True)
-            kept[-1] = Figure(tuple(Span(a.start, max(a.end, b.end)) for a, b in parts), figure.rule)
     yield from kept
-
-
-def _interleave(one: Figure, other: Figure) -> bool:
-    """Whether two pairs of opposites stand in the same two clauses: what began in hope ended in despair."""
-    (first, second), (third, fourth) = one.parts, other.parts
-    same = one.rule == other.rule == "antithesis_opposites"
-    return same and first.end <= third.start and third.end <= second.start and second.end <= fourth.start
 
 
 def _not_but(document: Document, additive: Collection[str]) -> Iterator[Figure]:
@@ -75,8 +65,6 @@ def _balanced(denial: Word, but: Word) -> bool:
     kinds = {_KINDS.get(word.pos, word.pos) for word in (one, other)}
     if (len(kinds) > 1 and kinds != {"NOUN", "ADJ"}) or other.pos in {"SCONJ", "PRON"}:
         return False
-    if other.lower in {"also", "even", "still"} or (one.tag == "VB" and denial.dep == "neg"):
-        return False  # not so: did not say ... but said, which are two acts and no contrast
     joined = [word for word in but.head.children("conj") if word.index > but.index]
     return not any(word.children(*_SUBJECTS) for word in joined[:1])
 
