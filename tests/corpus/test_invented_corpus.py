@@ -189,7 +189,11 @@ def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
     reasons = open_annotations(out).failed["reason"].tolist()
     assert ["news.csv:3" in reasons[0], "news.csv:4" in reasons[1], len(reasons)] == [True, True, 2]
     assert list(open_annotations(out).articles.index) == ["a"]
+    stopped = annotate(str(table), "--out", str(out), "--stop")
+    assert "news.csv:3" in stopped.output
+    assert "news.csv:4" not in stopped.output
     (tmp_path / "empty").mkdir()
+    (tmp_path / "old.csv").write_bytes("text\nThe café of the “old” quay.\n".encode("cp1252"))
     for words, told in (
         ([str(table), "--out", str(ferry.folder), "-p", "frames", "functions"], "other settings"),
         ([str(table), "--out", str(out), "-p", "frame", "x"], "no setting 'frame'"),
@@ -197,6 +201,8 @@ def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
         ([str(tmp_path / "empty"), "--out", str(tmp_path / "o2")], "empty"),
         ([str(tmp_path / "nowhere.csv"), "--out", str(tmp_path / "o3")], "nowhere.csv"),
         ([str(table), "--out", str(tmp_path / "o4"), "--text-column", "body"], "body"),
+        ([str(tmp_path / "old.csv"), "--out", str(tmp_path / "o5")], "encoding"),
+        ([str(table), "--out", str(tmp_path / "o6"), "--scheduler", "tcp://127.0.0.1:9"], "give one of them"),
     ):
         result = annotate(*words)
         assert result.exit_code != 0, words
