@@ -15,6 +15,7 @@ from functools import lru_cache
 from analysis.actors.aliases import Party
 from analysis.actors.kinds import Mention, words
 from analysis.lexicon.lexicon import load_lexicon
+from analysis.text.document import Word
 
 PRONOUN_CLASSES = ("any", "person", "it", "they", "description")  # weights of all pronouns, and what each class adds
 _ROLES = {
@@ -37,9 +38,9 @@ class Seen:
     party: Party
     quotation: int  # -1 outside quotation marks
     role: str
-    head: int
-    subject_of: frozenset[int] = frozenset()  # its verbs
-    clauses: frozenset[int] = frozenset()  # the verbs of its relative clauses
+    head: Word
+    subject_of: frozenset[Word] = frozenset()  # its verbs
+    clauses: frozenset[Word] = frozenset()  # the verbs of its relative clauses
     reports: bool = False
 
     @property
