@@ -22,6 +22,9 @@ from typing import Any, TypeAlias
 import click
 from tqdm import tqdm
 
+_KEEP_GOING = click.option(
+    "--keep-going/--stop", default=True, show_default=True, help="When one fails: do the others, or stop there."
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # a file's name may steer a terminal
 
 
@@ -65,9 +68,10 @@ def _stop(number: int, frame: Any) -> None:
 @click.option("--encoding", default="", help="Of files not in UTF-8 that declare no encoding, such as cp1252.")
 @click.option("--text-column", default="", help="The column of a table in which the text stands.")
 @click.option("-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Reports made at a time.")
+@_KEEP_GOING
 def report(
     sources: tuple[str, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path,
-    no_pdf: bool, encoding: str, text_column: str, jobs: int,
+    no_pdf: bool, encoding: str, text_column: str, jobs: int, keep_going: bool,
 ) -> None:  # fmt: skip
     """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
@@ -103,8 +107,8 @@ def report(
             f"two reports are called {_shown(twice[0])}: a report is named after its source and its notebook"
         )
     renderings = {one: partial(render_apart, *one, given[one[1]], out, not no_pdf, sources) for one in asked}
-    failed = _render(renderings, jobs, mistakes)
-    if failed and len(sources) > 1:
+    failed = _render(renderings, jobs, mistakes, keep_going)
+    if failed and keep_going and len(sources) > 1:
         click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
     if failed:
         sys.exit(1)
@@ -114,8 +118,9 @@ Rendering: TypeAlias = Callable[[], tuple[list[Path], list[str]]]
 
 
 def _render(
-    renderings: Mapping[tuple[str | None, str], Rendering], jobs: int, mistakes: tuple[type[Exception], ...]
-) -> list[str]:
+    renderings: Mapping[tuple[str | None, str], Rendering], jobs: int, mistakes: tuple[type[Exception], ...],
+    keep_going: bool,
+) -> list[str]:  # fmt: skip
     """Print the files and warnings of each rendering of a source by a notebook; gives what failed."""
     failed: list[str] = []
     with tqdm(total=len(renderings), disable=not sys.stderr.isatty(), leave=False, unit=" reports") as bar:
@@ -128,7 +133,9 @@ def _render(
             except mistakes as error:
                 failed.append(name)
                 click.echo(f"Error: {_message(error)}", err=True)
-                continue
+                if keep_going:
+                    continue
+                break
             bar.clear()
             for words in warnings:
                 click.echo(_shown(f"{name}: {words}"), err=True)
@@ -146,7 +153,10 @@ def _begun(
         yield from renderings.items()
         return
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        yield from [(key, pool.submit(rendering).result) for key, rendering in renderings.items()]
+        try:
+            yield from [(key, pool.submit(rendering).result) for key, rendering in renderings.items()]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @main.command("annotate")
@@ -161,9 +171,10 @@ def _begun(
 @click.option("--workers", type=click.IntRange(1), help="Processes on this machine.  [default: one a core]")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, instead of workers here.")
 @click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A setting.")
+@_KEEP_GOING
 def annotate_inputs(
     inputs: tuple[str, ...], out: Path, encoding: str, workers: int | None, scheduler: str,
-    parameters: tuple[tuple[str, str], ...], **columns: str,
+    parameters: tuple[tuple[str, str], ...], keep_going: bool, **columns: str,
 ) -> None:  # fmt: skip
     """Annotate the articles of each INPUT, a file or a folder, into a folder of Parquet.
 
@@ -186,6 +197,8 @@ def annotate_inputs(
     from analysis.report.wording import counted
     from analysis.text.read import ReadError, read_corpus
 
+    if workers and scheduler:
+        raise click.UsageError("--workers are processes here, --scheduler is a cluster elsewhere: give one of them")
     named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
     failed: list[tuple[str, str]] = []
     reading = partial(read_corpus, inputs, encoding=encoding, columns=named)
@@ -198,13 +211,15 @@ def annotate_inputs(
         total = sum(1 for _ in reading(told=lambda error: unread.append(str(error))))
         if not total:
             raise click.ClickException(_shown(brief(unread[0] if unread else "no article to annotate")))
-        articles = reading(told=lambda error: failed.append(("", str(error))))
+        articles = reading(told=(lambda error: failed.append(("", str(error)))) if keep_going else None)
         patience = 0.5 if sys.stderr.isatty() else 30
         with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
 
             def tell(done: int, new: bool) -> None:
                 bar.total -= 0 if new else done
                 bar.update(done if new else 0)
+                if failed and not keep_going:
+                    raise CorpusError(": ".join(failed[0]))
 
             found = annotate_corpus(
                 articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell
