@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -167,20 +167,17 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
     """
     parties, found = _Parties(), dict[int, Party]()
     parts = {at: _words_of(document, mention) for at, mention in enumerate(mentions)}
+    letters = {at for at in range(1, len(mentions)) if _in_brackets(document, mentions[at - 1], mentions[at])}
+    kinds = {parts[at]: mentions[at - 1].kind for at in letters}
     for at, mention in enumerate(mentions):
+        mention.kind = kinds.get(parts[at], mention.kind)
         if mention.actor:
             found[at] = parties.named(mention.actor, mention.kind)
             found[at].take(mention, parts[at])
-    letters = {
-        parts[at]: mentions[at - 1].kind
-        for at in range(1, len(mentions))
-        if _in_brackets(document, mentions[at - 1], mentions[at])
-    }
-    for at, mention in enumerate(mentions):
-        mention.kind = letters.get(parts[at], mention.kind)
     persons = [at for at in parts if at not in found and mentions[at].kind == "person"]
-    for at in [at for at in persons if len(parts[at]) > 1]:
-        found[at] = parties.person(mentions[at], parts[at])
+    for at in persons:
+        if len(parts[at]) > 1:
+            found[at] = parties.person(mentions[at], parts[at])
     for party in parties.all:
         party.seen = -1
     for at in persons:  # in text order, so that of two namesakes the one named last is meant
@@ -188,7 +185,7 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
             found[at].seen = mentions[at].first
         else:
             found[at] = parties.person(mentions[at], parts[at])
-    _institutions(document, mentions, parts, parties, found)
+    _institutions(mentions, parts, letters, parties, found)
     _tell_apart(document, mentions, found)
     return found
 
@@ -225,15 +222,12 @@ def _addresses() -> frozenset[str]:
 
 
 def _institutions(
-    document: Document, mentions: Sequence[Mention], parts: dict[int, tuple[str, ...]], parties: _Parties,
+    mentions: Sequence[Mention], parts: dict[int, tuple[str, ...]], letters: Collection[int], parties: _Parties,
     found: dict[int, Party],
 ) -> None:  # fmt: skip
     """The names that are no person's: long ones first, then letters in brackets, then the short ones that mean them."""
-    rest = [at for at in range(len(mentions)) if at not in found]
-    letters = {at for at in rest if at and _in_brackets(document, mentions[at - 1], mentions[at])}
-    for at in sorted(
-        rest, key=lambda at: (at not in letters and len(parts[at]) == 1, at in letters, -len(parts[at]), at)
-    ):
+    rest = [at for at in parts if at not in found]
+    for at in sorted(rest, key=lambda at: (at not in letters and len(parts[at]) == 1, at in letters, -len(parts[at]))):
         if at in letters and at - 1 in found:
             found[at] = found[at - 1]
             parties.abbreviate(" ".join(parts[at]), found[at])
