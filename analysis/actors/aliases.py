@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.actors.kinds import Mention, without_article, words
+from analysis.actors.kinds import Mention, places, without_article, words
 from analysis.actors.spelling import is_variant, plain_name, same_person, skeleton, without_suffix
-from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 
 _WORDS = 12  # words of a name that is cut to find its short forms
@@ -115,7 +114,7 @@ class _Parties:
 
     def institution(self, mention: Mention, parts: tuple[str, ...]) -> Party:
         """The institution, place or group of a name: the same words in any order but small ones ("Ministry of …")."""
-        key = " ".join(sorted(_states().get(word, word) for word in parts if word.lower() not in words("link")))
+        key = " ".join(sorted(places("state").get(word, word) for word in parts if word.lower() not in words("link")))
         if key not in self._by_name:
             short = self._whole(parts) if mention.kind in {"organisation", "other"} else None
             self._by_name[key] = short or self._new(Party(" ".join(parts), mention.kind, parts, soft=not mention.sure))
@@ -144,14 +143,6 @@ class _Parties:
     def abbreviate(self, letters: str, party: Party) -> None:
         """Let letters in brackets name the institution before them."""
         self._by_name[letters] = party
-
-
-@lru_cache
-def _states() -> dict[str, str]:
-    """The letters and names of a state → the name by which it is counted."""
-    return {
-        one.term: one.stands_for for one in load_lexicon("places").entries if one.category == "state" and one.stands_for
-    }
 
 
 def _initials(parts: Sequence[str], small: bool = False) -> str:

@@ -92,15 +92,6 @@ def overlaps(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def precedes(one: Span, other: Span) -> bool:
-    """Whether ``one`` ends before or where ``other`` starts: ``one.end <= other.start``.
-
-    >>> precedes(Span(0, 2), Span(2, 3)), precedes(Span(0, 2), Span(1, 3))
-    (True, False)
-    """
-    return one.end <= other.start
-
-
 class Word:
     """A word or mark of a document, with the grammar around it.
 
