@@ -274,12 +274,13 @@ class Salience:
     def _clash(self, mention: Mention, seen: Seen) -> bool:
         """Whether both hang on one verb: "Ali told him" is not Ali."""
         tokens, other = self.document.tokens, seen.mention
-        one, two = tokens[mention.last - 1], tokens[self._head(other)]
+        one = tokens[mention.last - 1]
         if one.tag == "PRP$" or one.head < 0:
             return False
         told = other.form != "pronoun" and not seen.reports and is_told_by(self.document, one.head, other.last - 1)
         if told and (seen.quotation >= 0 or not self._opens_what_is_told(seen, one.head)):
             return True
+        two = tokens[self._head(other)]
         if two.dep in _NEST:
             return False
         return one.head == two.head or (two.head >= 0 and tokens[one.head].head == two.head and one.dep == "pobj")
