@@ -164,9 +164,9 @@ class _Finder:
 
     def _overruled(self, attribution: Attribution) -> str:
         """Whom the reader is sure of as the speaker, where grammar has found nobody by name; but nobody within the
-        words for the speaker, as Iran in "Iran's state television"."""
+        words for the speaker, as Iran in "Iran's state television", nor who only passes them on ("quoted him as")."""
         source = [self._document.tokens[index] for index in self._unquoted(attribution)]
-        if source and self._speakers.is_named(source[-1]):
+        if attribution.rule == "quotes.quoted_as" or (source and self._speakers.is_named(source[-1])):
             return ""
         said = [*attribution.content, *(Span(row.start, row.end) for row in attribution.quoted)]
         name, places = self._pointed(said, _OVERRULES)

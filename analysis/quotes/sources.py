@@ -10,6 +10,7 @@ from analysis.text.grammar import SUBJECTS, children, is_passive, span_of, subje
 
 _LINKS = frozenset(["of", "for", "from", "at", "with"])  # a spokesman for the ministry
 _LABEL = 9  # tokens before a colon at most
+_HEADLINE = 40  # tokens of a headline at most
 _NEAR = 20  # mentions looked at inside a source
 _EMPTY = frozenset(["it", "there", "what", "this"])
 _HOLDERS = frozenset(["by", "from", "among", "between", "within"])  # prepositions before the source of a noun
@@ -177,7 +178,7 @@ def announced(document: Document) -> list[tuple[list[int], int, list[int]]]:
         return []
     indices = document.indices(document.paragraphs[0])
     colon = next((i for i in indices[1:_LABEL] if document.lower_forms[i] == ":" and i + 1 < indices.stop), -1)
-    if colon < 0:
+    if colon < 0 or len(indices) > _HEADLINE:
         return []
     label, rest = [*range(indices.start, colon)], [*range(colon + 1, indices.stop)]
     named = document.tokens[label[-1]].pos in {"NOUN", "PROPN"} or document.forms[label[-1]][:1].isupper()
