@@ -139,7 +139,7 @@ def _rendered(renderings: Mapping[str, tuple[Any, ...]], jobs: int) -> Iterator[
     if jobs == 1:
         with Kernel() as kernel:
             for name, asked in renderings.items():
-                yield from ((name, outcome) for outcome in render_each(*asked, kernel=kernel))
+                yield from ((name, outcome) for outcome in partial(render_each, kernel=kernel)(*asked))
         return
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         for name, rendering in [(name, pool.submit(render_apart, *asked)) for name, asked in renderings.items()]:
