@@ -105,27 +105,39 @@ def subjects_of(document: Document, verb: int, promises: Collection[str] = ()) -
 def _subjects_or_above(document: Document, verb: int, promises: Collection[str]) -> tuple[list[int], int]:
     """The subjects of a verb, or the index of the verb that shares its subject with it, or neither (-1)."""
     token = document.tokens[verb]
-    own = children(document, verb, *SUBJECTS)
-    if own:
-        if token.dep == "relcl" and document.tokens[own[0]].tag in _RELATIVE:
-            return [token.head], -1
-        if token.dep == "ccomp" and document.tokens[own[0]].tag == "WDT":  # "it was Denmark that sold"
-            return children(document, token.head, "attr") or own, -1
-        return [index for subject in own for index in conjuncts(document, subject)], -1
+    if own := children(document, verb, *SUBJECTS):
+        return _own_subjects(document, verb, own), -1
     if token.head == verb or token.head < 0:
         return [], -1
     if token.dep in {"acl", "relcl"}:
         return [token.head], -1
+    if token.dep == "xcomp" and document.lemmas[token.head] not in promises:
+        return _with_conjuncts(document, children(document, token.head, "dobj")), token.head
+    return [], _sharing(document, verb)
+
+
+def _sharing(document: Document, verb: int) -> int:
+    """The index of the verb that shares its subject with a verb below it; -1 if there is none."""
+    token = document.tokens[verb]
     if token.dep == "pcomp":
         above = document.tokens[token.head].head
-        climbs = _is_verb(document, above) or document.tokens[above].dep in _LIKE_SUBJECT
-        return [], above if climbs else -1
-    if token.dep == "xcomp" and document.lemmas[token.head] not in promises:
-        objects = [one for child in children(document, token.head, "dobj") for one in conjuncts(document, child)]
-        return objects, token.head
+        return above if _is_verb(document, above) or document.tokens[above].dep in _LIKE_SUBJECT else -1
     shares = token.dep == "conj" and _is_verb(document, token.head)
     hangs = token.dep in {"advcl", "ccomp"} and is_nonfinite(document, verb)
-    return [], token.head if shares or hangs or token.dep == "xcomp" or token.dep in _LIKE_SUBJECT else -1
+    return token.head if shares or hangs or token.dep == "xcomp" or token.dep in _LIKE_SUBJECT else -1
+
+
+def _own_subjects(document: Document, verb: int, own: Sequence[int]) -> list[int]:
+    token, tag = document.tokens[verb], document.tokens[own[0]].tag
+    if token.dep == "relcl" and tag in _RELATIVE:
+        return [token.head]
+    if token.dep == "ccomp" and tag == "WDT" and (attributes := children(document, token.head, "attr")):
+        return attributes  # "it was Denmark that sold"
+    return _with_conjuncts(document, own)
+
+
+def _with_conjuncts(document: Document, indices: Sequence[int]) -> list[int]:
+    return [one for index in indices for one in conjuncts(document, index)]
 
 
 def is_nonfinite(document: Document, verb: int) -> bool:
@@ -149,16 +161,20 @@ def objects_of(document: Document, verb: int) -> list[int]:
     if own and token.dep == "relcl" and document.tokens[own[0]].tag in _RELATIVE | {"IN"}:
         return [token.head]
     if own:
-        return [index for one in own for index in conjuncts(document, one)]
+        return _with_conjuncts(document, own)
     if token.dep == "relcl" and _lacks_object(document, verb):
         return [token.head]
     for joined in [] if is_passive(document, verb) else children(document, verb, "conj"):
-        between = range(verb + 1, joined)
-        near = len(between) <= 2 and all(document.tokens[i].pos in {"CCONJ", "ADV", "PUNCT"} for i in between)
-        if near and not children(document, joined, *SUBJECTS):
-            objects = children(document, joined, "dobj")
-            return [index for one in objects for index in conjuncts(document, one)]
+        if _shares_object(document, verb, joined):
+            return _with_conjuncts(document, children(document, joined, "dobj"))
     return []
+
+
+def _shares_object(document: Document, verb: int, joined: int) -> bool:
+    """Whether two verbs have nothing between them but "and" and the like, and the second no subject of its own."""
+    between = document.tokens[verb + 1 : joined]
+    near = len(between) <= 2 and all(token.pos in {"CCONJ", "ADV", "PUNCT"} for token in between)
+    return near and not children(document, joined, *SUBJECTS)
 
 
 def _lacks_object(document: Document, verb: int) -> bool:
@@ -183,7 +199,7 @@ def agents_of(document: Document, verb: int) -> list[int]:
     for _ in range(_REACH):
         found = after(document, verb, ["by"])
         if found:
-            return [index for one in found for index in conjuncts(document, one)]
+            return _with_conjuncts(document, found)
         joined = [one for one in children(document, verb, "conj") if is_passive(document, one)]
         if not joined or children(document, joined[0], *SUBJECTS):
             return []
