@@ -179,16 +179,14 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
     for at, mention in enumerate(mentions):
         mention.kind = letters.get(parts[at], mention.kind)
     persons = [at for at in parts if at not in found and mentions[at].kind == "person"]
-    late: list[int] = []
     for at in [at for at in persons if len(parts[at]) > 1]:
         found[at] = parties.person(mentions[at], parts[at])
     for party in parties.all:
         party.seen = -1
     for at in persons:  # in text order, so that of two namesakes the one named last is meant
-        if len(parts[at]) > 1:
+        if at in found:
             found[at].seen = mentions[at].first
         else:
-            late.append(at)
             found[at] = parties.person(mentions[at], parts[at])
     _institutions(document, mentions, parts, parties, found)
     _tell_apart(document, mentions, found)

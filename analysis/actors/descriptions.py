@@ -9,7 +9,7 @@ name, since a pronoun may mean it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from analysis.actors.aliases import Party
@@ -35,6 +35,7 @@ _FIT = {  # the kinds of actor that a noun of each class may mean
     "country": _LAND, "region": _LAND, "settlement": _LAND,
     "firm": _BODY, "newsroom": _BODY, "group": _BODY, "organisation": _BODY,
 }  # fmt: skip
+_SAID = {"attr": "nsubj", "nsubj": "attr"}  # where who is said to be a noun stands, by the place of the noun
 _CALLED = frozenset(["named", "called", "dubbed"])
 
 
@@ -72,11 +73,11 @@ class Nouns:
         self._remember(first, mention.first, party)
         yield Mention(first, mention.first, "title", "person", rule="actors.title"), party
 
-    def noun(self, index: int) -> Iterator[tuple[Mention, Party | None]]:
+    def noun(self, word: Word) -> Iterator[tuple[Mention, Party | None]]:
         """A title row for a noun beside a name, or one that means an actor alone; the noun comes into view."""
-        word, view = self.document.words[index], self.view
         if word.dep in {"compound", "npadvmod"} or word.entity in {"DATE", "TIME", "MONEY"}:
             return
+        view, index = self.view, word.index
         first = noun_phrase(self.document, index)
         human = any(word.lemma in words(name) for name in _HUMAN)
         kind = class_of_noun(word, human)
@@ -84,19 +85,13 @@ class Nouns:
             mention, party, rule = beside
             yield self._title(index, first, party, rule)
             if mention and mention.first > index:
-                view.meet(mention, party, index)
-        elif kind in _FIT and (seat := self._seat_of(word)):
-            opening = self.document.tokens[first].dep == "det" and first < index
-            yield (
-                Mention(first + opening, seat.last, "epithet", "state", rule="actors.seat"),
-                self.parties[self.starts[seat.first]],
-            )
+                view.meet(mention, party, word)
         elif (meant := self._meant(word, first, kind)) and meant.name:
             mention = Mention(first, index + 1, "title", meant.kind, rule="actors.office")
-            view.meet(mention, meant, index)
+            view.meet(mention, meant, word)
             yield mention, meant
         elif word.lemma in words("arm") and (owner := self._owner(index, first)):
-            view.meet(Mention(first, index + 1, "title", owner.kind), owner, index)
+            view.meet(Mention(first, index + 1, "title", owner.kind), owner, word)
         else:
             self._bring_in(word, first, human, meant)
 
@@ -109,34 +104,29 @@ class Nouns:
         )
         return next((mention for mention in reversed([*near]) if mention.last > name.index), None)
 
-    def _seat_of(self, word: Word) -> Mention | None:
-        """The seat of a government that people are in: "the hawks in the Kremlin"."""
-        places = (
-            place for link in word.children("prep") if link.lower in words("within") for place in link.children("pobj")
-        )
-        seats = (mention for place in places if (mention := self._named(place)) and mention.form == "metonym")
-        return next(seats, None)
-
     def _meant(self, word: Word, first: int, kind: str) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
-        opening = self.document.lower_forms[first]
         possessed = [owner for owner in word.children("poss") if owner.index >= first]
-        if not (opening in words("definite") or possessed):
+        if not (self.document.lower_forms[first] in words("definite") or possessed):
             return None
         pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
-        adjectives = {part.index for part in word.children("amod")}  # "the Salafist group" belongs to nobody
-        naming = {*range(first, word.index)} - pronouns - adjectives
-        inside = [self.view.owners[i] for i in naming if i in self.view.owners]
-        loose = word.lemma in words("group")  # a word met once there may be an adjective
-        if any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside):
-            return None  # "the Okoro plant" says itself whose it is
-        owned = {id(self.view.owners[i]) for i in pronouns if i in self.view.owners}
+        if self._says_whose(word, {*range(first, word.index)} - pronouns):
+            return None
+        owned = {id(self.view.owners[index]) for index in pronouns if index in self.view.owners}
         candidates = [seen for seen in self._candidates(word, kind, first) if id(seen.party) not in owned]
         if not candidates:
             return None
         marks = self._describe(candidates, word, first, kind)
         meant = self.view.choose(candidates, [*marks, self._nobody(word, first, kind)], word.index, "description")
         return meant.party if meant else None
+
+    def _says_whose(self, word: Word, before: set[int]) -> bool:
+        """Whether a noun itself says whose it is: "the Okoro plant", but neither "the Iraqi army" nor "the Salafist
+        group", where a word met once may be an adjective."""
+        naming = before - {part.index for part in word.children("amod")}
+        inside = [self.view.owners[index] for index in naming if index in self.view.owners]
+        loose = word.lemma in words("group")
+        return any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside)
 
     def _describe(self, candidates: Sequence[Seen], word: Word, first: int, kind: str) -> list[list[str]]:
         """The marks of each candidate for a description."""
@@ -158,67 +148,60 @@ class Nouns:
     def _candidates(self, word: Word, kind: str, first: int) -> Iterator[Seen]:
         """The last mention of everyone in view who may be called by a noun, the last of all at the end: its kind fits,
         or the noun is in its name or was said of it."""
-        lemma, fitting = word.lemma, _FIT.get(kind, ())
-        sex, nameless = sex_of(lemma), self.nameless.get(lemma)
         ranks = words("rank").intersection(self.document.lemmas[first : word.index])
+        nameless = self.nameless.get(word.lemma)
         for seen in self.view.latest(_FAR):
-            party = seen.party
-            if not party.name:
-                if party is nameless:
-                    yield seen
-            elif (sex and party.sex and party.sex != sex) or (
-                party.kind == "person" and party.offices & words("rank") != ranks
-            ):
-                continue
-            elif (kind != "human" and _heads_name(party, lemma)) or is_guessed(party, kind):
-                yield seen
-            elif lemma in party.offices:
-                if word.tag in _SINGULAR or party.kind != "person":
-                    yield seen
-            elif party.kind in fitting:
+            if seen.party is nameless or (seen.party.name and self._may_be(seen.party, word, kind, ranks)):
                 yield seen
 
-    def _between(self, seen: Seen, word: Word, first: int, kind: str) -> Iterator[str]:
-        """The marks of how an actor stands to a description."""
-        party, here = seen.party, self.view.sentence(word.index)
-        gap = here - seen.sentence
-        yield from (f"gap {step}" for step in _GAPS if gap >= step)
-        yield f"{kind or 'noun'} means {'guess' if is_guessed(party, kind) else party.kind}"
-        if seen.quotation != self.view.quotation(word.index):
-            yield "other quotation"
-        if seen.role in SUBJECTS and gap < 2:
-            yield f"subject {gap} back"
-        if gap == 0 and self.document.tokens[seen.head].head == word.head.index:
-            yield "of one verb"
-        yield f"gap {min(gap, 1)} {'the' if self.document.lower_forms[first] == 'the' else 'other'}"
-        if not party.name:
-            yield "same noun"
-            return
-        name = {part.lower() for part in party.words}
-        if _heads_name(party, word.lemma):
-            yield "noun in name"
-        elif any(word.lemma in words(one) and name & words(one) for one in ("firm", "newsroom")):
-            yield "noun like name"
-        if kind == "firm" and not is_medium(party) and not name & (words("organisation") - words("firm")):
-            yield "may be a firm"
-        if sex := sex_of(word.lemma):
-            yield "sex agrees" if sex == party.sex else "sex open"
+    @staticmethod
+    def _may_be(party: Party, word: Word, kind: str, ranks: Collection[str]) -> bool:
+        """Whether an actor may be called by a noun, of some ranks."""
+        sex, person = sex_of(word.lemma), party.kind == "person"
+        if (sex and party.sex and party.sex != sex) or (person and party.offices & words("rank") != ranks):
+            return False
+        if (kind != "human" and _heads_name(party, word.lemma)) or is_guessed(party, kind):
+            return True
         if word.lemma in party.offices:
-            yield "noun said of it"
-        if seen.sentence < self.brought.get(word.lemma, -1):
-            yield "another since"
+            return word.tag in _SINGULAR or not person
+        return party.kind in _FIT.get(kind, ())
+
+    def _between(self, seen: Seen, word: Word, first: int, kind: str) -> list[str]:
+        """The marks of how an actor stands to a description."""
+        party, gap = seen.party, self.view.sentence(word.index) - seen.sentence
+        opening = "the" if self.document.lower_forms[first] == "the" else "other"
+        marks = {
+            **{f"gap {step}": gap >= step for step in _GAPS},
+            f"{kind or 'noun'} means {'guess' if is_guessed(party, kind) else party.kind}": True,
+            "other quotation": seen.quotation != self.view.quotation(word.index),
+            f"subject {gap} back": seen.role in SUBJECTS and gap < 2,
+            "of one verb": gap == 0 and seen.head.head == word.head,
+            f"gap {min(gap, 1)} {opening}": True,
+            "same noun": not party.name,
+        }
+        own = self._of_named(seen, word, first, kind) if party.name else []
+        return [*(mark for mark, holds in marks.items() if holds), *own]
+
+    def _of_named(self, seen: Seen, word: Word, first: int, kind: str) -> list[str]:
+        """The marks of how an actor with a name stands to a description."""
+        party, sex = seen.party, sex_of(word.lemma)
+        name, inside = {part.lower() for part in party.words}, _heads_name(party, word.lemma)
+        like = any(word.lemma in words(one) and name & words(one) for one in ("firm", "newsroom"))
         states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
-        if states:
-            yield (
-                "state agrees"
-                if states & {*party.states, party.name}
-                else "state differs"
-                if party.states
-                else "state open"
-            )
+        marks = {
+            "noun in name": inside,
+            "noun like name": like and not inside,
+            "may be a firm": kind == "firm"
+            and not is_medium(party)
+            and not name & words("organisation") - words("firm"),
+            f"sex {'agrees' if sex == party.sex else 'open'}": bool(sex),
+            "noun said of it": word.lemma in party.offices,
+            "another since": seen.sentence < self.brought.get(word.lemma, -1),
+            f"state {'agrees' if states & {*party.states, party.name} else 'open'}": bool(states),
+        }
         told = name | party.offices
-        for lemma in self._modifiers(word, first):
-            yield "modifier told" if lemma in told else "modifier new"
+        modifiers = [f"modifier {'told' if lemma in told else 'new'}" for lemma in self._modifiers(word, first)]
+        return [*(mark for mark, holds in marks.items() if holds), *modifiers]
 
     def _modifiers(self, word: Word, first: int) -> list[str]:
         before = (part for part in word.children("amod", "compound", "nmod") if part.index >= first)
@@ -227,18 +210,19 @@ class Nouns:
     def _nobody(self, word: Word, first: int, kind: str) -> list[str]:
         """The marks of the case that a description means no actor of the text."""
         opening = self.document.lower_forms[first]
-        marks = [
-            "nobody",
-            f"nobody by {kind or 'noun'}",
-            f"nobody after {opening if opening in words('definite') else 'owner'}",
-        ]
-        marks += [f"nobody as {word.dep}"] * (word.dep in {"attr", "appos", "pobj", "nsubj", "poss"})
-        marks += ["nobody told"] * bool(word.children("relcl", "acl"))
-        marks += ["nobody of"] * any(link.lower == "of" for link in word.children("prep"))
-        marks += ["nobody with"] * any(link.lower != "of" for link in word.children("prep"))
-        marks += ["nobody modified"] * bool(self._modifiers(word, first))
-        marks += ["nobody many"] * (word.tag == "NNS")
-        return marks
+        links = [link.lower for link in word.children("prep")]
+        marks = {
+            "nobody": True,
+            f"nobody by {kind or 'noun'}": True,
+            f"nobody after {opening if opening in words('definite') else 'owner'}": True,
+            f"nobody as {word.dep}": word.dep in {"attr", "appos", "pobj", "nsubj", "poss"},
+            "nobody told": bool(word.children("relcl", "acl")),
+            "nobody of": "of" in links,
+            "nobody with": any(link != "of" for link in links),
+            "nobody modified": bool(self._modifiers(word, first)),
+            "nobody many": word.tag == "NNS",
+        }
+        return [mark for mark, holds in marks.items() if holds]
 
     def _bring_in(self, word: Word, first: int, human: bool, known: Party | None) -> None:
         """Keep in view whom or what a noun speaks of, without a name."""
@@ -307,21 +291,21 @@ class Nouns:
     def _said_of(self, word: Word) -> tuple[Mention | None, Party, str] | None:
         """Who is said to be a noun: "Ann Lee is a hero", "the winner was Ann Lee"; not who is not, or may be."""
         first = word.head if word.dep == "conj" and word.head.dep == "attr" else word  # "an artist and a singer"
-        verb = first.head
-        if first.dep not in {"attr", "nsubj"} or verb.lemma not in {"be", "become", "remain"} or verb.children("neg"):
+        verb, other = first.head, _SAID.get(first.dep, "")
+        if not other or verb.lemma not in {"be", "become", "remain"} or _is_doubted(verb):
             return None
-        if any(helper.tag == "MD" for helper in verb.children("aux")):
-            return None
-        other = next(iter(verb.children("nsubj" if first.dep == "attr" else "attr")), None)
-        if other is None and verb.dep == "conj":
-            other = next(iter(verb.head.children("nsubj")), None)
-        if other is None:
-            return None
-        mention = self._named(other)
-        if mention and (first.dep == "attr" or mention.last == other.index + 1):
-            return mention, self.parties[self.starts[mention.first]], "actors.predicate"
-        party = self.view.owners.get(other.index) if other.pos == "PRON" else None
-        return (None, party, "actors.predicate") if party and party.name else None
+        shared = verb.head.children("nsubj") if verb.dep == "conj" else []
+        for named in (verb.children(other) or shared)[:1]:
+            if mention := self._named(named):
+                return mention, self.parties[self.starts[mention.first]], "actors.predicate"
+            party = self.view.owners.get(named.index) if named.pos == "PRON" else None
+            return (None, party, "actors.predicate") if party and party.name else None
+        return None
+
+
+def _is_doubted(verb: Word) -> bool:
+    """Whether a verb is denied, or what may be."""
+    return bool(verb.children("neg")) or any(helper.tag == "MD" for helper in verb.children("aux"))
 
 
 def _heads_name(party: Party, lemma: str) -> bool:

@@ -19,12 +19,11 @@ from analysis.actors.mentions import Given, find_mentions
 from analysis.actors.salience import Salience
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Entry, Lexicon, Provenance, load_lexicon
-from analysis.text.document import Document, Span
+from analysis.text.document import Document, Span, Word
 from analysis.text.marks import pair_marks
 from analysis.text.matcher import find_terms
 
 NOBODY = Actors()
-_SUBJECT = frozenset(["nsubj", "agent"])
 _ROW = 30  # names in a row that are looked through
 
 
@@ -162,34 +161,22 @@ def _governments(document: Document, mentions: Sequence[Mention]) -> Iterator[Me
 
 def _acts(document: Document, mention: Mention) -> bool:
     """Whether the place of a mention stands for those who act there, by the word it hangs on; a row acts alike."""
-    index = mention.last - 1
+    word = document.words[mention.last - 1]
     for _ in range(_ROW):
-        token = document.tokens[index]
-        if not 0 <= token.head < len(document.tokens):
-            return False
-        if token.dep != "conj":
-            return _is_actor_of(document, index)
-        if token.head >= index:
-            return False
-        index = token.head
-    return False
+        if word.dep != "conj" or word.head.index >= word.index:
+            break
+        word = word.head
+    return _is_actor(word)
 
 
-def _is_actor_of(document: Document, index: int) -> bool:
-    token = document.tokens[index]
-    above, lemma = document.tokens[token.head].head, document.lemmas[token.head]
-    if token.dep in _SUBJECT:
-        return lemma in words("verb")
-    if token.dep in {"dobj", "nsubjpass"}:
-        return lemma in words("addressee")
-    if token.dep in {"poss", "compound"}:
-        return lemma in words("act")
-    if token.dep not in {"pobj", "dative"} or not 0 <= above < len(document.tokens):
-        return False
-    if lemma == "by":
-        return document.tokens[token.head].dep == "agent" and document.lemmas[above] in words("verb")
-    kinds = {"between": "tie", "with": "tie", "against": "tie", "on": "tie", "to": "recipient"}
-    return lemma in kinds and document.lemmas[above] in words(kinds[lemma])
+def _is_actor(word: Word) -> bool:
+    """Whether a place stands for those who act there, by the word it hangs on."""
+    above = word.head
+    if word.dep in {"pobj", "dative"}:
+        kind = {"between": "tie", "with": "tie", "against": "tie", "on": "tie", "to": "recipient"}.get(above.lemma)
+        return kind is not None and above.head.lemma in words(kind)
+    kinds = {"nsubj": "verb", "agent": "verb", "poss": "act", "compound": "act"}
+    return word.dep in kinds and above.lemma in words(kinds[word.dep])
 
 
 def _quoted(document: Document) -> list[Span]:

@@ -38,28 +38,20 @@ def find_mentions(document: Document, given: list[Given], titles: list[tuple[int
     >>> [" ".join(news.forms[m.first : m.last]) for m in find_mentions(news, [], [(2, 3)])]
     ['Ann Okoro', 'Lagos Port Authority']
     """
-    at: dict[int, Given] = {}
-    for one in given:
-        if one.first not in at or _rank(one) > _rank(at[one.first]):
-            at[one.first] = one
+    at = {one.first: one for one in sorted(given, key=_rank)}
     ends = dict(sorted(titles))
-    found: list[Mention] = []
-    for first, last in find_stretches(document):
-        found.extend(_cut(document, first, last, at, ends))
-    held: set[int] = set()
-    for mention in found:
-        held.update(range(mention.first, mention.last))
+    found = [mention for first, last in find_stretches(document) for mention in _cut(document, first, last, at, ends)]
+    held = {index for mention in found for index in range(mention.first, mention.last)}
     exact = {(mention.first, mention.last) for mention in found}
-    reached, inner = 0, set[tuple[int, int]]()
+    reached, inside = 0, list[Given]()
     for one in sorted(at.values(), key=lambda one: one.first):
-        if one.first < reached or (one.first, one.last) in exact:
-            continue
-        loose = one.first not in held
-        if loose or one.kind in {"state", "demonym"} or one.rule == "actors.known":
-            found.append(_known(one))
+        apart = one.first not in held or one.kind in {"state", "demonym"} or one.rule == "actors.known"
+        if apart and one.first >= reached and (one.first, one.last) not in exact:
+            inside.append(one)
             reached = one.last
-            inner.update((first, one.last) for first in range(one.first + 1, one.last))
+    inner = {(first, one.last) for one in inside for first in range(one.first + 1, one.last)}
     found = [mention for mention in found if mention.kind or (mention.first, mention.last) not in inner]
+    found += map(_known, inside)
     settle_kinds(document, found)
     return sorted(found, key=lambda mention: (mention.first, -mention.last))
 
@@ -74,45 +66,40 @@ def _known(one: Given) -> Mention:
 
 def _cut(document: Document, first: int, last: int, at: dict[int, Given], titles: dict[int, int]) -> Iterator[Mention]:
     """The names in a run, without the titles before them."""
-    institution = document.lower_forms[last - 1] in words("organisation")
-    lead, sex, index = -1, "", first
-    opened = next((start for start in range(max(0, first - _TITLE), first) if titles.get(start, -1) > first), -1)
-    if opened >= 0 and titles[opened] < last:  # "secretary of State Ann Lee"
-        lead, index = opened, titles[opened]
+    opened = (start for start in range(max(0, first - _TITLE), first) if first < titles.get(start, -1) < last)
+    if (start := next(opened, -1)) >= 0:  # "secretary of State Ann Lee"
+        lead, index = start, titles[start]
+    else:
+        lead, index = _title_before(document, first), first
+    sex, institution = "", document.lower_forms[last - 1] in words("organisation")
     while index < last:
         lower, one = document.lower_forms[index], at.get(index)
-        title = 0 if institution else _is_title(document, index, titles)
         if one and one.last <= last and (one.rule == "actors.known" or _stands_alone(document, one, last, titles)):
-            mention = _known(one)
+            mention, end = _known(one), one.last
             mention.lead, lead = lead, -1
             yield mention
-            index = one.last
-        elif index < title < last or (title == last and (index in titles or is_address(lower))):
+        elif not institution and (end := _title_end(document, index, last, titles)):
             lead = index if lead < 0 else lead
             sex = "m" if lower in words("honorific_man") else "f" if lower in words("honorific_woman") else sex
-            index = title
         else:
             named = institution or lead >= 0 or lower in given_names()
-            seams = (i for i in range(index + 1, last) if _seam(document, i, last, at, titles, named))
-            end = next(seams, last)
-            lead = _title_before(document, index) if lead < 0 and index == first else lead
-            alone = end == index + 1
-            if alone and end < last and lower in given_names():  # a word of the title that looks like a given name
-                lead, index = index, end
-                continue
-            if not alone or document.tokens[index].entity or lower not in words("person"):
-                yield read_name(document, index, end, lead, sex)
-            lead, sex, index = -1, "", end
+            end = next((i for i in range(index + 1, last) if _seam(document, i, last, at, titles, named)), last)
+            if end == index + 1 < last and lower in given_names():  # a word of the title that looks like a given name
+                lead = index
+            else:
+                if end > index + 1 or document.tokens[index].entity or lower not in words("person"):
+                    yield read_name(document, index, end, lead, sex)
+                lead, sex = -1, ""
+        index = end
 
 
 def is_address(lower: str) -> bool:
-    """Whether a word in small letters is a form of address or a short title, also of one elected or named to be it.
+    """Whether a word in small letters is a form of address or a short title.
 
-    >>> is_address("sen."), is_address("speaker-designate"), is_address("table")
-    (True, True, False)
+    >>> is_address("sen."), is_address("table")
+    (True, False)
     """
-    address = words("honorific") | words("honorific_man") | words("honorific_woman")
-    return lower in address or lower.endswith(("-designate", "-elect"))
+    return lower in words("honorific") | words("honorific_man") | words("honorific_woman")
 
 
 def _seam(document: Document, index: int, last: int, at: dict[int, Given], titles: dict[int, int], named: bool) -> bool:
@@ -126,24 +113,26 @@ def _seam(document: Document, index: int, last: int, at: dict[int, Given], title
     return title and index + 1 < last
 
 
+def _title_end(document: Document, index: int, last: int, titles: dict[int, int]) -> int:
+    """The end of the title that begins at a word and leaves a name in the run, or is all that is left; 0 if none is."""
+    end = _is_title(document, index, titles)
+    sure = index in titles or is_address(document.lower_forms[index])
+    return end if end < last or (end == last and sure) else 0
+
+
 def _is_title(document: Document, index: int, titles: dict[int, int]) -> int:
     """The end of the title that begins at a word of a name with a capital; 0 if none does."""
     lower = document.lower_forms[index]
     if is_address(lower) or index in titles:
         return max(titles.get(index, 0), index + 1)
     after = document.lower_forms[index + 1 : index + 2]
-    several = lower.removesuffix("s") in words("person") and after and after[0] in given_names()  # "Cardinals Peter …"
-    return index + 1 if (lower in words("person") and lower not in given_names()) or several else 0
+    several = lower.removesuffix("s") in words("person") and not given_names().isdisjoint(after)  # "Cardinals Peter …"
+    return index + 1 if several or (lower in words("person") and lower not in given_names()) else 0
 
 
 def _title_before(document: Document, index: int) -> int:
     """The word before a name where it is a title in small letters ("secretary Ali Shamkhani"); -1 if it is none."""
-    before = index - 1
-    if before >= 0 and document.lower_forms[before] in words("person") and document.tokens[before].end < (
-        document.tokens[index].start
-    ):  # fmt: skip
-        return before
-    return -1
+    return index - 1 if index and document.lower_forms[index - 1] in words("person") else -1
 
 
 def _stands_alone(document: Document, one: Given, last: int, titles: dict[int, int]) -> bool:

@@ -68,6 +68,16 @@ def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
     return pd.DataFrame(told, columns=["doc_id", *_NAMES, "voice", "speaker"]).astype(SCHEMA)
 
 
+def annotations_of(table: pd.DataFrame) -> list[Annotation]:
+    """The rows of a table as the annotations that it was built from.
+
+    >>> row = Annotation("frame", "conflict", 3, 6, "term")
+    >>> annotations_of(build_table("d", [row])) == [row]
+    True
+    """
+    return [Annotation(*values) for values in table[_NAMES].itertuples(index=False, name=None)]
+
+
 def concat_tables(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """The tables one after the other, with the same schema; an empty table where there are none."""
     parts = list(tables)

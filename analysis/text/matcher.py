@@ -6,6 +6,7 @@ terms a lexicon holds; patterns with ``*``, ``?`` or a regex are looked up once 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -134,9 +135,9 @@ def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
     places = _places(forms, lower, lemmas)
     opening = (places.keys() & nodes.keys() for nodes in (root.forms, root.exact, root.lemmas))
     fitting = [word for word in dict.fromkeys(lower) if root.fitting(word)] if root.globs else ()
-    begun = {at for word in chain(*opening, fitting) for at in places[word]}
+    begun = sorted({at for word in chain(*opening, fitting) for at in places[word]})
     for indices in map(document.indices, document.sentences):
-        for first in begun.intersection(indices):
+        for first in begun[bisect_left(begun, indices.start) : bisect_left(begun, indices.stop)]:
             yield from _matches_at(document, root, range(first, indices.stop))
 
 

@@ -170,7 +170,6 @@ def test_somebody_new_takes_the_description() -> None:
         ("Fans cheered Marty Haj Karim Lund. Karim Lund waved.", "Karim Lund", "Karim Lund"),
         ("Ronan Casey spoke. Casey won. His sister, Maeve Casey, cheered. Casey left.", "Casey", "Ronan Casey"),
         ("They left Brussels by train.", "Brussels", "Brussels"),
-        ("They accused Brussels of greed.", "Brussels", "European Union"),
         ("Talks with Minsk and Ankara failed.", "Ankara", "Turkey"),
     ],
 )
@@ -213,7 +212,6 @@ def actors_of(text: str) -> set[str]:
         ("The Workers’ Union (WU) met. The WU said no.", {"Workers' Union"}),
         ("The Farmers' Alliance (FA) met. The FA said yes.", {"Farmers' Alliance"}),
         ("Ben Chan won a seat. Raymond Chan lost one.", {"Ben Chan", "Raymond Chan"}),
-        ("Trump Donald John TrumpDem says that. The vote is near.", set()),
     ],
 )
 def test_who_is_one_and_who_is_nobody(text: str, expected: set[str]) -> None:
@@ -230,13 +228,6 @@ def test_the_union_is_no_town() -> None:
 def test_who_deny_a_thing_are_not_the_thing() -> None:
     """The letters are the ministry, so what it denies is not the ministry."""
     assert pronouns("The Ministry of Health (MoH) warned. The MoH denied it.") == [""]
-
-
-def test_people_in_a_seat_are_the_state() -> None:
-    """A description of people inside a seat of government is an epithet of the state; the seat in it is a row, too."""
-    found = mentions("The reckless clique in the Kremlin has lied to the press.")
-    assert ("reckless clique in the Kremlin", "epithet", "Russia") in found
-    assert ("Kremlin", "metonym", "Russia") in found
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The invented corpus that ships, from the command line to its tables, and what the README says of it."""
 
 import doctest
+import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +22,8 @@ ROOT = Path(__file__).parents[2]
 
 def annotate(*words: str) -> Result:
     """The command, by rules alone, so that it is done soon."""
-    given = ["annotate", *words, "-p", "reader", "false", "-p", "portrayal", "false", "--workers", "1"]
+    rules = [("-p", name, "false") for name in ("reader", "portrayal") if name not in words]
+    given = ["annotate", *words, *(part for rule in rules for part in rule), "--workers", "1"]
     return CliRunner().invoke(main, given)
 
 
@@ -116,7 +119,8 @@ def test_evidence_leads_to_the_list(ferry: AnnotatedCorpus) -> None:
     """Each number in brackets is an article of the list, and the loaded name stands in the article it names."""
     groups = corpus_sections.group_articles(ferry)
     naming = corpus_sections.show_group_naming(ferry, groups).html
-    assert 'href="#article-' in naming
+    (number,) = re.findall(r"ringleader − \(1\) <small>\[<a href=\"#article-(\d+)\"", naming)
+    assert corpus_sections.number_articles(ferry).to_dict()["post-3"] == int(number)
     listed = corpus_sections.show_articles(ferry, groups)
     shown = (corpus_sections.show_group_acts, corpus_sections.show_group_words, corpus_sections.show_aligned)
     html = "".join(show(ferry, groups).html for show in shown) + naming
@@ -129,9 +133,18 @@ def test_pictures_over_time(ferry: AnnotatedCorpus) -> None:
     """Months are in order with an interval each, a month of one article has none; without dates it is said."""
     periods = corpus_sections.periods_of(ferry)
     drawn = corpus_sections.plot_speakers_over_time(ferry, periods).html
-    own = drawn[: drawn.index("Ada Holm")]
-    places = [own.rindex(f"{name} 2026") for name in ("February", "March", "April")]
-    assert places == sorted(places)
+    (drawing,) = re.findall('data-drawing="(.*?)"', drawn)
+    own, *others = json.loads(unescape(drawing))["blocks"]
+    assert own["measure"] == "the outlet"
+    assert {"Ada Holm", "Paul Renwick"} <= {block["measure"] for block in others}
+    february, march, april = own["lines"]
+    assert [line["name"] for line in own["lines"]] == ["February 2026", "March 2026", "April 2026"]
+    for line in (february, march):
+        assert re.fullmatch(r"\d+ \(\d+–\d+\)", line["told"])
+        assert 0 < line["low"] < line["at"] < line["high"] < 100
+    assert re.fullmatch(r"\d+", april["told"])
+    for line in own["lines"]:
+        assert f'<span class="told ours">{line["told"]}</span>' in drawn
     assert "No article has a date" in corpus_sections.plot_frames_over_time(ferry, periods[:0]).html
     dates = corpus_sections.plot_group_dates(ferry, corpus_sections.group_articles(ferry)).html
     assert dates.count('href="#article-') == 11
@@ -176,13 +189,20 @@ def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
     reasons = open_annotations(out).failed["reason"].tolist()
     assert ["news.csv:3" in reasons[0], "news.csv:4" in reasons[1], len(reasons)] == [True, True, 2]
     assert list(open_annotations(out).articles.index) == ["a"]
+    stopped = annotate(str(table), "--out", str(out), "--stop")
+    assert "news.csv:3" in stopped.output
+    assert "news.csv:4" not in stopped.output
     (tmp_path / "empty").mkdir()
+    (tmp_path / "old.csv").write_bytes("text\nThe café of the “old” quay.\n".encode("cp1252"))
     for words, told in (
         ([str(table), "--out", str(ferry.folder), "-p", "frames", "functions"], "other settings"),
         ([str(table), "--out", str(out), "-p", "frame", "x"], "no setting 'frame'"),
+        ([str(table), "--out", str(out), "-p", "reader", "maybe"], "true or false"),
         ([str(tmp_path / "empty"), "--out", str(tmp_path / "o2")], "empty"),
         ([str(tmp_path / "nowhere.csv"), "--out", str(tmp_path / "o3")], "nowhere.csv"),
         ([str(table), "--out", str(tmp_path / "o4"), "--text-column", "body"], "body"),
+        ([str(tmp_path / "old.csv"), "--out", str(tmp_path / "o5")], "encoding"),
+        ([str(table), "--out", str(tmp_path / "o6"), "--scheduler", "tcp://127.0.0.1:9"], "give one of them"),
     ):
         result = annotate(*words)
         assert result.exit_code != 0, words

@@ -200,7 +200,12 @@ def test_one_of_several_that_fails_does_not_stop_the_rest(whose_words: Command, 
     """The others are made, and what was not is listed."""
     notebook = working(tmp_path)
     Path("bad.txt").write_bytes(b"A boat left the quay.\0\1")
-    result = whose_words("bad.txt", article("good.txt"), "nowhere.txt", "-n", notebook, "--no-pdf")
+    asked = ("bad.txt", article("good.txt"), "nowhere.txt", "-n", notebook, "--no-pdf")
+    stopped = whose_words(*asked, "--stop")
+    refused(stopped, "bad.txt: binary")
+    assert "nowhere.txt" not in stopped.output
+    assert left() == []
+    result = whose_words(*asked, "--jobs", "2", "--keep-going")
     refused(result, "bad.txt: binary", "nowhere.txt: no such file", "2 of 3 not reported on: bad.txt, nowhere.txt")
     assert left() == ["good_mine.html", "good_mine.ipynb"]
 

@@ -69,23 +69,19 @@ def _opens(
     weak: Collection[str],
 ) -> bool:  # fmt: skip
     """Whether what some members share at their beginning is a figure, and no word said again by chance."""
-    many = len(found) > _PAIR
     opening = [document.words[index] for index in found[0].words[:length]]
-    kinds = {word.pos for word in opening}
-    if opening[0].lower in emphatic and (many or length > 1 or inside):
+    first, kinds, many = opening[0].lower, {word.pos for word in opening}, len(found) > _PAIR
+    if first in emphatic and (many or length > 1 or inside):
         return True
-    if length == 1:
-        long = inside and min(len(member.words) for member in found) >= _LONG and opening[0].lower != "the"
-        return many and not kinds & {"PROPN", "NUM"} and (long or _is_strong(opening, kinds, weak))
-    if kinds <= _NAMES or kinds <= {"ADP", "DET"}:
-        return False
-    return many or length > _PAIR or _is_strong(opening, kinds, weak)
+    strong = first not in weak and _is_more(opening, kinds)
+    if length > 1:
+        return not kinds <= _NAMES and (many or length > _PAIR or strong)
+    long = inside and first != "the" and min(len(member.words) for member in found) >= _LONG
+    return many and (long or strong) and kinds.isdisjoint(["PROPN", "NUM"])
 
 
-def _is_strong(opening: Sequence[Word], kinds: set[str], weak: Collection[str]) -> bool:
-    """Whether an opening begins with no weak word and is more than a thing, or a subject with "be"."""
-    if opening[0].lower in weak:
-        return False
+def _is_more(opening: Sequence[Word], kinds: set[str]) -> bool:
+    """Whether an opening is more than a thing, or a subject with "be"."""
     if len(opening) == 1:
         return "NOUN" not in kinds
     plain = opening[-1].lemma == "be" and kinds & {"PRON", "PROPN"}
