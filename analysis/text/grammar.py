@@ -76,44 +76,6 @@ def subjects_of(verb: Word, promises: Collection[str] = ()) -> list[Word]:
     return []
 
 
-<<<<<<< HEAD
-def _subjects_or_above(document: Document, verb: int, promises: Collection[str]) -> tuple[list[int], int]:
-    """The subjects of a verb, or the index of the verb that shares its subject with it, or neither (-1)."""
-    token = document.tokens[verb]
-    if own := children(document, verb, *SUBJECTS):
-        return _own_subjects(document, verb, own), -1
-    if token.head == verb or token.head < 0:
-        return [], -1
-    if token.dep in {"acl", "relcl"}:
-        return [token.head], -1
-    if token.dep == "xcomp" and document.lemmas[token.head] not in promises:
-        return _with_conjuncts(document, children(document, token.head, "dobj")), token.head
-    return [], _sharing(document, verb)
-
-
-def _sharing(document: Document, verb: int) -> int:
-    """The index of the verb that shares its subject with a verb below it; -1 if there is none."""
-    token = document.tokens[verb]
-    if token.dep == "pcomp":
-        above = document.tokens[token.head].head
-        return above if _is_verb(document, above) or document.tokens[above].dep in _LIKE_SUBJECT else -1
-    shares = token.dep == "conj" and _is_verb(document, token.head)
-    hangs = token.dep in {"advcl", "ccomp"} and is_nonfinite(document, verb)
-    return token.head if shares or hangs or token.dep == "xcomp" or token.dep in _LIKE_SUBJECT else -1
-
-
-def _own_subjects(document: Document, verb: int, own: Sequence[int]) -> list[int]:
-    token, tag = document.tokens[verb], document.tokens[own[0]].tag
-    if token.dep == "relcl" and tag in _RELATIVE:
-        return [token.head]
-    if token.dep == "ccomp" and tag == "WDT" and (attributes := children(document, token.head, "attr")):
-        return attributes  # "it was Denmark that sold"
-    return _with_conjuncts(document, own)
-
-
-def _with_conjuncts(document: Document, indices: Sequence[int]) -> list[int]:
-    return [one for index in indices for one in conjuncts(document, index)]
-=======
 def _stated(verb: Word, own: list[Word]) -> list[Word]:
     """The subjects of a verb that has some of its own; a relative pronoun is what it stands for."""
     if verb.dep == "relcl" and own[0].tag in _RELATIVE:
@@ -121,7 +83,6 @@ def _stated(verb: Word, own: list[Word]) -> list[Word]:
     if verb.dep == "ccomp" and own[0].tag == "WDT":  # "it was Denmark that sold"
         return verb.head.children("attr") or own
     return joined(own)
->>>>>>> main
 
 
 def _lender(verb: Word) -> Word | None:
@@ -149,32 +110,6 @@ def objects_of(verb: Word) -> list[Word]:
     clause modifies; a verb without an object that is joined to the next one shares its object ("arrested and jailed
     the men").
     """
-<<<<<<< HEAD
-    token = document.tokens[verb]
-    own = children(document, verb, "dobj", "dative")
-    own = [pobj for one in own for pobj in (children(document, one, "pobj") or [one])]
-    own = [one for one in own if document.tokens[one].pos != "ADP"]
-    if own and token.dep == "relcl" and document.tokens[own[0]].tag in _RELATIVE | {"IN"}:
-        return [token.head]
-    if own:
-        return _with_conjuncts(document, own)
-    if token.dep == "relcl" and _lacks_object(document, verb):
-        return [token.head]
-    for joined in [] if is_passive(document, verb) else children(document, verb, "conj"):
-        if _shares_object(document, verb, joined):
-            return _with_conjuncts(document, children(document, joined, "dobj"))
-    return []
-
-
-def _shares_object(document: Document, verb: int, joined: int) -> bool:
-    """Whether two verbs have nothing between them but "and" and the like, and the second no subject of its own."""
-    between = document.tokens[verb + 1 : joined]
-    near = len(between) <= 2 and all(token.pos in {"CCONJ", "ADV", "PUNCT"} for token in between)
-    return near and not children(document, joined, *SUBJECTS)
-
-
-def _lacks_object(document: Document, verb: int) -> bool:
-=======
     ends = (end for word in verb.children("dobj", "dative") for end in word.children("pobj") or [word])
     own = [end for end in ends if end.pos != "ADP"]
     if verb.dep == "relcl" and (own[0].tag in _RELATIVE | {"IN"} if own else _lacks_object(verb)):
@@ -193,7 +128,6 @@ def _is_next(verb: Word, other: Word) -> bool:
 
 
 def _lacks_object(verb: Word) -> bool:
->>>>>>> main
     """Whether a relative clause has a subject of its own and a gap where its object would stand."""
     subject = any(word.tag not in _RELATIVE for word in verb.children("nsubj"))
     if not subject or verb.children("ccomp", "xcomp", "acomp", "attr"):
@@ -206,18 +140,10 @@ def _lacks_object(verb: Word) -> bool:
 def agents_of(verb: Word) -> list[Word]:
     """Who acts in a passive clause: the phrases after "by", shared with the next verb where two are joined."""
     for _ in range(_REACH):
-<<<<<<< HEAD
-        found = after(document, verb, ["by"])
-        if found:
-            return _with_conjuncts(document, found)
-        joined = [one for one in children(document, verb, "conj") if is_passive(document, one)]
-        if not joined or children(document, joined[0], *SUBJECTS):
-=======
         if found := after(verb, ["by"]):
             return joined(found)
         passives = [other for other in verb.children("conj") if is_passive(other)]
         if not passives or passives[0].children(*SUBJECTS):
->>>>>>> main
             return []
         verb = passives[0]
     return []
