@@ -23,7 +23,7 @@ import click
 from tqdm import tqdm
 
 if TYPE_CHECKING:
-    from analysis.report.render import Outcome
+    from analysis.report.render import Asked, Outcome
 
 _KEEP_GOING = click.option(
     "--keep-going/--stop", default=True, show_default=True, help="When one fails: do the others, or stop there."
@@ -108,7 +108,7 @@ def report(
             f"two reports are called {_shown(twice[0])}: a report is named after its source and its notebook"
         )
     beside = (out, not no_pdf, sources)
-    renderings: dict[str, tuple[Any, ...]] = {source: (source, given, *beside) for source in sources}
+    renderings: dict[str, Asked] = {source: (source, given, *beside) for source in sources}
     failed = _render(
         renderings or {one: (None, {one: given[one]}, *beside) for one in given}, len(asked), jobs, keep_going
     )
@@ -118,7 +118,7 @@ def report(
         sys.exit(1)
 
 
-def _render(renderings: Mapping[str, tuple[Any, ...]], reports: int, jobs: int, keep_going: bool) -> list[str]:
+def _render(renderings: Mapping[str, Asked], reports: int, jobs: int, keep_going: bool) -> list[str]:
     """Print the files and warnings of each report, by what is given to ``render_each``; gives what failed."""
     failed: list[str] = []
     with tqdm(total=reports, disable=not sys.stderr.isatty(), leave=False, unit=" reports") as bar:
@@ -139,7 +139,7 @@ def _render(renderings: Mapping[str, tuple[Any, ...]], reports: int, jobs: int, 
     return failed
 
 
-def _rendered(renderings: Mapping[str, tuple[Any, ...]], jobs: int) -> Iterator[tuple[str, Outcome]]:
+def _rendered(renderings: Mapping[str, Asked], jobs: int) -> Iterator[tuple[str, Outcome]]:
     """The outcomes, in order; with several jobs, each process renders what is of one name."""
     from analysis.report.kernel import Kernel
     from analysis.report.render import render_apart, render_each
@@ -147,7 +147,7 @@ def _rendered(renderings: Mapping[str, tuple[Any, ...]], jobs: int) -> Iterator[
     if jobs == 1:
         with Kernel() as kernel:
             for name, asked in renderings.items():
-                yield from ((name, outcome) for outcome in render_each(*asked, kernel))
+                yield from ((name, outcome) for outcome in render_each(*asked, kernel=kernel))
         return
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         try:

@@ -18,6 +18,7 @@ LEAST_HEARD = 8  # words of a speaker below which he is not said to have the las
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
 MUCH = 0.4  # share of the speech
 MOST_SPEAKERS = 3
+_UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -25,7 +26,7 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     speakers = article.speakers
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
-    named = others[others["holder"].isin(article.named)]
+    named = others[others["holder"].isin(article.named & _surely_quoted(article))]
     if speech >= _LEAST_SPEECH and len(named):
         told = _most_heard(article, named, speech, total)
         text, holders = Markup("{}{}").format(told, _last_word(article, named)), [*named["holder"]]
@@ -37,22 +38,29 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
 
 
+def _surely_quoted(article: AnnotatedArticle) -> frozenset[str]:
+    """Whose words somebody gives with a verb of saying, or who are said to speak by something as sure."""
+    quotes = rows_of(article.table, "quote", "content")
+    return frozenset(quotes.loc[~quotes["rule"].isin(_UNSURE), "actor"])
+
+
 def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:
     """The one who has most of the speech, if well ahead, or those who are nearly even."""
     first, *rest = records(named)
     of, unnamed = f"of {speech:,} words of speech", speech - int(named["words"].sum())
     if unnamed > first.words and unnamed > MUCH * speech:
         opening = lead("much of the speech has no named speaker:")
-        heard = f"of those named, {article.does(first.holder, 'has', 'have')} most ({first.words})"
-        return Markup("{} {:,} {}; {}.").format(opening, unnamed, of, heard)
+        heard = f"; of those named, {article.does(first.holder, 'has', 'have')} most ({first.words})"
+        return Markup("{} {:,} {}{}.").format(opening, unnamed, of, heard if first.words >= _LEAST_SPEECH else "")
     if not rest and first.words == speech:
         return Markup("{} {:,} {} in {:,}.").format(
             lead(f"only {article.does(first.holder, 'is', 'are')} heard:"), first.words, of, total
         )
     if not rest or first.words >= WELL_AHEAD * rest[0].words:
         opening = lead(f"{article.does(first.holder, 'speaks', 'speak')} most:")
-        then = f", then {article.called(rest[0].holder)} ({rest[0].words})" if rest else ""
-        return Markup("{} {:,} {} ({}){}.").format(opening, first.words, of, percent(first.words / speech), then)
+        then = [f"{article.called(row.holder)} ({row.words})" for row in rest[:2] if row.words >= LEAST_HEARD]
+        after = f", then {listed(then)}" if then else ""
+        return Markup("{} {:,} {} ({}){}.").format(opening, first.words, of, percent(first.words / speech), after)
     even = [row for row in (first, *rest) if row.words >= CLOSE * first.words][:MOST_SPEAKERS]
     even = even if len(even) > 1 else [first, rest[0]]
     opening = lead(f"{listed([article.called(row.holder) for row in even])} are heard most:")

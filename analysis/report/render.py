@@ -43,6 +43,7 @@ MAX_NAME = 200  # bytes, with room for what a table's name adds
 STARTS_WITHIN = 120  # seconds: the kernel, on a slow machine
 MISTAKES = (ReportError, ReadError, LexiconError, OSError)  # of the user, or of what was given
 Outcome: TypeAlias = tuple[list[Path], list[str]] | Exception
+Asked: TypeAlias = tuple[str | None, Mapping[str, Mapping[str, Any]], Path, bool, Iterable[str]]  # of ``render_each``
 _LONGEST = 300  # characters of a cell's error that a message repeats
 
 
