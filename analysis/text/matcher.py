@@ -139,14 +139,20 @@ def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
     begun = sorted({at for word in chain(*opening, fitting) for at in places[word]})
     for indices in map(document.indices, document.sentences):
         for first in begun[bisect_left(begun, indices.start) : bisect_left(begun, indices.stop)]:
-            nodes = [root]
-            for at in range(first, indices.stop):
-                nodes = [longer for node in nodes for longer in node.after(forms[at], lower[at], lemmas[at])]
-                if not nodes:
-                    break
-                for entry in {id(e): e for node in nodes for e in node.entries}.values():
-                    if _fits(document.tokens[at], entry):
-                        yield _match(document, first, at + 1, entry)
+            yield from _matches_at(document, root, range(first, indices.stop))
+
+
+def _matches_at(document: Document, root: _Node, indices: range) -> Iterator[Match]:
+    """What begins at the first of some words and ends at one of them."""
+    forms, lower, lemmas = document.forms, document.lower_forms, document.lemmas
+    nodes = [root]
+    for at in indices:
+        nodes = [longer for node in nodes for longer in node.after(forms[at], lower[at], lemmas[at])]
+        if not nodes:
+            return
+        for entry in {id(e): e for node in nodes for e in node.entries}.values():
+            if _fits(document.tokens[at], entry):
+                yield _match(document, indices.start, at + 1, entry)
 
 
 @lru_cache(maxsize=2)
