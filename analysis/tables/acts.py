@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from analysis.tables.actor_tables import list_events, drop_article
+from analysis.tables.actor_tables import drop_article, list_events
 from analysis.tables.groups import counted_by_article
 from analysis.tables.table import check_pair, covered_text, holder_of, records, rows_of
 from analysis.text.document import Document, Span
