@@ -84,7 +84,7 @@ def _actor_lines(text: str) -> list[int]:
 def _actor(where: str, item: object, line: int) -> Actor:
     check_table(where, "actor", item, _KEYS)
     fields: dict[str, Any] = dict(item)  # type: ignore[call-overload]
-    if not fields.get("name", "").strip():
+    if not any(char.isalnum() for char in fields.get("name", "")):
         raise LexiconError(f"{where}: actor: missing name" if "name" not in fields else f"{where}: actor: empty name")
     for alias in fields.get("aliases", []):
         if not isinstance(alias, str):

@@ -148,9 +148,9 @@ class _Finder:
 
     def _overruled(self, attribution: Attribution) -> str:
         """Whom the reader is sure of as the speaker, where grammar has found nobody by name; but nobody within the
-        words for the speaker, as Iran in "Iran's state television"."""
+        words for the speaker, as Iran in "Iran's state television", nor who only passes them on ("quoted him as")."""
         source = [Span(word.start, word.end) for word in self._unquoted(attribution)]
-        if source and self._speakers.is_named(source[-1]):
+        if attribution.rule == "quotes.quoted_as" or (source and self._speakers.is_named(source[-1])):
             return ""
         name, places = self._pointed(attribution.said, _OVERRULES)
         return "" if any(overlaps(place, word) for place in places for word in source) else name

@@ -10,6 +10,7 @@ from analysis.text.document import Document, Word
 from analysis.text.grammar import SUBJECTS, VERBAL, is_passive, subjects_of
 
 _LABEL = 9  # words before a colon at most
+_HEADLINE = 40  # words of a headline at most
 _EMPTY = frozenset(["it", "there", "what", "this"])
 _HOLDERS = frozenset(["by", "from", "among", "between", "within"])  # prepositions before the source of a noun
 _GOVERNED = frozenset(["acomp", "attr", "dobj", "pobj"])  # of a word whose source is that of the verb above
@@ -132,7 +133,7 @@ def announced(document: Document) -> tuple[list[Word], Word, list[Word]] | None:
     line = document.words[indices.start : indices.stop]
     at = next((place for place, word in enumerate(line[1:_LABEL], 1) if word.lower == ":"), -1)
     label, rest = line[:at], line[at + 1 :]
-    if at < 0 or not rest:
+    if at < 0 or not rest or len(line) > _HEADLINE:
         return None
     shouted = document.text[label[0].start : label[-1].end].isupper()  # of a transcript
     return None if shouted or any(word.pos in VERBAL for word in label) else ([*label], line[at], [*rest])

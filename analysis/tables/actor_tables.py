@@ -48,7 +48,7 @@ def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
         words = [document.covered(span) for span, _ in inside] if row.label != "pronoun" else []
         load = sum(score for _, score in inside) / len(inside) if words else math.nan
         rows.append(
-            (row.actor, row.label, without_article(document.covered(phrase)), row.holder, words, load, row.start)
+            (row.actor, row.label, drop_article(document.covered(phrase)), row.holder, words, load, row.start)
         )
     named = pd.DataFrame(rows, columns=["actor", "form", "words", "holder", "loaded", "load", "start"])
     keys = ["actor", "form", "words", "holder"]
@@ -178,10 +178,10 @@ def _modifies(document: Document, index: int, stop: int) -> bool:
     return token.dep in _BEFORE_HEAD and index < token.head < stop
 
 
-def without_article(words: str) -> str:
+def drop_article(words: str) -> str:
     """Words in one line, without the article at the beginning.
 
-    >>> without_article("The  old guard")
+    >>> drop_article("The  old guard")
     'old guard'
     """
     words = " ".join(words.split())

@@ -284,6 +284,8 @@ class Document:
         labelled = self.labelled[index]
         if not deps or not labelled:
             return self.children[index]
+        if len(deps) == 1:
+            return labelled.get(deps[0], ())
         found = [labelled[dep] for dep in dict.fromkeys(deps) if dep in labelled]
         return sorted(chain(*found)) if len(found) > 1 else found[0] if found else ()
 
