@@ -308,9 +308,9 @@ class Nouns:
             *(name for verb in word.children("acl") if verb.lower in _CALLED for name in verb.children("oprd")),
             *(name for name in [*of, *noun.children("compound", "nmod")] if self._fits(name, noun.kind)),
         ]
-        commas = first > 1 and word.dep != "attr" and self.document.forms[first - 1] == ","
-        before = [self.document.words[first - 2]] if commas else []
-        names = [word.head] if word.dep == "appos" else [*ahead, *before]
+        set_off = first > 1 and word.dep != "attr" and self.document.forms[first - 1] == ","
+        beside = [word.head] if word.dep == "appos" else []
+        names = [*beside, *ahead, *(self.document.words[first - 2 : first - 1] if set_off else ())]
         mention = self._named(names[0]) if names else None
         return (mention, self.parties[self.starts[mention.first]], "actors.apposition") if mention else None
 

@@ -27,13 +27,13 @@ def rhetorical_questions(
     opened = {document.sentence_at(span.start) for span in openings}
     sentences = [[document.words[i] for i in document.indices(sentence)] for sentence in document.sentences]
     for number, (sentence, after) in enumerate(pairwise([*sentences, []])):
-        mark = next((word for word in reversed(sentence[-3:]) if "?" in word.text), None)
-        first = next((word for word in sentence if is_spoken(document, word.index)), None)
-        rule = "opening" if number in opened else "answered" if first and _is_answered(first, after) else ""
-        if first and mark and rule and number not in asked:
-            yield Figure((Span(first.start, mark.end),), f"rhetorical_question_{rule}")
+        spoken, marks = [w for w in sentence if is_spoken(document, w.index)], [w for w in sentence if "?" in w.text]
+        rule = "opening" if number in opened else "answered" if _is_answered(spoken, after) else ""
+        if spoken and rule and number not in asked and set(marks) & set(sentence[-3:]):
+            yield Figure((Span(spoken[0].start, marks[-1].end),), f"rhetorical_question_{rule}")
 
 
-def _is_answered(first: Word, after: Sequence[Word]) -> bool:
+def _is_answered(question: Sequence[Word], after: Sequence[Word]) -> bool:
     """Whether the one who asks, after "and", "but" or "so", gives the answer at once in a few words without a verb."""
-    return first.lower in _OPENERS and 0 < len(after) <= _FEW and all(word.pos not in VERBAL for word in after)
+    opens = [word.lower in _OPENERS for word in question[:1]] == [True]
+    return opens and 0 < len(after) <= _FEW and all(word.pos not in VERBAL for word in after)
