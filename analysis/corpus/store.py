@@ -143,12 +143,12 @@ def check_folder(out: Path, made_by: Mapping[str, Any]) -> None:
     Raises:
         CorpusError: If it was made by others or by a newer version, or holds something else.
     """
-    if (out / MADE_BY).is_file():
-        before = _made_by(out)
+    before = _made_by(out) if (out / MADE_BY).is_file() else None
+    if before and any((out / "articles").glob("*.parquet")):
         if differing := sorted(name for name in {*before, *made_by} if before.get(name) != made_by.get(name)):
             told = "; ".join(f"{name} was {before.get(name)!r}, is {made_by.get(name)!r}" for name in differing)
             raise CorpusError(f"{out}: was made with other settings ({told}); name another folder")
-    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+    elif not before and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CorpusError(f"{out}: holds something other than a corpus; name another folder")
     else:
         write_file(out / MADE_BY, f"{json.dumps(made_by, indent=1, sort_keys=True)}\n".encode())

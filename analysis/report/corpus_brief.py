@@ -94,7 +94,8 @@ def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupC
     loaded = loaded.assign(name=loaded["words"].str.lower())
     columns = {"n": ("n", "sum"), "words": ("words", "first"), "docs": ("doc_id", set), "groups": ("group", set)}
     names = loaded.groupby(["actor", "name"], sort=False).agg(**columns).reset_index()
-    names = names[(names["groups"].map(len) == 1) & (names["docs"].map(len) > 1)]
+    alone = loaded.groupby("name")["group"].nunique() == 1  # whomever it is taken to mean
+    names = names[names["name"].map(alone) & (names["docs"].map(len) > 1)]
     names = names.assign(group=[next(iter(one)) for one in names["groups"]])
     for group, alone in without_rest(names, "group").groupby("group"):
         first = alone.sort_values("n", ascending=False, kind="stable").head(_MOST)

@@ -323,13 +323,15 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
 
 
 def words_by_group(words: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Of words with their ``group``: the keyness of each group's own against the others', most evidence first."""
+    """Of words with their ``group``: the keyness of each group's own against the others', those first that are surely
+    more frequent, and those with most evidence."""
     for name in names_of(words["group"]):
         if not is_rest(name):
             inside = words["group"] == name
             key = tabulate_keyness(words[inside], words[~inside], order="evidence", enough=_LEAST_WORDS,
                                    least_articles=_LEAST_ARTICLES, confidence=_SURELY)  # fmt: skip
-            yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= _LEAST_ARTICLES)]
+            key = key[(key["log_ratio"] > 0) & (key["articles_focus"] >= _LEAST_ARTICLES)]
+            yield name, key.sort_values("low", key=lambda low: low <= 0, kind="stable", ignore_index=True)
 
 
 def show_aligned(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
