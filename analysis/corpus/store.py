@@ -143,12 +143,12 @@ def check_folder(out: Path, made_by: Mapping[str, Any]) -> None:
     Raises:
         CorpusError: If it was made by others or by a newer version, or holds something else.
     """
-    if (out / MADE_BY).is_file():
-        before = _made_by(out)
+    before = _made_by(out) if (out / MADE_BY).is_file() else None
+    if before and any((out / "articles").glob("*.parquet")):
         if differing := sorted(name for name in {*before, *made_by} if before.get(name) != made_by.get(name)):
             told = "; ".join(f"{name} was {before.get(name)!r}, is {made_by.get(name)!r}" for name in differing)
             raise CorpusError(f"{out}: was made with other settings ({told}); name another folder")
-    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+    elif not before and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CorpusError(f"{out}: holds something other than a corpus; name another folder")
     else:
         write_file(out / MADE_BY, f"{json.dumps(made_by, indent=1, sort_keys=True)}\n".encode())
@@ -222,8 +222,8 @@ class AnnotatedCorpus:
         meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
         if "date" in meta:
             dates = meta["date"].map({date: read_date(date) or date for date in meta["date"].unique()})
-            known = dates.where(dates.str[:4].str.isdigit(), "")
-            meta = meta.assign(date=dates, month=known.str[:7], year=known.str[:4])
+            plain = dates.where(dates.str[:4].str.isdigit(), "")
+            meta = meta.assign(date=dates, month=plain.str[:7], year=plain.str[:4])
         known = meta.assign(words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
         return known if self.copies else known.drop(self.copied["doc_id"], errors="ignore")
 
@@ -258,8 +258,8 @@ class AnnotatedCorpus:
         rows = _read_rows(self.folder, kind, only=only)
         article = self.articles.index.get_indexer(pd.Index(rows["doc_id"]))
         if ordered:
-            places = [rows["end"], rows["start"]] if kind == "annotations" else []  # in a file they stand by layer
-            order = np.lexsort([*places, article])
+            places = ["end", "start"] if kind == "annotations" else []  # in a file they stand by layer
+            order = np.lexsort([*(rows[name].to_numpy() for name in places), article])
             rows = rows.take(order[article[order] >= 0]).reset_index(drop=True)
         elif (article < 0).any():
             rows = rows[article >= 0].reset_index(drop=True)
