@@ -37,6 +37,7 @@ DOORS = [  # layers that need the text and what others found: a line a layer, it
     ("analysis.rhetoric.devices.find_devices.find_devices", "quotes"),
     ("analysis.rhetoric.techniques.find_techniques", "negation"),
 ]
+_latest: list[tuple[Document, Settings, Document, pd.DataFrame]] = []  # as read, by what, and what came of it
 
 
 def prepare(document: Document) -> Document:
@@ -113,6 +114,29 @@ def annotate(document: Document, settings: Settings | None = None, **choices: An
     _check_document(document, "document", "annotate_corpus takes several documents")
     chosen = _chosen(settings, choices).loaded()
     return annotated(document, chosen)[1]
+
+
+def annotate_article(source: str | Path, settings: Settings, text_column: str = "") -> tuple[Document, pd.DataFrame]:
+    """An article with its words, and its annotations: ``prepare(read_document(…))`` and ``annotate`` of that.
+
+    The latest result is kept, for the reports of one article share a kernel: the same text by the same settings is not
+    annotated again.
+
+    Args:
+        source: Its path, as ``find_source`` takes it.
+        settings: Loaded.
+        text_column: Where its text stands, if it is in a table.
+
+    Raises:
+        ReadError, LexiconError, ModelError: As the functions named.
+    """
+    from analysis.text.read import find_source, read_document
+
+    read = read_document(find_source(source), encoding=settings.encoding, text_column=text_column)
+    if not _latest or _latest[0][:2] != (read, settings):
+        _latest[:] = [(read, settings, *annotated(read, settings))]
+    *_, document, table = _latest[0]
+    return document, table.copy()
 
 
 @overload

@@ -34,27 +34,26 @@ def find_described(document: Document, mentions: Iterable[Annotation]) -> Iterat
     [('Angry bar owners', 'angry bar owners'), ('The owners', 'angry bar owners')]
     """
     nouns = frozenset().union(*map(words, _NOUNS)) - words("thing")
-    named = (Span(row.start, row.end) for row in mentions if row.actor)
-    taken = {index for span in named for index in document.indices(span)}
+    taken = _taken(document, mentions)
     last: dict[str, str] = {}
     for word in document.words:
-        if word.lemma not in nouns or word.pos != "NOUN" or word.dep in _PARTS or word.index in taken:
-            continue
-        phrase = _phrase(word, taken)
-        opening = [child for child in word.children("det", "poss") if child.index < word.index][:1]
-        name = " ".join(part.lower for part in phrase)
-        if len(phrase) == 1 and any(child.lower in ("the", "these", "those") for child in opening):
-            name = last.get(word.lemma, name)
-        last[word.lemma] = name
-        start = [*(child for child in opening if child.dep == "det"), *phrase][0].start
-        yield Annotation("actor", "epithet", start, word.end, "mention", actor=name, rule="actors.described")
+        if word.pos == "NOUN" and word.lemma in nouns and word.dep not in _PARTS and word.index not in taken:
+            phrase, opening = _phrase(word, taken), word.children("det", "poss")[:1]
+            name = " ".join(part.lower for part in phrase)
+            if len(phrase) == 1 and opening and opening[0].lower in ("the", "these", "those"):
+                name = last.get(word.lemma, name)
+            last[word.lemma] = name
+            first = opening[0] if opening and opening[0].dep == "det" else phrase[0]
+            yield Annotation("actor", "epithet", first.start, word.end, "mention", actor=name, rule="actors.described")
+
+
+def _taken(document: Document, mentions: Iterable[Annotation]) -> set[int]:
+    """The places of the words in mentions of known actors."""
+    return {i for row in mentions if row.actor for i in document.indices(Span(row.start, row.end))}
 
 
 def _phrase(head: Word, taken: Container[int]) -> list[Word]:
     """A noun with the words right before it that tell one group from another; alone, if one of them is in a name."""
-    phrase, document = [head], head.document
-    for word in reversed(document.words[: head.index]):
-        if word.head != head or word.dep not in _NAMING:
-            break
-        phrase.insert(0, word)
+    before = {word for word in head.children(*_NAMING) if word.index < head.index}
+    phrase = head.stretch(before | {head})
     return [head] if any(word.index in taken for word in phrase) else phrase

@@ -36,6 +36,7 @@ _FIT = {  # the kinds of actor that a noun of each class may mean
     "firm": _BODY, "newsroom": _BODY, "group": _BODY, "organisation": _BODY,
 }  # fmt: skip
 _SAID = {"attr": "nsubj", "nsubj": "attr"}  # where who is said to be a noun stands, by the place of the noun
+_WITHIN = frozenset(["at", "in", "inside", "within"])
 _CALLED = frozenset(["named", "called", "dubbed"])
 
 
@@ -86,6 +87,10 @@ class Nouns:
             yield self._title(index, first, party, rule)
             if mention and mention.first > index:
                 view.meet(mention, party, word)
+        elif kind in _FIT and (seat := self._seat_of(word)):
+            opening = self.document.tokens[first].dep == "det" and first < index
+            people = Mention(first + opening, seat.last, "epithet", "state", rule="actors.seat")
+            yield people, self.parties[self.starts[seat.first]]
         elif (meant := self._meant(word, first, kind)) and meant.name:
             mention = Mention(first, index + 1, "title", meant.kind, rule="actors.office")
             view.meet(mention, meant, word)
@@ -103,6 +108,12 @@ class Nouns:
             if at in self.starts
         )
         return next((mention for mention in reversed([*near]) if mention.last > name.index), None)
+
+    def _seat_of(self, word: Word) -> Mention | None:
+        """The seat of a government that people are in: "the hawks in the Kremlin"."""
+        inside = (link for link in word.children("prep") if link.lower in _WITHIN)
+        named = (self._named(place) for link in inside for place in link.children("pobj"))
+        return next((mention for mention in named if mention and mention.form == "metonym"), None)
 
     def _meant(self, word: Word, first: int, kind: str) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""

@@ -27,9 +27,7 @@ NOBODY = Actors()
 _ROW = 30  # names in a row that are looked through
 
 
-def find_actors(
-    document: Document, known: Actors = NOBODY, places: Lexicon | None = None, titles: Lexicon | None = None
-) -> Iterator[Annotation]:
+def find_actors(document: Document, known: Actors = NOBODY) -> Iterator[Annotation]:
     """Yield a ``mention`` row for every name, title, pronoun and metonym, in text order; rows may lie in one another.
 
     ``actor`` is the canonical name; rows of one actor share the relation ``actor:NAME``. It is empty for pronouns that
@@ -42,8 +40,6 @@ def find_actors(
     Args:
         document: As ``parse`` gives it; without grammar, names are found by capitals and no pronoun is resolved.
         known: Actors the analyst declares; their names go before all that is found.
-        places: The lexicon ``places`` or one like it (a term may stand for another name).
-        titles: The lexicon ``titles`` or one like it.
 
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
@@ -53,22 +49,20 @@ def find_actors(
     [('Angela Merkel', 'name', 'Angela Merkel'), ('Iran', 'name', 'Iran'), ('Merkel', 'name', 'Angela Merkel'),
      ('she', 'pronoun', 'Angela Merkel')]
     """
-    pairs = resolve_mentions(document, known, places, titles)
+    pairs = resolve_mentions(document, known)
     yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
 
 
 def resolve_mentions(
-    document: Document, known: Actors = NOBODY, places: Lexicon | None = None, titles: Lexicon | None = None,
-    reader: type[Salience] = Salience,
-) -> list[tuple[Mention, Party | None]]:  # fmt: skip
+    document: Document, known: Actors = NOBODY, reader: type[Salience] = Salience
+) -> list[tuple[Mention, Party | None]]:
     """Every mention with its actor, as ``find_actors`` finds them; ``reader`` decides whom a pronoun means.
 
     >>> resolve_mentions(Document("d", ""))
     []
     """
-    places, titles = places or load_lexicon("places"), titles or load_lexicon("titles")
-    given = [*_known(document, known), *_places(document, places)]
-    mentions = find_mentions(document, given, [(term.first, term.last) for term in find_terms(document, titles)])
+    given, titles = [*_known(document, known), *_places(document)], find_terms(document, load_lexicon("titles"))
+    mentions = find_mentions(document, given, [(term.first, term.last) for term in titles])
     for mention in mentions:
         _place(document, mention)
     mentions = list(_outside_known(mentions))
@@ -127,7 +121,8 @@ def _known(document: Document, known: Actors) -> Iterator[Given]:
             reached = term.last
 
 
-def _places(document: Document, places: Lexicon) -> Iterator[Given]:
+def _places(document: Document) -> Iterator[Given]:
+    places = load_lexicon("places")
     for term in find_terms(document, places):
         name = term.entry.stands_for or term.entry.term
         yield Given(term.first, term.last, name, term.entry.category, places.rule_id(term.entry))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.actors.kinds import states, words
+from analysis.actors.kinds import places, states, words
 from analysis.actors.known_actors import Actors
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
@@ -115,13 +115,6 @@ def _terms(category: str) -> frozenset[str]:
 
 
 @lru_cache
-def _nations() -> dict[str, str]:
-    """The names, adjectives and inhabitants of a state → the state."""
-    entries = (entry for entry in load_lexicon("places").entries if entry.category in {"state", "demonym"})
-    return {entry.term: entry.stands_for or entry.term for entry in entries}
-
-
-@lru_cache
 def _office_words() -> frozenset[str]:
     titles = load_lexicon("titles").terms
     return frozenset(term.split()[-1].lower() for category in _OFFICES for term in titles[category])
@@ -145,7 +138,8 @@ def _states_beside(sides: _Sides, place: _Place) -> Iterator[str]:
     owner = indices.start - 1 - (document.lower_forms[indices.start - 1 : indices.start] == ("'s",))
     near = {*indices, owner, *(word.index for word in _head(document, indices).children(*_BEFORE))}
     forms = [form.removesuffix("'s") for form in document.forms[indices.start : indices.stop]]
-    yield from (_nations()[form] for form in forms if form in _nations())
+    nations = places("state", "demonym")
+    yield from (nations[form] for form in forms if form in nations)
     yield from (other.actor for other in sides.places if other.actor in states() and other.indices.stop - 1 in near)
 
 

@@ -34,9 +34,20 @@ def words(category: str) -> frozenset[str]:
 
 
 @lru_cache
+def places(*categories: str) -> Mapping[str, str]:
+    """The terms of some categories of the lexicon ``places``, each with the name by which its place is counted.
+
+    >>> places("demonym")["Iranian"]
+    'Iran'
+    """
+    entries = (entry for entry in load_lexicon("places").entries if entry.category in categories)
+    return {entry.term: entry.stands_for or entry.term for entry in entries}
+
+
+@lru_cache
 def states() -> frozenset[str]:
     """The names by which states are counted."""
-    return frozenset(one.stands_for or one.term for one in load_lexicon("places").entries if one.category == "state")
+    return frozenset(places("state").values())
 
 
 @dataclass(eq=False, slots=True)

@@ -7,8 +7,8 @@ whole document: what is a person once, with good reason, is a person everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from analysis.actors.kinds import Mention, read_name, settle_kinds, words
 from analysis.actors.name_boundaries import find_stretches
@@ -41,19 +41,23 @@ def find_mentions(document: Document, given: list[Given], titles: list[tuple[int
     at = {one.first: one for one in sorted(given, key=_rank)}
     ends = dict(sorted(titles))
     found = [mention for first, last in find_stretches(document) for mention in _cut(document, first, last, at, ends)]
-    held = {index for mention in found for index in range(mention.first, mention.last)}
-    exact = {(mention.first, mention.last) for mention in found}
-    reached, inside = 0, list[Given]()
-    for one in sorted(at.values(), key=lambda one: one.first):
-        apart = one.first not in held or one.kind in {"state", "demonym"} or one.rule == "actors.known"
-        if apart and one.first >= reached and (one.first, one.last) not in exact:
-            inside.append(one)
-            reached = one.last
+    inside = list(_inside(found, sorted(at.values(), key=lambda one: one.first)))
     inner = {(first, one.last) for one in inside for first in range(one.first + 1, one.last)}
     found = [mention for mention in found if mention.kind or (mention.first, mention.last) not in inner]
     found += map(_known, inside)
     settle_kinds(document, found)
     return sorted(found, key=lambda mention: (mention.first, -mention.last))
+
+
+def _inside(found: Sequence[Mention], given: Sequence[Given]) -> Iterator[Given]:
+    """The given names that are no names yet: those that stand in none; states and known names inside others, too."""
+    held = {index for mention in found for index in range(mention.first, mention.last)}
+    exact, reached = {(mention.first, mention.last) for mention in found}, 0
+    for one in given:
+        apart = one.first not in held or one.kind in {"state", "demonym"} or one.rule == "actors.known"
+        if apart and one.first >= reached and (one.first, one.last) not in exact:
+            yield one
+            reached = one.last
 
 
 def _rank(one: Given) -> tuple[bool, int]:
@@ -67,30 +71,41 @@ def _known(one: Given) -> Mention:
 def _cut(document: Document, first: int, last: int, at: dict[int, Given], titles: dict[int, int]) -> Iterator[Mention]:
     """The names in a run, without the titles before them."""
     opened = (start for start in range(max(0, first - _TITLE), first) if first < titles.get(start, -1) < last)
-    if (start := next(opened, -1)) >= 0:  # "secretary of State Ann Lee"
-        lead, index = start, titles[start]
-    else:
-        lead, index = _title_before(document, first), first
-    sex, institution = "", document.lower_forms[last - 1] in words("organisation")
+    start = next(opened, -1)  # "secretary of State Ann Lee"
+    lead, sex = start if start >= 0 else _title_before(document, first), ""
+    for kind, begin, end in _parts(document, range(titles.get(start, first), last), lead >= 0, at, titles):
+        if kind == "title":
+            lower = document.lower_forms[begin]
+            lead = begin if lead < 0 else lead
+            sex = "m" if lower in words("honorific_man") else "f" if lower in words("honorific_woman") else sex
+            continue
+        if kind == "given":
+            yield replace(_known(at[begin]), lead=lead)
+        elif end > begin + 1 or document.tokens[begin].entity or document.lower_forms[begin] not in words("person"):
+            yield read_name(document, begin, end, lead, sex)
+        lead, sex = -1, ""
+
+
+def _parts(
+    document: Document, run: range, led: bool, at: dict[int, Given], titles: dict[int, int]
+) -> Iterator[tuple[str, int, int]]:
+    """What a run is made of: known names (``given``), titles and other names, each with its tokens ``[first, last)``;
+    ``led`` tells whether a title goes before it."""
+    index, last = run.start, run.stop
+    institution = document.lower_forms[last - 1] in words("organisation")
     while index < last:
         lower, one = document.lower_forms[index], at.get(index)
         if one and one.last <= last and (one.rule == "actors.known" or _stands_alone(document, one, last, titles)):
-            mention, end = _known(one), one.last
-            mention.lead, lead = lead, -1
-            yield mention
+            kind, end = "given", one.last
         elif not institution and (end := _title_end(document, index, last, titles)):
-            lead = index if lead < 0 else lead
-            sex = "m" if lower in words("honorific_man") else "f" if lower in words("honorific_woman") else sex
+            kind = "title"
         else:
-            named = institution or lead >= 0 or lower in given_names()
+            named = institution or led or lower in given_names()
             end = next((i for i in range(index + 1, last) if _seam(document, i, last, at, titles, named)), last)
-            if end == index + 1 < last and lower in given_names():  # a word of the title that looks like a given name
-                lead = index
-            else:
-                if end > index + 1 or document.tokens[index].entity or lower not in words("person"):
-                    yield read_name(document, index, end, lead, sex)
-                lead, sex = -1, ""
-        index = end
+            alone = end == index + 1 < last and lower in given_names()  # a word of a title that looks like a given name
+            kind = "title" if alone else "name"
+        yield kind, index, end
+        led, index = kind == "title", end
 
 
 def is_address(lower: str) -> bool:

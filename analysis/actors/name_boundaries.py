@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
-from analysis.actors.kinds import is_acronym, words
-from analysis.lexicon.lexicon import load_lexicon
+from analysis.actors.kinds import is_acronym, places, words
 from analysis.text.document import Document, Word
 from analysis.text.names import find_names
 from analysis.text.words import given_names
@@ -119,8 +118,7 @@ def _is_joined(stem: Sequence[str], tag: str) -> bool:
 
 @lru_cache
 def _nations() -> frozenset[str]:
-    terms = load_lexicon("places").terms
-    return frozenset(term.lower() for category in ("state", "demonym", "people") for term in terms[category])
+    return frozenset(map(str.lower, places("state", "demonym", "people")))
 
 
 def _joins(document: Document, first: int, last: int, index: int) -> bool:

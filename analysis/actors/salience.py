@@ -116,23 +116,25 @@ class Salience:
     def resolve(self, mention: Mention, wanted: str) -> Party | None:
         """The actor a pronoun stands for (``wanted``: m, f, it, they); none where a noun that is no actor fits best."""
         word = self.document.words[mention.first]
-        near = [seen for seen in self.seen[-_RECENT:] if self.sentences_back(seen, word.index) <= _BACK]
+        fitting = [seen for seen in self.seen[-_RECENT:] if self._is_near(seen, word) and fits(seen, wanted)]
+        barred = self._barred(word, wanted)
         if word.lower.endswith(("self", "selves")):
-            return self._reflexive(word, near, wanted)
-        barred = self._barred(word, near, wanted)
-        candidates = [seen for seen in near if seen.identity not in barred and fits(seen, wanted)]
+            return self._reflexive(word, fitting)
+        candidates = [seen for seen in fitting if seen.identity not in barred]
         if modified := [seen for seen in candidates if is_below(word, seen.clauses)]:  # "Ali, who said he"
             return modified[-1].party
         marks = [*self.describe(candidates, word, wanted), self._describe_nobody(candidates, word, wanted)]
         meant = self.choose(candidates, marks, word.index, wanted)
-        if meant and meant.party.name and self._gives_way(meant, candidates, word, wanted):
+        if meant and self._gives_way(meant, candidates, word, wanted):
             return None
-        behind = meant is None or meant.sentence < self.sentence(word.index)
-        ahead = self._ahead(word, wanted) if behind and wanted != "they" else None
-        return ahead or (meant.party if meant else None)
+        return self._ahead(word, wanted, meant) or (meant.party if meant else None)
 
-    def _barred(self, word: Word, near: Sequence[Seen], wanted: str) -> set[int]:
+    def _is_near(self, seen: Seen, word: Word) -> bool:
+        return self.sentences_back(seen, word.index) <= _BACK
+
+    def _barred(self, word: Word, wanted: str) -> set[int]:
         """Who a pronoun is not, by grammar; whoever speaks is not "he" in his own words."""
+        near = (seen for seen in self.seen[-_RECENT:] if self._is_near(seen, word))
         barred = {seen.identity for seen in near if self._clash(word, seen)} | self._named_below(word)
         if wanted in {"m", "f"} and (quotation := self.quotation(word.index)) >= 0:
             barred.add(id(self.speakers.get(quotation)))
@@ -157,7 +159,7 @@ class Salience:
     def _gives_way(self, meant: Seen, candidates: Sequence[Seen], word: Word, wanted: str) -> bool:
         """Whether the subject of the sentence before is somebody or something without a name that fits a pronoun as
         subject better: in "The storm hit Norway. It killed two", "it" is not Norway."""
-        if word.dep not in SUBJECTS or wanted == "they":
+        if word.dep not in SUBJECTS or wanted == "they" or not meant.party.name:
             return False
         before = [s for s in candidates if self.sentences_back(s, word.index) == 1 and s.role in SUBJECTS]
         last = before[-1] if before else None
@@ -228,15 +230,17 @@ class Salience:
             marks += [f"several back {back}" for back, several in people.items() if len(several) > 1]
         return [*marks, f"nobody as {word.dep}"]
 
-    def _reflexive(self, word: Word, near: Sequence[Seen], wanted: str) -> Party | None:
+    def _reflexive(self, word: Word, fitting: Sequence[Seen]) -> Party | None:
         """The subject of the clause: "the bishop had buried three himself"."""
         above = {*islice(word.ancestors, _CLAUSE)}
-        fitting = [one for one in near if fits(one, wanted)]
         own = [one for one in fitting if one.subject_of & above]
         return (own or fitting)[-1].party if fitting else None
 
-    def _ahead(self, word: Word, wanted: str) -> Party | None:
-        """The subject that follows and fits, for a pronoun in what stands before it."""
+    def _ahead(self, word: Word, wanted: str, meant: Seen | None) -> Party | None:
+        """The subject that follows and fits, for a pronoun in what stands before it; none where somebody in its own
+        sentence is meant."""
+        if meant and meant.sentence >= self.sentence(word.index):
+            return None
         for party in (self.owners.get(subject.index) for subject in subjects_ahead(word)):
             if party and wanted == "it" and party.kind in {"state", "organisation"}:
                 return party
@@ -251,13 +255,13 @@ class Salience:
 
     def _clash(self, word: Word, seen: Seen) -> bool:
         """Whether both hang on one verb: "Ali told him" is not Ali."""
-        other = self._head(seen.mention)
         if word.tag == "PRP$" or not word.dep:
             return False
         name = self.document.words[seen.mention.last - 1]
         told = seen.mention.form != "pronoun" and not seen.reports and is_told_by(word.head, name)
         if told and (seen.quotation >= 0 or not self._opens_what_is_told(seen, word.head)):
             return True
+        other = self._head(seen.mention)
         beside = word.head == other.head or (word.dep == "pobj" and word.head.head == other.head)
         return beside and other.dep not in _NEST
 

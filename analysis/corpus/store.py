@@ -13,11 +13,13 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from importlib.metadata import PackageNotFoundError, version
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.actors.known_actors import Actors, load_actors
@@ -27,7 +29,8 @@ from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
 from analysis.tables.counts import list_words
-from analysis.tables.table import NARRATOR, SCHEMA, as_csv, concat_tables, from_csv, records
+from analysis.tables.groups import groups_of
+from analysis.tables.table import NARRATOR, QUOTED, SCHEMA, as_csv, concat_tables, from_csv, records
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
@@ -113,7 +116,9 @@ def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
     file = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(table, schema, preserve_index=False), file, compression="zstd")
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:  # a layer is read without the others
+        for _, rows in table.groupby("layer") if kind == "annotations" else [("", table)]:
+            writer.write_table(pa.Table.from_pandas(rows, schema, preserve_index=False))
     return file.getvalue()
 
 
@@ -191,7 +196,7 @@ def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, on
         table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
     except (OSError, ValueError) as error:
         raise CorpusError(f"{folder / kind}: damaged: {error}") from error
-    frame: pd.DataFrame = table.to_pandas()
+    frame: pd.DataFrame = table.combine_chunks().to_pandas()  # in one piece: rows are taken from it many times
     return frame
 
 
@@ -216,13 +221,11 @@ class AnnotatedCorpus:
         ``title`` …) and its ``words``."""
         rows = _read_rows(self.folder, "articles", ["doc_id", "meta", "words"])
         meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
-        dates = [read_date(date) or date for date in meta.get("date", [])]
-        periods = {
-            name: [date[:length] if date[:4].isdigit() else "" for date in dates] if dates else []
-            for name, length in (("month", 7), ("year", 4))
-        }
-        dated = {"date": dates} | periods if dates else {}
-        known = meta.assign(**dated, words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
+        if "date" in meta:
+            dates = meta["date"].map({date: read_date(date) or date for date in meta["date"].unique()})
+            known = dates.where(dates.str[:4].str.isdigit(), "")
+            meta = meta.assign(date=dates, month=known.str[:7], year=known.str[:4])
+        known = meta.assign(words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
         return known if self.copies else known.drop(self.copied["doc_id"], errors="ignore")
 
     @cached_property
@@ -240,21 +243,31 @@ class AnnotatedCorpus:
         path = self.folder / _FAILURES
         return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["article", "reason"])
 
-    def table(self, *layers: str) -> pd.DataFrame:
-        """The annotations of these layers, or all, in the schema of ``annotate``."""
+    def table(self, *layers: str, ordered: bool = True) -> pd.DataFrame:
+        """The annotations of these layers, or all, in the schema of ``annotate``. A layer may be a part of one:
+        ``quote/cue``. It is quicker to leave them in no order."""
         import pyarrow.dataset as ds
 
-        return self.rows("annotations", ds.field("layer").isin(layers) if layers else None).astype(SCHEMA)
+        parts = [name.partition("/") for name in layers]
+        asked = [
+            (ds.field("layer") == layer) & (ds.field("role") == role if role else True) for layer, _, role in parts
+        ]
+        return self.rows("annotations", reduce(or_, asked) if asked else None, ordered)
 
-    def rows(self, kind: str, only: Any = None) -> pd.DataFrame:
+    def rows(self, kind: str, only: Any = None, ordered: bool = True) -> pd.DataFrame:
         """The rows of one kind of the articles that count: ``annotations``, ``words``, ``names`` or ``acts``."""
         rows = _read_rows(self.folder, kind, only=only)
-        rows = rows[rows["doc_id"].isin(self.articles.index)]
+        article = self.articles.index.get_indexer(pd.Index(rows["doc_id"]))
+        if ordered:
+            places = [rows["end"], rows["start"]] if kind == "annotations" else []  # in a file they stand by layer
+            order = np.lexsort([*places, article])
+            rows = rows.take(order[article[order] >= 0]).reset_index(drop=True)
+        elif (article < 0).any():
+            rows = rows[article >= 0].reset_index(drop=True)
         canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
-        named = {
-            name: rows[name].map(lambda name: canonical.get(name, name)) for name in _ACTOR_COLUMNS[kind] if canonical
-        }
-        return rows.assign(**named).sort_values("doc_id", kind="stable", ignore_index=True)
+        named = {name: rows[name].where(~rows[name].isin(canonical), rows[name].map(canonical))
+                 for name in _ACTOR_COLUMNS[kind] if canonical}  # fmt: skip
+        return rows.assign(**named)
 
     def words(self, voice: str = "", **columns: str) -> pd.DataFrame:
         """Words counted by article and holder, ``doc_id, holder, term, n``, for ``tabulate_keyness``.
@@ -265,19 +278,14 @@ class AnnotatedCorpus:
         """
         import pyarrow.dataset as ds
 
-        if unknown := [name for name in columns if name not in self.articles]:
-            raise ValueError(
-                f"the articles have no column {unknown[0]!r}; columns: {', '.join(map(str, self.articles))}"
-            )
         own = ds.field("holder") == NARRATOR
-        only = None if not voice else own if voice == NARRATOR else ~own
-        rows = self.rows("words", only)
-        if voice not in ("", NARRATOR, "quoted"):
+        rows = self.rows("words", None if not voice else own if voice == NARRATOR else ~own)
+        if voice not in ("", NARRATOR, QUOTED):
             rows = rows[rows["holder"] == voice]
-        chosen = self.articles
-        for name, value in columns.items():
-            chosen = chosen[chosen[name] == value]
-        return rows[rows["doc_id"].isin(chosen.index)].reset_index(drop=True)
+        if columns:
+            known = groups_of(self, [*columns])
+            rows = rows[rows["doc_id"].isin(known.index[(known == pd.Series(columns)).all(axis=1)])]
+        return rows.reset_index(drop=True)
 
     def documents(self, doc_ids: Iterable[str]) -> dict[str, Document]:
         """Articles as they were read, by doc_id; ``prepare`` gives one its words, for ``show`` and ``concordance``.

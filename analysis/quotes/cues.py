@@ -32,14 +32,10 @@ def cue_of(word: Word, links: Iterable[Word] = (), media: Container[str] = ()) -
         group.update([word.head, verb, *verb.children(*_AUXILIARIES, "advmod")])
     for time in word.children("npadvmod"):  # said Monday night
         group.update(time.subtree)
-    words, first, last = word.document.words, word.index, word.index
-    while first and words[first - 1] in group:
-        first -= 1
-    while last + 1 < len(words) and words[last + 1] in group:
-        last += 1
-    last = _medium(word, last, media)
-    colon = [after.lower for after in words[last + 1 : last + 2]] == [":"]
-    return [*words[first : last + 1 + colon]]
+    words, cue = word.document.words, word.stretch(group)
+    end = _medium(word, cue[-1].index, media) + 1
+    colon = [after.lower for after in words[end : end + 1]] == [":"]
+    return [*words[cue[0].index : end + colon]]
 
 
 def _carrier(word: Word, noun: Word | None, media: Container[str]) -> Word | None:

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from analysis.annotation import Annotation
-from analysis.lexicon.lexicon import Lexicon, load_lexicon
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.quotes.arguments import is_alone, outside_quotations, runs
 from analysis.quotes.attributions import Attribution, find_attributions
 from analysis.quotes.owners import Owners
@@ -45,10 +45,7 @@ _SCARE = 4  # words from which a quotation of nobody is taken for speech where n
 
 
 def find_quotes(
-    document: Document,
-    mentions: Iterable[Annotation] = (),
-    reading: SpeechReading | None = None,
-    cues: Lexicon | None = None,
+    document: Document, mentions: Iterable[Annotation] = (), reading: SpeechReading | None = None
 ) -> Iterator[Annotation]:
     """Rows of source, cue and content of every attribution and every quotation.
 
@@ -63,7 +60,6 @@ def find_quotes(
         document: With grammar; without it there are only quotations of nobody.
         mentions: Rows of the layer ``actor``.
         reading: Of the document's text, by the reader; without it the class of the cue tells what is speech.
-        cues: Lexicon of cues, ``load_lexicon("reporting")`` if not given.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -74,16 +70,13 @@ def find_quotes(
     cue indirect said Kerry reporting@1.1:say
     content indirect that the talks had failed Kerry quotes.clausal_complement
     """
-    lexicon = load_lexicon("reporting") if cues is None else cues
-    yield from _Finder(document, mentions, reading, lexicon).rows()
+    yield from _Finder(document, mentions, reading).rows()
 
 
 class _Finder:
     """The attributions and quotations of one document, brought together."""
 
-    def __init__(
-        self, document: Document, mentions: Iterable[Annotation], reading: SpeechReading | None, lexicon: Lexicon
-    ) -> None:
+    def __init__(self, document: Document, mentions: Iterable[Annotation], reading: SpeechReading | None) -> None:
         self._document, self._reading = document, reading
         self._speech = reading.likely(document) if reading else None
         quotations = list(find_quotations(document))
@@ -95,7 +88,7 @@ class _Finder:
         self._nested = [row for row in quotations if row.rule == "quotes.nested"]
         self._marked = sorted([*turns, *map(_span, self._outermost)])
         self._inner: list[Attribution] = []
-        self._outer = list(find_attributions(document, lexicon))
+        self._outer = list(find_attributions(document, load_lexicon("reporting")))
         self._take_in(self._marked)
 
     def rows(self) -> Iterator[Annotation]:

@@ -7,8 +7,8 @@ his words, with nobody else brought in between.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import dropwhile, islice, pairwise
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
@@ -143,56 +143,61 @@ class Owners:
 
         Any verb may stand there, known to the lexicon or not.
         """
-        text, words = self._document.text, self._after(span)
-        inside, after = text[span.start : span.end].rstrip("”’\"'» "), text[span.end : span.end + 2].lstrip()
-        while words and words[0].lower in {",", "—", "–", "-"}:
-            words = words[1:]
+        words = self._tag_after(span)
         tag = _inverted(words) or _plain(words)
-        if not tag or not (inside.endswith(_ENDS) or after.startswith((",", "—", "–"))):
+        if not tag:
             return None
         verb, cue, source = tag
-        here = self._by_sentence.get(verb.sentence, [])
-        if known := next((a for a in here if a.head == verb and not set(source).isdisjoint(a.source)), None):
+        known = self._made_by(verb)
+        if known and not set(source).isdisjoint(known.source):
             return known
+        here = self._by_sentence.get(verb.sentence, [])
         for attribution in [a for a in here if verb in a.cue]:
             attribution.content = []  # its source was taken for what it says
             here.remove(attribution)
         head = next((word for word in source if word.is_root or word.head not in source), source[-1])
         return self._add(verb, [word for word in named_source(head, verb) if word in source], cue, "quotes.tag")
 
-    def _after(self, span: Span) -> list[Word]:
-        """The words after a quotation in its sentence."""
-        words = self._document.words
-        first = self._document.indices(Span(0, span.end)).stop
-        sentence = self._document.sentence_at(span.end - 1)
-        return [word for word in words[first : first + _TAG] if word.sentence == sentence]
+    def _made_by(self, word: Word) -> Attribution | None:
+        """The attribution that a word makes, if it has a source."""
+        return next((a for a in self._by_sentence.get(word.sentence, []) if a.head == word and a.source), None)
+
+    def _tag_after(self, span: Span) -> list[Word]:
+        """The words after a quotation in its sentence, without the mark before them; none where the marks show that the
+        sentence does not go on with a tag."""
+        document = self._document
+        inside, after = document.covered(span).rstrip("”’\"'» "), document.text[span.end : span.end + 2].lstrip()
+        if not inside.endswith(_ENDS) and not after.startswith((",", "—", "–")):
+            return []
+        first, sentence = document.indices(Span(0, span.end)).stop, document.sentence_at(span.end - 1)
+        words = [word for word in document.words[first : first + _TAG] if word.sentence == sentence]
+        return [*dropwhile(lambda word: word.lower in {",", "—", "–", "-"}, words)]
 
     def _announced(self, span: Span) -> Attribution | None:
         """Who is named before a colon: the subject of the clause ("Ann Lee was blunt: “…”"), else the last one named in
         it ("And from Ann Lee: “…”"); nobody where it tells what is read, or names somebody else after the subject."""
-        colon = self._colon_before(span)
-        if not colon:
+        clause = self._announcement(span)
+        if not clause:
             return None
-        start = self._document.indices(self._document.sentences[colon.sentence]).start
-        clause = self._document.words[start : colon.index]
-        if (tag := _inverted(clause)) and tag[2][-1] == clause[-1]:  # Added Ann Lee: “…”
+        *clause, colon = clause
+        tag = _inverted(clause)
+        if tag and tag[2][-1] == clause[-1]:  # Added Ann Lee: “…”
             verb, cue, phrase = tag
             return self._add(verb, phrase, cue, "quotes.tag")
-        if any(word.lower in load_lexicon("turns").terms["title_verb"] for word in clause):
-            return None
-        phrases = (named_source(word, word.head) for word in clause if word.dep in SUBJECTS)
-        source = next((phrase for phrase in phrases if self._name(phrase)), [])
         named = [word for word in clause if word.entity in _NAMED and self._name([word])]
-        after = {self._name([word]) for word in named if source and word.index > source[-1].index}
-        if (not named and not source) or not after <= {self._name(source)}:
-            return None
-        return self._add(colon, source or named[-1:], [colon], "quotes.announced")
+        source = self._first_named(word for word in clause if word.dep in SUBJECTS) or named[-1:]
+        others = {self._name([word]) for word in named if word.index > source[-1].index} - {self._name(source)}
+        return self._add(colon, source, [colon], "quotes.announced") if source and not others else None
 
-    def _colon_before(self, span: Span) -> Word | None:
-        """The colon right before a quotation."""
-        end = end_before(self._document.text, span.start)
-        before = self._document.words[: self._document.indices(Span(0, end)).stop][-1:]
-        return before[0] if before and before[0].lower == ":" and span.start - end <= _GAP else None
+    def _announcement(self, span: Span) -> Sequence[Word]:
+        """The words of a sentence up to a colon right before a quotation; none where they tell what is read."""
+        document, end = self._document, end_before(self._document.text, span.start)
+        before = document.words[: document.indices(Span(0, end)).stop]
+        if not before or before[-1].lower != ":" or span.start - end > _GAP:
+            return ()
+        clause = before[document.indices(document.sentences[before[-1].sentence]).start :]
+        read = load_lexicon("turns").terms["title_verb"]
+        return () if any(word.lower in read for word in clause) else clause
 
     def _carried_on(self, span: Span) -> Attribution | None:
         """Whoever's words stand right before, where the text carries on: nobody else is the subject in between."""
@@ -220,14 +225,18 @@ class Owners:
         if head is None or not self._spoken(span) >= 0.5:
             return None
         for word in islice([head, *head.ancestors], _NEAR):
-            here = self._by_sentence.get(word.sentence, [])
-            if judging := next((a for a in here if a.head == word and a.source), None):
+            if judging := self._made_by(word):
                 return judging
-            subjects = (s for s in word.children("nsubj") if s.tag not in {"WDT", "WP"} and not self._inside(s))
-            phrases = (named_source(subject, word) for subject in subjects)
-            if source := next((phrase for phrase in phrases if self._name(phrase)), None):
+            subjects = word.children("nsubj")
+            source = self._first_named(s for s in subjects if s.tag not in {"WDT", "WP"} and not self._inside(s))
+            if source:
                 return self._add(word, source, [], "quotes.embedded")
         return None
+
+    def _first_named(self, subjects: Iterable[Word]) -> list[Word]:
+        """The phrase of the first of some subjects that names somebody; none where none does."""
+        phrases = (named_source(subject, subject.head) for subject in subjects)
+        return next((phrase for phrase in phrases if self._name(phrase)), [])
 
     def _subjects(self, sentences: range) -> list[Word]:
         """The subjects of the verbs of some sentences, outside quotation marks."""

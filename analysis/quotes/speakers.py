@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import dropwhile
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
@@ -251,15 +252,10 @@ class Speakers:
             return ""
         before = [child for child in head.children() if child.dep not in _APART and child.index < head.index]
         links = [link for link in head.children("prep") if link.lower in _LINKS]
-        own = {head.index, *(word.index for part in [*before, *links] for word in part.subtree)}
-        words = self._document.words
-        gaps = (index for index in range(head.index, head.index - _LONGEST, -1) if index - 1 not in own)
-        first = next(gaps, head.index - _LONGEST)
-        gaps = (index for index in range(head.index, head.index + _LONGEST) if index + 1 not in own)
-        last = next(gaps, head.index + _LONGEST)
-        while first < head.index and (words[first].tag in _DETERMINERS or not words[first].is_word):
-            first += 1
-        return self._text(words[first], words[last])
+        run = head.stretch({word for part in [*before, *links] for word in part.subtree} | {head})
+        near = (word for word in run if abs(word.index - head.index) <= _LONGEST)
+        called = [*dropwhile(lambda word: word != head and (word.tag in _DETERMINERS or not word.is_word), near)]
+        return self._text(called[0], called[-1])
 
     def _text(self, first: Word, last: Word) -> str:
         text = self._document.text[first.start : last.end]

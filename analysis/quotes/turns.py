@@ -7,7 +7,7 @@ alone, without grammar.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -156,29 +156,24 @@ def _kind_of_label(label: str, mark: str) -> str:
 
 def _is_transcript(document: Document, labelled: Sequence[_Labelled]) -> bool:
     """Whether labels have the shape of a transcript: they come back, or a role is among them, and they are names."""
-    size, keys = len(labelled), Counter(_key(found.text) for found in labelled)
-    reach = labelled[-1].number - labelled[0].number + 1 if labelled else 0
-    capitals = 2 * sum(found.kind == "capitals" for found in labelled) >= size
-    distinct = {(_honorific(found.text), _bare(found.text)) for found in labelled}
-    if len(distinct) < 2 or size < _DENSE["capitals" if capitals else "ordinary"] * reach:
+    if len({(_honorific(found.text), _bare(found.text)) for found in labelled}) < 2:
         return False
-    roles = [_is_role(found.text) for found in labelled]
-    sure, whole = capitals or any(roles), size == reach
-    addressed, asked = _count_spoken(document, labelled)
-    again = sum(times for times in keys.values() if times > 1)
+    size, reach = len(labelled), labelled[-1].number - labelled[0].number + 1
+    kind = sorted(found.kind for found in labelled)[(size - 1) // 2]  # that of most
+    sure, whole = kind == "capitals" or any(_is_role(found.text) for found in labelled), size == reach
+    if size < _DENSE[kind] * reach:
+        return False
     if size < _FEW:
-        return whole and sure and addressed + asked > 0
-    if not again:  # a round of voices
-        full = all(role or " " in found.text for found, role in zip(labelled, roles, strict=True))
-        return full and 2 * addressed > size
-    named = sure or (_are_names(document, labelled) and (addressed + asked > 0 or whole))
-    return named and 2 * max(again, addressed) >= size
+        return whole and sure and _is_spoken(document, labelled)
+    if len({_key(found.text) for found in labelled}) == size:
+        return False
+    return sure or (_are_names(document, labelled) and (whole or _is_spoken(document, labelled)))
 
 
-def _count_spoken(document: Document, labelled: Sequence[_Labelled]) -> tuple[int, int]:
-    """How many labelled paragraphs say I, we or you, and how many ask."""
-    said = [document.text[found.start : document.paragraphs[found.number].end].rstrip() for found in labelled]
-    return sum(map(bool, map(_FIRST_OR_SECOND.search, said))), sum(words.endswith("?") for words in said)
+def _is_spoken(document: Document, labelled: Sequence[_Labelled]) -> bool:
+    """Whether a labelled paragraph says I, we or you, or asks."""
+    said = (document.text[found.start : document.paragraphs[found.number].end].rstrip() for found in labelled)
+    return any(words.endswith("?") or _FIRST_OR_SECOND.search(words) for words in said)
 
 
 def _are_names(document: Document, labelled: Sequence[_Labelled]) -> bool:

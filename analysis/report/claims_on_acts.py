@@ -10,7 +10,7 @@ from markupsafe import Markup
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, lead, listed_markup
 from analysis.tables.actor_tables import list_events
-from analysis.tables.table import NARRATOR, holder_of, records
+from analysis.tables.table import NARRATOR, records
 from analysis.text.document import Span, Word, overlaps
 from analysis.text.grammar import SUBJECTS
 
@@ -34,7 +34,6 @@ class Act:
         action: The verb or noun.
         lemma: Of the action.
         agents, patients: The words of each participant, with the actor; without a name where none is known.
-        holder: Whose words they are.
         strength: How good or bad its strongest word sounds, from 0 to 1.
         words: What is quoted of it.
         noun: Whether a noun tells it.
@@ -44,19 +43,20 @@ class Act:
     lemma: str
     agents: Mapping[Span, str]
     patients: Mapping[Span, str]
-    holder: str
     strength: float
     words: Span
     noun: bool
 
 
 def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
-    """The acts that happened, in order, that can be quoted from subject to object, with whom the sentence names and the
-    reader is sure of."""
+    """The acts that happened, as the outlet tells them, in order, that can be quoted from subject to object, with whom
+    the sentence names and the reader is sure of.
+    """
     rows = list_events(article.table)
     unsure = (rows["role"] != "action") & (rows["score"] < _CLEAR)
-    rows = rows[~unsure].assign(holder=holder_of(rows))
-    for _, own in rows[rows["status"] == "happened"].groupby("event", sort=False):
+    told = rows.loc[(rows["role"] == "action") & (rows["voice"] == NARRATOR), "event"]
+    rows = rows[~unsure & (rows["status"] == "happened") & rows["event"].isin(told)]
+    for _, own in rows.groupby("event", sort=False):
         action = own[own["role"] == "action"].iloc[0]
         at = Span(action["start"], action["end"])
         agents, patients = (
@@ -70,9 +70,7 @@ def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
         words = _clause(article, verb) if verb.pos in {"VERB", "AUX"} else _noun(article, verb, agents, patients)
         if words:
             lemma = " ".join(article.document.lemmas[index] for index in inside)
-            yield Act(
-                at, lemma, agents, patients, action["holder"], article.strength_of(words), words, verb.pos == "NOUN"
-            )
+            yield Act(at, lemma, agents, patients, article.strength_of(words), words, verb.pos == "NOUN")
 
 
 def _noun(article: AnnotatedArticle, noun: Word, agents: Iterable[Span], patients: Iterable[Span]) -> Span | None:
@@ -125,14 +123,14 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
     acts = [act for act in list_acts(article) if act.lemma not in idle]
     between = [act for act in acts if article.main & {*act.agents.values()}]
     deadly = [act for act in acts if act.strength >= DEADLY and not act.agents]
-    acts = [act for act in (*between, *deadly) if not act.noun or act.strength >= STRONG]
-    chosen = _most_telling(article, [act for act in acts if act.holder == NARRATOR])
-    chosen = chosen if len(chosen) >= LEAST_PLACES else _most_telling(article, acts)
+    chosen = _most_telling(article, [act for act in (*between, *deadly) if not act.noun or act.strength >= STRONG])
     places = {place for act in chosen for place in (act.action, *act.agents, *act.patients)}
-    if len(chosen) >= LEAST_PLACES or (len(places) >= LEAST_PLACES and chosen[0].strength >= STRONG):
-        text = Markup("{} {}.").format(
-            lead("who does what to whom:"), listed_markup(quote_act(article, act) for act in chosen)
-        )
+    telling = chosen and (chosen[0].strength >= STRONG or any(chosen[0].patients.values()))
+    if len(chosen) >= LEAST_PLACES or (telling and len(places) >= LEAST_PLACES):
+        quotes = [
+            article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT) for act in chosen
+        ]
+        text = Markup("{} {}.").format(lead("who does what to whom:"), listed_markup(quotes))
         yield Claim("acts", text, tuple(sorted(places)), 78)
 
 
@@ -153,10 +151,3 @@ def _most_telling(article: AnnotatedArticle, acts: Iterable[Act]) -> list[Act]:
         if fresh:
             chosen.append(act)
     return sorted(chosen[:MOST_ACTS], key=lambda act: act.action)
-
-
-def quote_act(article: AnnotatedArticle, act: Act) -> Markup:
-    """The words of an act, with who says so if not the outlet."""
-    quoted = article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT)
-    says = f" ({article.does(act.holder, 'says', 'say')})" if act.holder != NARRATOR else ""
-    return Markup("{}{}").format(quoted, says)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import (
     LEAST_PLACES,
+    UNSURE,
     AnnotatedArticle,
     Claim,
     lead,
@@ -26,11 +27,13 @@ from analysis.text.document import Span, Word
 
 LEAST_OWN = 100  # words of the outlet below which nothing is said of them
 OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
-JUDGES, JUDGES_IN_TALK = 2.0, 0.8  # expressions of a stance in 100 words of an opinion; where it addresses much
+JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
 LITTLE, ADDRESSES, MUCH_TALK = 0.3, 0.5, 1.5  # such words in 100: of an opinion, of one with a side, of much talk
-SELDOM = 1.5  # expressions in 100 words up to which the own words take no side
-ONE_SIDED, AHEAD = 0.8, 1.4  # share of the weight that is on one side; how many times that of the next target
-MUCH, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
+SPARSE = 1.5  # expressions in 100 words up to which the own words take no side
+ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
+CONTRARY = 0.3  # weight tied to it that may be on the other side
+AHEAD = 1.4  # how many times the weight of the next target
+HEAVY, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
 MOST_POSITIONS = 3
@@ -103,7 +106,8 @@ def _own(article: AnnotatedArticle) -> Iterator[Word]:
 
 def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
     """Whom a piece of opinion argues against most, and whom for, if that is much: in two sentences at least, nearly
-    always to the one side, well more than anybody else, and by a word that a lexicon lists or often tied by grammar."""
+    always to the one side, well more than anybody else, half of it tied to the target by grammar, and hardly
+    anything tied so that says the contrary."""
     own = own_stances(article) if is_opinion(article, ADDRESSES) else article.stances[:0]
     weights = own.groupby("targets")["score"].sum()
     for side, sign in (("against", -1), ("favor", 1)) if len(own) else ():
@@ -111,19 +115,20 @@ def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
         target, weight = ranked[0]
         of = own[own["targets"] == target]
         words = of[of["label"] == side].sort_values("start")
-        alone = weight >= max(MUCH, AHEAD * ranked[1][1])
+        alone = weight >= max(HEAVY, AHEAD * ranked[1][1])
         sure = words["score"].abs().sum() >= ONE_SIDED * of["score"].abs().sum()
-        tied = words["worded"].any() or words.loc[words["direct"], "score"].abs().sum() >= 1
-        if alone and sure and tied and words["stretch"].nunique() >= LEAST_STRETCHES:
-            yield Position(NARRATOR, str(target), side, words["stretch"].nunique(), words)
+        tied = of.loc[of["direct"], "score"].abs().groupby(of["label"] == side).sum()
+        firm = tied.get(True, 0.0) >= TIED * weight and tied.get(False, 0.0) <= CONTRARY
+        if alone and sure and firm and words["stretch"].nunique() >= LEAST_STRETCHES:
+            yield Position(NARRATOR, _named(words["target"], words["targets"]), side, words["stretch"].nunique(), words)
 
 
 def find_positions(article: AnnotatedArticle) -> list[Position]:
     """The positions that can be shown, the outlet's first, then those of most expressions; what a side says of itself
     is left out.
 
-    A speaker's rest on words that a lexicon lists, in two sentences at least, or on a declaration, not on the network
-    alone. The target is a side only where its own name is meant as often as its members' names.
+    A speaker's rest on quoted words that a lexicon lists, in two sentences at least, or on a declaration, not on the
+    network alone. The target is a side only where its own name is meant as often as its members' names.
     """
     found = [*outlet_positions(article)]
     positions = article.positions[article.positions["position"].isin([*SIDES])]
@@ -131,13 +136,14 @@ def find_positions(article: AnnotatedArticle) -> list[Position]:
         positions[(positions["holder"] != positions["target"]) & ~positions["holder"].isin([NARRATOR, UNNAMED])]
     ):
         own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
-        own = own[(own["worded"] | own["declared"]) & ~own["start"].map(lambda at: _is_relayed(article, at))]
+        own = own[own["declared"] | (own["worded"] & own["start"].map(lambda at: _is_direct(article, at)))]
         own = own if row.position == MIXED else own[own["label"] == row.position]
         own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
         told = {start for one in found for start in one.words["start"]}
         own = own[~own["start"].isin(told)]
         sentences = own["start"].map(article.document.sentence_at).nunique()
-        if sentences >= LEAST_PLACES or own["declared"].any():
+        different = len({squeezed(article, one).lower() for one in records(own)})
+        if min(sentences, different) >= LEAST_PLACES or own["declared"].any():
             holder, target = (_named(own[end], own[f"{end}s"]) for end in ENDS)
             target = _seat(article, own) or target
             found.append(Position(holder, target, row.position, sentences, own))
@@ -160,18 +166,20 @@ def _seat(article: AnnotatedArticle, stances: pd.DataFrame) -> str:
     return words[0] if words and len(named) >= len(places) and len({*words}) == 1 else ""
 
 
-def _is_relayed(article: AnnotatedArticle, offset: int) -> bool:
-    """Whether a place stands in a quotation within a quotation: whose words these are is not told."""
-    rows = rows_of(article.table, "voice")
-    start = rows.loc[(rows["start"] <= offset) & (rows["end"] > offset) & (rows["voice"] != NARRATOR), "start"].max()
-    before = "" if pd.isna(start) else article.document.text[int(start) : offset]
-    return len(_OPENS.findall(before)) > len(_CLOSES.findall(before))
+def _is_direct(article: AnnotatedArticle, offset: int) -> bool:
+    """Whether a place stands in somebody's own words whose speaker is sure, and not in a quotation within them."""
+    rows = rows_of(article.table, "quote", "content")
+    rows = rows[(rows["start"] <= offset) & (rows["end"] > offset) & (rows["label"] == "direct")]
+    if rows.empty or rows["rule"].isin(UNSURE).any():
+        return False
+    before = article.document.text[int(rows["start"].min()) : offset]
+    return len(_OPENS.findall(before)) <= len(_CLOSES.findall(before))
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
     """Whether the outlet has words enough of its own, does not argue in them, and seldom judges anybody."""
     worded = 100 * own_stances(article)["worded"].sum() / max(own_words(article), 1)
-    seldom = judgements(article) <= (SELDOM if worded >= 0.5 else JUDGES)
+    seldom = judgements(article) <= (SPARSE if worded >= 0.5 else JUDGES)
     return own_words(article) >= LEAST_OWN and seldom and not is_opinion(article)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.report.claims import AnnotatedArticle, Claim, lead
+from analysis.report.claims import UNSURE, AnnotatedArticle, Claim, lead
 from analysis.report.wording import listed, percent
 from analysis.tables.table import NARRATOR, holder_of, records, rows_of
 from analysis.text.document import Span
@@ -18,7 +18,6 @@ LEAST_HEARD = 8  # words of a speaker below which he is not said to have the las
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
 MUCH = 0.4  # share of the speech
 MOST_SPEAKERS = 3
-_UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -39,9 +38,11 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
 
 
 def _surely_quoted(article: AnnotatedArticle) -> frozenset[str]:
-    """Whose words somebody gives with a verb of saying, or who are said to speak by something as sure."""
+    """Those of whose speech most is given to them by a rule that is mostly right."""
     quotes = rows_of(article.table, "quote", "content")
-    return frozenset(quotes.loc[~quotes["rule"].isin(_UNSURE), "actor"])
+    quotes = quotes[quotes["label"] != "attitude"].assign(length=lambda rows: rows["end"] - rows["start"])
+    sure = quotes["length"].where(~quotes["rule"].isin(UNSURE), 0).groupby(quotes["actor"]).sum()
+    return frozenset(sure.index[2 * sure > quotes.groupby("actor")["length"].sum()])
 
 
 def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:

@@ -233,7 +233,7 @@ def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
     before = document.words[max(0, inside.start - _NEAR) : inside.start] if inside else ()
     if not inside or not small or any(word.lower in denials for word in before):
         return False
-    if before and before[-1].end == span.start and before[-1].is_word:
+    if before and before[-1].pos == "PROPN" and before[-1].head.index in inside:  # it begins within a name
         return False
     own = mentions[mentions["actor"].map(article.group) == article.group(row.actor)]
     own = own[own["label"].isin(["name", "metonym"]) | own["rule"].str.startswith("places@")]
@@ -249,9 +249,9 @@ def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
 
 
 def names_are_plain(article: AnnotatedArticle) -> bool:
-    """Whether no name, and no other noun that may be one, is loaded."""
+    """Whether the outlet seldom judges, and no name that it uses is loaded."""
     naming = tabulate_naming(article.table, article.document)
-    return not (naming["load"].abs() >= FORCE).any() and takes_no_side(article)
+    return not (naming.loc[naming["holder"] == NARRATOR, "load"].abs() >= FORCE).any() and takes_no_side(article)
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -275,7 +275,7 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
         text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))
         yield Claim("naming", text, tuple(sorted(places)), 80)
     elif names_are_plain(article):
-        text = Markup("{} no name used for anybody is loaded.").format(lead("Who is called what:"))
+        text = Markup("{} the outlet calls nobody by a loaded name.").format(lead("Who is called what:"))
         yield Claim("naming", text, spans_of(article.mentions), 50)
 
 

@@ -15,13 +15,12 @@ import re
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from analysis.corpus.store import MADE_BY
 from analysis.lexicon.toml_files import LexiconError
 from analysis.report.fragments import FILES_BESIDE
 from analysis.report.inputs import check_inputs, check_ranges
@@ -76,6 +75,14 @@ def render_report(
             cell that fails (the failed notebook is kept as ``out/failed/NAME.ipynb``).
         ReadError, LexiconError: If the source, or a lexicon, dictionary or file of actors, cannot be read.
     """
+    return _executed(source, notebook, parameters, out, pdf, keep, warn, kernel)()
+
+
+def _executed(
+    source: str | None, notebook: str, parameters: Mapping[str, Any] | None, out: str | Path, pdf: bool,
+    keep: Iterable[str | Path], warn: Callable[[str], None], kernel: Kernel | None,
+) -> Callable[[], list[Path]]:  # fmt: skip
+    """As ``render_report``, up to where the notebook is executed; what is given back exports and writes it."""
     path, folder = find_notebook(notebook), Path(out)
     asked = _read_notebook(path)
     values, known = dict(parameters or {}), _parameters(path, asked)
@@ -97,11 +104,15 @@ def render_report(
         _make(folder / FAILED)
         kept = write_files({f"{name}.ipynb": _written(executed)}, folder / FAILED)
         raise ReportError(f"{reason}\nThe notebook up to that point is kept: {kept[0]}")
-    files = _export(executed, name, pdf)
-    check_targets(folder, files, name, used)
-    written = _write(files, folder)
-    _forget_failure(folder / FAILED, name)
-    return written
+
+    def finish() -> list[Path]:
+        files = _export(executed, name, pdf)
+        check_targets(folder, files, name, used)
+        written = _write(files, folder)
+        _forget_failure(folder / FAILED, name)
+        return written
+
+    return finish
 
 
 def name_report(source: str | None, notebook: str) -> str:
@@ -125,18 +136,30 @@ def render_each(
 ) -> Iterator[Outcome]:  # fmt: skip
     """The reports of a source by some notebooks, each with its parameters, made by ``render_report`` in one kernel.
 
+    While the kernel works on a report, the one before is exported.
+
     Yields:
-        Of each report its files and what is to be warned of; one of ``MISTAKES``, if that stopped it, and then no more.
+        Of each report its files and what is to be warned of, or one of ``MISTAKES``; if a notebook cannot be executed,
+        those after it are left out.
     """
-    with nullcontext(kernel) if kernel else Kernel() as shared:
+    begun: list[tuple[Future[list[Path]], list[str]]] = []
+    stopped: Exception | None = None
+    with nullcontext(kernel) if kernel else Kernel() as shared, ThreadPoolExecutor(1) as exporting:
         for notebook, parameters in notebooks.items():
             warnings: list[str] = []
             try:
-                paths = render_report(source, notebook, parameters, out, pdf, keep, warnings.append, shared)
+                finish = _executed(source, notebook, parameters, out, pdf, keep, warnings.append, shared)
+            except MISTAKES as error:
+                stopped = error
+                break
+            begun.append((exporting.submit(finish), warnings))
+        for report, warnings in begun:
+            try:
+                yield report.result(), warnings
             except MISTAKES as error:
                 yield error
-                return
-            yield paths, warnings
+    if stopped:
+        yield stopped
 
 
 def render_apart(*asked: Any) -> list[Outcome]:
@@ -189,11 +212,19 @@ def _check_kind(notebook: NotebookNode, path: Path, article: Path | None) -> Non
     """Make sure that a notebook which reads an annotated folder is given one, and one that reads an article is not."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     many, one = "open_annotations(" in code, any(call in code for call in ("read_document(", "annotate_article("))
-    is_corpus = article is not None and (article / MADE_BY).is_file()
+    is_corpus = article is not None and _is_corpus(article)
     if article is not None and many and not (one or is_corpus):
         raise ReportError(f"{path.name} reports on an annotated folder (whose-words annotate makes one), not {article}")
     if is_corpus and one and not many:
         raise ReportError(f"{path.name} reports on one article, and {article} holds many: see --notebook comparison")
+
+
+def _is_corpus(article: Path) -> bool:
+    if not article.is_dir():
+        return False
+    from analysis.corpus.store import MADE_BY  # it loads pandas
+
+    return (article / MADE_BY).is_file()
 
 
 def find_notebook(name: str) -> Path:

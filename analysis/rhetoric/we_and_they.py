@@ -6,7 +6,7 @@ Pullum (2002), *The Cambridge Grammar of the English Language*, ch. 17.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
@@ -40,13 +40,11 @@ def find_pronouns(document: Document) -> Iterator[Annotation]:
     found = list(find_terms(document, lexicon))
     phrases = [match for match in found if match.entry.category not in (_WE, _THEY)]
     inside = {index: match for match in phrases for index in range(match.first, match.last)}
-    clauses = [_clauses(document.words[match.first]) for match in found if match.entry.category == _WE]
-    ours = {own for own, _ in clauses} - {None}, {above for _, above in clauses} - {None}
+    ours = [_clauses(document.words[match.first]) for match in found if match.entry.category == _WE]
     for match in found:
         label, rule = match.entry.category, lexicon.rule_id(match.entry)
         if label == _THEY:
-            own, above = _clauses(document.words[match.first])
-            beside = own in ours[0] | ours[1] or above in ours[0]
+            beside = _is_beside(_clauses(document.words[match.first]), ours)
             label, rule = ("out_group", "pronouns.beside_we") if beside else ("others", rule)
         elif label == _WE:
             phrase = inside.get(match.first)
@@ -56,7 +54,16 @@ def find_pronouns(document: Document) -> Iterator[Annotation]:
         yield Annotation("pronoun", label, match.start, match.end, "pronoun", rule=rule)
 
 
-def _clauses(word: Word) -> tuple[Word | None, Word | None]:
+_Clauses = tuple[Word | None, Word | None]
+
+
+def _is_beside(theirs: _Clauses, ours: Iterable[_Clauses]) -> bool:
+    """Whether a clause is one of ours, or one is bound to the other."""
+    own, above = theirs
+    return own is not None and any(own in clauses or (above and above == clauses[0]) for clauses in ours)
+
+
+def _clauses(word: Word) -> _Clauses:
     """The clause of a word, and the one that clause is bound to, each by its verb; None where there is none."""
     own = _with_subject(word)
     return own, _with_subject(own.head) if own and own.dep in _BOUND else None

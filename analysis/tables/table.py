@@ -6,8 +6,10 @@ One row is one annotation. The words under a row are not stored; ``covered_text`
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import namedtuple
+from collections.abc import Hashable, Iterable
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -113,7 +115,13 @@ def records(table: pd.DataFrame) -> list[Any]:
     >>> [row.label for row in records(build_table("d", [Annotation("frame", "conflict", 3, 6, "term")]))]
     ['conflict']
     """
-    return list(table.itertuples(index=False))
+    return list(map(_record(*table.columns)._make, table.itertuples(index=False, name=None)))
+
+
+@lru_cache(maxsize=256)
+def _record(*columns: Hashable) -> Any:
+    """The class of rows with those columns, as pandas names it and its fields: it takes longer to make than a row."""
+    return namedtuple("Pandas", map(str, columns), rename=True)
 
 
 def check_pair(document: Document, table: pd.DataFrame, words: bool = False, many: bool = False) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
@@ -92,15 +92,6 @@ def overlaps(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def precedes(one: Span, other: Span) -> bool:
-    """Whether ``one`` ends before or where ``other`` starts: ``one.end <= other.start``.
-
-    >>> precedes(Span(0, 2), Span(2, 3)), precedes(Span(0, 2), Span(1, 3))
-    (True, False)
-    """
-    return one.end <= other.start
-
-
 class Word:
     """A word or mark of a document, with the grammar around it.
 
@@ -178,6 +169,15 @@ class Word:
             found.append(child)
             waiting.extend(self.document.children[child])
         return [self.document.words[index] for index in sorted(found)]
+
+    def stretch(self, inside: Container[Word]) -> list[Word]:
+        """The unbroken run of words around it that are inside, itself included."""
+        words, first, last = self.document.words, self.index, self.index + 1
+        while first and words[first - 1] in inside:
+            first -= 1
+        while last < len(words) and words[last] in inside:
+            last += 1
+        return [*words[first:last]]
 
     @property
     def ancestors(self) -> Iterator[Word]:

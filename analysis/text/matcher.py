@@ -127,7 +127,8 @@ def _words(entry: Entry) -> list[str]:
 
 
 def _cut(term: str) -> list[str]:
-    return [term[span.start : span.end] for span in tokenise(term)]
+    plain = term.isascii() and term.isalpha()  # most terms are one word
+    return [term] if plain else [term[span.start : span.end] for span in tokenise(term)]
 
 
 def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:

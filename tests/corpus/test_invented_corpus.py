@@ -62,6 +62,12 @@ def test_namesakes_stay_apart() -> None:
     seen, office = {"Ann Orr": 3, "Bob Orr": 2, "Orr": 1}, {"Bob Orr": {"judge"}, "Orr": {"judge"}}
     persons = {"Ann Orr", "Bob Orr"}
     assert merge_names(seen, persons, office, {}) == ({"Bob Orr": ["Orr"]}, {})
+    assert merge_names({**seen, "Ann Orr": 30}, persons, {}, {}) == ({"Ann Orr": ["Orr"]}, {})
+    once, full = {"Ann Orr": 3, "Ann B. Orr": 1, "Orr": 1}, {"Ann Orr", "Ann B. Orr"}
+    assert merge_names(once, full, {}, {"Ann Orr": "Peru", "Ann B. Orr": "Chile"})[0]["Ann Orr"] == [
+        "Ann B. Orr",
+        "Orr",
+    ]
     assert merge_names(seen, persons, {}, {}) == ({}, {"Orr": ["Ann Orr", "Bob Orr"]})
     assert merge_names({"Ann Orr": 3, "Orr": 1}, persons, {}, {"Ann Orr": "Peru", "Orr": "Chile"}) == ({}, {})
     assert merge_names({"War on Peru": 1, "Peru": 3}, set(), {}, {}) == ({}, {})
@@ -79,9 +85,11 @@ def test_tables_by_outlet(ferry: AnnotatedCorpus) -> None:
         tabulate_rates(ferry, by="party")
 
 
-def test_sentences_side_by_side(ferry: AnnotatedCorpus) -> None:
-    """The removal and the dragging from the quay stand side by side."""
+def test_sentences_side_by_side(ferry: AnnotatedCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The removal and the dragging from the quay stand side by side; few sentences at a time give the same."""
     pairs = align_sentences(ferry)
+    monkeypatch.setattr("analysis.corpus.align._ROWS", 5)
+    pd.testing.assert_frame_equal(align_sentences(ferry), pairs)
     both = pairs[pairs["sentence_a"].str.contains("removed 11") | pairs["sentence_b"].str.contains("removed 11")]
     assert (both["sentence_a"] + both["sentence_b"]).str.contains("dragged 11").any()
 
@@ -101,6 +109,7 @@ def test_a_focus_is_held_against_the_others(ferry: AnnotatedCorpus) -> None:
     one = corpus_sections.group_articles(ferry, "outlet", "voice-2")
     assert one.value_counts().to_dict() == {"the others": 10, "voice-2": 1}
     assert set(corpus_sections.group_articles(ferry, "outlet", "Northern Wire")) == {"Northern Wire", "the others"}
+    assert "their intervals" not in corpus_sections.show_group_speakers(ferry, one).html  # one article has none
     assert "Only one article each" in corpus_brief.show_corpus_brief(ferry, one).html
     with pytest.raises(ValueError, match="focus must be"):
         corpus_sections.group_articles(ferry, "outlet", "Nobody")
@@ -143,6 +152,9 @@ def test_pictures_over_time(ferry: AnnotatedCorpus) -> None:
         assert re.fullmatch(r"\d+ \(\d+–\d+\)", line["told"])
         assert 0 < line["low"] < line["at"] < line["high"] < 100
     assert re.fullmatch(r"\d+", april["told"])
+    assert f"own words: {february['told'].split()[0]} % in February 2026" in drawn
+    assert "in April 2026 (" not in drawn  # the title tells no period of one article
+    assert next(block for block in others if block["measure"] == "Tom Brack")["lines"][-1]["told"] == "0"  # silent
     for line in own["lines"]:
         assert f'<span class="told ours">{line["told"]}</span>' in drawn
     assert "No article has a date" in corpus_sections.plot_frames_over_time(ferry, periods[:0]).html

@@ -194,16 +194,6 @@ def test_an_excerpt_of_two_turns() -> None:
     assert said(text) == [("Host", "Who pays?"), ("Ortiz", "We do.")]
 
 
-def test_people_who_speak_once_each() -> None:
-    """Names of two words before a colon, most of which say I or we, are a round of voices."""
-    text = paragraphs(
-        "What people say about the dam:", "Ada Stone, ferry owner: My boat is gone.",
-        "Tom Reed, farmer: I cannot sleep.",
-        "Karl Renner, union leader: We were not warned.",
-    )  # fmt: skip
-    assert [name for name, _ in said(text)] == ["Ada Stone", "Tom Reed", "Karl Renner"]
-
-
 # Signatures
 
 

@@ -172,14 +172,14 @@ DUEL = (
 
 COLUMN = (
     "We must end this. The vile board sold us a cruel lie! The board is a disgrace, you know. Should we wait? "
-    "The shameless board hid the bill. Orr wept."
+    "The shameless board hid the bill. Orr wept. “No.”"
 )
 
 
 def column() -> Draft:
     """A piece of opinion: it addresses the reader and judges the board three times."""
     draft = Draft(COLUMN).name("board", "Harbour Board").name("Orr", "Orr")
-    for sentence in draft.document.sentences:
+    for sentence in draft.document.sentences[:-1]:
         draft.told(draft.document.covered(sentence), 20)
     for words in ("vile", "a disgrace", "shameless"):
         draft.judge(words, "against", "Harbour Board")
@@ -214,7 +214,7 @@ def test_who_does_not_address_the_reader_takes_no_side() -> None:
 
 def test_an_outlet_that_hardly_speaks_is_not_judged() -> None:
     """Where most words are others', what is left may be theirs, too."""
-    draft = column().said("Orr wept", "Orr", count=400)
+    draft = column().said("No.", "Orr", count=400)
     assert words_of(claim_words(draft.article)) == ""
 
 
@@ -312,7 +312,7 @@ def test_few_loaded_words_take_no_side() -> None:
     plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
     assert words_of(claim_words(plain.article)) == ("The outlet’s own words take no open side: none of 120 is loaded.")
     named = plain.name("It", "Rain").name("It", "Snow", nth=1)
-    assert words_of(claim_naming(named.article)) == "Who is called what: no name used for anybody is loaded."
+    assert words_of(claim_naming(named.article)) == "Who is called what: the outlet calls nobody by a loaded name."
 
 
 def test_contested_words() -> None:
@@ -374,7 +374,7 @@ def test_who_does_what_to_whom() -> None:
         "Who does what to whom: Soldiers beat Ann Lee, The army jailed Bob Fox and Tom Orr was shot."
     )
     draft.rows = [row for row in draft.rows if row.layer != "voice"]
-    draft.said("Soldiers beat Ann Lee.", "Orr").told("The army jailed Bob Fox.")
+    draft.said("Soldiers beat Ann Lee.", "Orr").told("The army jailed Bob Fox.").told("Tom Orr was shot.")
     assert words_of(claim_acts(draft.article)) == (
         "Who does what to whom: The army jailed Bob Fox and Tom Orr was shot."
     )

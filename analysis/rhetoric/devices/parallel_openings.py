@@ -33,7 +33,8 @@ def anaphoras(
         for found, length in _alike(document, members):
             said = len(found) <= _PAIR and any(i in cues for member in found for i in member.words[:length])
             free = taken.isdisjoint(member.words[0] for member in found)
-            if free and not said and _opens(document, found, length, inside, emphatic, weak):
+            opening = [document.words[index] for index in found[0].words[:length]]
+            if free and not said and _opens(found, opening, inside, emphatic, weak):
                 taken.update(member.words[0] for member in found)
                 yield Figure(tuple(member.span(document, 0, length) for member in found), "anaphora")
 
@@ -65,19 +66,22 @@ def _shared(document: Document, before: Sequence[int], after: Sequence[int]) -> 
 
 
 def _opens(
-    document: Document, found: Sequence[Member], length: int, inside: bool, emphatic: Collection[str],
-    weak: Collection[str],
-) -> bool:  # fmt: skip
+    found: Sequence[Member], opening: Sequence[Word], inside: bool, emphatic: Collection[str], weak: Collection[str]
+) -> bool:
     """Whether what some members share at their beginning is a figure, and no word said again by chance."""
-    opening = [document.words[index] for index in found[0].words[:length]]
-    first, kinds, many = opening[0].lower, {word.pos for word in opening}, len(found) > _PAIR
-    if first in emphatic and (many or length > 1 or inside):
-        return True
+    kinds, many, first = {word.pos for word in opening}, len(found) > _PAIR, opening[0].lower
     strong = first not in weak and _is_more(opening, kinds)
-    if length > 1:
-        return not kinds <= _NAMES and (many or length > _PAIR or strong)
-    long = inside and first != "the" and min(len(member.words) for member in found) >= _LONG
-    return many and (long or strong) and kinds.isdisjoint(["PROPN", "NUM"])
+    if len(opening) > 1:
+        return first in emphatic or ((many or len(opening) > _PAIR or strong) and not kinds <= _NAMES)
+    if first in emphatic:
+        return many or inside
+    listed = inside and first != "the" and _are_long(found)
+    return many and (listed or strong) and not kinds & {"PROPN", "NUM"}
+
+
+def _are_long(members: Sequence[Member]) -> bool:
+    """Whether clauses may carry a figure that opens with a weak word."""
+    return all(len(member.words) >= _LONG for member in members)
 
 
 def _is_more(opening: Sequence[Word], kinds: set[str]) -> bool:
