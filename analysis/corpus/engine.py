@@ -171,14 +171,16 @@ def _reason(error: BaseException) -> str:
 
 @contextmanager
 def _client(workers: int, scheduler: str) -> Iterator[Client]:
+    import dask
     from distributed import Client, LocalCluster
 
     if not scheduler:
-        with TemporaryDirectory(prefix="whose-words-", ignore_cleanup_errors=True) as scratch:
+        own = TemporaryDirectory(prefix="whose-words-", ignore_cleanup_errors=True)
+        with own as scratch, dask.config.set(temporary_directory=scratch):
             try:
                 cluster = LocalCluster(
                     n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50,
-                    local_directory=scratch, env=dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch),
+                    env=dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch),
                 )  # fmt: skip
             except RuntimeError as error:
                 guard = "a script of your own must call it below if __name__ == '__main__'"
