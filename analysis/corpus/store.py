@@ -24,6 +24,7 @@ import pandas as pd
 
 from analysis.actors.known_actors import Actors, load_actors
 from analysis.corpus.copies import find_copies, signature
+from analysis.lexicon.toml_files import as_path
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
@@ -143,12 +144,12 @@ def check_folder(out: Path, made_by: Mapping[str, Any]) -> None:
     Raises:
         CorpusError: If it was made by others or by a newer version, or holds something else.
     """
-    if (out / MADE_BY).is_file():
-        before = _made_by(out)
+    before = _made_by(out) if (out / MADE_BY).is_file() else None
+    if before and any((out / "articles").glob("*.parquet")):
         if differing := sorted(name for name in {*before, *made_by} if before.get(name) != made_by.get(name)):
             told = "; ".join(f"{name} was {before.get(name)!r}, is {made_by.get(name)!r}" for name in differing)
             raise CorpusError(f"{out}: was made with other settings ({told}); name another folder")
-    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+    elif not before and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CorpusError(f"{out}: holds something other than a corpus; name another folder")
     else:
         write_file(out / MADE_BY, f"{json.dumps(made_by, indent=1, sort_keys=True)}\n".encode())
@@ -222,8 +223,8 @@ class AnnotatedCorpus:
         meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
         if "date" in meta:
             dates = meta["date"].map({date: read_date(date) or date for date in meta["date"].unique()})
-            known = dates.where(dates.str[:4].str.isdigit(), "")
-            meta = meta.assign(date=dates, month=known.str[:7], year=known.str[:4])
+            plain = dates.where(dates.str[:4].str.isdigit(), "")
+            meta = meta.assign(date=dates, month=plain.str[:7], year=plain.str[:4])
         known = meta.assign(words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
         return known if self.copies else known.drop(self.copied["doc_id"], errors="ignore")
 
@@ -258,8 +259,8 @@ class AnnotatedCorpus:
         rows = _read_rows(self.folder, kind, only=only)
         article = self.articles.index.get_indexer(pd.Index(rows["doc_id"]))
         if ordered:
-            places = [rows["end"], rows["start"]] if kind == "annotations" else []  # in a file they stand by layer
-            order = np.lexsort([*places, article])
+            places = ["end", "start"] if kind == "annotations" else []  # in a file they stand by layer
+            order = np.lexsort([*(rows[name].to_numpy() for name in places), article])
             rows = rows.take(order[article[order] >= 0]).reset_index(drop=True)
         elif (article < 0).any():
             rows = rows[article >= 0].reset_index(drop=True)
@@ -352,7 +353,7 @@ def open_annotations(folder: str | Path, actors: str | Path | None = None, copie
     Traceback (most recent call last):
     analysis.corpus.store.CorpusError: nowhere: no corpus: it has no corpus.json; whose-words annotate makes one
     """
-    folder = Path(folder)
+    folder = as_path(folder, "folder")
     _made_by(folder)
     own = folder / ACTORS
     path = actors or (own if own.is_file() else None)

@@ -11,10 +11,7 @@ from markupsafe import Markup
 from analysis.corpus.store import AnnotatedCorpus
 from analysis.report.article_sections import style
 from analysis.report.claims import listed_markup
-from analysis.report.corpus_sections import (
-    LOADED,
-    MOST_IN_CELL,
-    OVER,
+from analysis.report.corpus_groups import (
     between,
     cite,
     differing_praise,
@@ -22,10 +19,10 @@ from analysis.report.corpus_sections import (
     number_articles,
     own_expressions,
     own_rows,
-    quote_expressions,
     without_rest,
     words_by_group,
 )
+from analysis.report.corpus_sections import LOADED, MOST_IN_CELL, OVER, quote_expressions
 from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import counted, day, listed, percent
 from analysis.tables.rates import tabulate_speakers
@@ -94,7 +91,8 @@ def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupC
     loaded = loaded.assign(name=loaded["words"].str.lower())
     columns = {"n": ("n", "sum"), "words": ("words", "first"), "docs": ("doc_id", set), "groups": ("group", set)}
     names = loaded.groupby(["actor", "name"], sort=False).agg(**columns).reset_index()
-    names = names[(names["groups"].map(len) == 1) & (names["docs"].map(len) > 1)]
+    users = loaded.groupby("name")["group"].nunique()  # whomever it is taken to mean
+    names = names[(names["name"].map(users) == 1) & (names["docs"].map(len) > 1)]
     names = names.assign(group=[next(iter(one)) for one in names["groups"]])
     for group, alone in without_rest(names, "group").groupby("group"):
         first = alone.sort_values("n", ascending=False, kind="stable").head(_MOST)
