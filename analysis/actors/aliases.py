@@ -97,7 +97,7 @@ class _Parties:
         return party
 
     def _near(self, word: str) -> Iterator[Party]:
-        for key in {word, skeleton(word)}:
+        for key in dict.fromkeys((word, skeleton(word))):  # in one order in every run
             yield from self._by_word.get(key, ())[-_NAMESAKES:]
 
     @staticmethod

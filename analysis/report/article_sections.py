@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from analysis.report.fragments import Fragment, encoded, fill
-from analysis.report.provenance import version_of
 from analysis.tables.show import show
 from analysis.tables.table import as_csv, rows_of
 
@@ -72,6 +72,6 @@ def show_files(document: Document, table: pd.DataFrame) -> Fragment:
     links = [(f"{document.doc_id}{end}", encoded(text)) for end, text in files.items()]
     piece = fill(
         "files", links=links, rows=len(table), unit=_UNIT, checksum=checksum, meta=document.meta,
-        version=version_of("whose-words"),
+        version=version("whose-words"),
     )  # fmt: skip
     return Fragment(piece.html, files)

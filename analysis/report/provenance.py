@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,7 @@ def show_provenance(document: Document, settings: Any, parameters: Mapping[str, 
         lexicons=[*settings.frames, *settings.valence, *dictionaries, *shipped_lexicons()],
         known=known,
         known_file=Path(known.path).name,
-        packages={name: version_of(name) for name in _PACKAGES},
+        packages={name: version(name) for name in _PACKAGES},
         model=model_name(),
         parameters=parameters,
         command=shlex.join(command),
@@ -72,11 +72,3 @@ def measured() -> dict[str, Any]:
     """The file that the benchmark writes: ``tables`` (title, columns, rows, note) and ``references``."""
     content: dict[str, Any] = json.loads(MEASURED.read_text(encoding="utf-8"))
     return content
-
-
-def version_of(package: str) -> str:
-    """The installed version of a package, or that it is not installed."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"

@@ -20,8 +20,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.report.accuracy_figures import (
-    FIGURE_PARTS,
-    KINDS,
     best_others,
     headlines,
     numerals,
@@ -38,9 +36,8 @@ from analysis.tables.table import as_csv, records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SHOWN = ("finding", "picture", "table")
 _TEXT, _NUMBERS = ("measure", "data", "system", "tuned"), ("value", "low", "high")
-_FIGURE_COLUMNS = ("section", *_TEXT, "part", "n", "unit", "kind", *_NUMBERS, "interval", "show")
+FIGURE_COLUMNS = ("section", *_TEXT, "part", "n", "unit", "kind", *_NUMBERS, "interval", "show")
 CHOICES = ("all", "kept")
 _GOOD, _WEAK = 0.8, 0.7  # the interval lies above, below
 _PUBLISHED = {"baseline": "", "published": ", as published", "people": ""}
@@ -60,40 +57,12 @@ def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None
     if parts not in CHOICES:
         raise ValueError(f"parts must be one of {', '.join(CHOICES)}, got {parts!r}")
     content = measured() if given is None else given
-    check_measured(content)
-    figures = pd.DataFrame(content.get("figures", []), columns=list(_FIGURE_COLUMNS))
+    figures = pd.DataFrame(content.get("figures", []), columns=list(FIGURE_COLUMNS))
     figures = figures.astype(dict.fromkeys((*_NUMBERS, "n"), float))
     if parts == "kept":
         figures = figures[to_tell(figures)].reset_index(drop=True)
     titles = {table["section"]: table["title"] for table in content["tables"]}
     return _Measurements(figures, list(content.get("calibration", [])), titles)
-
-
-def check_measured(given: Mapping[str, Any]) -> None:
-    """Refuse figures that make no sense.
-
-    Raises:
-        ValueError: If a figure lacks a field, has an unknown part, kind or place, or lies outside its interval; if a
-            calibration has a share outside 0 to 1. The message names the figure.
-    """
-    for row in given.get("figures", []):
-        _check_figure(row, f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}")
-    for row in given.get("calibration", []):
-        shares = [row["ece"], *(line[name] for line in row["reliability"] for name in ("predicted", "observed"))]
-        if not all(0 <= share <= 1 for share in shares) or not all(line["n"] > 0 for line in row["reliability"]):
-            raise ValueError(f"calibration {row.get('section')}: {row.get('system')}: shares must lie between 0 and 1")
-
-
-def _check_figure(row: Mapping[str, Any], where: str) -> None:
-    if missing := sorted(set(_FIGURE_COLUMNS) - row.keys()):
-        raise ValueError(f"{where}: lacks {', '.join(missing)}")
-    for name, known in (("part", FIGURE_PARTS), ("kind", KINDS), ("show", _SHOWN)):
-        if row[name] not in known:
-            raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
-    low, value, high = row["low"], row["value"], row["high"]
-    inside = (low is None and high is None) or (None not in (low, high) and low <= value <= high)
-    if not math.isfinite(value) or not inside:
-        raise ValueError(f"{where}: value must be a number within its interval, got {value} in {(low, high)}")
 
 
 def show_validation_front(measurements: _Measurements) -> Fragment:

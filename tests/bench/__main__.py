@@ -18,7 +18,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.provenance import MEASURED
-from analysis.report.validation_sections import check_measured
 from tests.bench import (
     actors,
     agency,
@@ -42,7 +41,7 @@ from tests.bench import (
     subjectivity,
     valence,
 )
-from tests.bench.figures import Measured, table_of
+from tests.bench.figures import Measured, check_measured, table_of
 from tests.bench.gold import gold_folder
 
 OWN = "The kept half was measured more than once, but its errors were not read. Intervals: Wilson (1927)."

@@ -1,21 +1,25 @@
 """What the benchmark measured, as numbers: one row a thing measured, data and system, for the validation notebook.
 
 A part of the benchmark gives ``Measured``: its table, its figures and, where a system gives probabilities, how well
-they hold. ``analysis.report.validation_sections`` says what a row holds and checks it.
+they hold. ``analysis.report.validation_sections`` says what a row holds; ``check_measured`` checks it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from analysis.report.accuracy_figures import FIGURE_PARTS, KINDS
+from analysis.report.validation_sections import FIGURE_COLUMNS
 from analysis.tables.intervals import wilson_interval
 from tests.bench.render import Table
 
 RESAMPLES = 1000
+SHOWN = ("finding", "picture", "table")
 Figure = dict[str, Any]
 Bounds = tuple[float | None, float | None]
 NONE: Bounds = (None, None)
@@ -114,3 +118,30 @@ def table_of(title: str, figures: Sequence[Figure], note: str) -> Table:
         "rows": [[*key, *(found.get(part, "") for part in parts)] for key, found in cells.items()],
         "note": note,
     }
+
+
+def check_measured(given: Mapping[str, Any]) -> None:
+    """Refuse figures that make no sense.
+
+    Raises:
+        ValueError: If a figure lacks a field, has an unknown part, kind or place, or lies outside its interval; if a
+            calibration has a share outside 0 to 1. The message names the figure.
+    """
+    for row in given.get("figures", []):
+        _check_figure(row, f"figure {row.get('section')}: {row.get('measure')}, {row.get('system')}, {row.get('part')}")
+    for row in given.get("calibration", []):
+        shares = [row["ece"], *(line[name] for line in row["reliability"] for name in ("predicted", "observed"))]
+        if not all(0 <= share <= 1 for share in shares) or not all(line["n"] > 0 for line in row["reliability"]):
+            raise ValueError(f"calibration {row.get('section')}: {row.get('system')}: shares must lie between 0 and 1")
+
+
+def _check_figure(row: Mapping[str, Any], where: str) -> None:
+    if missing := sorted(set(FIGURE_COLUMNS) - row.keys()):
+        raise ValueError(f"{where}: lacks {', '.join(missing)}")
+    for name, known in (("part", FIGURE_PARTS), ("kind", KINDS), ("show", SHOWN)):
+        if row[name] not in known:
+            raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
+    low, value, high = row["low"], row["value"], row["high"]
+    inside = (low is None and high is None) or (None not in (low, high) and low <= value <= high)
+    if not math.isfinite(value) or not inside:
+        raise ValueError(f"{where}: value must be a number within its interval, got {value} in {(low, high)}")

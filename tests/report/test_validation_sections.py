@@ -32,6 +32,7 @@ from analysis.report.render import ReportError, check_parameters, find_notebook,
 from tests.bench import __main__ as bench
 from tests.bench import devices, encoder, framing, loaded, matcher, portrayal, rows, subjectivity
 from tests.bench import figures as numbers
+from tests.bench.figures import check_measured
 from tests.bench.segmentation import row as segmentation_row
 from tests.bench.speed import in_turn
 from tests.report.test_browser import WCAG, browser  # noqa: F401 - a fixture
@@ -291,7 +292,7 @@ def test_kept_leaves_out_what_was_looked_at() -> None:
 
 def test_the_file_s_own_figures_make_sense() -> None:
     """The file in the package passes its own check, and each of our headline figures has an interval."""
-    validation_sections.check_measured(FILE)
+    check_measured(FILE)
     ours = [row for row in FILE["figures"] if row["show"] == "finding" and row["kind"] == "ours"]
     assert ours
     assert [row for row in ours if row["low"] is None or not row["tuned"]] == []
@@ -311,7 +312,7 @@ def test_the_file_s_own_figures_make_sense() -> None:
 def test_figures_without_sense_are_refused(change: dict[str, Any], told: str) -> None:
     """The message names the figure and what is wrong."""
     with pytest.raises(ValueError, match=rf"figure things: Things, F1, Ours.*{told}"):
-        validation_sections.load_measurements(given=made(change))
+        check_measured(made(change))
 
 
 def test_a_figure_that_lacks_a_field_is_refused() -> None:
@@ -319,7 +320,7 @@ def test_a_figure_that_lacks_a_field_is_refused() -> None:
     given = made()
     del given["figures"][0]["tuned"]
     with pytest.raises(ValueError, match="lacks tuned"):
-        validation_sections.check_measured(given)
+        check_measured(given)
 
 
 # ---- pictures
@@ -397,7 +398,7 @@ def test_the_calibration_is_told_as_it_is() -> None:
 def test_a_calibration_without_sense_is_refused(change: dict[str, Any]) -> None:
     """A share outside 0 to 1 is refused."""
     with pytest.raises(ValueError, match="calibration things: Ours: shares must lie between 0 and 1"):
-        validation_sections.check_measured({"calibration": [calibrated(**change)]})
+        check_measured({"calibration": [calibrated(**change)]})
 
 
 # ---- what the benchmark writes
@@ -459,7 +460,7 @@ def test_probabilities_of_the_encoder() -> None:
     """What the encoder’s part of the benchmark gives becomes a calibration; empty bins are left out."""
     given = encoder.calibration(np.array([[0.9, 0.1, 0.0], [0.8, 0.1, 0.1]]), np.array([0, 1]))
     found = rows.portrayal_calibration(given | {"reliability": [*given["reliability"], (0.0, 0.0, 0)]}, "Ours")
-    validation_sections.check_measured({"calibration": [{"section": "portrayal", **found}]})
+    check_measured({"calibration": [{"section": "portrayal", **found}]})
     assert [(line["observed"], line["n"]) for line in found["reliability"]] == [(0.0, 1), (1.0, 1)]
 
 
@@ -553,7 +554,7 @@ def test_attribution_in_numbers() -> None:
         ]
     )
     found = rows.attribution_figures(table)
-    validation_sections.check_measured({"figures": [{"section": "attribution", **one} for one in found]})
+    check_measured({"figures": [{"section": "attribution", **one} for one in found]})
     named = {one["measure"]: one for one in found if one["kind"] == "ours"}
     assert named["Who says it, F1"]["unit"] == "characters"
     assert (named["Who says what, whole, precision"]["n"], named["Who says what, whole, recall"]["n"]) == (20, 40)
