@@ -47,9 +47,7 @@ def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
         inside = [one for one in charged[at : bisect_left(starts, phrase.end)] if one[0].end <= phrase.end]
         words = [document.covered(span) for span, _ in inside] if row.label != "pronoun" else []
         load = sum(score for _, score in inside) / len(inside) if words else math.nan
-        rows.append(
-            (row.actor, row.label, drop_article(document.covered(phrase)), row.holder, words, load, row.start)
-        )
+        rows.append((row.actor, row.label, drop_article(document.covered(phrase)), row.holder, words, load, row.start))
     named = pd.DataFrame(rows, columns=["actor", "form", "words", "holder", "loaded", "load", "start"])
     keys = ["actor", "form", "words", "holder"]
     counted = named.groupby(keys, as_index=False, sort=False).agg(
