@@ -25,6 +25,7 @@ import pandas as pd
 
 from analysis.actors.known_actors import Actors, load_actors
 from analysis.corpus.copies import find_copies, signature
+from analysis.lexicon.toml_files import as_path
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
@@ -343,7 +344,7 @@ def open_annotations(folder: str | Path, actors: str | Path | None = None, copie
     Traceback (most recent call last):
     analysis.corpus.store.CorpusError: nowhere: no corpus: it has no corpus.json; whose-words annotate makes one
     """
-    folder = Path(folder)
+    folder = as_path(folder, "folder")
     _made_by(folder)
     own = folder / ACTORS
     path = actors or (own if own.is_file() else None)

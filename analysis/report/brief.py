@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
+from analysis.report.claims_on_side import claim_positions
 from analysis.report.claims_on_speech import claim_speech, count_unknown
-from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words
+from analysis.report.claims_on_words import claim_naming, claim_words
 from analysis.report.fragments import Fragment, fill
 from analysis.text.document import overlaps
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -25,6 +25,7 @@ LONGEST_OF = 7  # words of what follows with "of"
 OFTEN = 3  # mentions from which somebody without a name is a main actor
 DEADLY = 0.7  # valence of an act that kills
 STRIPPED = ',;:“”"‘'  # left out at its ends
+UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -135,11 +136,10 @@ class AnnotatedArticle:
         last = [self.document.tokens[self.document.indices(Span(row.start, row.end))[-1]] for row in records(rows)]
         return rows.loc[[token.dep not in _BEFORE_NOUN for token in last], "actor"].map(self.group).value_counts()
 
-    @cached_property
-    def pronouns(self) -> frozenset[Span]:
-        """The places of the mentions by a pronoun."""
+    def pronouns_of(self, actor: str) -> tuple[Span, ...]:
+        """The places where a pronoun means an actor."""
         mentions = rows_of(self.table, "actor", "mention")
-        return frozenset(Span(row.start, row.end) for row in records(mentions[mentions["label"] == "pronoun"]))
+        return spans_of(mentions[(mentions["label"] == "pronoun") & (mentions["actor"] == actor)])
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -163,7 +163,7 @@ class AnnotatedArticle:
             return actor
         known = load_lexicon("sides").terms
         organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")
-        if words[0] == "united" or organ or actor.lower() in known["party"]:
+        if words[0] == "united" or organ or actor in known["party"]:
             return f"the {actor}"
         forms = self._forms.get(actor) or self._unmentioned(actor)
         described, one = all(form.described for form in forms), all(form.one for form in forms)
@@ -273,6 +273,16 @@ class AnnotatedArticle:
         more = " …" if len(words) > longest else ""
         words_ = " ".join(words[:longest]).strip(STRIPPED)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
+
+
+def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:
+    """The places of some rows."""
+    return tuple(Span(row.start, row.end) for row in records(rows))
+
+
+def squeezed(article: AnnotatedArticle, row: Any) -> str:
+    """The words of a row on one line."""
+    return " ".join(article.document.text[row.start : row.end].split())
 
 
 def capital(words: Markup) -> Markup:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, lead, listed_markup
 from analysis.tables.actor_tables import list_events
-from analysis.tables.table import NARRATOR, holder_of, records
+from analysis.tables.table import NARRATOR, records
 from analysis.text.document import Span, Word, overlaps
+from analysis.text.grammar import SUBJECTS
 
 MOST_ACTS = 3
 STRONG = 0.15  # valence from which an act is told before others
-LONGEST_ACT = 14  # words that are quoted of an act, from the first to the last of its own
+LONGEST_ACT = 16  # words that are quoted of an act, from the first of its subject to the last of its object
+EARLY = 3  # sentences at the beginning, whose acts are told before others
 _CLEAR = 0.35  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
-NEAR = 6  # words between who acts and the act
-
-
-COMPLETE = frozenset(["against", "by", "from", "into", "to", "with"])  # what they begin belongs to an act
+COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
 PAIRS = ("“”", "()", "[]")
-PERSONS = frozenset(["he", "she", "him", "her"])
+_TOLD, _DOUBT = frozenset(["ROOT", "advcl", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
+_FINITE = frozenset(["VBD", "VBP", "VBZ"])
+_BESIDE = frozenset(["acl", "advcl", "appos", "relcl", "cc", "conj", "punct"])  # what a noun phrase is quoted without
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,27 +35,29 @@ class Act:
         action: The verb or noun.
         lemma: Of the action.
         agents, patients: The words of each participant, with the actor; without a name where none is known.
-        label: As of the layer ``agency``.
-        holder: Whose words they are.
         strength: How good or bad its strongest word sounds, from 0 to 1.
+        words: What is quoted of it.
+        noun: Whether a noun tells it.
     """
 
     action: Span
     lemma: str
     agents: Mapping[Span, str]
     patients: Mapping[Span, str]
-    label: str
-    holder: str
     strength: float
+    words: Span
+    noun: bool
 
 
 def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
-    """The acts that happened, in order, with whom the sentence names and the reader is sure of; what is only an
-    infinitive ("to strike Iran") may not have."""
+    """The acts that happened, as the outlet tells them, in order, that can be quoted from subject to object, with whom
+    the sentence names and the reader is sure of.
+    """
     rows = list_events(article.table)
     unsure = (rows["role"] != "action") & (rows["score"] < _CLEAR)
-    rows = rows[~unsure].assign(holder=holder_of(rows))
-    for _, own in rows[rows["status"] == "happened"].groupby("event", sort=False):
+    told = rows.loc[(rows["role"] == "action") & (rows["voice"] == NARRATOR), "event"]
+    rows = rows[~unsure & (rows["status"] == "happened") & rows["event"].isin(told)]
+    for _, own in rows.groupby("event", sort=False):
         action = own[own["role"] == "action"].iloc[0]
         at = Span(action["start"], action["end"])
         agents, patients = (
@@ -62,125 +65,98 @@ def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
             for role in ("agent", "patient")
         )
         inside = article.document.indices(at)
-        if not inside or not _has_happened(article.document.words[inside[0]]):
+        verb = article.document.words[inside[0]] if inside else None
+        if verb is None:
             continue
-        lemma = " ".join(article.document.lemmas[index] for index in inside)
-        act = Act(at, lemma, agents, patients, action["label"], action["holder"], 0.0)
-        yield replace(act, strength=article.strength_of(quoted_span(article, act)))
+        words = _clause(article, verb) if verb.pos in {"VERB", "AUX"} else _noun(article, verb, agents, patients)
+        if words:
+            lemma = " ".join(article.document.lemmas[index] for index in inside)
+            yield Act(at, lemma, agents, patients, article.strength_of(words), words, verb.pos == "NOUN")
 
 
-def _has_happened(action: Word) -> bool:
-    """Whether an act is told as a fact: no infinitive, nor a noun that is its object or stands for any ("strikes")."""
-    if action.pos in {"VERB", "AUX"}:
-        return action.tag != "VB" and action.dep != "amod"
-    return action.head.tag != "VB" and (action.tag != "NNS" or bool(action.children("det", "poss")))
+def _noun(article: AnnotatedArticle, noun: Word, agents: Iterable[Span], patients: Iterable[Span]) -> Span | None:
+    """The words of an act that a noun tells, from who acts before it to whom it is done after it: "the assassination
+    of Lee by the army" is none, "the army's assassination of Lee" is."""
+    start = min((agent.start for agent in agents if agent.start < noun.start), default=noun.end)
+    end = max((patient.end for patient in patients if patient.start >= noun.end), default=noun.start)
+    words = article.whole_noun(Span(start, end), with_of=True) if start < noun.start and end > noun.end else None
+    beside = words and len(article.document.covered(words).split()) <= LONGEST_ACT
+    inside = {*noun.subtree} if beside else ()
+    own = [article.document.words[index] in inside for index in article.document.indices(words)] if words else []
+    return words if own and all(own) and noun.tag != "NNS" and noun.head.tag != "VB" else None
+
+
+def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
+    """The words of an act that a verb tells, from the first of its subject to the last of its object; nothing where it
+    is not finite with both beside it, or a pronoun is one of them, or they are many. The subject of a passive is what
+    it is done to."""
+    subjects, objects = verb.children(*SUBJECTS), verb.children("dobj", "dative")
+    finite = verb.tag in _FINITE or any(word.tag in {*_FINITE, "MD"} for word in verb.children("aux", "auxpass"))
+    enough = len(subjects) == 1 and (objects or verb.children("nsubjpass"))
+    told = verb.dep in _TOLD and not any(word.lower in _DOUBT for word in verb.children("mark"))
+    if not (finite and enough and told) or any(_is_empty(word) for word in subjects + objects):
+        return None
+    start = _phrase(subjects[0])[0].start
+    end = max([verb.end, *(_phrase(word)[-1].end for word in objects)])
+    after = [word for word in verb.children("prep", "agent") if word.start >= end and word.lower in COMPLETE]
+    longer = max([end, *(_phrase(noun)[-1].end for word in after[:1] for noun in word.children("pobj"))])
+    text = article.document.text
+    fitting = [stop for stop in (longer, end) if len(text[start:stop].split()) <= LONGEST_ACT]
+    title = verb.text[:1].isupper() and verb.start > start
+    words = text[start : fitting[0]] if fitting and not title and start < verb.start else "\n"
+    whole = all(words.count(pair[0]) == words.count(pair[1]) for pair in PAIRS) and words.count('"') % 2 == 0
+    return Span(start, start + len(words)) if whole and "\n" not in words else None
+
+
+def _phrase(head: Word) -> list[Word]:
+    """A noun with what belongs to it, but clauses and what is set beside it."""
+    left_out = {one for child in head.children(*_BESIDE) for one in child.subtree}
+    return [word for word in head.subtree if word not in left_out] or [head]
+
+
+def _is_empty(word: Word) -> bool:
+    return word.pos == "PRON" or word.tag in {"WDT", "WP", "DT"}
 
 
 def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
-    """The strongest acts of one upon another; where there are too few, also acts of which only one side has a name."""
-    mental = load_lexicon("nominals").terms["mental"]
-    acts = [act for act in list_acts(article) if act.lemma not in mental and _can_be_quoted(article, act)]
-    between = [act for act in acts if _is_between(article, act)]
-    strong = [act for act in acts if act.strength >= STRONG]
-    done = [act for act in acts if _has_name(article, act) and _is_done_to(article, act)]
-    alone = [act for act in strong if act in done]
-    chosen: list[Act] = []
-    for more in ([act for act in between if act in strong], alone, between, done):
-        if len(chosen) < LEAST_PLACES:
-            chosen = _strongest(article, [*chosen, *more])
-    if len(chosen) >= LEAST_PLACES:
-        heading = lead("who does what to whom:" if any(act in between for act in chosen) else "who does what:")
-        text = Markup("{} {}.").format(heading, listed_markup(quote_act(article, act) for act in chosen))
-        yield Claim("acts", text, tuple(sorted(act.action for act in chosen)), 70)
+    """The most telling acts of one upon another: of main actors, told early, strong; where there are too few, also
+    deadly ones of which nobody is told as the agent."""
+    idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
+    acts = [act for act in list_acts(article) if act.lemma not in idle]
+    between = [act for act in acts if _is_of_main(article, act)]
+    deadly = [act for act in acts if act.strength >= DEADLY and not act.agents]
+    chosen = _most_telling(article, [act for act in (*between, *deadly) if not act.noun or act.strength >= STRONG])
+    places = {place for act in chosen for place in (act.action, *act.agents, *act.patients)}
+    telling = chosen and (chosen[0].strength >= STRONG or any(chosen[0].patients.values()))
+    if len(chosen) >= LEAST_PLACES or (telling and len(places) >= LEAST_PLACES):
+        quotes = [
+            article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT) for act in chosen
+        ]
+        text = Markup("{} {}.").format(lead("who does what to whom:"), listed_markup(quotes))
+        yield Claim("acts", text, tuple(sorted(places)), 78)
 
 
-def _is_between(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether a main actor acts upon somebody of another side; a noun counts only if it sounds good or bad."""
-    agents, patients = ({article.group(name) for name in of.values() if name} for of in (act.agents, act.patients))
-    return _has_main(article, act) and bool(agents and patients - agents) and _is_telling(act)
+def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether a main actor does it, or is named in its subject."""
+    rows = article.mentions[article.mentions["actor"].isin(article.main)]
+    named = rows["start"].between(act.words.start, act.action.start - 1).any()
+    return bool(article.main & {*act.agents.values()}) or bool(named)
 
 
-def _has_main(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether somebody who has a name, or is mentioned often, takes part."""
-    return bool(article.main & {*act.agents.values(), *act.patients.values()})
-
-
-def _has_name(article: AnnotatedArticle, act: Act) -> bool:
-    return bool(article.named & {*act.agents.values(), *act.patients.values()})
-
-
-def _is_done_to(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether an act is a verb with somebody or something to which it is done; by whom need not be told if it kills."""
-    verb = article.document.words[article.document.indices(act.action)[0]]
-    known = bool(act.agents) or bool(verb.children("nsubjpass")) or act.strength >= DEADLY
-    return act.label != "nominal" and known and bool(verb.children("dobj", "nsubjpass")) and verb.pos == "VERB"
-
-
-def _is_telling(act: Act) -> bool:
-    return act.label != "nominal" or act.strength >= STRONG
-
-
-def _strongest(article: AnnotatedArticle, acts: Iterable[Act]) -> list[Act]:
-    """The strongest few, of equal ones those of the actors named most; each verb or noun once, and no two of which
-    would quote the same words; in order."""
+def _most_telling(article: AnnotatedArticle, acts: Iterable[Act]) -> list[Act]:
+    """A few acts, in order; each verb or noun once, and no two of which would quote the same words."""
     named = article.mentions["actor"].value_counts()
+    most = max(int(named.max()) if len(named) else 0, 1)
 
-    def rank(act: Act) -> tuple[float, int]:
-        sure = 0.3 * (act.holder == NARRATOR) - 0.3 * any(_is_far(article, act, agent) for agent in act.agents)
-        who = {*act.agents.values(), *act.patients.values()}
-        return -act.strength - sure, -sum(int(named.get(name, 0)) for name in who)
+    def rank(act: Act) -> float:
+        who = [named.get(name, 0) / most for name in {*act.agents.values(), *act.patients.values()} - {""}]
+        early = article.document.sentence_at(act.action.start) < EARLY
+        strong = act.strength if act.strength >= STRONG else 0.0
+        return -(0.5 * early + 0.5 * min(sum(who), 1.5) + strong)
 
     chosen: list[Act] = []
     for act in sorted(acts, key=rank):
-        own = quoted_span(article, act)
-        told = [quoted_span(article, one) for one in chosen]
-        if all(act.lemma[:_STEM] != one.lemma[:_STEM] for one in chosen) and not any(
-            overlaps(own, other) for other in told
-        ):
+        fresh = all(act.lemma[:_STEM] != one.lemma[:_STEM] and not overlaps(act.words, one.words) for one in chosen)
+        if fresh:
             chosen.append(act)
     return sorted(chosen[:MOST_ACTS], key=lambda act: act.action)
-
-
-def quoted_span(article: AnnotatedArticle, act: Act) -> Span:
-    """From the first to the last word of an act, without an agent who stands far off or is only a pronoun."""
-    spans = [act.action, *act.patients, *(span for span in act.agents if not _is_far(article, act, span))]
-    verb = article.document.words[article.document.indices(act.action)[0]]
-    spans += [Span(word.start, word.end) for word in verb.children("dobj") if act.label != "nominal"]
-    own = article.whole_noun(Span(min(span.start for span in spans), max(span.end for span in spans)), with_of=True)
-    preps = [word for word in verb.children("prep") if word.start > act.action.start and word.lower in COMPLETE]
-    after = [noun.end for word in preps for noun in word.children("pobj")]
-    longer = Span(own.start, max([own.end, *after[:1]]))
-    return longer if len(article.document.covered(longer).split()) <= LONGEST_ACT else own
-
-
-def _can_be_quoted(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether the words of an act stand near each other, and who takes part is no pronoun but "he" or "she"."""
-    unclear = [span for span in (*act.agents, *act.patients) if span in article.pronouns]
-    far = [span for span in act.agents if _is_far(article, act, span)]
-    if len({*unclear, *far}) > 1 or any(article.document.covered(span).lower() not in PERSONS for span in unclear):
-        return False
-    words = article.document.covered(quoted_span(article, act))
-    if len(words.split()) > LONGEST_ACT or any(words.count(pair[0]) != words.count(pair[1]) for pair in PAIRS):
-        return False
-    verb = article.document.words[article.document.indices(act.action)[0]]
-    told = not far or (act.label == "active" and article.is_person(act.agents[far[0]]))
-    headline = verb.text[:1].isupper() and verb.start != article.document.sentences[verb.sentence].start
-    return told and not headline and bool(verb.children("dobj") or not verb.children("xcomp", "ccomp"))
-
-
-def _is_far(article: AnnotatedArticle, act: Act, agent: Span) -> bool:
-    between = article.document.text[min(agent.end, act.action.end) : max(agent.start, act.action.start)]
-    return len(between.split()) > NEAR or agent in article.pronouns
-
-
-def quote_act(article: AnnotatedArticle, act: Act) -> Markup:
-    """The words of an act, after the name of an agent who does not stand among them, and who says so if not the
-    outlet."""
-    span = quoted_span(article, act)
-    quoted = article.quote(span.start, span.end, longest=LONGEST_ACT)
-    far = [name for agent, name in act.agents.items() if name and _is_far(article, act, agent)]
-    them = [name for patient, name in act.patients.items() if name and patient in article.pronouns]
-    notes = [article.called(name) for name in them[:1]]
-    notes += [article.does(act.holder, "says", "say")] if act.holder != NARRATOR else []
-    after = f" ({', '.join(notes)})" if notes else ""
-    return Markup("{}{}{}").format(f"{article.called(far[0])}: " if far else "", quoted, after)

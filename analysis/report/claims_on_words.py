@@ -1,9 +1,10 @@
-"""Claims on choice of words: whose side a voice takes, which loaded words voices share, who is called what by whom."""
+"""Claims on choice of words: whether the outlet's own words judge, which loaded words voices share, who is called
+what.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -11,169 +12,120 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, capital, lead, listed_markup, places_in
+from analysis.report.claims import (
+    LEAST_PLACES,
+    STRIPPED,
+    AnnotatedArticle,
+    Claim,
+    capital,
+    lead,
+    listed_markup,
+    places_in,
+    spans_of,
+    squeezed,
+)  # fmt: skip
+from analysis.report.claims_on_side import (
+    LEAST_OWN,
+    LONGEST_DEMAND,
+    demand_of,
+    is_opinion,
+    is_weighty,
+    outlet_positions,
+    own_stances,
+    own_words,
+    takes_no_side,
+    words_of,
+)  # fmt: skip
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.counts import general_english
 from analysis.tables.table import CONTESTED, LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, covers, overlaps
 
-LEAST_OWN = 100  # words of the outlet below which nothing is said of them
 LEAST_LOADED, SELDOM = 3, 100  # different loaded words from which they are, if there is one in so many
 _STEM = 7  # letters that words of one family share
 _FEW = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
 CLEARLY = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
-MOST_HOLDERS, MOST_POSITIONS = 3, 4
-MIXED, ENDS = "mixed", ("holder", "target")
-SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
+MOST_HOLDERS = 3
+_BOUND = frozenset(["amod", "appos", "compound", "nmod"])
+_NEAR = 3  # words before a name among which a denial is looked for
 
 
-@dataclass(frozen=True, eq=False)
-class Position:
-    """Where a holder stands toward a target, each an actor or, where several of a side are meant, the side.
-
-    ``words`` are the rows of ``list_stances`` that it rests on, each stretch of text once.
-    """
-
-    holder: str
-    target: str
-    side: str
-    sentences: int
-    words: pd.DataFrame
-
-
-def find_positions(article: AnnotatedArticle) -> list[Position]:
-    """The positions that can be shown, of the most expressions first; what a side says of itself is left out.
-
-    They rest on words that a lexicon lists, in two sentences at least, or on a declaration, not on the network alone;
-    the outlet's also on ties of grammar. Of two targets of the same words the first is told.
-    """
-    found: list[Position] = []
-    positions = article.positions[article.positions["position"].isin([*SIDES])]
-    for row in records(positions[(positions["holder"] != positions["target"]) & (positions["holder"] != UNNAMED)]):
-        own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
-        own = own if row.position == MIXED else own[own["label"] == row.position]
-        firm = own["worded"] | (own["declared"] & (row.holder != NARRATOR))
-        own = own[own["worded"] | own["direct"]] if row.holder == NARRATOR else own
-        own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
-        sentences = own["start"].map(article.document.sentence_at)
-        told = {start for one in found for start in one.words["start"]}
-        declared = row.holder != NARRATOR and own["declared"].any()
-        enough = sentences[firm[own.index]].nunique() >= LEAST_PLACES
-        if (enough or declared) and 2 * own["start"].isin(told).sum() < len(own):
-            holder, target = (str(own[end if own[end].nunique() == 1 else f"{end}s"].iloc[0]) for end in ENDS)
-            found.append(Position(holder, target, row.position, sentences.nunique(), own))
-    return found
-
-
-def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Whose side the outlet's own words take, each by itself; and where the speakers stand, in one claim."""
-    positions = find_positions(article)
-    for one in positions:
-        if one.holder == NARRATOR and one.side != MIXED:
-            verb = "sides with" if one.side == "favor" else "takes a stand against"
-            who = lead(f"in its own words the outlet {verb} {article.called(one.target)}:")
-            yield Claim("side", Markup("{} {}.").format(who, _words_of(article, one)), _spans(one.words), 100)
-    others = [one for one in positions if one.holder != NARRATOR][:MOST_POSITIONS]
-    parts: list[Markup] = []
-    for holder in dict.fromkeys(one.holder for one in others):
-        first, *rest = [one for one in others if one.holder == holder]
-        opening = f"{article.does(holder, 'speaks', 'speak')} {_toward(article, first)}:"
-        told = Markup("{}").format(opening) if parts else lead(opening)
-        parts.append(Markup("{} {}").format(told, _words_of(article, first)))
-        parts += [Markup("{}: {}").format(_toward(article, one), _words_of(article, one)) for one in rest]
+def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
+    """Whether the outlet argues, and against or for whom; else whether its own words judge, and which; then the loaded
+    words of speakers, and which of them it shares."""
+    loaded, told, used = loaded_words(article), list[Markup](), list[pd.DataFrame]()
+    for text, rows in _outlet(article, _of(loaded, NARRATOR)):
+        told.append(text)
+        used.append(rows)
+    own, parts = _of(loaded, NARRATOR), list[Markup]()
+    others = loaded[loaded["holder"].isin(article.named) & (loaded["voice"] == "direct")]
+    shared = others["word"].map(_family).isin(own["word"].map(_family)) & _is_loaded(article, own)
+    for holder in others["holder"].value_counts().index:
+        both, alone = (_of(others[here], holder) for here in (shared, ~shared))
+        who = article.does(str(holder), "says", "say")
+        if len(both):
+            parts.append(Markup("like the outlet, {} {}").format(who, _quoted(article, both, whole=False)))
+        elif alone["word"].nunique() >= LEAST_PLACES:
+            parts.append(Markup("{} {}").format(who, _quoted(article, alone)))
+        used += [both, alone] if len(both) or alone["word"].nunique() >= LEAST_PLACES else []
     if parts:
-        spans = sorted({span for one in others for span in _spans(one.words)})
-        yield Claim("position", Markup("{}.").format(Markup("; ").join(parts)), tuple(spans), 90)
+        told.append(Markup("{}.").format(capital(Markup("; ").join(parts[:MOST_HOLDERS]))))
+    if told:
+        text = Markup(" ").join(told)
+        text = text if text.startswith("<b>") else Markup("{} {}").format(lead("Loaded words."), text)
+        yield Claim("words", text, tuple(sorted({*spans_of(pd.concat(used))})), 100)
 
 
-def _toward(article: AnnotatedArticle, one: Position) -> str:
-    return f"{SIDES[one.side]} {article.called(one.target)}"
+def _outlet(article: AnnotatedArticle, own: pd.DataFrame) -> Iterator[tuple[Markup, pd.DataFrame]]:
+    """What is said of the outlet's own words, and the rows it rests on."""
+    n = own_words(article)
+    demand = demand_of(article) if n >= LEAST_OWN else None
+    if is_opinion(article):
+        sides = [*outlet_positions(article)]
+        verbs = {"favor": "argues for", "against": "argues against"}
+        for one in sides:
+            opening = lead(f"in its own voice the outlet {verbs[one.side]} {article.called(one.target)}:")
+            yield Markup("{} {}.").format(opening, words_of(article, one)), one.words
+        if not sides:
+            judged = own_stances(article)
+            opening = lead("the outlet argues in its own voice:")
+            yield Markup("{} {} {}.").format(opening, _strongest(article, judged), places_in(len(judged), of=n)), judged
+    elif is_weighty(article) and (own["word"].nunique() >= LEAST_LOADED or not takes_no_side(article)):
+        rows = own if own["word"].nunique() >= LEAST_LOADED else own_stances(article)
+        quotes = _strongest(article, rows) if rows is not own else _quoted(article, own)
+        opening = lead("the outlet’s own words are not all neutral:")
+        yield Markup("{} {} {}.").format(opening, quotes, places_in(len(rows), of=n)), rows
+    elif takes_no_side(article) and own["word"].nunique() < LEAST_LOADED and not demand:
+        words = (
+            Markup("{:,}, hardly one is loaded ({})").format(n, _quoted(article, own))
+            if len(own)
+            else f"{n:,}, none is loaded"
+        )
+        opening = lead("no two sentences in the outlet’s own words take a side:")
+        yield Markup("{} of {}.").format(opening, words), pd.concat([own, _outlet_stretches(article)])
+    if demand:
+        span, at, kind = demand
+        quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
+        yield Markup("{} {}.").format(lead("what it asks for:"), quote), _outlet_stretches(article)
 
 
-def _words_of(article: AnnotatedArticle, one: Position) -> Markup:
-    """Some different words that a position rests on, those that a lexicon lists before others, with their number."""
-    rows = one.words.sort_values("worded", ascending=False, kind="stable")
-    seen = {squeezed(article, row).lower(): row for row in reversed(records(rows))}
-    first = sorted([*reversed(seen.values())][:_FEW], key=lambda row: int(row.start))
-    quotes = listed_markup(article.quote(row.start, row.end) for row in first)
-    return Markup("{} {}").format(quotes, places_in(len(one.words), one.sentences))
-
-
-def squeezed(article: AnnotatedArticle, row: Any) -> str:
-    """The words of a row on one line."""
-    return " ".join(article.document.text[row.start : row.end].split())
-
-
-def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, few of them are loaded, and no two expressions in them, one of
-    which a lexicon knows, praise or blame the same target."""
-    own = _of(article.stances, NARRATOR)
-    leaning = own.groupby(["targets", "label"]).agg({"stretch": "nunique", "worded": "any"})
-    sided = ((leaning["stretch"] >= LEAST_PLACES) & leaning["worded"]).any()
-    return own_words(article) >= LEAST_OWN and not sided and not _is_loaded(article)
-
-
-def _is_loaded(article: AnnotatedArticle) -> bool:
-    """Whether loaded words stand among the outlet's own more often than now and then."""
-    own = _of(loaded_words(article), NARRATOR)
-    return own["word"].nunique() >= LEAST_LOADED and len(own) > LEAST_LOADED and len(own) * SELDOM >= own_words(article)
-
-
-def own_words(article: AnnotatedArticle) -> int:
-    """Words of the outlet itself."""
-    return int(_of(article.speakers, NARRATOR)["words"].sum())
+def _strongest(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
+    """The surest of some expressions, those that a lexicon knows first, in order."""
+    rank = (rows["score"].abs() + rows["worded"] + rows["direct"]).sort_values(ascending=False, kind="stable")
+    seen = {squeezed(article, rows.loc[index]).lower(): index for index in reversed(rank.index)}
+    first = rows.loc[[*reversed(seen.values())][:_FEW]].sort_values("start")
+    return listed_markup(article.quote(row.start, row.end) for row in records(first))
 
 
 def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:
     return rows[rows["holder"] == holder]
 
 
-def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Whether the outlet's own words are loaded, and which; the loaded words of speakers, and which of them it shares;
-    and that nobody is called by a loaded name, where it is so. Words of a loaded name are told with the names."""
-    names = [span for row in records(loaded_names(article)) for span, _ in name_spans(article, row)]
-    loaded, n = loaded_words(article), own_words(article)
-    if _is_loaded(article) or not takes_no_side(article):
-        inside = [any(covers(name, Span(row.start, row.end)) for name in names) for row in records(loaded)]
-        loaded = loaded[~pd.Series(inside, index=loaded.index, dtype=bool)]
-    own, told, used = _of(loaded, NARRATOR), list[Markup](), list[pd.DataFrame]()
-    shares = n >= LEAST_OWN and _is_loaded(article)
-    if shares:
-        opening = lead("the outlet itself uses loaded words:")
-        told.append(Markup("{} {} {}.").format(opening, _quoted(article, own), places_in(len(own), of=n)))
-        used.append(own)
-    elif takes_no_side(article):
-        few = [f"of {n:,}", "hardly one is" if len(own) < LEAST_LOADED else "few are"] if len(own) else []
-        words = (
-            Markup("{} loaded ({})").format(", ".join(few), _quoted(article, own))
-            if few
-            else f"none of {n:,} is loaded"
-        )
-        told.append(Markup("{} {}.").format(lead("the outlet’s own words take no side:"), words))
-        used += [own, _outlet_stretches(article)]
-    others = loaded[loaded["holder"].isin(article.named)]
-    shared = others["word"].map(_family).isin(own["word"].map(_family)) & shares
-    parts = []
-    for holder in others["holder"].value_counts().index:
-        both, alone = (_of(others[here], holder) for here in (shared, ~shared))
-        if alone["word"].nunique() >= LEAST_PLACES or len(both):
-            who = article.does(str(holder), "says", "say")
-            if not len(both):
-                parts.append(Markup("{} {}").format(who, _quoted(article, alone)))
-            else:
-                too = Markup("like the outlet, {} {}").format(who, _quoted(article, both, whole=False))
-                parts.append(Markup("{}; alone {}").format(too, _quoted(article, alone)) if len(alone) else too)
-            used += [both, alone]
-    if parts:
-        told.append(Markup("{}.").format(capital(Markup("; ").join(parts[:MOST_HOLDERS]))))
-    if told and names_are_plain(article):
-        told.append(Markup("No name used for anybody is loaded."))
-    if told:
-        text = Markup(" ").join(told)
-        text = text if text.startswith("<b>") else Markup("{} {}").format(lead("Loaded words."), text)
-        yield Claim("words", text, tuple(sorted({*_spans(pd.concat(used))})), 85)
+def _is_loaded(article: AnnotatedArticle, own: pd.DataFrame) -> bool:
+    """Whether loaded words stand among the outlet's own more often than now and then."""
+    return own["word"].nunique() >= LEAST_LOADED and len(own) > LEAST_LOADED and len(own) * SELDOM >= own_words(article)
 
 
 def _outlet_stretches(article: AnnotatedArticle) -> pd.DataFrame:
@@ -195,13 +147,13 @@ def _quoted(article: AnnotatedArticle, rows: pd.DataFrame, whole: bool = True) -
 
 
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
-    """The words by which a voice judges or takes up one side's word: ``start, end, holder, word, strength``, of
+    """The words by which a voice judges or takes up one side's word: ``start, end, holder, voice, word, strength``, of
     overlapping ones the strongest.
 
     They are loaded language, contested words and names put on somebody (``technique``), and words that blame with some
     force (``valence``) and are not among those that everybody uses ("bad"). What only says how somebody spoke
     ("slammed"), or how somebody else finds something, is left out; by which noun it is called there is the voice's own
-    choice.
+    choice. So is a word that stands alone between quotation marks somewhere: it is at issue.
     """
     rows = pd.concat([_loaded_language(article), _blame(article)])
     rows = rows.assign(strength=rows["score"].fillna(1.0).abs(), holder=holder_of(rows))
@@ -221,7 +173,10 @@ def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
         " ".join(article.document.lemmas[index] for index in article.document.indices(Span(row.start, row.end)))
         for row in records(found)
     ]
-    return found.assign(word=lemmas)[["start", "end", "holder", "word", "strength"]]
+    found = found.assign(word=lemmas)[["start", "end", "holder", "voice", "word", "strength"]]
+    marked = quotes[(quotes["role"] == "content") & (quotes["label"] == "words")]  # the word “assassination”
+    at_issue = {_family(lemma) for row in records(marked) for lemma in squeezed(article, row).strip(STRIPPED).split()}
+    return found[~found["word"].map(_family).isin(at_issue)].reset_index(drop=True)
 
 
 def _is_noun(article: AnnotatedArticle, span: Span) -> bool:
@@ -253,19 +208,59 @@ def _judge_nobody() -> frozenset[str]:
 
 
 def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
-    """The rows of ``tabulate_naming`` by which somebody who has another name is called by a loaded one."""
+    """The rows of ``tabulate_naming`` by which somebody who has another name is called by a loaded one, each with those
+    of its ``starts`` where grammar ties it to that name: "the reckless Lee", "Lee, a liar", "Lee is a liar"."""
     naming = tabulate_naming(article.table, article.document)
-    naming = naming[(naming["load"].abs() >= FORCE) & (naming["holder"] != naming["actor"])]
-    return naming[naming["actor"].isin(article.named)]  # "the wreckers" who have no other name are not called by one
+    naming = naming[
+        (naming["load"].abs() >= FORCE) & (naming["holder"] != naming["actor"]) & ~_is_joint(naming["holder"])
+    ]
+    charged = {article.document.covered(span) for span in spans_of(loaded_words(article))}
+    naming = naming[
+        (naming["load"] >= FORCE) | naming["loaded"].map(lambda words: bool(charged & {*words})).astype(bool)
+    ]
+    naming = naming[naming["actor"].isin(article.named)]  # "the wreckers" who have no other name are not called by one
+    places = [[at for span, at in name_spans(article, row) if _is_tied(article, row, span)] for row in records(naming)]
+    naming = naming.assign(starts=pd.Series(places, index=naming.index, dtype=object))
+    return naming[naming["starts"].map(len) > 0]
+
+
+def _is_joint(holders: pd.Series) -> pd.Series:
+    return holders.str.contains(";")
+
+
+def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
+    """Whether a form with a loaded word of small letters is said of an actor by grammar, and not denied."""
+    document, mentions, denials = article.document, article.mentions, load_lexicon("negators").terms["negation"]
+    inside = document.indices(span)
+    small = any(part[:1].islower() for word in row.loaded for part in word.split())
+    before = document.words[max(0, inside.start - _NEAR) : inside.start] if inside else ()
+    if not inside or not small or any(word.lower in denials for word in before):
+        return False
+    if before and before[-1].pos == "PROPN" and before[-1].head.index in inside:  # it begins within a name
+        return False
+    own = mentions[mentions["actor"].map(article.group) == article.group(row.actor)]
+    own = own[own["label"].isin(["name", "metonym"]) | own["rule"].str.startswith("places@")]
+    named = {index for one in records(own) for index in document.indices(Span(one.start, one.end))}
+    head = next((document.words[i] for i in inside if document.words[i].head.index not in inside), None)
+    if head is None or named & {*inside}:
+        return head is not None
+    about = {head.head.index} if head.dep in _BOUND else {word.index for word in head.children("appos")}
+    if head.dep == "attr":
+        about |= {word.index for word in head.head.children("nsubj")}
+        named |= {index for pronoun in article.pronouns_of(row.actor) for index in document.indices(pronoun)}
+    return bool(about & named)
 
 
 def names_are_plain(article: AnnotatedArticle) -> bool:
-    """Whether no name, and no other noun that may be one, is loaded."""
-    return loaded_names(article).empty and not (rows_of(article.table, "technique")["label"] == "name_calling").any()
+    """Whether the outlet seldom judges, and no noun that it uses is loaded."""
+    naming = tabulate_naming(article.table, article.document)
+    own = spans_of(_of(loaded_words(article), NARRATOR))
+    named = (naming.loc[naming["holder"] == NARRATOR, "load"].abs() >= FORCE).any()
+    return not named and takes_no_side(article) and not any(_is_noun(article, span) for span in own)
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who calls whom by a loaded name."""
+    """Who calls whom by a loaded name; or that nobody is called by one."""
     naming = loaded_names(article)
     naming = naming[naming["holder"] != UNNAMED]
     parts, places = [], list[Span]()
@@ -284,6 +279,9 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
         told = capital(Markup("; ").join(parts[:MOST_HOLDERS]))
         text = Markup("{} {} {}.").format(lead("Who is called what."), told, places_in(len(places)))
         yield Claim("naming", text, tuple(sorted(places)), 80)
+    elif names_are_plain(article):
+        text = Markup("{} the outlet calls nobody by a loaded name.").format(lead("Who is called what:"))
+        yield Claim("naming", text, spans_of(article.mentions), 50)
 
 
 def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]]:
@@ -295,7 +293,3 @@ def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]
         begin = end - len(row.words)
         fits = begin >= 0 and " ".join(text[begin:end].split()) == row.words
         yield Span(begin if fits else start, end), start
-
-
-def _spans(rows: pd.DataFrame) -> tuple[Span, ...]:
-    return tuple(Span(row.start, row.end) for row in records(rows))

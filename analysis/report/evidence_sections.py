@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from analysis.report.applied_codebook import apply_scheme
 from analysis.report.claims import AnnotatedArticle, capital, listed_markup
-from analysis.report.claims_on_words import SIDES, find_positions, name_spans, takes_no_side
+from analysis.report.claims_on_side import SIDES, find_positions, takes_no_side
+from analysis.report.claims_on_words import name_spans
 from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import label_name, listed, percent
 from analysis.tables.actor_tables import tabulate_naming

@@ -12,8 +12,9 @@ from analysis.annotation import Annotation
 from analysis.report.claims import AnnotatedArticle, Claim, capital
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
+from analysis.report.claims_on_side import claim_positions, find_positions, takes_no_side
 from analysis.report.claims_on_speech import claim_speech, count_unknown
-from analysis.report.claims_on_words import claim_naming, claim_positions, claim_words, takes_no_side
+from analysis.report.claims_on_words import claim_naming, claim_words
 from analysis.tables.table import build_table
 from analysis.text.document import Document
 from analysis.text.read import document_from_text
@@ -66,9 +67,10 @@ class Draft:
         relation = f"stance:{words}:{nth}"
         if known:
             self.add("valence", "evaluation", words, "expression", score=-0.6, nth=nth)
-        self.add("stance", label, words, "target", relation, target, nth=nth, score=0.9, rule="stance.direct")
+        score = 0.9 if label == "favor" else -0.9
+        self.add("stance", label, words, "target", relation, target, nth=nth, score=score, rule="stance.direct")
         return self.add(
-            "stance", label, words, "expression", relation, target, nth=nth, score=0.9, rule="stance.network"
+            "stance", label, words, "expression", relation, target, nth=nth, score=score, rule="stance.network"
         )
 
     @property
@@ -127,12 +129,30 @@ def test_speech_without_a_named_speaker() -> None:
 
 
 def test_few_words_of_speech() -> None:
-    """In a long article it is told that hardly anybody is quoted, in a short one nothing."""
+    """In a long article it is told that hardly anybody is quoted, or nobody at length, in a short one nothing."""
     assert words_of(claim_speech(Draft("“No,” said Ann.").said("No,", "Ann", count=29).article)) == ""
-    alone = Draft("It rained. It snowed. “No.”").told("It rained.", 150).told("It snowed.", 50)
+    alone = Draft("It rained. It snowed. “No.” “Yes.”").told("It rained.", 150).told("It snowed.", 50)
     assert words_of(claim_speech(alone.article)) == "Nobody is quoted: none of 200 words are speech."
-    told = alone.said("No.", "Ann", count=9)
-    assert words_of(claim_speech(told.article)) == "Hardly anybody is quoted: 9 of 209 words are speech."
+    told = alone.name("It", "Ann").name("It", "Bob", nth=1).said("No.", "Ann", count=18)
+    assert words_of(claim_speech(told.article)) == "Hardly anybody is quoted: 18 of 218 words are speech."
+    told.said("Yes.", "Bob", count=18)
+    assert words_of(claim_speech(told.article)) == "Nobody is quoted at length: 36 of 236 words are speech."
+
+
+def test_many_speakers() -> None:
+    """Where many have a little, none is said to speak most; nor is whoever is only announced by a colon."""
+    draft = Draft("One met. Two met. “No.” “Yes.” “Maybe.”").name("One", "One").name("Two", "Two")
+    draft.said("No.", "One", count=40).said("Yes.", "Two", count=10).said("Maybe.", count=30)
+    assert "One speaks most" in words_of(claim_speech(draft.article))
+    draft.rows = [replace(row, rule="quotes.colon") if row.actor == "One" else row for row in draft.rows]
+    assert words_of(claim_speech(draft.article)) == "Much of the speech has no named speaker: 70 of 80 words of speech."
+    words = [f"“Word{n}.”" for n in range(9)]
+    draft = Draft("Nine met. " + " ".join(words))
+    for n, one in enumerate(words):
+        draft.name("Nine", f"N{n}").said(one, f"N{n}", count=30)
+    assert words_of(claim_speech(draft.article)).startswith(
+        "Many speak, nobody much: no one named has more than 30 of 270 words of speech."
+    )
 
 
 def test_who_is_named_and_not_heard() -> None:
@@ -168,38 +188,105 @@ DUEL = (
 )
 
 
-def test_the_outlet_takes_a_side_by_its_own_words() -> None:
-    """Two expressions in two sentences that a lexicon knows and grammar ties to the target."""
-    draft = Draft(DUEL).told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
-    draft.name("board", "Harbour Board").judge("vile", "against", "Harbour Board")
-    assert words_of(claim_positions(draft.article)) == ""
-    draft.judge("a disgrace", "against", "Harbour Board")
-    assert words_of(claim_positions(draft.article)) == (
-        "In its own words the outlet takes a stand against Harbour Board: vile and a disgrace (n = 2, in 2 sentences)."
+COLUMN = (
+    "We must end this. The vile board sold us a cruel lie! The board is a disgrace, you know. Should we wait? "
+    "The shameless board hid the bill. Orr wept. “No.”"
+)
+
+
+def column() -> Draft:
+    """A piece of opinion: it addresses the reader and judges the board three times."""
+    draft = Draft(COLUMN).name("board", "Harbour Board").name("Orr", "Orr")
+    for sentence in draft.document.sentences[:-1]:
+        draft.told(draft.document.covered(sentence), 20)
+    for words in ("vile", "a disgrace", "shameless"):
+        draft.judge(words, "against", "Harbour Board")
+    return draft
+
+
+def test_an_outlet_argues_in_an_opinion() -> None:
+    """Whom its own words judge most; what they demand; where nobody is judged much, only that they argue."""
+    (claim,) = claim_words(column().article)
+    assert words_of(iter([claim])).startswith(
+        "In its own voice the outlet argues against Harbour Board: vile, a disgrace and shameless "
+        "(n = 3, in 3 sentences)."
     )
-    loose = [replace(row, rule="stance.named") if row.rule == "stance.direct" else row for row in draft.rows]
-    draft.rows[:] = loose
-    assert words_of(claim_positions(draft.article)) == ""
-    assert not takes_no_side(draft.told("Orr wept.", 900).article)
+    assert [one.holder for one in find_positions(column().article)] == ["narrator"]
+    assert not takes_no_side(column().article)
+    draft = column().judge("wept", "favor", "Harbour Board")
+    draft.rows = [replace(row, actor="Orr") if row.relation == "stance:shameless:0" else row for row in draft.rows]
+    assert words_of(claim_words(draft.article)).startswith("The outlet argues in its own voice: ")
 
 
-def test_the_network_alone_gives_an_outlet_no_side() -> None:
-    """Expressions that no lexicon knows are not held against an outlet."""
-    draft = Draft(DUEL).told("The vile board sold a cruel lie.").told("The board is a disgrace, critics say.")
-    for words in ("vile", "a disgrace"):
-        draft.judge(words, "against", "Harbour Board", known=False)
-    assert words_of(claim_positions(draft.article)) == ""
+def test_who_does_not_address_the_reader_takes_no_side() -> None:
+    """However often a report judges, its words are not neutral, but no stand against anybody."""
+    text = "The vile board sold a cruel lie. The board is a disgrace. The shameless board hid the bill."
+    draft = Draft(text).told(text, 100).name("board", "Harbour Board")
+    for words in ("vile", "a disgrace", "shameless"):
+        draft.judge(words, "against", "Harbour Board")
+    assert find_positions(draft.article) == []
+    assert words_of(claim_words(draft.article)) == (
+        "The outlet’s own words are not all neutral: vile board, a disgrace and shameless board (n = 3 of 100 words)."
+    )
+
+
+def test_an_outlet_that_hardly_speaks_is_not_judged() -> None:
+    """Where most words are others', what is left may be theirs, too."""
+    draft = column().said("No.", "Orr", count=400)
+    assert words_of(claim_words(draft.article)) == ""
+
+
+def test_a_demand_is_quoted() -> None:
+    """A main clause with "must" and a noun as its subject, where the outlet argues; no guess that something is so."""
+    text = COLUMN + " This should be clear. The city must sell the old gate."
+    draft = column()
+    draft.document = prepare(document_from_text(text, "d"))
+    assert "What it asks for" not in words_of(claim_words(draft.article))
+    draft.told("The city must sell the old gate.").add("engagement", "booster", "must sell", "marker")
+    assert words_of(claim_words(draft.article)).endswith("What it asks for: The city must sell the old gate.")
+
+
+DUEL = (
+    "The vile board sold a cruel lie. The board is a disgrace, critics say. Orr wept. "
+    "“You cheats, you thieves,” Orr said."
+)
 
 
 def test_speakers_stand_somewhere_and_sides_are_one() -> None:
-    """Expressions about two actors of one side are about the side."""
+    """Expressions about a side and its members are about the side; without its own name, about the member."""
     draft = Draft(DUEL).told("Orr wept.", 400).said("You cheats, you thieves,", "Orr").said("a disgrace", "Orr")
-    draft.name("Orr", "Orr").name("vile board", "Board", "Hansa Party").name("critics", "Critics", "Hansa Party")
-    draft.judge("cheats", "against", "Board").judge("disgrace", "against", "Critics")
+    draft.name("Orr", "Orr").name("vile board", "Board", "Hansa Party").name("critics", "Hansa Party", "Hansa Party")
+    draft.judge("cheats", "against", "Board").judge("disgrace", "against", "Hansa Party")
     assert words_of(claim_positions(draft.article)) == (
         "Orr speaks against the Hansa Party: disgrace and cheats (n = 2, in 2 sentences)."
     )
     assert takes_no_side(draft.article)
+    draft.judge("thieves", "against", "Board")
+    assert words_of(claim_positions(draft.article)).startswith("Orr speaks against the Board: ")
+
+
+def test_a_seat_is_named_where_it_is_meant() -> None:
+    """Who speaks against the White House does not speak against the United States."""
+    text = "“The White House is a vile liar,” Orr said. “The White House is a disgrace.”"
+    draft = Draft(text).said("The White House is a vile liar,", "Orr").said("The White House is a disgrace.", "Orr")
+    draft.name("Orr", "Orr")
+    for nth, words in enumerate(("vile", "a disgrace")):
+        draft.name("White House", "United States", label="metonym", nth=nth).judge(words, "against", "United States")
+    places = {row.relation: row for row in draft.rows if row.layer == "stance" and row.role == "target"}
+    for nth, row in enumerate(places.values()):
+        seat = [one for one in draft.rows if one.label == "metonym"][nth]
+        draft.rows[draft.rows.index(row)] = replace(row, start=seat.start, end=seat.end)
+    assert words_of(claim_positions(draft.article)).startswith(
+        "Orr speaks against the White House: vile and a disgrace"
+    )
+
+
+def test_what_a_speaker_quotes_is_not_his() -> None:
+    """In a quotation within a quotation nobody is said to speak well or ill of anybody."""
+    text = "“Kell said, ‘The board is a vile liar.’ Bo said, ‘The board is a disgrace,’ ” Orr wrote. Orr left."
+    draft = Draft(text).said(text[: text.index(" Orr wrote")], "Orr").name("Orr", "Orr").name("board", "Board")
+    draft.judge("vile", "against", "Board").judge("a disgrace", "against", "Board")
+    assert words_of(claim_positions(draft.article)) == ""
 
 
 LOADED = (
@@ -228,22 +315,32 @@ def test_loaded_words_by_voice() -> None:
     draft.add("valence", "evaluation", "hurt", "expression", score=-0.9)
     (claim,) = claim_words(draft.article)
     assert words_of(iter([claim])) == (
-        "The outlet itself uses loaded words: vile lie, cruel and savage one (n = 4 of 200 words). "
-        "Like the outlet, Orr says vile; alone thieves and cheats. No name used for anybody is loaded."
+        "The outlet’s own words are not all neutral: vile lie, cruel and savage one (n = 4 of 200 words). "
+        "Like the outlet, Orr says vile."
     )
     assert claim.n == 7
+
+
+def test_a_word_at_issue_is_not_loaded() -> None:
+    """Which stands alone between quotation marks somewhere, said by nobody."""
+    draft = loaded()
+    assert "cruel" in words_of(claim_words(draft.article))
+    draft.add("quote", "words", "cruel", "content", "quote:9")
+    assert "cruel" not in words_of(claim_words(draft.article))
 
 
 def test_few_loaded_words_take_no_side() -> None:
     """What a lexicon lists now and then is told, but is no side; without any word that is told."""
     draft = loaded().told("“You", 400)
     assert words_of(claim_words(draft.article)).startswith(
-        "The outlet’s own words take no side: of 600, few are loaded (vile lie, cruel and savage one). Orr says "
+        "The outlet’s own words are not all neutral: vile lie, cruel and savage one (n = 5 of 600 words). Orr says "
     )
     plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
     assert words_of(claim_words(plain.article)) == (
-        "The outlet’s own words take no side: none of 120 is loaded. No name used for anybody is loaded."
+        "No two sentences in the outlet’s own words take a side: of 120, none is loaded."
     )
+    named = plain.name("It", "Rain").name("It", "Snow", nth=1)
+    assert words_of(claim_naming(named.article)) == "Who is called what: the outlet calls nobody by a loaded name."
 
 
 def test_contested_words() -> None:
@@ -252,7 +349,7 @@ def test_contested_words() -> None:
     draft.said("A martyr, not an assassin,", "Orr").name("Orr", "Orr")
     for words in ("terrorist", "martyr", "assassin"):
         draft.add("technique", "contested_word", words, "candidate")
-    assert words_of(claim_words(draft.article)).startswith("Loaded words. Orr says martyr and assassin.")
+    assert words_of(claim_words(draft.article)).endswith("loaded (terrorist act). Orr says martyr and assassin.")
 
 
 def test_how_somebody_else_finds_it_is_no_word_of_the_outlet() -> None:
@@ -266,14 +363,20 @@ def test_how_somebody_else_finds_it_is_no_word_of_the_outlet() -> None:
     assert "of 200, hardly one is loaded (monster and butcher)" in words_of(claim_words(draft.article))
 
 
+NAMES = (
+    "Bob Fox smiled. The tyrant Bob Fox left. “He is a liar,” Orr said. Wreckers came. Bob Fox is a hero, "
+    "not a villain. The butcher left."
+)
+
+
 def test_loaded_names() -> None:
-    """Who is called a loaded name, by whom; a group that has no other name is not called by one."""
-    draft = Draft("Bob Fox smiled. The tyrant left. “He is a liar,” Orr said. Wreckers came.")
-    draft.told("Bob Fox smiled. The tyrant left.").said("He is a liar,", "Orr").name("Bob Fox", "Bob Fox")
-    draft.name("tyrant", "Bob Fox", label="epithet").name("liar", "Bob Fox", label="epithet")
-    draft.name("Wreckers", "Wreckers", label="epithet")
-    for words in ("tyrant", "liar", "Wreckers"):
-        draft.add("technique", "name_calling", words, "candidate")
+    """Who is called a loaded name, by whom: by grammar, not denied, nor what only may mean somebody; a group that has
+    no other name is not called by one."""
+    draft = Draft(NAMES).told(NAMES[:39]).said("He is a liar,", "Orr").name("Bob Fox", "Bob Fox")
+    draft.name("Bob Fox", "Bob Fox", nth=1).name("Bob Fox", "Bob Fox", nth=2).name("He", "Bob Fox", label="pronoun")
+    for words in ("tyrant", "liar", "villain", "butcher"):
+        draft.name(words, "Bob Fox", label="epithet").add("technique", "name_calling", words, "candidate")
+    draft.name("Wreckers", "Wreckers", label="epithet").add("technique", "name_calling", "Wreckers", "candidate")
     assert words_of(claim_naming(draft.article)) == (
         "Who is called what. The outlet calls Bob Fox tyrant; Orr calls Bob Fox liar (n = 2)."
     )
@@ -296,12 +399,12 @@ def test_who_does_what_to_whom() -> None:
     """Acts of one upon another are quoted; who else says so is told."""
     draft = raid()
     assert words_of(claim_acts(draft.article)) == (
-        "Who does what to whom: Soldiers beat Ann Lee and The army jailed Bob Fox."
+        "Who does what to whom: Soldiers beat Ann Lee, The army jailed Bob Fox and Tom Orr was shot."
     )
     draft.rows = [row for row in draft.rows if row.layer != "voice"]
-    draft.said("Soldiers beat Ann Lee.", "Orr").told("The army jailed Bob Fox.")
+    draft.said("Soldiers beat Ann Lee.", "Orr").told("The army jailed Bob Fox.").told("Tom Orr was shot.")
     assert words_of(claim_acts(draft.article)) == (
-        "Who does what to whom: Soldiers beat Ann Lee (Orr says) and The army jailed Bob Fox."
+        "Who does what to whom: The army jailed Bob Fox and Tom Orr was shot."
     )
 
 
@@ -323,19 +426,31 @@ def test_planned_and_denied_acts_are_not_told() -> None:
     assert words_of(claim_acts(draft.article)) == ""
 
 
-def test_framing_without_a_remedy() -> None:
-    """Six words for other functions, and none for one."""
-    text = "A crisis, a disaster. It is due to greed, because of greed. It is shameful and unfair. "
-    draft = Draft(text).told(text, 400)
-    marks = {"crisis": "problem", "disaster": "problem", "due to": "cause", "because": "cause", "shameful": "moral"}
-    for words, label in marks.items():
-        draft.add("function", label, words, "indicator")
-    assert words_of(claim_gaps(draft.article)) == ""
-    draft.add("function", "moral", "unfair", "indicator")
-    assert words_of(claim_gaps(draft.article)) == (
-        "What is missing. No word for a remedy, but 6 for a problem or a cause or a moral judgement "
-        "(crisis, due to and shameful)."
+def test_acts_are_quoted_from_subject_to_object() -> None:
+    """With what belongs to both; nothing that has a pronoun in it, is no finite verb, or is no act."""
+    text = (
+        "A group of armed men, who sang, attacked the town on Monday. The army fleeing the town burned it. "
+        "The army owns a ship. The navy’s brutal killing of Bob Fox went on. They jailed Ann Lee."
     )
+    draft = Draft(text).told(text).name("army", "Army").name("Bob Fox", "Bob Fox").name("Ann Lee", "Ann Lee")
+    draft.name("armed men", "Armed men").name("the town", "Armed men").name("the town", "Armed men", nth=1).act(
+        "attacked", ("armed men", "Armed men"), ("the town", "")
+    )
+    draft.act("fleeing", ("The army", "Army"), ("the town", "")).act("owns", ("The army", "Army"), ("ship", ""))
+    draft.name("navy", "Navy").act("killing", ("navy", "Navy"), ("Bob Fox", "Bob Fox"), "nominal")
+    draft.act("jailed", ("They", "Army"), ("Ann Lee", "Ann Lee"))
+    assert words_of(claim_acts(draft.article)) == (
+        "Who does what to whom: A group of armed men, who sang, attacked the town on Monday "
+        "and navy’s brutal killing of Bob Fox."
+    )
+
+
+def test_nobody_goes_unheard() -> None:
+    """It is told, too, that whoever is named often speaks; not where somebody does not."""
+    draft = Draft("Ann Lee left. " * 4 + "“No.” Bob Fox wept.").said("No.", "Ann Lee", count=60)
+    for nth in range(4):
+        draft.name("Ann Lee", "Ann Lee", nth=nth)
+    assert words_of(claim_gaps(draft.article)) == "What is missing: nobody named often goes unheard."
 
 
 def test_actors_are_called_as_sentences_call_them() -> None:

@@ -1,0 +1,233 @@
+"""Claims on where somebody stands: whose side the outlet's own words take, and where the speakers stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.lexicon.lexicon import load_lexicon
+from analysis.report.claims import (
+    LEAST_PLACES,
+    UNSURE,
+    AnnotatedArticle,
+    Claim,
+    lead,
+    listed_markup,
+    places_in,
+    spans_of,
+    squeezed,
+)  # fmt: skip
+from analysis.report.highlight import places_of
+from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
+from analysis.text.document import Span, Word
+
+LEAST_OWN = 60  # words of the outlet below which nothing is said of them
+OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
+JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
+LITTLE, ADDRESSES, MUCH_TALK = 0.3, 0.5, 1.5  # such words in 100: of an opinion, of one with a side, of much talk
+SPARSE = 1.5  # expressions in 100 words up to which the own words take no side
+ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
+CONTRARY = 0.3  # weight tied to it that may be on the other side
+AHEAD = 1.4  # how many times the weight of the next target
+HEAVY, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
+MIXED, ENDS = "mixed", ("holder", "target")
+SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
+MOST_POSITIONS = 3
+_FEW = 3  # words quoted of each
+LONGEST_DEMAND = 14  # words of a demand that is quoted
+_YOU = frozenset(["you", "your", "yours", "yourself", "!", "?"])
+_OPENS, _CLOSES = re.compile(r"(?<!\w)[‘'](?=\w)"), re.compile(r"[\w.,!?][’'](?!\w)")
+_OUGHT = frozenset(["must", "ought", "should"])
+
+
+@dataclass(frozen=True, eq=False)
+class Position:
+    """Where a holder stands toward a target, each an actor or, where several of a side are meant, the side.
+
+    ``words`` are the rows of ``list_stances`` that it rests on, each stretch of text once.
+    """
+
+    holder: str
+    target: str
+    side: str
+    sentences: int
+    words: pd.DataFrame
+
+
+def is_opinion(article: AnnotatedArticle, addresses: float = LITTLE) -> bool:
+    """Whether an article argues in its own voice: much of it is the outlet's own, and that both judges often and turns
+    to the reader ``addresses`` times in 100 words, with "we" or "you", demands, questions or exclamations."""
+    often = 100 * len(_to_reader(article)) / max(own_words(article), 1)
+    judges = judgements(article) >= (JUDGES_IN_TALK if often >= MUCH_TALK else JUDGES)
+    return is_weighty(article) and judges and often >= addresses
+
+
+def is_weighty(article: AnnotatedArticle) -> bool:
+    """Whether much of the article is the outlet's own."""
+    return own_words(article) >= max(LEAST_OWN, OWN_SHARE * int(article.speakers["words"].sum()))
+
+
+def own_words(article: AnnotatedArticle) -> int:
+    """Words of the outlet itself."""
+    return int(article.speakers.loc[article.speakers["holder"] == NARRATOR, "words"].sum())
+
+
+def own_stances(article: AnnotatedArticle) -> pd.DataFrame:
+    """What the outlet's own words say of whom; of several targets of an expression the likeliest."""
+    own = article.stances[article.stances["holder"] == NARRATOR]
+    return own.loc[own["score"].abs().groupby(own["start"]).idxmax()]
+
+
+def judgements(article: AnnotatedArticle) -> float:
+    """Expressions of a stance in 100 words of the outlet."""
+    return 100 * len(own_stances(article)) / max(own_words(article), 1)
+
+
+def _to_reader(article: AnnotatedArticle) -> list[Word]:
+    """The outlet's own words by which it turns to the reader; "US" is a country."""
+    turned = load_lexicon("mentions").terms["first_person"] | _YOU | _OUGHT
+    words = [(word, word.lower) for word in _own(article)]
+    return [
+        word
+        for word, lower in words
+        if (lower in turned and word.text not in {"US", "U.S."}) or (lower == "one" and word.dep == "nsubj")
+    ]
+
+
+def _own(article: AnnotatedArticle) -> Iterator[Word]:
+    rows = rows_of(article.table, "voice")
+    for row in records(rows[rows["voice"] == NARRATOR]):
+        yield from (article.document.words[index] for index in article.document.indices(Span(row.start, row.end)))
+
+
+def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
+    """Whom a piece of opinion argues against most, and whom for, if that is much: in two sentences at least, nearly
+    always to the one side, well more than anybody else, half of it tied to the target by grammar, and hardly
+    anything tied so that says the contrary."""
+    own = own_stances(article) if is_opinion(article, ADDRESSES) else article.stances[:0]
+    weights = own.groupby("targets")["score"].sum()
+    for side, sign in (("against", -1), ("favor", 1)) if len(own) else ():
+        ranked = [*(sign * weights).sort_values(ascending=False).items(), ("", 0.0)]
+        target, weight = ranked[0]
+        of = own[own["targets"] == target]
+        words = of[of["label"] == side].sort_values("start")
+        alone = weight >= max(HEAVY, AHEAD * ranked[1][1])
+        sure = words["score"].abs().sum() >= ONE_SIDED * of["score"].abs().sum()
+        tied = of.loc[of["direct"], "score"].abs().groupby(of["label"] == side).sum()
+        firm = tied.get(True, 0.0) >= TIED * weight and tied.get(False, 0.0) <= CONTRARY
+        if alone and sure and firm and words["stretch"].nunique() >= LEAST_STRETCHES:
+            yield Position(NARRATOR, _named(words["target"], words["targets"]), side, words["stretch"].nunique(), words)
+
+
+def find_positions(article: AnnotatedArticle) -> list[Position]:
+    """The positions that can be shown, the outlet's first, then those of most expressions; what a side says of itself
+    is left out.
+
+    A speaker's rest on quoted words that a lexicon lists, or that declare it, in two sentences at least, not on the
+    network alone. The target is a side only where its own name is meant as often as its members' names.
+    """
+    found = [*outlet_positions(article)]
+    positions = article.positions[article.positions["position"].isin([*SIDES])]
+    for row in records(
+        positions[(positions["holder"] != positions["target"]) & ~positions["holder"].isin([NARRATOR, UNNAMED])]
+    ):
+        own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
+        own = own[own["declared"] | (own["worded"] & own["start"].map(lambda at: _is_direct(article, at)))]
+        own = own if row.position == MIXED else own[own["label"] == row.position]
+        own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
+        told = {start for one in found for start in one.words["start"]}
+        own = own[~own["start"].isin(told)]
+        sentences = own["start"].map(article.document.sentence_at).nunique()
+        different = len({squeezed(article, one).lower() for one in records(own)})
+        if min(sentences, different) >= LEAST_PLACES:
+            holder, target = (_named(own[end], own[f"{end}s"]) for end in ENDS)
+            target = _seat(article, own) or target
+            found.append(Position(holder, target, row.position, sentences, own))
+    return found
+
+
+def _named(actors: pd.Series, sides: pd.Series) -> str:
+    """The actor of most rows, or their side where that has its own name as often."""
+    most = actors.value_counts()
+    return str(sides.iloc[0]) if most.get(sides.iloc[0], 0) == most.iloc[0] else str(most.index[0])
+
+
+def _seat(article: AnnotatedArticle, stances: pd.DataFrame) -> str:
+    """Where all of some stances mean a state by a seat of its government, that: "the White House"."""
+    places = rows_of(article.table, "stance", "target")
+    places = places[places["relation"].isin(stances["relation"])]
+    seats = article.mentions[article.mentions["label"] == "metonym"]
+    named = seats[seats["start"].isin(places["start"])]
+    words = [squeezed(article, row) for row in records(named)]
+    return words[0] if words and len(named) >= len(places) and len({*words}) == 1 else ""
+
+
+def _is_direct(article: AnnotatedArticle, offset: int) -> bool:
+    """Whether a place stands in somebody's own words whose speaker is sure, and not in a quotation within them."""
+    rows = rows_of(article.table, "quote", "content")
+    rows = rows[(rows["start"] <= offset) & (rows["end"] > offset) & (rows["label"] == "direct")]
+    if rows.empty or rows["rule"].isin(UNSURE).any():
+        return False
+    before = article.document.text[int(rows["start"].min()) : offset]
+    return len(_OPENS.findall(before)) <= len(_CLOSES.findall(before))
+
+
+def takes_no_side(article: AnnotatedArticle) -> bool:
+    """Whether the outlet has words enough of its own, does not argue in them, and seldom judges anybody."""
+    worded = 100 * own_stances(article)["worded"].sum() / max(own_words(article), 1)
+    seldom = judgements(article) <= (SPARSE if worded >= 0.5 else JUDGES)
+    return own_words(article) >= LEAST_OWN and seldom and not is_opinion(article)
+
+
+def words_of(article: AnnotatedArticle, one: Position) -> Markup:
+    """Some different words that a position rests on, those that a lexicon lists before others, with their number."""
+    rank = one.words["score"].abs() + one.words["worded"] + one.words["direct"]
+    rows = one.words.assign(rank=rank).sort_values("rank", ascending=False)
+    seen = {squeezed(article, row).lower(): row for row in reversed(records(rows))}
+    first = sorted([*reversed(seen.values())][:_FEW], key=lambda row: int(row.start))
+    quotes = listed_markup(article.quote(row.start, row.end) for row in first)
+    return Markup("{} {}").format(quotes, places_in(len(one.words), one.sentences))
+
+
+def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
+    """What the outlet's own words demand last: a main clause with "must" or "should" and a noun as its subject, with a
+    place in it that can be linked to, and the kind of that; only where it argues, or nearly all words are its own."""
+    if not is_opinion(article) and own_words(article) < max(
+        LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum())
+    ):
+        return None
+    for word in reversed([word for word in _own(article) if word.lower in _OUGHT]):
+        subjects = [one for one in word.head.children("nsubj", "nsubjpass") if one.pos != "PRON"]
+        end = article.document.sentences[word.sentence].end
+        described = word.head.lemma == "be" or word.head.tag != "VB"  # "this should be clear"
+        if described or not word.head.is_root or not subjects or article.document.text[:end].rstrip().endswith("?"):
+            continue
+        start = subjects[0].subtree[0].start
+        span = Span(start, start + len(article.document.text[start:end].rstrip(' .!”"')))
+        linked = sorted((at, kinds[0]) for at, kinds in places_of(article.table).items() if span.start <= at < word.end)
+        if linked:
+            return span, *linked[0]
+    return None
+
+
+def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:
+    """Where the speakers stand, in one claim."""
+    others = [one for one in find_positions(article) if one.holder != NARRATOR][:MOST_POSITIONS]
+    parts: list[Markup] = []
+    for holder in dict.fromkeys(one.holder for one in others):
+        first, *rest = [one for one in others if one.holder == holder]
+        opening = f"{article.does(holder, 'speaks', 'speak')} {_toward(article, first)}:"
+        told = Markup("{}").format(opening) if parts else lead(opening)
+        parts.append(Markup("{} {}").format(told, words_of(article, first)))
+        parts += [Markup("{}: {}").format(_toward(article, one), words_of(article, one)) for one in rest]
+    if parts:
+        spans = sorted({span for one in others for span in spans_of(one.words)})
+        yield Claim("position", Markup("{}.").format(Markup("; ").join(parts)), tuple(spans), 90)
+
+
+def _toward(article: AnnotatedArticle, one: Position) -> str:
+    return f"{SIDES[one.side]} {article.called(one.target)}"
