@@ -24,7 +24,7 @@ COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # w
 PAIRS = ("“”", "()", "[]")
 _TOLD, _DOUBT = frozenset(["ROOT", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
-_BESIDE = frozenset(["acl", "advcl", "appos", "relcl", "cc", "conj", "punct"])  # what a noun phrase is quoted without
+_BESIDE = frozenset(["acl", "advcl", "appos", "relcl"])  # what a noun phrase is quoted without
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,8 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     finite = verb.tag in _FINITE or any(word.tag in {*_FINITE, "MD"} for word in verb.children("aux", "auxpass"))
     enough = len(subjects) == 1 and (verb.children("dobj", "nsubjpass"))
     told = verb.dep in _TOLD and not any(word.lower in _DOUBT for word in verb.children("mark"))
-    if not (finite and enough and told) or any(_is_empty(word) for word in subjects + objects):
+    whole = verb.children("dobj") or not verb.children("xcomp", "ccomp")  # "was forced to step down"
+    if not (finite and enough and told and whole) or any(_is_empty(word) for word in subjects + objects):
         return None
     start = _phrase(subjects[0])[0].start
     end = max([verb.end, *(_phrase(word)[-1].end for word in objects)])
@@ -115,8 +116,15 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
 
 def _phrase(head: Word) -> list[Word]:
     """A noun with what belongs to it, but clauses and what is set beside it."""
-    left_out = {one for child in head.children(*_BESIDE) for one in child.subtree}
-    return [word for word in head.subtree if word not in left_out] or [head]
+    apart = [word for word in head.subtree if word != head and (word.dep in _BESIDE or _is_joined(word))]
+    left_out = {one for word in apart for one in word.subtree}
+    kept = [word for word in head.subtree if word not in left_out] or [head]
+    return kept if kept[-1].pos != "ADJ" else [*head.subtree]
+
+
+def _is_joined(word: Word) -> bool:
+    """Whether a noun or verb is joined to another one; adjectives stay together, as in "free and fair elections"."""
+    return word.dep == "conj" and word.pos in {"NOUN", "PROPN", "VERB"}
 
 
 def _is_empty(word: Word) -> bool:

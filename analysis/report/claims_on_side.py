@@ -84,14 +84,11 @@ def judgements(article: AnnotatedArticle) -> float:
 
 
 def _to_reader(article: AnnotatedArticle) -> list[Word]:
-    """The outlet's own words by which it turns to the reader; "US" is a country."""
+    """The outlet's own words by which it turns to the reader, but in headlines; "US" is a country."""
     turned = load_lexicon("mentions").terms["first_person"] | _YOU | _OUGHT
-    words = [(word, word.lower) for word in _own(article)]
-    return [
-        word
-        for word, lower in words
-        if (lower in turned and word.text not in {"US", "U.S."}) or (lower == "one" and word.dep == "nsubj")
-    ]
+    first = {sentence.start for sentence in article.document.sentences}
+    running = [word for word in _own(article) if word.text in {word.lower, "I"} or word.start in first]  # no headline
+    return [word for word in running if word.lower in turned or (word.lower == "one" and word.dep == "nsubj")]
 
 
 def _own(article: AnnotatedArticle) -> Iterator[Word]:

@@ -53,25 +53,11 @@ _NEAR = 3  # words before a name among which a denial is looked for
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Whether the outlet argues, and against or for whom; else whether its own words judge, and which; then with whom
-    it shares loaded words."""
+    """Whether the outlet argues, and against or for whom; else whether its own words judge, and which."""
     loaded, told, used = loaded_words(article), list[Markup](), list[pd.DataFrame]()
     for text, rows in _outlet(article, _of(loaded, NARRATOR)):
         told.append(text)
         used.append(rows)
-    own = _of(loaded, NARRATOR)
-    others = loaded[loaded["holder"].isin(article.named) & (loaded["voice"] == "direct")]
-    shared = (
-        others[others["word"].map(_family).isin(own["word"].map(_family))] if _is_loaded(article, own) else others[:0]
-    )
-    parts = []
-    for holder in shared["holder"].value_counts().index[:MOST_HOLDERS]:
-        both = _of(shared, str(holder))
-        who = article.does(str(holder), "says", "say")
-        parts.append(Markup("like the outlet, {} {}").format(who, _quoted(article, both, whole=False)))
-        used.append(both)
-    if parts:
-        told.append(Markup("{}.").format(capital(Markup("; ").join(parts))))
     if told:
         yield Claim("words", Markup(" ").join(told), tuple(sorted({*spans_of(pd.concat(used))})), 100)
 
@@ -147,7 +133,7 @@ def _quoted(article: AnnotatedArticle, rows: pd.DataFrame, whole: bool = True) -
 
 
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
-    """The words by which a voice judges or takes up one side's word: ``start, end, holder, voice, word, strength``, of
+    """The words by which a voice judges or takes up one side's word: ``start, end, holder, word, strength``, of
     overlapping ones the strongest.
 
     They are loaded language, contested words and names put on somebody (``technique``), and words that blame with some
@@ -173,7 +159,7 @@ def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
         " ".join(article.document.lemmas[index] for index in article.document.indices(Span(row.start, row.end)))
         for row in records(found)
     ]
-    found = found.assign(word=lemmas)[["start", "end", "holder", "voice", "word", "strength"]]
+    found = found.assign(word=lemmas)[["start", "end", "holder", "word", "strength"]]
     marked = quotes[(quotes["role"] == "content") & (quotes["label"] == "words")]  # the word “assassination”
     at_issue = {_family(lemma) for row in records(marked) for lemma in squeezed(article, row).strip(STRIPPED).split()}
     return found[~found["word"].map(_family).isin(at_issue)].reset_index(drop=True)
