@@ -53,6 +53,10 @@ def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """The claims that hold for groups of at least two articles, and what they rest on."""
     rules = (_claim_speakers, _claim_naming, _claim_positions, _claim_words)
     claims = [claim for rule in rules for claim in rule(corpus, groups)]
+    if not claims:
+        several = groups.nunique() > 1
+        told = "Nothing sets the groups apart for sure" if several else f"There is one {groups.name} only to tell of"
+        claims = [GroupClaim("none", Markup("{}; what each has is below.").format(told))]
     sizes = groups.value_counts()
     single = [str(name) for name, n in sizes.items() if n == 1]
     cautions = [f"{counted(len(groups), 'article')}, read by rules and small models that err. {OVER}"]

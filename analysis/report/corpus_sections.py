@@ -108,13 +108,15 @@ def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
         for row in _by_group(speakers, groups, "holder", holders, _share)
     ]
     own = without_rest(speakers[speakers["holder"] == NARRATOR], str(groups.name))
-    own = own.sort_values("share").iloc[[0, -1]]
-    least, most = records(own)
-    answer = (
-        f"The outlet’s own words are {percent(most.share)} of all in {most[0]}, {percent(least.share)} in {least[0]}"
-    )
-    apart = "; one of them is a single article." if own["low"].isna().any() else "; their intervals overlap."
-    answer += "." if least.high < most.low else apart
+    least, *_, most = records(own.sort_values("share").iloc[[0, -1]])
+    answer = f"The outlet’s own words are {percent(most.share)} of all in {most[0]}"
+    if len(own) == 1:
+        answer += f" ({between(most.low, most.high)})."
+    elif most.low > least.high:
+        answer += f", {percent(least.share)} in {least[0]}."
+    else:
+        apart = "one of them is a single article" if own["low"].isna().any() else "their intervals overlap"
+        answer += f", {percent(least.share)} in {least[0]}; {apart}."
     head = ("Who", "Side", *names_of(groups))
     limits = f"Shares of all words of the group. {OVER}"
     return _section("speakers", answer, head, rows, limits, speakers, head[2:], total=len(holders))
@@ -183,6 +185,8 @@ def show_group_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment
     rows = _by_group(words, groups, "target", order, partial(_judged, number_articles(corpus)))
     differing = [one.target for one in differing_praise(words)]
     answer = "No group surely praises anybody more often than another does."
+    if len(names_of(groups)) == 1:
+        answer = f"There is one {groups.name} only."
     if differing:
         answer = f"The groups differ in their words about {listed(differing[:MOST_IN_CELL])}."
     limits = (
