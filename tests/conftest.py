@@ -13,7 +13,8 @@ from analysis.report.kernel import Kernel
 
 ROOT = Path(__file__).parents[1]
 SEED = "seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt"
-settings.register_profile("untimed", deadline=None)  # a slow machine is no fault of the code
+EXAMPLES = 40  # of each property; ``make fuzz`` goes further
+settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)  # a slow machine is no fault of the code
 settings.load_profile("untimed")
 EDITIONS = ("ipynb", "html", "pdf")
 

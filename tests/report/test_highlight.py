@@ -57,7 +57,6 @@ def stretches(cuts: list[int]) -> list[Annotation]:
 
 
 @given(st.lists(marks, max_size=8), cut, spans)
-@settings(max_examples=80)
 def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: tuple[int, int]) -> None:
     """Whatever overlaps, the pieces of a paragraph are its exact text, each cut where a mark begins or ends."""
     table = build_table("d", [*rows, *stretches(cuts)])
@@ -72,7 +71,6 @@ def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: 
 
 
 @given(st.lists(marks, max_size=8), cut)
-@settings(max_examples=40)
 def test_each_mark_has_a_tag_and_one_place(rows: list[Annotation], cuts: list[int]) -> None:
     """Where a mark that is no shifter ends, a tag says so, once for all that say the same; each start is one anchor."""
     table = build_table("d", [*rows, *stretches(cuts)])
