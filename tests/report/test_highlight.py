@@ -127,7 +127,7 @@ def shown(text: str) -> BeautifulSoup:
 
 
 @given(st.text(alphabet="ab .,“”\"'<>&{}%\n\t😀م", max_size=60))
-@settings(max_examples=30)
+@settings.get_profile("costly")
 def test_no_text_is_lost_in_the_page(text: str) -> None:
     """Every visible character of any text is in the page, in order, and none is added."""
     page = shown(text)
