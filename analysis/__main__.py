@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
+from sysconfig import get_paths
 
 if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
     sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
+
+if named := os.environ.get("PYTHONPATH"):  # no module there stands in for one that is installed
+    own = {str(Path(__file__).parents[1]), *get_paths().values()}
+    sys.path.sort(key=({str(Path(folder).absolute()) for folder in named.split(os.pathsep)} - own).__contains__)
 
 import re
 import signal

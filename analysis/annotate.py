@@ -179,6 +179,8 @@ def annotate_corpus(
 
     if isinstance(documents, Document):
         raise ValueError("documents must be several documents, got one; annotate takes one")
+    if isinstance(documents, str):
+        raise ValueError(f"documents must be documents, got {documents!r:.100}; read_corpus reads them")
     chosen = _chosen(settings, choices).loaded()
     if out is not None:
         from analysis.corpus.engine import PART, annotate_into

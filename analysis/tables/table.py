@@ -148,6 +148,9 @@ def check_pair(document: Document, table: pd.DataFrame, words: bool = False, man
             f"table must belong to document {document.doc_id!r}: a row ends at {last}, and the text has "
             f"{len(document.text)} characters"
         )
+    parts = table[own & (table["layer"] == "section")] if "layer" in table else table[:0]
+    if strange := {*zip(parts["start"], parts["end"], strict=True)} - {(s.start, s.end) for s in document.sections}:
+        raise ValueError(f"table must belong to document {document.doc_id!r}, which has no section {min(strange)}")
     if words and not document.tokens and any(map(str.isalnum, "".join(map(document.covered, document.bodies)))):
         raise ValueError(f"document {document.doc_id!r} must be prepared: prepare(document) gives it its words")
 

@@ -341,6 +341,17 @@ def test_papermill_without_a_source_fails(root: Path, tmp_path: Path) -> None:
     assert "no source was given" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["click", "json", "pandas", "tqdm"])
+def test_what_pythonpath_names_stands_in_for_nothing(name: str, root: Path, tmp_path: Path) -> None:
+    """Another version of a package, as clusters put it there, changes no report."""
+    (tmp_path / f"{name}.py").write_text("raise RuntimeError('taken from PYTHONPATH')", encoding="utf-8")
+    named = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (root, tmp_path)))}
+    code = f"from analysis.__main__ import main; import {name}; print({name}.__file__)"
+    done = subprocess.run([sys.executable, "-P", "-c", code], env=named, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path) not in done.stdout
+
+
 def test_the_help_tells_the_options() -> None:
     """`python -m analysis report --help` works without loading what renders."""
     code = (

@@ -315,6 +315,10 @@ def test_offsets_are_code_points_of_the_text_as_written(word: str, tmp_path: Pat
 
 def test_a_bad_argument_names_itself() -> None:
     """Wrong types are refused with the name of the argument and its value."""
+    for read in (read_document, lambda path: [*read_corpus(path)], lambda path: [*read_corpus([path])]):
+        for path in (None, 5, b"a.txt"):
+            with pytest.raises(ValueError, match="path must be a path, got "):
+                read(path)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="text must be a string, got 7"):
         document_from_text(7, "d")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="doc_id must be a string that is not blank, got ' '"):
