@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from analysis.__main__ import main
 from analysis.report.kernel import Kernel
 
 ROOT = Path(__file__).parents[1]
 SEED = "seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt"
-settings.register_profile("untimed", deadline=None)  # a slow machine is no fault of the code
+EXAMPLES, COSTLY = 40, 10  # of each property, and where each costs a parse or more; ``make fuzz`` goes further
+settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)  # a slow machine is no fault of the code
+settings.register_profile("costly", deadline=None, max_examples=COSTLY, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 EDITIONS = ("ipynb", "html", "pdf")
 
@@ -32,7 +34,7 @@ def kernel() -> Iterator[Kernel]:
 
 
 @pytest.fixture(scope="session")
-def report(kernel: Kernel) -> Callable[..., Result]:
+def run_report(kernel: Kernel) -> Callable[..., Result]:
     """``whose-words report`` with that kernel."""
 
     def run(*words: str) -> Result:
@@ -44,11 +46,11 @@ def report(kernel: Kernel) -> Callable[..., Result]:
 
 
 @pytest.fixture(scope="session")
-def seed_report(tmp_path_factory: pytest.TempPathFactory, report: Callable[..., Result]) -> dict[str, Path]:
+def seed_report(tmp_path_factory: pytest.TempPathFactory, run_report: Callable[..., Result]) -> dict[str, Path]:
     """The three editions of the seed article's report, by their suffix, and the page of its codebook, rendered through
     the command line."""
     out = tmp_path_factory.mktemp("seed report")
-    result = report(SEED, "--out", str(out))
+    result = run_report(SEED, "--out", str(out))
     assert result.exit_code == 0, result.output
     editions = {suffix: out / f"{Path(SEED).stem}.{suffix}" for suffix in EDITIONS}
     return {**editions, "codebook": out / f"{Path(SEED).stem}_codebook.html"}
@@ -56,8 +58,8 @@ def seed_report(tmp_path_factory: pytest.TempPathFactory, report: Callable[..., 
 
 @pytest.fixture
 def whose_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Callable[..., Result]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_report: Callable[..., Result]
 ) -> Callable[..., Result]:
     """The command line, called from an empty folder; reports go to its ``out``."""
     monkeypatch.chdir(tmp_path)
-    return lambda *words: report("--out", "out", *map(str, words))
+    return lambda *words: run_report("--out", "out", *map(str, words))

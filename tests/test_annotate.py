@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotate import Settings, add_portrayal, annotate, annotate_corpus, load_lexicons, prepare
@@ -26,7 +26,7 @@ TEXTS = [
     "The talks failed badly.\n\nNobody was hurt, “they” said.",
     "… 🙂",
 ]
-SLOW = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings.get_profile("costly")
 
 
 def documents(texts: list[str], first: int = 0) -> list[Document]:

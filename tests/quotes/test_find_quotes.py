@@ -289,7 +289,7 @@ def test_linear() -> None:
         return lines_run(lambda: list(find_quotes(document)))
 
     work(20)
-    assert work(400) < 5 * work(100)
+    assert work(200) < 5 * work(50)
 
 
 def test_lexicon() -> None:

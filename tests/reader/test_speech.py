@@ -61,7 +61,7 @@ def test_a_line_is_read_alike_whatever_stands_after_its_window(reader: SpeechRea
     np.testing.assert_array_equal(short.likelihoods["speech"], reader.read(lines).likelihoods["speech"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings.get_profile("costly")
 @given(st.text(max_size=200))
 def test_odd_text(text: str) -> None:
     """Anything can be read; likelihoods lie between 0 and 1, and each token of the document has one."""

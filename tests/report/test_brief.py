@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis.annotate import annotate, prepare
@@ -93,7 +93,7 @@ def articles(draw: st.DrawFn) -> str:
     return "\n\n".join(" ".join(sentence() for _ in range(draw(st.integers(1, 3)))) for _ in range(lines))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], phases=WITHOUT_SHRINKING)
+@settings(settings.get_profile("costly"), phases=WITHOUT_SHRINKING)
 @given(articles())
 def test_whatever_the_article_its_words_are_quoted(text: str) -> None:
     """Over many invented articles, each quoted word stands where its link leads."""
@@ -154,7 +154,7 @@ def tables(draw: st.DrawFn) -> tuple[Document, pd.DataFrame]:
     return document, build_table("d", rows)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], phases=WITHOUT_SHRINKING)
+@settings(settings.get_profile("costly"), phases=WITHOUT_SHRINKING)
 @given(tables())
 def test_whatever_the_rows_nothing_breaks(given: tuple[Document, pd.DataFrame]) -> None:
     """Rows in any disorder raise nothing, and no word of the text becomes markup."""

@@ -57,7 +57,6 @@ def stretches(cuts: list[int]) -> list[Annotation]:
 
 
 @given(st.lists(marks, max_size=8), cut, spans)
-@settings(max_examples=80)
 def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: tuple[int, int]) -> None:
     """Whatever overlaps, the pieces of a paragraph are its exact text, each cut where a mark begins or ends."""
     table = build_table("d", [*rows, *stretches(cuts)])
@@ -72,7 +71,6 @@ def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: 
 
 
 @given(st.lists(marks, max_size=8), cut)
-@settings(max_examples=40)
 def test_each_mark_has_a_tag_and_one_place(rows: list[Annotation], cuts: list[int]) -> None:
     """Where a mark that is no shifter ends, a tag says so, once for all that say the same; each start is one anchor."""
     table = build_table("d", [*rows, *stretches(cuts)])
@@ -129,7 +127,7 @@ def shown(text: str) -> BeautifulSoup:
 
 
 @given(st.text(alphabet="ab .,“”\"'<>&{}%\n\t😀م", max_size=60))
-@settings(max_examples=30)
+@settings.get_profile("costly")
 def test_no_text_is_lost_in_the_page(text: str) -> None:
     """Every visible character of any text is in the page, in order, and none is added."""
     page = shown(text)

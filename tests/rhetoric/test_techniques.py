@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.lexicon.lexicon import load_lexicon
@@ -115,7 +115,6 @@ def test_odd_text_raises_nothing(text: str) -> None:
     list(find_techniques(segment(Document("d", text))))
 
 
-@settings(max_examples=60)
 @given(st.text(alphabet="no whatbuevrlis,.?!#“”'\n", max_size=120))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     """Every row lies within the text and holds something."""

@@ -123,7 +123,7 @@ def test_the_shipped_network_on_plain_cases() -> None:
     assert {(row.speaker, row.actor, row.label) for row in stances.itertuples()} == {("Omar Orr", "Ann Lee", "against")}
 
 
-@settings(max_examples=25, deadline=None)
+@settings.get_profile("costly")
 @given(st.text(max_size=120))
 def test_odd_text(text: str) -> None:
     """Any text; rows lie in it."""

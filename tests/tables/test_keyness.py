@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2, false_discovery_control, power_divergence
 
@@ -171,7 +171,6 @@ def test_adjusted_p_values_are_those_of_scipy(p: list[float]) -> None:
 COUNTS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 500))
 
 
-@settings(max_examples=50)
 @given(COUNTS, COUNTS, st.sampled_from(["effect", "evidence"]))
 def test_no_counts_raise(focus: dict[str, int], reference: dict[str, int], order: str) -> None:
     """Whatever the counts, the table is sound: evidence is not negative, p and q lie in [0, 1], bounds are in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text import parse as module
@@ -89,7 +89,7 @@ def test_the_model_has_a_name_and_a_version() -> None:
     assert model_name().split()[1][0].isdigit()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings.get_profile("costly")
 @given(st.text(alphabet=st.sampled_from("aB .“”'’\n\u200b\u202e🙂שא漢…-\u00ad!"), max_size=60))
 def test_no_text_is_refused(text: str) -> None:
     """Marks, emoji, right-to-left and invisible characters raise nothing and keep their tokens."""
