@@ -20,7 +20,7 @@ from analysis.actors.kinds import Mention, words
 from analysis.actors.salience import RANKS, Salience, count_since
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Word
-from analysis.text.grammar import SUBJECTS
+from analysis.text.grammar import SUBJECTS, after
 
 _LEFT = frozenset(["amod", "compound", "nmod", "det", "poss", "case", "nummod", "advmod", "punct"])
 _PHRASE = 30  # words of a noun phrase before its head
@@ -147,8 +147,7 @@ class Nouns:
 
     def _seat_of(self, noun: NounPhrase) -> Mention | None:
         """The seat of a government that people are in: "the hawks in the Kremlin"."""
-        inside = (link for link in noun.head.children("prep") if noun.kind and link.lower in _WITHIN)
-        named = (self._named(place) for link in inside for place in link.children("pobj"))
+        named = map(self._named, after(noun.head, _WITHIN) if noun.kind else ())
         return next((mention for mention in named if mention and mention.form == "metonym"), None)
 
     def _meant(self, noun: NounPhrase) -> Party | None:
@@ -302,11 +301,11 @@ class Nouns:
         """The name that a title stands in apposition to, or that it gives: "a man named Ali Reza", "the city of Oslo",
         "the Okoro company"."""
         word, first = noun.head, noun.first.index
-        of = (place for link in word.children("prep") if link.lower == "of" for place in link.children("pobj"))
+        given = [*after(word, ["of"]), *noun.children("compound", "nmod")]
         ahead = [
             *(name for name in word.children("appos") if name.index > word.index),
             *(name for verb in word.children("acl") if verb.lower in _CALLED for name in verb.children("oprd")),
-            *(name for name in [*of, *noun.children("compound", "nmod")] if self._fits(name, noun.kind)),
+            *(name for name in given if self._fits(name, noun.kind)),
         ]
         set_off = first > 1 and word.dep != "attr" and self.document.forms[first - 1] == ","
         beside = [word.head] if word.dep == "appos" else []

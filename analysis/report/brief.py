@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
-from analysis.report.claims_on_side import claim_positions
 from analysis.report.claims_on_speech import claim_speech, count_unknown
 from analysis.report.claims_on_words import claim_naming, claim_words
 from analysis.report.fragments import Fragment, fill
-from analysis.text.document import overlaps
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 5
 MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
-SAYS_MORE = {"naming": ("side", "position")}
-RULES = (claim_speech, claim_positions, claim_words, claim_naming, claim_gaps, claim_acts)
+RULES = (claim_speech, claim_words, claim_naming, claim_gaps, claim_acts)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
@@ -35,8 +32,7 @@ def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
     """
     article = AnnotatedArticle(document, table)
     claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
-    told = [claim for claim in claims if not _told_already(claim, claims)]
-    return _fitting(sorted(told, key=lambda claim: -claim.weight))[:MOST_CLAIMS]
+    return _fitting(sorted(claims, key=lambda claim: -claim.weight))[:MOST_CLAIMS]
 
 
 def _fitting(claims: Iterable[Claim]) -> list[Claim]:
@@ -49,14 +45,6 @@ def _fitting(claims: Iterable[Claim]) -> list[Claim]:
             kept.append(claim)
             left -= length
     return kept
-
-
-def _told_already(claim: Claim, claims: Iterable[Claim]) -> bool:
-    """Whether most of the words of a claim stand in one that says more of them: whom they are said of, or whose side
-    they take."""
-    said = [place for other in claims if other.kind in SAYS_MORE.get(claim.kind, ()) for place in other.places]
-    again = sum(any(overlaps(place, other) for other in said) for place in claim.places)
-    return 3 * again >= 2 * claim.n
 
 
 def show_brief(document: Document, table: pd.DataFrame) -> Fragment:

@@ -27,6 +27,7 @@ DEADLY = 0.7  # valence of an act that kills
 STRIPPED = ',;:“”"‘'  # left out at its ends
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
+_NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
 
@@ -35,7 +36,7 @@ class Claim:
     """A sentence or two about an article, and what it rests on.
 
     Attributes:
-        kind: ``side``, ``position``, ``speech``, ``words``, ``naming``, ``acts``, ``frame`` or ``order``.
+        kind: ``words``, ``speech``, ``naming``, ``acts`` or ``missing``.
         text: The claim as safe markup; each link covers words of the article and leads to their place.
         places: The stretches of the article that it rests on, in order.
         weight: How much it tells; the brief begins with the heaviest.
@@ -143,8 +144,13 @@ class AnnotatedArticle:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The actors that have a name, and the sides."""
-        return frozenset(self.mentions.loc[self.mentions["label"] == "name", "actor"]) | {*self.sides.values()}
+        """The actors that have a name, and the sides; "However Lee" is a misreading and none."""
+        names = self.mentions[self.mentions["label"] == "name"]
+        whole = [
+            not {self.document.tokens[i].pos for i in self.document.indices(span)} & _NO_NAME
+            for span in spans_of(names)
+        ]
+        return frozenset(names.loc[whole, "actor"]) | {*self.sides.values()}
 
     @cached_property
     def main(self) -> frozenset[str]:

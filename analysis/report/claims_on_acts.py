@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, lead, listed_markup
+from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, lead, listed_markup, spans_of
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, records
-from analysis.text.document import Span, Word, overlaps
+from analysis.text.document import Span, Word, covers, overlaps
 from analysis.text.grammar import SUBJECTS
 
 MOST_ACTS = 3
@@ -22,9 +22,9 @@ _CLEAR = 0.35  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
 PAIRS = ("“”", "()", "[]")
-_TOLD, _DOUBT = frozenset(["ROOT", "advcl", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
+_TOLD, _DOUBT = frozenset(["ROOT", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
-_BESIDE = frozenset(["acl", "advcl", "appos", "relcl", "cc", "conj", "punct"])  # what a noun phrase is quoted without
+_BESIDE = frozenset(["acl", "advcl", "appos", "relcl"])  # what a noun phrase is quoted without
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +92,10 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     it is done to."""
     subjects, objects = verb.children(*SUBJECTS), verb.children("dobj", "dative")
     finite = verb.tag in _FINITE or any(word.tag in {*_FINITE, "MD"} for word in verb.children("aux", "auxpass"))
-    enough = len(subjects) == 1 and (objects or verb.children("nsubjpass"))
+    enough = len(subjects) == 1 and (verb.children("dobj", "nsubjpass"))
     told = verb.dep in _TOLD and not any(word.lower in _DOUBT for word in verb.children("mark"))
-    if not (finite and enough and told) or any(_is_empty(word) for word in subjects + objects):
+    whole = verb.children("dobj") or not verb.children("xcomp", "ccomp")  # "was forced to step down"
+    if not (finite and enough and told and whole) or any(_is_empty(word) for word in subjects + objects):
         return None
     start = _phrase(subjects[0])[0].start
     end = max([verb.end, *(_phrase(word)[-1].end for word in objects)])
@@ -104,14 +105,26 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     fitting = [stop for stop in (longer, end) if len(text[start:stop].split()) <= LONGEST_ACT]
     title = verb.text[:1].isupper() and verb.start > start
     words = text[start : fitting[0]] if fitting and not title and start < verb.start else "\n"
-    whole = all(words.count(pair[0]) == words.count(pair[1]) for pair in PAIRS) and words.count('"') % 2 == 0
+    words = words.removesuffix(" and").removesuffix(" or").rstrip(" ,;:")
+    whole = (
+        ":" not in words
+        and all(words.count(pair[0]) == words.count(pair[1]) for pair in PAIRS)
+        and words.count('"') % 2 == 0
+    )
     return Span(start, start + len(words)) if whole and "\n" not in words else None
 
 
 def _phrase(head: Word) -> list[Word]:
     """A noun with what belongs to it, but clauses and what is set beside it."""
-    left_out = {one for child in head.children(*_BESIDE) for one in child.subtree}
-    return [word for word in head.subtree if word not in left_out] or [head]
+    apart = [word for word in head.subtree if word != head and (word.dep in _BESIDE or _is_joined(word))]
+    left_out = {one for word in apart for one in word.subtree}
+    kept = [word for word in head.subtree if word not in left_out] or [head]
+    return kept if kept[-1].pos != "ADJ" else [*head.subtree]
+
+
+def _is_joined(word: Word) -> bool:
+    """Whether a noun or verb is joined to another one; adjectives stay together, as in "free and fair elections"."""
+    return word.dep == "conj" and word.pos in {"NOUN", "PROPN", "VERB"}
 
 
 def _is_empty(word: Word) -> bool:
@@ -137,10 +150,14 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
 
 
 def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether a main actor does it, or is named in its subject."""
+    """Whether a main actor does it, or undergoes it in a passive: is named by the head of its subject."""
+    document, verb = article.document, article.document.words[article.document.indices(act.action)[0]]
+    heads = verb.children(*SUBJECTS) or [document.words[document.indices(one)[-1]] for one in act.agents]
+    groups = [head for head in heads if head.lemma in load_lexicon("nominals").terms["partitive"]]
+    heads += [noun for head in groups for link in head.children("prep") for noun in link.children("pobj")]
     rows = article.mentions[article.mentions["actor"].isin(article.main)]
-    named = rows["start"].between(act.words.start, act.action.start - 1).any()
-    return bool(article.main & {*act.agents.values()}) or bool(named)
+    named = [*spans_of(rows), *(span for span, name in act.agents.items() if name in article.main)]
+    return any(covers(span, Span(head.start, head.end)) for span in named for head in heads)
 
 
 def _most_telling(article: AnnotatedArticle, acts: Iterable[Act]) -> list[Act]:

@@ -49,7 +49,9 @@ def _often_named(article: AnnotatedArticle) -> Iterator[tuple[str, int, int]]:
     for name, n in article.times_named().items():
         group = any(word in people or word.removesuffix("s") in people for word in str(name).lower().split()[-1:])
         described = group and name not in article.named and n >= OFTEN_MET and article.are_many(str(name))
-        someone = name in {*article.sides.values()} or described or article.is_person(str(name))
+        someone = (
+            name in {*article.sides.values()} or described or (name in article.named and article.is_person(str(name)))
+        )
         if n >= LEAST_NAMED and someone:
             yield str(name), int(n), int(heard.get(name, 0))
 

@@ -1,4 +1,4 @@
-"""Claims on where somebody stands: whose side the outlet's own words take, and where the speakers stand."""
+"""Where somebody stands: whether the outlet argues, against or for whom, and where the speakers stand."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ from analysis.report.claims import (
     LEAST_PLACES,
     UNSURE,
     AnnotatedArticle,
-    Claim,
-    lead,
     listed_markup,
     places_in,
-    spans_of,
     squeezed,
 )  # fmt: skip
 from analysis.report.highlight import places_of
@@ -28,7 +25,7 @@ from analysis.text.document import Span, Word
 LEAST_OWN = 60  # words of the outlet below which nothing is said of them
 OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
 JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
-LITTLE, ADDRESSES, MUCH_TALK = 0.3, 0.5, 1.5  # such words in 100: of an opinion, of one with a side, of much talk
+ADDRESSES, MUCH_TALK = 0.5, 1.5  # words in 100 that address the reader: of an opinion, of one that much does so
 SPARSE = 1.5  # expressions in 100 words up to which the own words take no side
 ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
 CONTRARY = 0.3  # weight tied to it that may be on the other side
@@ -36,10 +33,9 @@ AHEAD = 1.4  # how many times the weight of the next target
 HEAVY, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
-MOST_POSITIONS = 3
 _FEW = 3  # words quoted of each
 LONGEST_DEMAND = 14  # words of a demand that is quoted
-_YOU = frozenset(["you", "your", "yours", "yourself", "!", "?"])
+_YOU = frozenset(["you", "your", "yours", "yourself"])
 _OPENS, _CLOSES = re.compile(r"(?<!\w)[‘'](?=\w)"), re.compile(r"[\w.,!?][’'](?!\w)")
 _OUGHT = frozenset(["must", "ought", "should"])
 
@@ -58,12 +54,12 @@ class Position:
     words: pd.DataFrame
 
 
-def is_opinion(article: AnnotatedArticle, addresses: float = LITTLE) -> bool:
+def is_opinion(article: AnnotatedArticle) -> bool:
     """Whether an article argues in its own voice: much of it is the outlet's own, and that both judges often and turns
-    to the reader ``addresses`` times in 100 words, with "we" or "you", demands, questions or exclamations."""
+    to the reader, with "we", "you" or demands."""
     often = 100 * len(_to_reader(article)) / max(own_words(article), 1)
     judges = judgements(article) >= (JUDGES_IN_TALK if often >= MUCH_TALK else JUDGES)
-    return is_weighty(article) and judges and often >= addresses
+    return is_weighty(article) and judges and often >= ADDRESSES
 
 
 def is_weighty(article: AnnotatedArticle) -> bool:
@@ -88,14 +84,11 @@ def judgements(article: AnnotatedArticle) -> float:
 
 
 def _to_reader(article: AnnotatedArticle) -> list[Word]:
-    """The outlet's own words by which it turns to the reader; "US" is a country."""
+    """The outlet's own words by which it turns to the reader, but in headlines; "US" is a country."""
     turned = load_lexicon("mentions").terms["first_person"] | _YOU | _OUGHT
-    words = [(word, word.lower) for word in _own(article)]
-    return [
-        word
-        for word, lower in words
-        if (lower in turned and word.text not in {"US", "U.S."}) or (lower == "one" and word.dep == "nsubj")
-    ]
+    first = {sentence.start for sentence in article.document.sentences}
+    running = [word for word in _own(article) if word.text in {word.lower, "I"} or word.start in first]  # no headline
+    return [word for word in running if word.lower in turned or (word.lower == "one" and word.dep == "nsubj")]
 
 
 def _own(article: AnnotatedArticle) -> Iterator[Word]:
@@ -108,7 +101,7 @@ def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
     """Whom a piece of opinion argues against most, and whom for, if that is much: in two sentences at least, nearly
     always to the one side, well more than anybody else, half of it tied to the target by grammar, and hardly
     anything tied so that says the contrary."""
-    own = own_stances(article) if is_opinion(article, ADDRESSES) else article.stances[:0]
+    own = own_stances(article) if is_opinion(article) else article.stances[:0]
     weights = own.groupby("targets")["score"].sum()
     for side, sign in (("against", -1), ("favor", 1)) if len(own) else ():
         ranked = [*(sign * weights).sort_values(ascending=False).items(), ("", 0.0)]
@@ -212,22 +205,3 @@ def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
         if linked:
             return span, *linked[0]
     return None
-
-
-def claim_positions(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Where the speakers stand, in one claim."""
-    others = [one for one in find_positions(article) if one.holder != NARRATOR][:MOST_POSITIONS]
-    parts: list[Markup] = []
-    for holder in dict.fromkeys(one.holder for one in others):
-        first, *rest = [one for one in others if one.holder == holder]
-        opening = f"{article.does(holder, 'speaks', 'speak')} {_toward(article, first)}:"
-        told = Markup("{}").format(opening) if parts else lead(opening)
-        parts.append(Markup("{} {}").format(told, words_of(article, first)))
-        parts += [Markup("{}: {}").format(_toward(article, one), words_of(article, one)) for one in rest]
-    if parts:
-        spans = sorted({span for one in others for span in spans_of(one.words)})
-        yield Claim("position", Markup("{}.").format(Markup("; ").join(parts)), tuple(spans), 90)
-
-
-def _toward(article: AnnotatedArticle, one: Position) -> str:
-    return f"{SIDES[one.side]} {article.called(one.target)}"

@@ -1,4 +1,4 @@
-"""Claims on who speaks and who has the last word."""
+"""The claim on who speaks."""
 
 from __future__ import annotations
 
@@ -14,21 +14,20 @@ from analysis.text.document import Span
 
 _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
 LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
-LEAST_HEARD = 8  # words of a speaker below which he is not said to have the last word
+LEAST_HEARD = 8  # words of a speaker below which he is not told
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
 MUCH, LITTLE = 0.4, 0.15  # shares of the speech
 MOST_SPEAKERS = 3
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who speaks most and who has the last word; or that hardly anybody is quoted."""
+    """Who speaks most; or that much has no named speaker, or that hardly anybody is quoted."""
     speakers = article.speakers
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
     named = others[others["holder"].isin(article.named & _surely_quoted(article))]
     if speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
-        text, holders = Markup("{}{}").format(told, _last_word(article, named)), [*others["holder"]]
-        yield Claim("speech", text, _stretches(article, holders), 95)
+        yield Claim("speech", told, _stretches(article, [*others["holder"]]), 95)
     elif total >= LONG_ENOUGH:
         opening = "Nobody is quoted at length:" if speech >= _LEAST_SPEECH else "Hardly anybody is quoted:"
         text = Markup("{} {} of {:,} words are speech.").format(
@@ -73,16 +72,6 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
     even = even if len(even) > 1 else [first, rest[0]]
     opening = lead(f"{listed([article.called(row.holder) for row in even])} are heard most:")
     return Markup("{} {} {}.").format(opening, listed([str(row.words) for row in even]), of)
-
-
-def _last_word(article: AnnotatedArticle, named: pd.DataFrame) -> str:
-    """Who has the last word, where several are heard and it is not the outlet."""
-    rows = rows_of(article.table, "voice")
-    rows = rows[rows["score"] > 0]
-    last = records(rows.assign(holder=holder_of(rows)))[-1]
-    if len(named) < 2 or last.holder not in {*named["holder"]} or last.score < LEAST_HEARD:
-        return ""
-    return f" The last word is {article.whose(last.holder)}."
 
 
 def count_unknown(article: AnnotatedArticle) -> tuple[int, int]:

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import (
-    LEAST_PLACES,
     STRIPPED,
     AnnotatedArticle,
     Claim,
@@ -41,41 +40,26 @@ from analysis.tables.counts import general_english
 from analysis.tables.table import CONTESTED, LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, covers, overlaps
 
-LEAST_LOADED, SELDOM = 3, 100  # different loaded words from which they are, if there is one in so many
+LEAST_LOADED, SELDOM = 3, 150  # different loaded words from which they are, if there is one in so many
 _STEM = 7  # letters that words of one family share
 _FEW = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
 CLEARLY = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
 MOST_HOLDERS = 3
+JOINT = ";"  # between the names of those who speak together
 _BOUND = frozenset(["amod", "appos", "compound", "nmod"])
 _NEAR = 3  # words before a name among which a denial is looked for
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Whether the outlet argues, and against or for whom; else whether its own words judge, and which; then the loaded
-    words of speakers, and which of them it shares."""
+    """Whether the outlet argues, and against or for whom; else whether its own words judge, and which."""
     loaded, told, used = loaded_words(article), list[Markup](), list[pd.DataFrame]()
     for text, rows in _outlet(article, _of(loaded, NARRATOR)):
         told.append(text)
         used.append(rows)
-    own, parts = _of(loaded, NARRATOR), list[Markup]()
-    others = loaded[loaded["holder"].isin(article.named) & (loaded["voice"] == "direct")]
-    shared = others["word"].map(_family).isin(own["word"].map(_family)) & _is_loaded(article, own)
-    for holder in others["holder"].value_counts().index:
-        both, alone = (_of(others[here], holder) for here in (shared, ~shared))
-        who = article.does(str(holder), "says", "say")
-        if len(both):
-            parts.append(Markup("like the outlet, {} {}").format(who, _quoted(article, both, whole=False)))
-        elif alone["word"].nunique() >= LEAST_PLACES:
-            parts.append(Markup("{} {}").format(who, _quoted(article, alone)))
-        used += [both, alone] if len(both) or alone["word"].nunique() >= LEAST_PLACES else []
-    if parts:
-        told.append(Markup("{}.").format(capital(Markup("; ").join(parts[:MOST_HOLDERS]))))
     if told:
-        text = Markup(" ").join(told)
-        text = text if text.startswith("<b>") else Markup("{} {}").format(lead("Loaded words."), text)
-        yield Claim("words", text, tuple(sorted({*spans_of(pd.concat(used))})), 100)
+        yield Claim("words", Markup(" ").join(told), tuple(sorted({*spans_of(pd.concat(used))})), 100)
 
 
 def _outlet(article: AnnotatedArticle, own: pd.DataFrame) -> Iterator[tuple[Markup, pd.DataFrame]]:
@@ -84,27 +68,29 @@ def _outlet(article: AnnotatedArticle, own: pd.DataFrame) -> Iterator[tuple[Mark
     demand = demand_of(article) if n >= LEAST_OWN else None
     if is_opinion(article):
         sides = [*outlet_positions(article)]
-        verbs = {"favor": "argues for", "against": "argues against"}
+        verbs = {"favor": "praises {}:", "against": "judges {} harshly:"}
         for one in sides:
-            opening = lead(f"in its own voice the outlet {verbs[one.side]} {article.called(one.target)}:")
+            opening = lead(f"in its own voice the outlet {verbs[one.side].format(article.called(one.target))}")
             yield Markup("{} {}.").format(opening, words_of(article, one)), one.words
         if not sides:
             judged = own_stances(article)
             opening = lead("the outlet argues in its own voice:")
             yield Markup("{} {} {}.").format(opening, _strongest(article, judged), places_in(len(judged), of=n)), judged
-    elif is_weighty(article) and (own["word"].nunique() >= LEAST_LOADED or not takes_no_side(article)):
-        rows = own if own["word"].nunique() >= LEAST_LOADED else own_stances(article)
-        quotes = _strongest(article, rows) if rows is not own else _quoted(article, own)
+    elif takes_no_side(article) and not _is_loaded(article, own) and not demand:
+        few = "hardly one is" if own["word"].nunique() < LEAST_LOADED else "few are"
+        words = (
+            Markup("of {:,}, {} loaded ({})").format(n, few, _quoted(article, own))
+            if len(own)
+            else f"none of {n:,} is loaded"
+        )
+        opening = lead("the outlet’s own words hardly judge anybody:")
+        yield Markup("{} {}.").format(opening, words), pd.concat([own, _outlet_stretches(article)])
+    elif is_weighty(article) and not demand:
+        loaded = _is_loaded(article, own)
+        rows = own if loaded else own_stances(article)
+        quotes = _quoted(article, own) if loaded else _strongest(article, rows)
         opening = lead("the outlet’s own words are not all neutral:")
         yield Markup("{} {} {}.").format(opening, quotes, places_in(len(rows), of=n)), rows
-    elif takes_no_side(article) and own["word"].nunique() < LEAST_LOADED and not demand:
-        words = (
-            Markup("{:,}, hardly one is loaded ({})").format(n, _quoted(article, own))
-            if len(own)
-            else f"{n:,}, none is loaded"
-        )
-        opening = lead("no two sentences in the outlet’s own words take a side:")
-        yield Markup("{} of {}.").format(opening, words), pd.concat([own, _outlet_stretches(article)])
     if demand:
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
@@ -125,7 +111,7 @@ def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:
 
 def _is_loaded(article: AnnotatedArticle, own: pd.DataFrame) -> bool:
     """Whether loaded words stand among the outlet's own more often than now and then."""
-    return own["word"].nunique() >= LEAST_LOADED and len(own) > LEAST_LOADED and len(own) * SELDOM >= own_words(article)
+    return own["word"].nunique() >= LEAST_LOADED and len(own) * SELDOM >= own_words(article)
 
 
 def _outlet_stretches(article: AnnotatedArticle) -> pd.DataFrame:
@@ -147,7 +133,7 @@ def _quoted(article: AnnotatedArticle, rows: pd.DataFrame, whole: bool = True) -
 
 
 def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
-    """The words by which a voice judges or takes up one side's word: ``start, end, holder, voice, word, strength``, of
+    """The words by which a voice judges or takes up one side's word: ``start, end, holder, word, strength``, of
     overlapping ones the strongest.
 
     They are loaded language, contested words and names put on somebody (``technique``), and words that blame with some
@@ -173,7 +159,7 @@ def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
         " ".join(article.document.lemmas[index] for index in article.document.indices(Span(row.start, row.end)))
         for row in records(found)
     ]
-    found = found.assign(word=lemmas)[["start", "end", "holder", "voice", "word", "strength"]]
+    found = found.assign(word=lemmas)[["start", "end", "holder", "word", "strength"]]
     marked = quotes[(quotes["role"] == "content") & (quotes["label"] == "words")]  # the word “assassination”
     at_issue = {_family(lemma) for row in records(marked) for lemma in squeezed(article, row).strip(STRIPPED).split()}
     return found[~found["word"].map(_family).isin(at_issue)].reset_index(drop=True)
@@ -211,9 +197,9 @@ def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
     """The rows of ``tabulate_naming`` by which somebody who has another name is called by a loaded one, each with those
     of its ``starts`` where grammar ties it to that name: "the reckless Lee", "Lee, a liar", "Lee is a liar"."""
     naming = tabulate_naming(article.table, article.document)
-    naming = naming[
-        (naming["load"].abs() >= FORCE) & (naming["holder"] != naming["actor"]) & ~_is_joint(naming["holder"])
-    ]
+    self_named = naming["holder"].map(article.group) == naming["actor"].map(article.group)
+    self_named |= naming["holder"].str.lower() == naming["words"].str.lower()
+    naming = naming[(naming["load"].abs() >= FORCE) & ~self_named & ~naming["holder"].str.contains(JOINT)]
     charged = {article.document.covered(span) for span in spans_of(loaded_words(article))}
     naming = naming[
         (naming["load"] >= FORCE) | naming["loaded"].map(lambda words: bool(charged & {*words})).astype(bool)
@@ -222,10 +208,6 @@ def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
     places = [[at for span, at in name_spans(article, row) if _is_tied(article, row, span)] for row in records(naming)]
     naming = naming.assign(starts=pd.Series(places, index=naming.index, dtype=object))
     return naming[naming["starts"].map(len) > 0]
-
-
-def _is_joint(holders: pd.Series) -> pd.Series:
-    return holders.str.contains(";")
 
 
 def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:

@@ -12,7 +12,7 @@ from analysis.annotation import Annotation
 from analysis.report.claims import AnnotatedArticle, Claim, capital
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
-from analysis.report.claims_on_side import claim_positions, find_positions, takes_no_side
+from analysis.report.claims_on_side import find_positions, takes_no_side
 from analysis.report.claims_on_speech import claim_speech, count_unknown
 from analysis.report.claims_on_words import claim_naming, claim_words
 from analysis.tables.table import build_table
@@ -84,6 +84,17 @@ def words_of(claims: Iterator[Claim]) -> str:
     return " ".join(BeautifulSoup(str(claim.text), "html.parser").get_text().replace("\xa0", " ") for claim in claims)
 
 
+def stands(article: AnnotatedArticle) -> list[str]:
+    """Who of the speakers stands where, by which words."""
+    return [
+        f"{one.holder} {one.side} {one.target}: "
+        + ", ".join(
+            article.document.text[start:end] for start, end in zip(one.words["start"], one.words["end"], strict=True)
+        )
+        for one in find_positions(article)
+    ]
+
+
 TALK = (
     "Kell of the Harbour Board spoke in Rostock today. “We close the old gate and we shall keep it closed for good.” "
     "“They had their chance and they have lost it.” The dockers struck again. Dockers wept. "
@@ -112,7 +123,7 @@ def test_who_speaks() -> None:
     """The one who has most words and the next; those who have nearly as many; whoever is heard alone."""
     assert words_of(claim_speech(talk().article)) == "Only Kell is heard: 60 of 60 words of speech in 160."
     assert words_of(claim_speech(talk().said("No.", "Orr", count=30).name("No", "Orr").article)) == (
-        "Kell speaks most: 60 of 90 words of speech (67 %), then Orr (30). The last word is Orr’s."
+        "Kell speaks most: 60 of 90 words of speech (67 %), then Orr (30)."
     )
     draft = Draft("Ann, Bob and Cem met. “One two.” “Three four.” “Five six.”")
     for words, who, n in (("One two.", "Ann", 45), ("Three four.", "Bob", 42), ("Five six.", "Cem", 5)):
@@ -208,7 +219,7 @@ def test_an_outlet_argues_in_an_opinion() -> None:
     """Whom its own words judge most; what they demand; where nobody is judged much, only that they argue."""
     (claim,) = claim_words(column().article)
     assert words_of(iter([claim])).startswith(
-        "In its own voice the outlet argues against Harbour Board: vile, a disgrace and shameless "
+        "In its own voice the outlet judges Harbour Board harshly: vile, a disgrace and shameless "
         "(n = 3, in 3 sentences)."
     )
     assert [one.holder for one in find_positions(column().article)] == ["narrator"]
@@ -257,12 +268,10 @@ def test_speakers_stand_somewhere_and_sides_are_one() -> None:
     draft = Draft(DUEL).told("Orr wept.", 400).said("You cheats, you thieves,", "Orr").said("a disgrace", "Orr")
     draft.name("Orr", "Orr").name("vile board", "Board", "Hansa Party").name("critics", "Hansa Party", "Hansa Party")
     draft.judge("cheats", "against", "Board").judge("disgrace", "against", "Hansa Party")
-    assert words_of(claim_positions(draft.article)) == (
-        "Orr speaks against the Hansa Party: disgrace and cheats (n = 2, in 2 sentences)."
-    )
+    assert stands(draft.article) == ["Orr against Hansa Party: disgrace, cheats"]
     assert takes_no_side(draft.article)
     draft.judge("thieves", "against", "Board")
-    assert words_of(claim_positions(draft.article)).startswith("Orr speaks against the Board: ")
+    assert stands(draft.article) == ["Orr against Board: disgrace, cheats, thieves"]
 
 
 def test_a_seat_is_named_where_it_is_meant() -> None:
@@ -276,9 +285,7 @@ def test_a_seat_is_named_where_it_is_meant() -> None:
     for nth, row in enumerate(places.values()):
         seat = [one for one in draft.rows if one.label == "metonym"][nth]
         draft.rows[draft.rows.index(row)] = replace(row, start=seat.start, end=seat.end)
-    assert words_of(claim_positions(draft.article)).startswith(
-        "Orr speaks against the White House: vile and a disgrace"
-    )
+    assert stands(draft.article) == ["Orr against White House: vile, a disgrace"]
 
 
 def test_what_a_speaker_quotes_is_not_his() -> None:
@@ -286,7 +293,7 @@ def test_what_a_speaker_quotes_is_not_his() -> None:
     text = "“Kell said, ‘The board is a vile liar.’ Bo said, ‘The board is a disgrace,’ ” Orr wrote. Orr left."
     draft = Draft(text).said(text[: text.index(" Orr wrote")], "Orr").name("Orr", "Orr").name("board", "Board")
     draft.judge("vile", "against", "Board").judge("a disgrace", "against", "Board")
-    assert words_of(claim_positions(draft.article)) == ""
+    assert stands(draft.article) == []
 
 
 LOADED = (
@@ -315,10 +322,9 @@ def test_loaded_words_by_voice() -> None:
     draft.add("valence", "evaluation", "hurt", "expression", score=-0.9)
     (claim,) = claim_words(draft.article)
     assert words_of(iter([claim])) == (
-        "The outlet’s own words are not all neutral: vile lie, cruel and savage one (n = 4 of 200 words). "
-        "Like the outlet, Orr says vile."
+        "The outlet’s own words are not all neutral: vile lie, cruel and savage one (n = 4 of 200 words)."
     )
-    assert claim.n == 7
+    assert claim.n == 4
 
 
 def test_a_word_at_issue_is_not_loaded() -> None:
@@ -331,13 +337,13 @@ def test_a_word_at_issue_is_not_loaded() -> None:
 
 def test_few_loaded_words_take_no_side() -> None:
     """What a lexicon lists now and then is told, but is no side; without any word that is told."""
-    draft = loaded().told("“You", 400)
+    draft = loaded().told("“You", 900)
     assert words_of(claim_words(draft.article)).startswith(
-        "The outlet’s own words are not all neutral: vile lie, cruel and savage one (n = 5 of 600 words). Orr says "
+        "The outlet’s own words hardly judge anybody: of 1,100, few are loaded (vile lie, cruel and savage one)."
     )
     plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
     assert words_of(claim_words(plain.article)) == (
-        "No two sentences in the outlet’s own words take a side: of 120, none is loaded."
+        "The outlet’s own words hardly judge anybody: none of 120 is loaded."
     )
     named = plain.name("It", "Rain").name("It", "Snow", nth=1)
     assert words_of(claim_naming(named.article)) == "Who is called what: the outlet calls nobody by a loaded name."
@@ -349,7 +355,7 @@ def test_contested_words() -> None:
     draft.said("A martyr, not an assassin,", "Orr").name("Orr", "Orr")
     for words in ("terrorist", "martyr", "assassin"):
         draft.add("technique", "contested_word", words, "candidate")
-    assert words_of(claim_words(draft.article)).endswith("loaded (terrorist act). Orr says martyr and assassin.")
+    assert words_of(claim_words(draft.article)).endswith("loaded (terrorist act).")
 
 
 def test_how_somebody_else_finds_it_is_no_word_of_the_outlet() -> None:
