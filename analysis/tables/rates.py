@@ -111,7 +111,8 @@ def list_cues(table: pd.DataFrame) -> pd.DataFrame:
     """
     cues = rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
     cues = cues.assign(holder=holder_of(cues), speaker=cues["actor"].where(cues["actor"] != "", UNNAMED),
-                       cue=cues["rule"].str.partition(":")[2], sort=cues["rule"].map(cue_sorts()))  # fmt: skip
+                       cue=cues["rule"].str.replace("^[^:]*:", "", regex=True),
+                       sort=cues["rule"].map(cue_sorts()))  # fmt: skip
     columns = ["doc_id", "relation", "start", "end", "speaker", "cue", "sort", "holder"]
     return cues.dropna(subset="sort")[columns].reset_index(drop=True)
 

@@ -39,6 +39,7 @@ from tests.corpus.quick import annotated_quickly
 
 FILE = Path("event_soleimani") / "articles.jsonl"
 SETTINGS = {"portrayal": False, "reader": False}
+TEXTS = 20  # that articles are made of; runs of so many, or twice as many, and so on, are alike but for their length
 FEW = 100  # articles, with which all are compared: not so few that starting is all there is
 MANY = 10_000  # articles of which tables are made
 PASSED, SHORT = 1_000, 400  # articles that are passed on, and characters of each
@@ -54,7 +55,7 @@ TABLES = {
 
 def articles(gold: Path, n: int) -> Iterator[Document]:
     """So many articles: the gold texts over and over, each with an ending of its own."""
-    texts = [(document.text, document.meta.get("outlet", "")) for document in read_corpus(gold / FILE)]
+    texts = [(document.text, document.meta.get("outlet", "")) for document in islice(read_corpus(gold / FILE), TEXTS)]
     for number, (text, outlet) in enumerate(islice(cycle(texts), n)):
         ending = " ".join(f"Ending {number} has a word w{number}x{i}." for i in range(40))
         yield document_from_text(f"{text}\n\n{ending}", f"a{number:06}", outlet=outlet)
@@ -154,16 +155,18 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def measure(gold: Path, n: int) -> Iterator[tuple[str, float]]:
-    """Each figure as soon as it is known; the time to start workers, which a run of one article has, is taken off.
+    """Each figure as soon as it is known.
 
-    Times that are compared are those of the processors, so that others at work on the machine count little.
+    Times that are compared are those of the processors, so that others at work on the machine count little, and of an
+    article more: what starting takes, and the first of each text, is in the run of ``TEXTS`` that is taken off.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        folder, few = Path(scratch), min(FEW, n // 4)
-        start, small, whole = (run(gold, many, folder / name) for many, name in ((1, "one"), (few, "few"), (n, "all")))
-        an_article = (whole.cpu - start.cpu) / (n - 1)
+        folder, few = Path(scratch), max(2 * TEXTS, min(FEW, n // 4 // TEXTS * TEXTS))
+        runs = ((TEXTS, "start"), (few, "few"), (n, "all"))
+        start, small, whole = (run(gold, many, folder / name) for many, name in runs)
+        an_article = (whole.cpu - start.cpu) / (n - TEXTS)
         yield "processor’s seconds an article", an_article
-        yield f"the same, {n:,} ÷ {few}", an_article * (few - 1) / (small.cpu - start.cpu)
+        yield f"the same, {n:,} ÷ {few}", an_article * (few - TEXTS) / (small.cpu - start.cpu)
         yield f"peak memory, {n:,} ÷ {few}", whole.peak / small.peak
         size = sum(len(data) for name, data in contents(folder / "all").items() if name.endswith(".parquet"))
         yield "bytes an article", size / n

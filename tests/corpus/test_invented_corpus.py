@@ -124,6 +124,18 @@ def test_of_many_groups_the_largest_are_shown(ferry: AnnotatedCorpus) -> None:
     assert "<strong>the other" not in corpus_brief.show_corpus_brief(ferry, groups).html
 
 
+def test_praise_is_compared_between_groups(ferry: AnnotatedCorpus) -> None:
+    """Groups differ where their intervals over articles do not meet; one group alone is not compared."""
+    rows = [(group, f"{group}{at}", x) for group, x in (("a", 1), ("b", 0), ("the other 3", 0)) for at in range(6)]
+    words = pd.DataFrame(3 * rows, columns=["group", "doc_id", "x"]).assign(target="T", n=1)
+    ((target, more, less),) = corpus_groups.differing_praise(words)
+    assert (target, more.group, less.group) == ("T", "a", "b")
+    assert corpus_groups.differing_praise(words.assign(x=[1, 0] * 27)) == []
+    alone = corpus_groups.group_articles(ferry)[lambda groups: groups == "Northern Wire"]
+    assert "There is one outlet only" in corpus_sections.show_group_positions(ferry, alone).html
+    assert "intervals overlap" not in corpus_sections.show_group_speakers(ferry, alone).html
+
+
 def test_evidence_leads_to_the_list(ferry: AnnotatedCorpus) -> None:
     """Each number in brackets is an article of the list, and the loaded name stands in the article it names."""
     groups = corpus_groups.group_articles(ferry)

@@ -14,6 +14,7 @@ from analysis.annotation import Annotation
 from analysis.stance.valence import compound
 from analysis.tables.intervals import poisson_interval
 from analysis.tables.rates import (
+    tabulate_cues,
     tabulate_dispersion,
     tabulate_rates,
     tabulate_sentences,
@@ -184,3 +185,10 @@ def test_two_documents_have_the_words_of_both(words: list[tuple[str, int]]) -> N
     assert two["words"].tolist() == [2 * count for count in one["words"]]
     assert two["sentences"].tolist() == [2 * count for count in one["sentences"]]
     assert two["share"].tolist() == pytest.approx(one["share"].tolist())
+
+
+def test_a_table_without_cues() -> None:
+    """Where nobody is quoted there is no cue to tell of, in no group either."""
+    table = build_table("d", [Annotation("voice", "narrator", 0, 9, "stretch", score=3)])
+    assert tabulate_cues(table).empty
+    assert list(tabulate_cues(table, by={"d": "one"}))[-1] == "articles"
