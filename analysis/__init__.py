@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from analysis.annotate import Settings, annotate, annotate_corpus, prepare
+from analysis.annotate import Settings, add_portrayal, annotate, annotate_corpus, prepare
 
 _HOMES = {
     "explain": "analysis.annotation",
@@ -36,7 +36,7 @@ _HOMES = {
     "read_corpus": "analysis.text.read",
     "read_document": "analysis.text.read",
 }
-__all__ = ["Settings", "annotate", "annotate_corpus", "prepare", *_HOMES]
+__all__ = ["Settings", "add_portrayal", "annotate", "annotate_corpus", "prepare", *_HOMES]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
+from sysconfig import get_paths
 
 if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
     sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
+
+if named := os.environ.get("PYTHONPATH"):  # no module there stands in for one that is installed
+    own = {str(Path(__file__).parents[1]), *get_paths().values()}
+    sys.path.sort(key=({str(Path(folder).absolute()) for folder in named.split(os.pathsep)} - own).__contains__)
 
 import re
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import click
 from tqdm import tqdm
 
+if TYPE_CHECKING:
+    from analysis.report.render import Asked, Outcome
+
+_KEEP_GOING = click.option(
+    "--keep-going/--stop", default=True, show_default=True, help="When one fails: do the others, or stop there."
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # a file's name may steer a terminal
 
 
@@ -65,9 +77,10 @@ def _stop(number: int, frame: Any) -> None:
 @click.option("--encoding", default="", help="Of files not in UTF-8 that declare no encoding, such as cp1252.")
 @click.option("--text-column", default="", help="The column of a table in which the text stands.")
 @click.option("-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Reports made at a time.")
+@_KEEP_GOING
 def report(
     sources: tuple[str, ...], notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], out: Path,
-    no_pdf: bool, encoding: str, text_column: str, jobs: int,
+    no_pdf: bool, encoding: str, text_column: str, jobs: int, keep_going: bool,
 ) -> None:  # fmt: skip
     """Render two reports of each SOURCE, one to read and one for coders: executed notebook, HTML page and PDF.
 
@@ -86,49 +99,43 @@ def report(
       whose-words report *.txt --jobs 4
       whose-words report annotated --notebook comparison
     """
-    from analysis.lexicon.toml_files import LexiconError, brief
-    from analysis.report.render import ReportError, check_settings, name_report, render_apart, share_parameters
-    from analysis.text.read import ReadError
+    from analysis.lexicon.toml_files import brief
+    from analysis.report.render import MISTAKES, check_settings, name_report, share_parameters
 
-    mistakes = (ReportError, ReadError, LexiconError, OSError)
     read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
-    with _clear_errors(*mistakes):
+    with _clear_errors(*MISTAKES):
         given = share_parameters(notebooks, _distinct(parameters) | read_as)
         for notebook in notebooks:
             check_settings(notebook, given[notebook])
-    asked = [(source, notebook) for source in sources or (None,) for notebook in dict.fromkeys(notebooks)]
+    asked = [(source, notebook) for source in sources or (None,) for notebook in given]
     names = Counter(name_report(*one).casefold() for one in asked)  # some systems take capitals for small letters
     if twice := [name for name, times in names.items() if times > 1]:
         raise click.UsageError(
             f"two reports are called {_shown(twice[0])}: a report is named after its source and its notebook"
         )
-    renderings = {one: partial(render_apart, *one, given[one[1]], out, not no_pdf, sources) for one in asked}
-    failed = _render(renderings, jobs, mistakes)
-    if failed and len(sources) > 1:
+    beside = (out, not no_pdf, sources)
+    renderings: dict[str, Asked] = {source: (source, given, *beside) for source in sources}
+    failed = _render(
+        renderings or {one: (None, {one: given[one]}, *beside) for one in given}, len(asked), jobs, keep_going
+    )
+    if failed and keep_going and len(sources) > 1:
         click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
     if failed:
         sys.exit(1)
 
 
-Rendering: TypeAlias = Callable[[], tuple[list[Path], list[str]]]
-
-
-def _render(
-    renderings: Mapping[tuple[str | None, str], Rendering], jobs: int, mistakes: tuple[type[Exception], ...]
-) -> list[str]:
-    """Print the files and warnings of each rendering of a source by a notebook; gives what failed."""
+def _render(renderings: Mapping[str, Asked], reports: int, jobs: int, keep_going: bool) -> list[str]:
+    """Print the files and warnings of each report, by what is given to ``render_each``; gives what failed."""
     failed: list[str] = []
-    with tqdm(total=len(renderings), disable=not sys.stderr.isatty(), leave=False, unit=" reports") as bar:
-        for (source, notebook), rendering in _begun(renderings, jobs):
-            name = source or notebook
-            if name in failed:
-                continue
-            try:
-                paths, warnings = rendering()
-            except mistakes as error:
+    with tqdm(total=reports, disable=not sys.stderr.isatty(), leave=False, unit=" reports") as bar:
+        for name, outcome in _rendered(renderings, jobs):
+            if isinstance(outcome, Exception):
                 failed.append(name)
-                click.echo(f"Error: {_message(error)}", err=True)
-                continue
+                click.echo(f"Error: {_message(outcome)}", err=True)
+                if keep_going:
+                    continue
+                break
+            paths, warnings = outcome
             bar.clear()
             for words in warnings:
                 click.echo(_shown(f"{name}: {words}"), err=True)
@@ -138,15 +145,23 @@ def _render(
     return failed
 
 
-def _begun(
-    renderings: Mapping[tuple[str | None, str], Rendering], jobs: int
-) -> Iterator[tuple[tuple[str | None, str], Rendering]]:
-    """With several jobs the renderings run already, and what is given waits for their outcome."""
+def _rendered(renderings: Mapping[str, Asked], jobs: int) -> Iterator[tuple[str, Outcome]]:
+    """The outcomes, in order; with several jobs, each process renders what is of one name."""
+    from analysis.report.kernel import Kernel
+    from analysis.report.render import render_apart, render_each
+
     if jobs == 1:
-        yield from renderings.items()
+        with Kernel() as kernel:
+            for name, asked in renderings.items():
+                yield from ((name, outcome) for outcome in partial(render_each, kernel=kernel)(*asked))
         return
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        yield from [(key, pool.submit(rendering).result) for key, rendering in renderings.items()]
+        try:
+            begun = [(name, pool.submit(render_apart, *asked)) for name, asked in renderings.items()]
+            for name, rendering in begun:
+                yield from ((name, outcome) for outcome in rendering.result())
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @main.command("annotate")
@@ -161,9 +176,10 @@ def _begun(
 @click.option("--workers", type=click.IntRange(1), help="Processes on this machine.  [default: one a core]")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, instead of workers here.")
 @click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A setting.")
+@_KEEP_GOING
 def annotate_inputs(
     inputs: tuple[str, ...], out: Path, encoding: str, workers: int | None, scheduler: str,
-    parameters: tuple[tuple[str, str], ...], **columns: str,
+    parameters: tuple[tuple[str, str], ...], keep_going: bool, **columns: str,
 ) -> None:  # fmt: skip
     """Annotate the articles of each INPUT, a file or a folder, into a folder of Parquet.
 
@@ -186,6 +202,8 @@ def annotate_inputs(
     from analysis.report.wording import counted
     from analysis.text.read import ReadError, read_corpus
 
+    if workers and scheduler:
+        raise click.UsageError("--workers are processes here, --scheduler is a cluster elsewhere: give one of them")
     named = {name.removesuffix("_column").replace("id", "doc_id"): column for name, column in columns.items() if column}
     failed: list[tuple[str, str]] = []
     reading = partial(read_corpus, inputs, encoding=encoding, columns=named)
@@ -198,13 +216,15 @@ def annotate_inputs(
         total = sum(1 for _ in reading(told=lambda error: unread.append(str(error))))
         if not total:
             raise click.ClickException(_shown(brief(unread[0] if unread else "no article to annotate")))
-        articles = reading(told=lambda error: failed.append(("", str(error))))
+        articles = reading(told=(lambda error: failed.append(("", str(error)))) if keep_going else None)
         patience = 0.5 if sys.stderr.isatty() else 30
         with tqdm(total=total, unit=" articles", mininterval=patience, maxinterval=patience) as bar:
 
             def tell(done: int, new: bool) -> None:
                 bar.total -= 0 if new else done
                 bar.update(done if new else 0)
+                if failed and not keep_going:
+                    raise CorpusError(": ".join(failed[0]))
 
             found = annotate_corpus(
                 articles, settings, out=out, workers=workers, scheduler=scheduler, failed=failed, tell=tell

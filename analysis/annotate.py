@@ -37,6 +37,7 @@ DOORS = [  # layers that need the text and what others found: a line a layer, it
     ("analysis.rhetoric.devices.find_devices.find_devices", "quotes"),
     ("analysis.rhetoric.techniques.find_techniques", "negation"),
 ]
+_latest: list[tuple[Document, Settings, Document, pd.DataFrame]] = []  # as read, by what, and what came of it
 
 
 def prepare(document: Document) -> Document:
@@ -65,8 +66,8 @@ class Settings:
         encoding: Of dictionaries that are not in UTF-8 and do not say theirs.
         reader: Whether the shipped network is asked which words are speech and where their source stands, which words
             evaluate and whom; without it grammar and the class of the cue decide on speech, and there is no stance.
-        portrayal: Whether the shipped model is asked how a sentence makes an actor look and how good or bad it sounds;
-            the targets of stances are found better with it.
+        portrayal: Whether there are also the rows of ``add_portrayal``. Without them the model of portrayal is asked
+            only in sentences that may hold a stance, whose targets are found better with it.
     """
 
     frames: _Lexicons = _FRAMES
@@ -75,7 +76,7 @@ class Settings:
     dictionaries: Dictionaries = ""
     encoding: str = ""
     reader: bool = True
-    portrayal: bool = True
+    portrayal: bool = False
 
     def loaded(self) -> Settings:
         """The same with every lexicon, dictionary and file of actors read.
@@ -113,6 +114,29 @@ def annotate(document: Document, settings: Settings | None = None, **choices: An
     _check_document(document, "document", "annotate_corpus takes several documents")
     chosen = _chosen(settings, choices).loaded()
     return annotated(document, chosen)[1]
+
+
+def annotate_article(source: str | Path, settings: Settings, text_column: str = "") -> tuple[Document, pd.DataFrame]:
+    """An article with its words, and its annotations: ``prepare(read_document(…))`` and ``annotate`` of that.
+
+    The latest result is kept, for the reports of one article share a kernel: the same text by the same settings is not
+    annotated again.
+
+    Args:
+        source: Its path, as ``find_source`` takes it.
+        settings: Loaded.
+        text_column: Where its text stands, if it is in a table.
+
+    Raises:
+        ReadError, LexiconError, ModelError: As the functions named.
+    """
+    from analysis.text.read import find_source, read_document
+
+    read = read_document(find_source(source), encoding=settings.encoding, text_column=text_column)
+    if not _latest or _latest[0][:2] != (read, settings):
+        _latest[:] = [(read, settings, *annotated(read, settings))]
+    *_, document, table = _latest[0]
+    return document, table.copy()
 
 
 @overload
@@ -155,6 +179,8 @@ def annotate_corpus(
 
     if isinstance(documents, Document):
         raise ValueError("documents must be several documents, got one; annotate takes one")
+    if isinstance(documents, str):
+        raise ValueError(f"documents must be documents, got {documents!r:.100}; read_corpus reads them")
     chosen = _chosen(settings, choices).loaded()
     if out is not None:
         from analysis.corpus.engine import PART, annotate_into
@@ -178,7 +204,8 @@ def annotated(document: Document, settings: Settings) -> tuple[Document, pd.Data
     with ThreadPoolExecutor(1) as aside:  # the networks read while this thread parses and finds the rest
         reading = aside.submit(_read, document.text) if settings.reader else None
         document = prepare(document)
-        return document, build_table(document.doc_id, _annotations(document, settings, reading, aside))
+        table = build_table(document.doc_id, _annotations(document, settings, reading, aside))
+    return document, add_portrayal(document, table) if settings.portrayal else table
 
 
 def _made_by(settings: Settings) -> dict[str, Any]:
@@ -263,17 +290,53 @@ def _read(text: str) -> SpeechReading:
     return load_speech_reader().read(text)
 
 
-def _look(
-    document: Document, mentions: Iterable[Annotation], stretches: Iterable[Annotation]
-) -> tuple[list[Annotation], list[Annotation]]:
-    """What the model of portrayal finds: how actors look, and the tone of stretches."""
-    from analysis.portrayal.find_portrayal import find_portrayal
+def add_portrayal(document: Document, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the rows that the model of portrayal adds: how each sentence makes each actor in it look, and how
+    good or bad it finds each stretch of a voice.
+
+    ``annotate(document, portrayal=True)`` gives the same.
+
+    Args:
+        document: As ``prepare`` gives it.
+        table: What ``annotate`` found in it.
+
+    Raises:
+        ModelError: If the model is missing or damaged.
+        ValueError: If the two do not belong together, or the document has no words.
+
+    >>> from analysis.text.read import document_from_text
+    >>> document = prepare(document_from_text("Ann Lee is a disgrace.", "d"))
+    >>> table = add_portrayal(document, annotate(document, reader=False))
+    >>> {(row.label, row.actor) for row in table[table["layer"] == "portrayal"].itertuples()}
+    {('unfavorable', 'Ann Lee')}
+    """
     from analysis.reader.encoder import load_encoder
     from analysis.stance.tone import rate_tone
+    from analysis.tables.table import annotations_of, build_table, check_pair
 
-    encoder = load_encoder()
-    portrayals = list(find_portrayal(document, mentions, encoder.portrayal))
-    return portrayals, list(rate_tone(document, stretches, encoder.valence))
+    check_pair(document, table, words=True)
+    rows = annotations_of(table)
+    mentions, stretches = ([row for row in rows if row.layer == layer] for layer in ("actor", "voice"))
+    tones = rate_tone(document, stretches, lambda texts: load_encoder().valence(texts))
+    return build_table(document.doc_id, [*rows, *_look(document, mentions), *tones])
+
+
+def _look(document: Document, mentions: Iterable[Annotation]) -> list[Annotation]:
+    """How the model of portrayal finds that actors look; it is loaded when it is asked."""
+    from analysis.portrayal.find_portrayal import find_portrayal
+    from analysis.reader.encoder import load_encoder
+
+    return list(find_portrayal(document, mentions, lambda items: load_encoder().portrayal(items)))
+
+
+def _beside_expressions(
+    document: Document, mentions: Iterable[Annotation], stretches: Iterable[Annotation], reading: SpeechReading
+) -> list[Annotation]:
+    """The mentions in a sentence in which words may evaluate: only there it matters to a stance how somebody looks."""
+    from analysis.stance.targets import find_expressions
+
+    sentences = {document.sentence_at(one.span.start) for one in find_expressions(document, stretches, reading)}
+    return [row for row in mentions if document.sentence_at(row.start) in sentences]
 
 
 def _annotations(
@@ -303,7 +366,8 @@ def _annotations(
     stretches = list(voice_stretches(document, quotes))
     mentions = list(name_first_persons(document, mentions, stretches))
     mentions += find_described(document, mentions)
-    looked = aside.submit(_look, document, mentions, stretches) if settings.portrayal else None
+    if reading:
+        looked = aside.submit(_look, document, _beside_expressions(document, mentions, stretches, reading))
     valences = list(score_valence(document, load_lexicons(settings.valence), negation=negation))
     yield from (*mentions, *quotes, *stretches, *valences)
     yield from find_sides(document, mentions, known_actors, quotes)
@@ -316,10 +380,8 @@ def _annotations(
     for door, *needs in DOORS:
         yield from _open(door)(document, **{name: known[name] for name in needs})
     yield from find_agency(document, mentions, negation, reading=reading)
-    portrayals, tones = looked.result() if looked else ([], [])
-    yield from (*portrayals, *tones)
     if reading:
-        yield from find_stance(document, mentions, stretches, reading, portrayals)
+        yield from find_stance(document, mentions, stretches, reading, looked.result())
 
 
 def _open(door: str) -> Callable[..., Iterator[Annotation]]:

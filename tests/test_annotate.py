@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.annotate import Settings, annotate, annotate_corpus, load_lexicons, prepare
+from analysis.annotate import Settings, add_portrayal, annotate, annotate_corpus, load_lexicons, prepare
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import LexiconError, load_lexicon
 from analysis.tables.concordance import concordance
@@ -166,3 +166,15 @@ def test_wrong_arguments_are_refused(call: Callable[[], object], told: str) -> N
     """With what is right."""
     with pytest.raises(ValueError, match=told):
         call()
+
+
+def test_portrayal_adds_rows_and_changes_none() -> None:
+    """With the rows of the model of portrayal, all others stay: for their sake it is asked where it matters to them."""
+    document = prepare(document_from_text("The brutal tyrant Lee met Orr. Orr praised him. It rained on Ann Poe.", "d"))
+    table = annotate(document, portrayal=True)
+    added = (table["layer"] == "portrayal") | (table["rule"] == "tone.encoder")
+    assert set(table[added]["layer"]) == {"portrayal", "valence"}
+    assert not table[table["layer"] == "stance"].empty
+    plain = annotate(document)
+    pd.testing.assert_frame_equal(table[~added].reset_index(drop=True), plain)
+    pd.testing.assert_frame_equal(add_portrayal(document, plain), table)

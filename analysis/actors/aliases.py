@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.actors.kinds import Mention, without_article, words
+from analysis.actors.kinds import Mention, places, without_article, words
 from analysis.actors.spelling import is_variant, plain_name, same_person, skeleton, without_suffix
-from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document
 
 _WORDS = 12  # words of a name that is cut to find its short forms
@@ -63,10 +62,10 @@ class _Parties:
         self._by_name: dict[str, Party] = {}
         self._pieces: dict[tuple[str, ...], dict[int, Party]] = {}
 
-    def named(self, name: str, kind: str, known: bool = True) -> Party:
+    def named(self, name: str, kind: str) -> Party:
         """The actor of a canonical name; a new one where none is called so."""
         if name not in self._by_name:
-            party = self._by_name[name] = self._new(Party(name, kind, tuple(name.split()), known=known))
+            party = self._by_name[name] = self._new(Party(name, kind, tuple(name.split()), known=True))
             self._cut(party, party.words)
         return self._by_name[name]
 
@@ -115,7 +114,7 @@ class _Parties:
 
     def institution(self, mention: Mention, parts: tuple[str, ...]) -> Party:
         """The institution, place or group of a name: the same words in any order but small ones ("Ministry of …")."""
-        key = " ".join(sorted(_states().get(word, word) for word in parts if word.lower() not in words("link")))
+        key = " ".join(sorted(places("state").get(word, word) for word in parts if word.lower() not in words("link")))
         if key not in self._by_name:
             short = self._whole(parts) if mention.kind in {"organisation", "other"} else None
             self._by_name[key] = short or self._new(Party(" ".join(parts), mention.kind, parts, soft=not mention.sure))
@@ -146,14 +145,6 @@ class _Parties:
         self._by_name[letters] = party
 
 
-@lru_cache
-def _states() -> dict[str, str]:
-    """The letters and names of a state → the name by which it is counted."""
-    return {
-        one.term: one.stands_for for one in load_lexicon("places").entries if one.category == "state" and one.stands_for
-    }
-
-
 def _initials(parts: Sequence[str], small: bool = False) -> str:
     """The first letters of a name, with those of the small words in it where asked."""
     return "".join(word[0] for word in parts if word[0].isalnum() and (small or word.lower() not in words("link")))
@@ -167,30 +158,25 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
     """
     parties, found = _Parties(), dict[int, Party]()
     parts = {at: _words_of(document, mention) for at, mention in enumerate(mentions)}
+    letters = {at for at in range(1, len(mentions)) if _in_brackets(document, mentions[at - 1], mentions[at])}
+    kinds = {parts[at]: mentions[at - 1].kind for at in letters}
     for at, mention in enumerate(mentions):
+        mention.kind = kinds.get(parts[at], mention.kind)
         if mention.actor:
             found[at] = parties.named(mention.actor, mention.kind)
             found[at].take(mention, parts[at])
-    letters = {
-        parts[at]: mentions[at - 1].kind
-        for at in range(1, len(mentions))
-        if _in_brackets(document, mentions[at - 1], mentions[at])
-    }
-    for at, mention in enumerate(mentions):
-        mention.kind = letters.get(parts[at], mention.kind)
     persons = [at for at in parts if at not in found and mentions[at].kind == "person"]
-    late: list[int] = []
-    for at in [at for at in persons if len(parts[at]) > 1]:
-        found[at] = parties.person(mentions[at], parts[at])
+    for at in persons:
+        if len(parts[at]) > 1:
+            found[at] = parties.person(mentions[at], parts[at])
     for party in parties.all:
         party.seen = -1
     for at in persons:  # in text order, so that of two namesakes the one named last is meant
-        if len(parts[at]) > 1:
+        if at in found:
             found[at].seen = mentions[at].first
         else:
-            late.append(at)
             found[at] = parties.person(mentions[at], parts[at])
-    _institutions(document, mentions, parts, parties, found)
+    _institutions(mentions, parts, letters, parties, found)
     _tell_apart(document, mentions, found)
     return found
 
@@ -227,15 +213,12 @@ def _addresses() -> frozenset[str]:
 
 
 def _institutions(
-    document: Document, mentions: Sequence[Mention], parts: dict[int, tuple[str, ...]], parties: _Parties,
+    mentions: Sequence[Mention], parts: dict[int, tuple[str, ...]], letters: Collection[int], parties: _Parties,
     found: dict[int, Party],
 ) -> None:  # fmt: skip
     """The names that are no person's: long ones first, then letters in brackets, then the short ones that mean them."""
-    rest = [at for at in range(len(mentions)) if at not in found]
-    letters = {at for at in rest if at and _in_brackets(document, mentions[at - 1], mentions[at])}
-    for at in sorted(
-        rest, key=lambda at: (at not in letters and len(parts[at]) == 1, at in letters, -len(parts[at]), at)
-    ):
+    rest = [at for at in parts if at not in found]
+    for at in sorted(rest, key=lambda at: (at not in letters and len(parts[at]) == 1, at in letters, -len(parts[at]))):
         if at in letters and at - 1 in found:
             found[at] = found[at - 1]
             parties.abbreviate(" ".join(parts[at]), found[at])

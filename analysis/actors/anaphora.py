@@ -12,37 +12,31 @@ from analysis.actors.aliases import Party
 from analysis.actors.descriptions import Nouns
 from analysis.actors.kinds import Mention, words
 from analysis.actors.salience import Salience
-from analysis.text.document import Document
-from analysis.text.grammar import children
+from analysis.text.document import Document, Word
 
 _PRONOUNS = {"he": "m", "she": "f", "it": "it", "they": "they"}
+_LINKING = frozenset(["be", "seem", "appear", "take", "become", "turn"])
 _NAMELESS = {"m": "person", "f": "person", "it": "thing", "they": "people"}  # the kind of somebody without a name
 
 
-def _pronoun_of(document: Document, index: int) -> str:
+def _pronoun_of(word: Word) -> str:
     """The class of a pronoun (m, f, it, they, first_person); empty for other words and for "it" that means nothing."""
-    lower, token = document.lower_forms[index], document.tokens[index]
-    if token.pos not in {"PRON", ""} or (lower == "us" and document.forms[index] == "US"):
+    if word.pos not in {"PRON", ""} or word.text == "US":
         return ""
-    if lower in words("first_person"):
-        return "first_person"
-    wanted = next((code for name, code in _PRONOUNS.items() if lower in words(name)), "")
-    return "" if wanted == "it" and _is_empty(document, index) else wanted
+    classes = {"first_person": "first_person", **_PRONOUNS}
+    wanted = next((code for name, code in classes.items() if word.lower in words(name)), "")
+    return "" if wanted == "it" and _is_empty(word) else wanted
 
 
-def _is_empty(document: Document, index: int) -> bool:
+def _is_empty(pronoun: Word) -> bool:
     """Whether "it" only fills the place of a subject: "it is clear that", "it is about", "it was Ali that"."""
-    token = document.tokens[index]
-    if token.dep != "nsubj" or not 0 <= token.head < len(document.tokens):
-        return token.dep in {"expl", "attr"}
-    lemma = document.tokens[token.head].lemma
-    links = {document.lower_forms[one] for one in children(document, token.head, "prep")}
-    if (lemma == "be" and "about" in links) or (lemma == "come" and "to" in links):
-        return True
-    if lemma == "be" and any(children(document, one, "relcl") for one in children(document, token.head, "attr")):
-        return True
-    clauses = children(document, token.head, "ccomp", "advcl", "xcomp", "acl")
-    return lemma in {"be", "seem", "appear", "take", "become", "turn"} and bool(clauses)
+    verb = pronoun.head
+    if pronoun.dep != "nsubj":
+        return pronoun.dep in {"expl", "attr"}
+    links = {f"{verb.lemma} {link.lower}" for link in verb.children("prep")}
+    cleft = verb.lemma == "be" and any(noun.children("relcl") for noun in verb.children("attr"))
+    clausal = verb.lemma in _LINKING and verb.children("ccomp", "advcl", "xcomp", "acl")
+    return bool(cleft or clausal or links & {"be about", "come to"})
 
 
 def stand_ins(
@@ -53,22 +47,16 @@ def stand_ins(
     view.states = {one.first: one.actor for one in mentions if one.kind == "state"}
     held = {index for mention in mentions for index in range(mention.first, mention.last)}
     reader = Nouns(document, mentions, starts, parties, view)
-    for index in range(len(document.tokens)):
+    for index, word in enumerate(document.words):
         if index in starts:
             mention, party = mentions[starts[index]], parties[starts[index]]
             yield from reader.titles(mention, party)
             if document.tokens[mention.last - 1].dep not in {"amod", "compound", "nmod"}:
                 view.meet(mention, party)
-        elif index not in held and (wanted := _pronoun_of(document, index)):
+        elif index not in held and (wanted := _pronoun_of(word)):
             yield _pronoun(index, wanted, view)
-        elif index not in held and _is_noun(document, index):
-            yield from reader.noun(index)
-
-
-def _is_noun(document: Document, index: int) -> bool:
-    """Whether a word is a common noun, also where the parser takes it for a name in small letters."""
-    pos = document.tokens[index].pos
-    return pos == "NOUN" or (pos == "PROPN" and document.forms[index].islower())
+        elif index not in held and (word.pos == "NOUN" or (word.pos == "PROPN" and word.text.islower())):
+            yield from reader.noun(word)  # also where the parser takes it for a name in small letters
 
 
 def _pronoun(index: int, wanted: str, view: Salience) -> tuple[Mention, Party | None]:

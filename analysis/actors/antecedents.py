@@ -15,6 +15,7 @@ from functools import lru_cache
 from analysis.actors.aliases import Party
 from analysis.actors.kinds import Mention, words
 from analysis.lexicon.lexicon import load_lexicon
+from analysis.text.document import Word
 
 PRONOUN_CLASSES = ("any", "person", "it", "they", "description")  # weights of all pronouns, and what each class adds
 _ROLES = {
@@ -37,9 +38,9 @@ class Seen:
     party: Party
     quotation: int  # -1 outside quotation marks
     role: str
-    head: int
-    subject_of: frozenset[int] = frozenset()  # its verbs
-    clauses: frozenset[int] = frozenset()  # the verbs of its relative clauses
+    head: Word
+    subject_of: frozenset[Word] = frozenset()  # its verbs
+    clauses: frozenset[Word] = frozenset()  # the verbs of its relative clauses
     reports: bool = False
 
     @property
@@ -86,8 +87,7 @@ def may_be_person(party: Party) -> bool:
     """Whether a name is an institution's only by the guess of the recogniser."""
     if not party.soft or len(party.words) > 2 or party.kind == "person":
         return False
-    plain = all(word.isalpha() and not word.isupper() for word in party.words)
-    return plain and not is_medium(party) and not any(word.lower() in words("organisation") for word in party.words)
+    return not is_medium(party) and all(word.isalpha() and not word.isupper() for word in party.words)
 
 
 def fits(seen: Seen, wanted: str) -> bool:

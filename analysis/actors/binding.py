@@ -6,18 +6,19 @@ are the subject of a reporting verb and a name in what it reports (Principle C).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from analysis.actors.aliases import Party
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.text.document import Document, Span
-from analysis.text.grammar import SUBJECTS, ancestors, children
+from analysis.text.document import Document, Span, Word
+from analysis.text.grammar import SUBJECTS, VERBAL
 
 _DEEP = 15  # words up the tree from a name to the verb that reports it
 _QUOTE = 12  # words after a quotation among which its speaker is looked for
 _GAP = 200  # characters between two parts of a quotation
+_TREATED_FOR = frozenset(["for", "of", "over", "about"])
 
 
 @lru_cache
@@ -25,64 +26,51 @@ def _reporting() -> frozenset[str]:
     return load_lexicon("nominals").terms["speech"]
 
 
-def reports(document: Document, index: int) -> bool:
+def reports(word: Word) -> bool:
     """Whether a word is a verb that reports ("said", "warned")."""
-    return document.tokens[index].pos == "VERB" and document.lemmas[index] in _reporting()
+    return word.pos == "VERB" and word.lemma in _reporting()
 
 
-def is_below(document: Document, index: int, verbs: frozenset[int]) -> bool:
+def is_below(word: Word, verbs: Collection[Word]) -> bool:
     """Whether a word hangs on one of some verbs, directly or not; fifteen words are climbed."""
-    return not verbs.isdisjoint(islice(ancestors(document, index), _DEEP))
+    return any(above in verbs for above in islice(word.ancestors, _DEEP))
 
 
-def is_blamed_for(document: Document, name: int, index: int) -> bool:
+def _climb(word: Word) -> Iterator[tuple[Word, Word]]:
+    """A word and those above it, each with the one it hangs on."""
+    return pairwise([word, *islice(word.ancestors, _DEEP)])
+
+
+def is_blamed_for(name: Word, word: Word) -> bool:
     """Whether a word stands in what an object is treated for: in "Ali thanked Omar for his help", "his" is Omar's."""
-    verb, below = document.tokens[name].head, index
-    if document.tokens[name].dep != "dobj":
-        return False
-    for above in islice(ancestors(document, index), _DEEP):
-        if above == verb:
-            return document.tokens[below].dep == "prep" and document.lower_forms[below] in {
-                "for",
-                "of",
-                "over",
-                "about",
-            }
-        below = above
-    return False
+    below = (below for below, above in _climb(word) if above == name.head) if name.dep == "dobj" else iter(())
+    link = next(below, None)
+    return link is not None and link.dep == "prep" and link.lower in _TREATED_FOR
 
 
-def is_told_by(document: Document, verb: int, index: int) -> bool:
+def is_told_by(verb: Word, name: Word) -> bool:
     """Whether a name stands in what a verb says, or in a clause without subject before it (Principle C).
 
     In "Ali left, he said" and in "Running against Ali, he won", "he" is not Ali.
     """
-    for above in islice(ancestors(document, index), _DEEP):
-        if above == verb:
-            dep = document.tokens[index].dep
-            if dep == "advcl":
-                return index < verb and not children(document, index, *SUBJECTS)
-            return dep in {"ccomp", "parataxis"} and reports(document, verb)
-        index = above
-    return False
+    clause = next((below for below, above in _climb(name) if above == verb), None)
+    if clause and clause.dep == "advcl":
+        return clause.index < verb.index and not clause.children(*SUBJECTS)
+    return clause is not None and clause.dep in {"ccomp", "parataxis"} and reports(verb)
 
 
-def relative_verbs(document: Document, head: int) -> set[int]:
+def relative_verbs(head: Word) -> set[Word]:
     """The verbs of the relative clauses of which a word is the subject: "Ali, who said"."""
-    clauses = children(document, head, "relcl")
-    return {one for one in clauses if any(document.tokens[i].tag == "WP" for i in children(document, one, "nsubj"))}
+    return {clause for clause in head.children("relcl") if any(one.tag == "WP" for one in clause.children("nsubj"))}
 
 
-def subjects_ahead(document: Document, index: int) -> list[int]:
+def subjects_ahead(word: Word) -> list[Word]:
     """The subjects that follow a word in what stands before them: "When he arrived, Ali slept"."""
-    below = index
-    for above in islice(ancestors(document, index), _DEEP):
-        adjunct = document.tokens[below].dep in {"advcl", "prep"} and below < above
-        if adjunct and document.tokens[above].pos in {"VERB", "AUX"}:
-            found = [one for one in children(document, above, "nsubj", "nsubjpass") if one > index]
+    for below, above in _climb(word):
+        if below.dep in {"advcl", "prep"} and below.index < above.index and above.pos in VERBAL:
+            found = [subject for subject in above.children("nsubj", "nsubjpass") if subject.index > word.index]
             if found:
                 return found
-        below = above
     return []
 
 
@@ -100,13 +88,10 @@ def named_speakers(document: Document, quoted: Sequence[Span], owners: Mapping[i
 
 
 def _speaker(document: Document, inside: range, owners: Mapping[int, Party]) -> Party | None:
-    heads = sorted({document.tokens[i].head for i in inside} - set(inside))
-    after = range(inside.stop, min(inside.stop + _QUOTE, len(document.tokens)))
-    verbs = [*heads, *(document.tokens[i].head for i in after if document.tokens[i].dep == "nsubj")]
-    subjects = (
-        subject
-        for verb in verbs
-        if verb >= 0 and reports(document, verb)
-        for subject in children(document, verb, "nsubj")
-    )
-    return next((owners[subject] for subject in subjects if subject in owners), None)
+    """The first actor who is the subject of a verb of saying on which a quotation hangs, or of one right after it."""
+    words = document.words
+    heads = dict.fromkeys(head for index in inside if (head := words[index].head).index not in inside)
+    after = [word.head for word in words[inside.stop : inside.stop + _QUOTE] if word.dep == "nsubj"]
+    verbs = [verb for verb in [*sorted(heads, key=lambda head: head.index), *after] if reports(verb)]
+    subjects = (subject.index for verb in verbs for subject in verb.children("nsubj"))
+    return next((owners[index] for index in subjects if index in owners), None)

@@ -6,16 +6,15 @@ are those of the lexicon ``mentions``, without what is mostly a thing ("airport"
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from analysis.actors.kinds import words
 from analysis.annotation import Annotation
-from analysis.text.document import Document, Word
+from analysis.text.document import Document, Span, Word
 
 _NOUNS = ("person", "man", "woman", "group", "organisation", "firm")
 _NAMING = frozenset(["amod", "compound", "nmod", "npadvmod"])  # what of the phrase tells one group from another
 _PARTS = frozenset(["compound", "nmod", "appos", "attr", "oprd", "npadvmod"])  # a noun that is part of what others name
-_TOO_MANY = 4  # words of a phrase that still name somebody
 
 
 def find_described(document: Document, mentions: Iterable[Annotation]) -> Iterator[Annotation]:
@@ -35,36 +34,26 @@ def find_described(document: Document, mentions: Iterable[Annotation]) -> Iterat
     [('Angry bar owners', 'angry bar owners'), ('The owners', 'angry bar owners')]
     """
     nouns = frozenset().union(*map(words, _NOUNS)) - words("thing")
-    taken = {
-        index
-        for row in mentions
-        if row.actor
-        for index in document.indices(row)  # type: ignore[arg-type]
-    }
+    taken = _taken(document, mentions)
     last: dict[str, str] = {}
     for word in document.words:
-        if word.pos != "NOUN" or word.lemma not in nouns or word.dep in _PARTS or word.index in taken:
-            continue
-        before = [child for child in word.children(*_NAMING) if child.index < word.index]
-        phrase = [*_run(before, word), word]
-        if any(part.index in taken for part in phrase) or len(phrase) > _TOO_MANY:
-            phrase = [word]
-        definite = next((child for child in word.children("det", "poss") if child.index < phrase[0].index), None)
-        name = " ".join(part.lower for part in phrase)
-        if len(phrase) == 1 and definite and definite.lower in ("the", "these", "those"):
-            name = last.get(word.lemma, name)
-        last[word.lemma] = name
-        start = definite.start if definite and definite.dep == "det" else phrase[0].start
-        yield Annotation("actor", "epithet", start, word.end, "mention", actor=name, rule="actors.described")
+        if word.pos == "NOUN" and word.lemma in nouns and word.dep not in _PARTS and word.index not in taken:
+            phrase, opening = _phrase(word, taken), word.children("det", "poss")[:1]
+            name = " ".join(part.lower for part in phrase)
+            if len(phrase) == 1 and opening and opening[0].lower in ("the", "these", "those"):
+                name = last.get(word.lemma, name)
+            last[word.lemma] = name
+            first = opening[0] if opening and opening[0].dep == "det" else phrase[0]
+            yield Annotation("actor", "epithet", first.start, word.end, "mention", actor=name, rule="actors.described")
 
 
-def _run(before: list[Word], head: Word) -> list[Word]:
-    """The words before the head that stand right before it, without a gap."""
-    run: list[Word] = []
-    at = head.index
-    for word in reversed(before):
-        if word.index != at - 1 or not word.is_word:
-            break
-        run.insert(0, word)
-        at = word.index
-    return run
+def _taken(document: Document, mentions: Iterable[Annotation]) -> set[int]:
+    """The places of the words in mentions of known actors."""
+    return {i for row in mentions if row.actor for i in document.indices(Span(row.start, row.end))}
+
+
+def _phrase(head: Word, taken: Container[int]) -> list[Word]:
+    """A noun with the words right before it that tell one group from another; alone, if one of them is in a name."""
+    before = {word for word in head.children(*_NAMING) if word.index < head.index}
+    phrase = head.stretch(before | {head})
+    return [head] if any(word.index in taken for word in phrase) else phrase

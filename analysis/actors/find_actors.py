@@ -19,18 +19,15 @@ from analysis.actors.mentions import Given, find_mentions
 from analysis.actors.salience import Salience
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Entry, Lexicon, Provenance, load_lexicon
-from analysis.text.document import Document, Span
+from analysis.text.document import Document, Span, Word
 from analysis.text.marks import pair_marks
 from analysis.text.matcher import find_terms
 
 NOBODY = Actors()
-_SUBJECT = frozenset(["nsubj", "agent"])
 _ROW = 30  # names in a row that are looked through
 
 
-def find_actors(
-    document: Document, known: Actors = NOBODY, places: Lexicon | None = None, titles: Lexicon | None = None
-) -> Iterator[Annotation]:
+def find_actors(document: Document, known: Actors = NOBODY) -> Iterator[Annotation]:
     """Yield a ``mention`` row for every name, title, pronoun and metonym, in text order; rows may lie in one another.
 
     ``actor`` is the canonical name; rows of one actor share the relation ``actor:NAME``. It is empty for pronouns that
@@ -43,8 +40,6 @@ def find_actors(
     Args:
         document: As ``parse`` gives it; without grammar, names are found by capitals and no pronoun is resolved.
         known: Actors the analyst declares; their names go before all that is found.
-        places: The lexicon ``places`` or one like it (a term may stand for another name).
-        titles: The lexicon ``titles`` or one like it.
 
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
@@ -54,22 +49,20 @@ def find_actors(
     [('Angela Merkel', 'name', 'Angela Merkel'), ('Iran', 'name', 'Iran'), ('Merkel', 'name', 'Angela Merkel'),
      ('she', 'pronoun', 'Angela Merkel')]
     """
-    pairs = resolve_mentions(document, known, places, titles)
+    pairs = resolve_mentions(document, known)
     yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
 
 
 def resolve_mentions(
-    document: Document, known: Actors = NOBODY, places: Lexicon | None = None, titles: Lexicon | None = None,
-    reader: type[Salience] = Salience,
-) -> list[tuple[Mention, Party | None]]:  # fmt: skip
+    document: Document, known: Actors = NOBODY, reader: type[Salience] = Salience
+) -> list[tuple[Mention, Party | None]]:
     """Every mention with its actor, as ``find_actors`` finds them; ``reader`` decides whom a pronoun means.
 
     >>> resolve_mentions(Document("d", ""))
     []
     """
-    places, titles = places or load_lexicon("places"), titles or load_lexicon("titles")
-    given = [*_known(document, known), *_places(document, places)]
-    mentions = find_mentions(document, given, [(term.first, term.last) for term in find_terms(document, titles)])
+    given, titles = [*_known(document, known), *_places(document)], find_terms(document, load_lexicon("titles"))
+    mentions = find_mentions(document, given, [(term.first, term.last) for term in titles])
     for mention in mentions:
         _place(document, mention)
     mentions = list(_outside_known(mentions))
@@ -128,7 +121,8 @@ def _known(document: Document, known: Actors) -> Iterator[Given]:
             reached = term.last
 
 
-def _places(document: Document, places: Lexicon) -> Iterator[Given]:
+def _places(document: Document) -> Iterator[Given]:
+    places = load_lexicon("places")
     for term in find_terms(document, places):
         name = term.entry.stands_for or term.entry.term
         yield Given(term.first, term.last, name, term.entry.category, places.rule_id(term.entry))
@@ -162,34 +156,22 @@ def _governments(document: Document, mentions: Sequence[Mention]) -> Iterator[Me
 
 def _acts(document: Document, mention: Mention) -> bool:
     """Whether the place of a mention stands for those who act there, by the word it hangs on; a row acts alike."""
-    index = mention.last - 1
+    word = document.words[mention.last - 1]
     for _ in range(_ROW):
-        token = document.tokens[index]
-        if not 0 <= token.head < len(document.tokens):
-            return False
-        if token.dep != "conj":
-            return _is_actor_of(document, index)
-        if token.head >= index:
-            return False
-        index = token.head
-    return False
+        if word.dep != "conj" or word.head.index >= word.index:
+            break
+        word = word.head
+    return _is_actor(word)
 
 
-def _is_actor_of(document: Document, index: int) -> bool:
-    token = document.tokens[index]
-    above, lemma = document.tokens[token.head].head, document.lemmas[token.head]
-    if token.dep in _SUBJECT:
-        return lemma in words("verb")
-    if token.dep in {"dobj", "nsubjpass"}:
-        return lemma in words("addressee")
-    if token.dep in {"poss", "compound"}:
-        return lemma in words("act")
-    if token.dep not in {"pobj", "dative"} or not 0 <= above < len(document.tokens):
-        return False
-    if lemma == "by":
-        return document.tokens[token.head].dep == "agent" and document.lemmas[above] in words("verb")
-    kinds = {"between": "tie", "with": "tie", "against": "tie", "on": "tie", "to": "recipient"}
-    return lemma in kinds and document.lemmas[above] in words(kinds[lemma])
+def _is_actor(word: Word) -> bool:
+    """Whether a place stands for those who act there, by the word it hangs on."""
+    above = word.head
+    if word.dep in {"pobj", "dative"}:
+        kind = {"between": "tie", "with": "tie", "against": "tie", "on": "tie", "to": "recipient"}.get(above.lemma)
+        return kind is not None and above.head.lemma in words(kind)
+    kinds = {"nsubj": "verb", "agent": "verb", "poss": "act", "compound": "act"}
+    return word.dep in kinds and above.lemma in words(kinds[word.dep])
 
 
 def _quoted(document: Document) -> list[Span]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from analysis.actors.kinds import words
+from analysis.actors.kinds import places, states, words
 from analysis.actors.known_actors import Actors
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Word, fold
+from analysis.text.grammar import after
 
 _NOBODY = Actors()
 _BEFORE = frozenset(["amod", "compound", "nmod", "poss"])
@@ -42,36 +44,63 @@ def find_sides(
     >>> [(row.actor, row.relation, row.rule) for row in rows]
     [('Iran', 'Iran', 'sides.name')]
     """
-    rows = [row for row in mentions if row.actor]
-    actors = {row.actor for row in rows}
-    sources = (row for row in quotes if row.role == "source" and row.actor)
-    rows += [replace(row, label="title") for row in sources if not actors.issuperset(row.actor.split(_JOINT))]
-    first: dict[str, Annotation] = {}
-    for row in rows:
-        if _JOINT not in row.actor:
-            first.setdefault(row.actor, row)
-    spans = [(row.actor, document.indices(Span(row.start, row.end)), row.label) for row in rows]
-    sides = {actor: side for actor in first if (side := _side_by_name(actor))}
-    rules = dict.fromkeys(sides, "sides.name")
-    organs = [place for place in spans if place[0] not in sides and place[2] == "name" and _is_organ(place[0])]
-    _add(_elected((actor, _states_beside(document, at, spans, sides)) for actor, at, _ in organs), sides, rules)
-    people = [place for place in spans if place[0] in first and place[0] not in sides and place[2] in {"name", "title"}]
-    _add(_elected((actor, _offices_of(document, at, label, spans, sides)) for actor, at, label in people), sides, rules)
-    _add(_of_administrations(first, sides), sides, rules, "sides.administration")
-    declared = {actor: entry.group for actor in first if actor not in sides and (entry := known.named(actor))}
-    _add(declared, sides, rules, "sides.declared")
-    for actor, row in first.items():
-        if sides.get(actor):
-            yield Annotation("side", "member", row.start, row.end, "member", sides[actor], actor, rule=rules[actor])
+    sides = _Sides(document, mentions, quotes)
+    sides.add({actor: _side_by_name(actor) for actor in sides.first}, "sides.name")
+    sides.add(sides.elected(_states_beside, lambda place: place.label == "name" and _is_organ(place.actor)))
+    sides.add(sides.elected(_offices_of, lambda place: place.label in {"name", "title"}))
+    sides.add(_of_administrations(sides.first, sides.found), "sides.administration")
+    declared = {actor: entry.group for actor in sides.first if (entry := known.named(actor))}
+    sides.add({actor: group for actor, group in declared.items() if actor not in sides.found}, "sides.declared")
+    for actor, row in sides.first.items():
+        if side := sides.found.get(actor):
+            yield Annotation("side", "member", row.start, row.end, "member", side, actor, rule=sides.rules[actor])
 
 
-_Placed = list[tuple[str, range, str]]  # of each row the actor, the indices of its words, and its label
+class _Place(NamedTuple):
+    """A mention: its actor, the indices of its words, and its label."""
+
+    actor: str
+    indices: range
+    label: str
 
 
-def _add(found: Mapping[str, str], sides: dict[str, str], rules: dict[str, str], rule: str = "") -> None:
-    """Keep the sides that were found and why; without a rule, that of an office or of a party."""
-    sides |= found
-    rules |= {actor: rule or ("sides.office" if side in _states() else "sides.party") for actor, side in found.items()}
+class _Sides:
+    """The first mention of each actor and speaker, all their places, and the sides found so far with their rules."""
+
+    def __init__(self, document: Document, mentions: Iterable[Annotation], quotes: Iterable[Annotation]) -> None:
+        rows = [row for row in mentions if row.actor]
+        actors = {row.actor for row in rows}
+        sources = (row for row in quotes if row.role == "source" and row.actor)
+        rows += [replace(row, label="title") for row in sources if not actors.issuperset(row.actor.split(_JOINT))]
+        self.document, self.found, self.rules = document, dict[str, str](), dict[str, str]()
+        self.first: dict[str, Annotation] = {}
+        for row in rows:
+            if _JOINT not in row.actor:
+                self.first.setdefault(row.actor, row)
+        self.places = [_Place(row.actor, document.indices(Span(row.start, row.end)), row.label) for row in rows]
+
+    def add(self, found: Mapping[str, str], rule: str = "") -> None:
+        """Keep sides and why; without a rule, that of an office or of a party."""
+        for actor, side in found.items():
+            if side:
+                self.found[actor] = side
+                self.rules[actor] = rule or ("sides.office" if side in states() else "sides.party")
+
+    def elected(self, votes_of: _Votes, counts: Callable[[_Place], bool]) -> dict[str, str]:
+        """The side that is named most often with each actor who has none yet, at the places that count; a state goes
+        before a party where both are so alike."""
+        votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for place in self.places:
+            if place.actor in self.first and place.actor not in self.found and counts(place):
+                votes[place.actor].update(votes_of(self, place))
+        return {
+            actor: max(sides, key=lambda side: (sides[side], side in states()))
+            for actor, sides in votes.items()
+            if sides
+        }
+
+
+_Votes = Callable[[_Sides, _Place], Iterator[str]]
 
 
 @lru_cache
@@ -87,20 +116,6 @@ def _terms(category: str) -> frozenset[str]:
 
 
 @lru_cache
-def _states() -> frozenset[str]:
-    return frozenset(
-        entry.stands_for or entry.term for entry in load_lexicon("places").entries if entry.category == "state"
-    )
-
-
-@lru_cache
-def _nations() -> dict[str, str]:
-    """The names, adjectives and inhabitants of a state → the state."""
-    entries = (entry for entry in load_lexicon("places").entries if entry.category in {"state", "demonym"})
-    return {entry.term: entry.stands_for or entry.term for entry in entries}
-
-
-@lru_cache
 def _office_words() -> frozenset[str]:
     titles = load_lexicon("titles").terms
     return frozenset(term.split()[-1].lower() for category in _OFFICES for term in titles[category])
@@ -109,58 +124,38 @@ def _office_words() -> frozenset[str]:
 def _side_by_name(actor: str) -> str:
     """The side that a name alone tells: a state, a party, an organ known by its name."""
     lower = actor.lower()
-    if actor in _states() or lower in _terms("party") or lower.endswith(" party"):
+    if actor in states() or lower in _terms("party") or lower.endswith(" party"):
         return actor
     return _owners("organ").get(lower.removeprefix("the "), "")
 
 
 def _is_organ(actor: str) -> bool:
-    return not _terms("organ_noun").isdisjoint(word.lower() for word in _words(actor))
+    return not _terms("organ_noun").isdisjoint(fold(word).lower().removesuffix("'s") for word in actor.split())
 
 
-def _words(name: str) -> list[str]:
-    """The words of a name, without possessive endings."""
-    return [fold(word).removesuffix("'s") for word in name.split()]
-
-
-def _elected(votes: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
-    """The side of each actor that is named with him most often; a state goes before a party where both are so alike."""
-    counted: dict[str, Counter[str]] = {}
-    for actor, sides in votes:
-        counted.setdefault(actor, Counter()).update(sides)
-    return {
-        actor: max(sides, key=lambda side: (sides[side], side in _states()))
-        for actor, sides in counted.items()
-        if sides
-    }
-
-
-def _states_beside(document: Document, indices: range, spans: _Placed, sides: Mapping[str, str]) -> Iterator[str]:
+def _states_beside(sides: _Sides, place: _Place) -> Iterator[str]:
     """The states in the name of an organ or right before it."""
-    head = _head(document, indices)
+    document, indices = sides.document, place.indices
     owner = indices.start - 1 - (document.lower_forms[indices.start - 1 : indices.start] == ("'s",))
-    near = {*indices, owner, *(word.index for word in head.children(*_BEFORE))}
-    yield from (_nations()[word] for word in _words(document.covered(_span(document, indices))) if word in _nations())
-    for actor, inside, _ in spans:
-        if actor in _states() and inside.stop - 1 in near:
-            yield sides.get(actor, actor)
+    near = {*indices, owner, *(word.index for word in _head(document, indices).children(*_BEFORE))}
+    forms = [form.removesuffix("'s") for form in document.forms[indices.start : indices.stop]]
+    nations = places("state", "demonym")
+    yield from (nations[form] for form in forms if form in nations)
+    yield from (other.actor for other in sides.places if other.actor in states() and other.indices.stop - 1 in near)
 
 
-def _offices_of(
-    document: Document, indices: range, label: str, spans: _Placed, sides: Mapping[str, str]
-) -> Iterator[str]:
+def _offices_of(sides: _Sides, place: _Place) -> Iterator[str]:
     """The sides that are named with an office or a name: before it, or in what the office is of."""
-    head = _head(document, indices)
+    document, indices = sides.document, place.indices
     yield from _party_marks(document, indices)
-    phrase = [*_phrase(head)]
-    around = {word.index for word in phrase if word.index not in indices or label == "title"}
+    phrase = [*_phrase(_head(document, indices))]
+    around = {word.index for word in phrase if word.index not in indices or place.label == "title"}
     offices = {*(word.lemma for word in phrase), *document.lemmas[indices.start : indices.stop]}
     official = not (offices.isdisjoint(_office_words()) and offices.isdisjoint(_terms("servant")))
-    for actor, inside, _ in spans:
-        if actor in sides and inside.stop - 1 in around:
-            side = sides[actor]
-            if official or side not in _states():
-                yield side
+    for other in sides.places:
+        side = sides.found.get(other.actor) if other.indices.stop - 1 in around else None
+        if side and (official or side not in states()):
+            yield side
 
 
 def _phrase(head: Word) -> Iterator[Word]:
@@ -169,20 +164,16 @@ def _phrase(head: Word) -> Iterator[Word]:
     for word in head.children(*_BEFORE):
         yield word
         yield from word.children(*_BEFORE)
-    for link in head.children("prep"):
-        if link.lower in words("of_office"):
-            for part in link.children("pobj"):
-                yield from (part, *part.children(*_BEFORE))
+    for part in after(head, words("of_office")):
+        yield from (part, *part.children(*_BEFORE))
 
 
 def _party_marks(document: Document, indices: range) -> Iterator[str]:
     """The party of a mark after a name: "Ann Lee (R-Ky.)", "Ann Lee, D-Texas,"."""
-    after = indices.stop
-    if document.forms[after : after + 1] in {("(",), (",",)} and after + 1 < len(document.forms):
-        mark = document.forms[after + 1].split("-")[0]
-        closed = "-" in document.forms[after + 1] or document.forms[after + 2 : after + 3] == (")",)
-        if closed and mark[:1].isupper() and (party := _owners("letters").get(mark.lower())):
-            yield party
+    opening, mark, closing = (*document.forms[indices.stop : indices.stop + 3], "", "", "")[:3]
+    letters, hyphen, _ = mark.partition("-")
+    if opening in {"(", ","} and letters[:1].isupper() and (hyphen or closing == ")"):
+        yield from filter(None, [_owners("letters").get(letters.lower())])
 
 
 def _of_administrations(actors: Iterable[str], sides: Mapping[str, str]) -> dict[str, str]:
@@ -190,19 +181,12 @@ def _of_administrations(actors: Iterable[str], sides: Mapping[str, str]) -> dict
     actors, found = list(actors), dict[str, str]()
     for actor in actors:
         owner, _, noun = actor.rpartition(" ")
-        if noun.lower() != "administration" or not owner:
-            continue
-        people = [other for other in actors if other == owner or other.endswith(f" {owner}")]
-        side = next((sides[person] for person in people if sides.get(person) in _states()), "")
-        if not side and "United States" in actors:
-            side = "United States"
-        if side:
-            found |= {actor: side, **dict.fromkeys(people, side)}
+        if noun.lower() == "administration" and owner:
+            people = [other for other in actors if f" {other}".endswith(f" {owner}")]
+            usual = "United States" if "United States" in actors else ""
+            side = next((sides[person] for person in people if sides.get(person) in states()), usual)
+            found |= dict.fromkeys([actor, *people], side)
     return found
-
-
-def _span(document: Document, indices: range) -> Span:
-    return Span(document.tokens[indices.start].start, document.tokens[indices.stop - 1].end)
 
 
 def _head(document: Document, indices: range) -> Word:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.text.document import Document
-from analysis.text.grammar import children
+from analysis.text.document import Document, Word
 from analysis.text.words import given_names
 
 KIND_OF_ENTITY = {
@@ -30,6 +31,23 @@ def words(category: str) -> frozenset[str]:
     True
     """
     return load_lexicon("mentions").terms[category]
+
+
+@lru_cache
+def places(*categories: str) -> Mapping[str, str]:
+    """The terms of some categories of the lexicon ``places``, each with the name by which its place is counted.
+
+    >>> places("demonym")["Iranian"]
+    'Iran'
+    """
+    entries = (entry for entry in load_lexicon("places").entries if entry.category in categories)
+    return {entry.term: entry.stands_for or entry.term for entry in entries}
+
+
+@lru_cache
+def states() -> frozenset[str]:
+    """The names by which states are counted."""
+    return frozenset(places("state").values())
 
 
 @dataclass(eq=False, slots=True)
@@ -79,41 +97,42 @@ def read_name(document: Document, first: int, last: int, lead: int, sex: str) ->
     for token in document.tokens[first:last]:
         if token.entity:
             votes[KIND_OF_ENTITY.get(token.entity, "other")] = 1
+    head = document.words[last - 1]
+    if kind := "organisation" if _is_institution(lower, first, last) else _kind_beside(lower, first, head, lead):
+        votes[kind] = _SURE
     given = lower[first].partition("-")[0]
-    arabic = any(form.split("-")[0] in words("particle") for form in lower[first:last])
-    relative = "who" in {*lower[last : last + 1], *lower[last + 1 : last + 2]} and last - first > 1
-    named = last - first > 1 and given in given_names()
-    institution = lower[last - 1] in words("organisation") or (
-        lower[first] in words("organisation") and last - first > 1
-    )
-    beside = {*lower[max(0, first - 1) : first], *lower[last : last + 1]}
-    if institution or beside & words("newsroom"):
-        votes["organisation"] = _SURE
-    elif lead >= 0 or named or arabic or relative or _is_called(document, last - 1, _HUMAN):
-        votes["person"] = _SURE
-    elif _is_called(document, last - 1, _BODY):
-        votes["organisation"] = _SURE
     if not sex and votes.get("person"):
         sex = "m" if given in words("male_name") else "f" if given in words("female_name") else ""
-    return Mention(first, last, sex=sex, lead=lead, votes=votes, kin=_is_kin(document, last - 1))
+    return Mention(first, last, sex=sex, lead=lead, votes=votes, kin=_is_kin(head))
 
 
-def _is_called(document: Document, head: int, categories: tuple[str, ...]) -> bool:
+def _is_institution(lower: Sequence[str], first: int, last: int) -> bool:
+    """Whether a name ends or begins with a word for an institution, or stands beside one for a newsroom."""
+    edges = {lower[last - 1], lower[first]} if last - first > 1 else {lower[first]}
+    beside = {*lower[max(0, first - 1) : first], *lower[last : last + 1]}
+    return bool(edges & words("organisation") or beside & words("newsroom"))
+
+
+def _kind_beside(lower: Sequence[str], first: int, head: Word, lead: int) -> str:
+    """What the words of a name and those beside it show it to be: a title, a given name, an article, "who"."""
+    long, after = head.index > first, lower[head.index + 1 : head.index + 3]
+    named = long and (lower[first].partition("-")[0] in given_names() or "who" in after)
+    arabic = any(form.split("-")[0] in words("particle") for form in lower[first : head.index + 1])
+    if lead >= 0 or named or arabic or _is_called(head, _HUMAN):
+        return "person"
+    return "organisation" if _is_called(head, _BODY) else ""
+
+
+def _is_called(head: Word, categories: tuple[str, ...]) -> bool:
     """Whether a noun in apposition to a name, on either side, is in one of some categories of the lexicon."""
-    nouns = children(document, head, "appos") if document.children[head] else []
-    if document.tokens[head].dep == "appos" and document.tokens[head].head >= 0:
-        nouns.append(document.tokens[head].head)
-    return any(
-        document.lemmas[noun] in words(category) and document.tokens[noun].tag == "NN"
-        for noun in nouns
-        for category in categories
-    )
+    nouns = [*head.children("appos"), *([head.head] if head.dep == "appos" else [])]
+    return any(noun.tag == "NN" and any(noun.lemma in words(name) for name in categories) for noun in nouns)
 
 
-def _is_kin(document: Document, head: int) -> bool:
-    above = document.tokens[head].head if document.tokens[head].dep == "appos" else -1
-    owned = above >= 0 and bool(children(document, above, "poss"))
-    return owned and any(document.lemmas[above] in words(category) for category in ("man", "woman"))
+def _is_kin(head: Word) -> bool:
+    """Whether a name is introduced by whose relative it is: "her son, Ali"."""
+    relative = head.dep == "appos" and (head.head.lemma in words("man") or head.head.lemma in words("woman"))
+    return relative and bool(head.head.children("poss"))
 
 
 def settle_kinds(document: Document, found: list[Mention]) -> None:
@@ -122,31 +141,34 @@ def settle_kinds(document: Document, found: list[Mention]) -> None:
     The first word of the name of an institution counts a little for the institution. Where nothing votes, letters are
     an institution and another subject is a person.
     """
-    totals: dict[str, dict[str, int]] = {}
-    for mention in (mention for mention in found if not mention.kind):
-        forms, votes = document.forms[mention.first : mention.last], mention.votes
-        _count(totals, " ".join(forms), votes, 1)
-        if len(forms) > 1 and "person" in votes:
-            for surname in {forms[-1], without_article(forms[-1])}:
-                _count(totals, surname, votes, _SURE)
-        if len(forms) > 1 and votes.get("person", 0) >= _SURE:
-            _count(totals, forms[0], votes, 1)
-        if len(forms) > 1 and votes.get("organisation", 0) >= _SURE:
-            _count(totals, forms[0], {"organisation": 1}, 1)
-    for mention in (mention for mention in found if not mention.kind):
+    open_ = [mention for mention in found if not mention.kind]
+    totals = _count_votes(document, open_)
+    for mention in open_:
         form = " ".join(document.forms[mention.first : mention.last])
-        sums = totals.get(form, {})
-        mention.kind = max(sums, key=lambda kind: (sums[kind], kind), default="other")
+        sums = totals.get(form, Counter())
         mention.sure = max(sums.values(), default=0) >= _SURE
-        if sums.get("person", 0) >= _SURE and mention.votes.get("organisation", 0) < _SURE:
+        if sums["person"] >= _SURE and mention.votes.get("organisation", 0) < _SURE:
             mention.kind = "person"
-        elif not sums and is_acronym(form):
-            mention.kind = "organisation"
-        elif not sums and document.tokens[mention.last - 1].dep == "nsubj" and not any(map(str.isdigit, form)):
-            mention.kind = "person"
+        elif sums:
+            mention.kind = max(sums, key=lambda kind: (sums[kind], kind))
+        else:
+            acts = document.tokens[mention.last - 1].dep == "nsubj" and not any(map(str.isdigit, form))
+            mention.kind = "organisation" if is_acronym(form) else "person" if acts else "other"
 
 
-def _count(totals: dict[str, dict[str, int]], form: str, votes: dict[str, int], weight: int) -> None:
-    sums = totals.setdefault(form, {})
-    for kind, number in votes.items():
-        sums[kind] = sums.get(kind, 0) + number * weight
+def _count_votes(document: Document, mentions: Sequence[Mention]) -> Mapping[str, Counter[str]]:
+    """The votes for each form of a name: those of the whole, and what they say of its first and last word."""
+    totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        forms, votes = document.forms[mention.first : mention.last], Counter(mention.votes)
+        totals[" ".join(forms)] += votes
+        if len(forms) == 1:
+            continue
+        if "person" in votes:
+            for surname in {forms[-1], without_article(forms[-1])}:
+                totals[surname] += Counter({kind: _SURE * number for kind, number in votes.items()})
+        if votes["person"] >= _SURE:
+            totals[forms[0]] += votes
+        if votes["organisation"] >= _SURE:
+            totals[forms[0]]["organisation"] += 1
+    return totals

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from analysis.lexicon.toml_files import Keys, LexiconError, check_table, read_toml_file
+from analysis.lexicon.toml_files import Keys, LexiconError, as_path, check_table, read_toml_file
 
 ACTOR_KINDS = ("person", "group", "organisation", "state", "place", "other")
 _KEYS: Keys = {"name": str, "aliases": list, "kind": str, "group": str}
@@ -62,7 +62,7 @@ def load_actors(path: str | Path) -> Actors:
     Traceback (most recent call last):
     analysis.lexicon.toml_files.LexiconError: nobody.toml: no such file of actors
     """
-    path = Path(path)
+    path = as_path(path, "actors")
     if not path.exists():
         raise LexiconError(f"{path}: no such file of actors")
     text, data = read_toml_file(path)
@@ -84,7 +84,7 @@ def _actor_lines(text: str) -> list[int]:
 def _actor(where: str, item: object, line: int) -> Actor:
     check_table(where, "actor", item, _KEYS)
     fields: dict[str, Any] = dict(item)  # type: ignore[call-overload]
-    if not fields.get("name", "").strip():
+    if not any(char.isalnum() for char in fields.get("name", "")):
         raise LexiconError(f"{where}: actor: missing name" if "name" not in fields else f"{where}: actor: empty name")
     for alias in fields.get("aliases", []):
         if not isinstance(alias, str):

@@ -7,8 +7,8 @@ whole document: what is a person once, with good reason, is a person everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from analysis.actors.kinds import Mention, read_name, settle_kinds, words
 from analysis.actors.name_boundaries import find_stretches
@@ -38,30 +38,26 @@ def find_mentions(document: Document, given: list[Given], titles: list[tuple[int
     >>> [" ".join(news.forms[m.first : m.last]) for m in find_mentions(news, [], [(2, 3)])]
     ['Ann Okoro', 'Lagos Port Authority']
     """
-    at: dict[int, Given] = {}
-    for one in given:
-        if one.first not in at or _rank(one) > _rank(at[one.first]):
-            at[one.first] = one
+    at = {one.first: one for one in sorted(given, key=_rank)}
     ends = dict(sorted(titles))
-    found: list[Mention] = []
-    for first, last in find_stretches(document):
-        found.extend(_cut(document, first, last, at, ends))
-    held: set[int] = set()
-    for mention in found:
-        held.update(range(mention.first, mention.last))
-    exact = {(mention.first, mention.last) for mention in found}
-    reached, inner = 0, set[tuple[int, int]]()
-    for one in sorted(at.values(), key=lambda one: one.first):
-        if one.first < reached or (one.first, one.last) in exact:
-            continue
-        loose = one.first not in held
-        if loose or one.kind in {"state", "demonym"} or one.rule == "actors.known":
-            found.append(_known(one))
-            reached = one.last
-            inner.update((first, one.last) for first in range(one.first + 1, one.last))
+    found = [mention for first, last in find_stretches(document) for mention in _cut(document, first, last, at, ends)]
+    inside = list(_inside(found, sorted(at.values(), key=lambda one: one.first)))
+    inner = {(first, one.last) for one in inside for first in range(one.first + 1, one.last)}
     found = [mention for mention in found if mention.kind or (mention.first, mention.last) not in inner]
+    found += map(_known, inside)
     settle_kinds(document, found)
     return sorted(found, key=lambda mention: (mention.first, -mention.last))
+
+
+def _inside(found: Sequence[Mention], given: Sequence[Given]) -> Iterator[Given]:
+    """The given names that are no names yet: those that stand in none; states and known names inside others, too."""
+    held = {index for mention in found for index in range(mention.first, mention.last)}
+    exact, reached = {(mention.first, mention.last) for mention in found}, 0
+    for one in given:
+        apart = one.first not in held or one.kind in {"state", "demonym"} or one.rule == "actors.known"
+        if apart and one.first >= reached and (one.first, one.last) not in exact:
+            yield one
+            reached = one.last
 
 
 def _rank(one: Given) -> tuple[bool, int]:
@@ -74,45 +70,51 @@ def _known(one: Given) -> Mention:
 
 def _cut(document: Document, first: int, last: int, at: dict[int, Given], titles: dict[int, int]) -> Iterator[Mention]:
     """The names in a run, without the titles before them."""
+    opened = (start for start in range(max(0, first - _TITLE), first) if first < titles.get(start, -1) < last)
+    start = next(opened, -1)  # "secretary of State Ann Lee"
+    lead, sex = start if start >= 0 else _title_before(document, first), ""
+    for kind, begin, end in _parts(document, range(titles.get(start, first), last), lead >= 0, at, titles):
+        if kind == "title":
+            lower = document.lower_forms[begin]
+            lead = begin if lead < 0 else lead
+            sex = "m" if lower in words("honorific_man") else "f" if lower in words("honorific_woman") else sex
+            continue
+        if kind == "given":
+            yield replace(_known(at[begin]), lead=lead)
+        elif end > begin + 1 or document.tokens[begin].entity or document.lower_forms[begin] not in words("person"):
+            yield read_name(document, begin, end, lead, sex)
+        lead, sex = -1, ""
+
+
+def _parts(
+    document: Document, run: range, led: bool, at: dict[int, Given], titles: dict[int, int]
+) -> Iterator[tuple[str, int, int]]:
+    """What a run is made of: known names (``given``), titles and other names, each with its tokens ``[first, last)``;
+    ``led`` tells whether a title goes before it."""
+    index, last = run.start, run.stop
     institution = document.lower_forms[last - 1] in words("organisation")
-    lead, sex, index = -1, "", first
-    opened = next((start for start in range(max(0, first - _TITLE), first) if titles.get(start, -1) > first), -1)
-    if opened >= 0 and titles[opened] < last:  # "secretary of State Ann Lee"
-        lead, index = opened, titles[opened]
     while index < last:
         lower, one = document.lower_forms[index], at.get(index)
-        title = 0 if institution else _is_title(document, index, titles)
         if one and one.last <= last and (one.rule == "actors.known" or _stands_alone(document, one, last, titles)):
-            mention = _known(one)
-            mention.lead, lead = lead, -1
-            yield mention
-            index = one.last
-        elif index < title < last or (title == last and (index in titles or is_address(lower))):
-            lead = index if lead < 0 else lead
-            sex = "m" if lower in words("honorific_man") else "f" if lower in words("honorific_woman") else sex
-            index = title
+            kind, end = "given", one.last
+        elif not institution and (end := _title_end(document, index, last, titles)):
+            kind = "title"
         else:
-            named = institution or lead >= 0 or lower in given_names()
-            seams = (i for i in range(index + 1, last) if _seam(document, i, last, at, titles, named))
-            end = next(seams, last)
-            lead = _title_before(document, index) if lead < 0 and index == first else lead
-            alone = end == index + 1
-            if alone and end < last and lower in given_names():  # a word of the title that looks like a given name
-                lead, index = index, end
-                continue
-            if not alone or document.tokens[index].entity or lower not in words("person"):
-                yield read_name(document, index, end, lead, sex)
-            lead, sex, index = -1, "", end
+            named = institution or led or lower in given_names()
+            end = next((i for i in range(index + 1, last) if _seam(document, i, last, at, titles, named)), last)
+            alone = end == index + 1 < last and lower in given_names()  # a word of a title that looks like a given name
+            kind = "title" if alone else "name"
+        yield kind, index, end
+        led, index = kind == "title", end
 
 
 def is_address(lower: str) -> bool:
-    """Whether a word in small letters is a form of address or a short title, also of one elected or named to be it.
+    """Whether a word in small letters is a form of address or a short title.
 
-    >>> is_address("sen."), is_address("speaker-designate"), is_address("table")
-    (True, True, False)
+    >>> is_address("sen."), is_address("table")
+    (True, False)
     """
-    address = words("honorific") | words("honorific_man") | words("honorific_woman")
-    return lower in address or lower.endswith(("-designate", "-elect"))
+    return lower in words("honorific") | words("honorific_man") | words("honorific_woman")
 
 
 def _seam(document: Document, index: int, last: int, at: dict[int, Given], titles: dict[int, int], named: bool) -> bool:
@@ -126,24 +128,26 @@ def _seam(document: Document, index: int, last: int, at: dict[int, Given], title
     return title and index + 1 < last
 
 
+def _title_end(document: Document, index: int, last: int, titles: dict[int, int]) -> int:
+    """The end of the title that begins at a word and leaves a name in the run, or is all that is left; 0 if none is."""
+    end = _is_title(document, index, titles)
+    sure = index in titles or is_address(document.lower_forms[index])
+    return end if end < last or (end == last and sure) else 0
+
+
 def _is_title(document: Document, index: int, titles: dict[int, int]) -> int:
     """The end of the title that begins at a word of a name with a capital; 0 if none does."""
     lower = document.lower_forms[index]
     if is_address(lower) or index in titles:
         return max(titles.get(index, 0), index + 1)
     after = document.lower_forms[index + 1 : index + 2]
-    several = lower.removesuffix("s") in words("person") and after and after[0] in given_names()  # "Cardinals Peter …"
-    return index + 1 if (lower in words("person") and lower not in given_names()) or several else 0
+    several = lower.removesuffix("s") in words("person") and not given_names().isdisjoint(after)  # "Cardinals Peter …"
+    return index + 1 if several or (lower in words("person") and lower not in given_names()) else 0
 
 
 def _title_before(document: Document, index: int) -> int:
     """The word before a name where it is a title in small letters ("secretary Ali Shamkhani"); -1 if it is none."""
-    before = index - 1
-    if before >= 0 and document.lower_forms[before] in words("person") and document.tokens[before].end < (
-        document.tokens[index].start
-    ):  # fmt: skip
-        return before
-    return -1
+    return index - 1 if index and document.lower_forms[index - 1] in words("person") else -1
 
 
 def _stands_alone(document: Document, one: Given, last: int, titles: dict[int, int]) -> bool:

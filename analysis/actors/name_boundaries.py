@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
-from analysis.actors.kinds import is_acronym, words
-from analysis.lexicon.lexicon import load_lexicon
-from analysis.text.document import Document
+from analysis.actors.kinds import is_acronym, places, words
+from analysis.text.document import Document, Word
 from analysis.text.names import find_names
 from analysis.text.words import given_names
 
@@ -17,8 +15,6 @@ _WHOLE = frozenset(["ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"])  # entities th
 _ACTS = frozenset(["nsubj", "nsubjpass", "poss"])
 _SMALL = frozenset(["ADP", "ADV", "AUX", "CCONJ", "DET", "NUM", "PART", "PRON", "PUNCT", "SCONJ", "SPACE", "SYM"])
 _LONGEST = 25  # words of one name; odd text may be all capitals
-_ROW = 6  # words of a list of names that is looked through
-_EDGE = re.compile(r"[a-z](?=[A-Z])")  # where two words ran together
 _SHOUT = 4  # words in capitals in a row that make a headline
 
 
@@ -31,7 +27,6 @@ def find_stretches(document: Document) -> Iterator[tuple[int, int]]:
     [(2, 4), (6, 9)]
     """
     inside = _with_openings(document, find_names(document)) - _shouted(document)
-    inside -= _glued(document, inside)
     for sentence in document.sentences:
         yield from _runs(document, document.indices(sentence), inside)
 
@@ -46,17 +41,19 @@ def _with_openings(document: Document, names: frozenset[int]) -> frozenset[int]:
     small = set(document.forms)  # "Will" is no name where "will" is a word
     openings = {index for sentence in document.sentences for index in document.indices(sentence)[:2]}
     more = set()
-    for index, token in enumerate(document.tokens):
-        form = document.forms[index]
-        lower = document.lower_forms[index]
-        if index in names or not form[:1].isupper() or lower in _common():
-            continue
-        if token.pos in _SMALL and (lower in small or token.pos != "ADV"):
-            continue
-        known = form in forms and (index in openings or bool(token.pos)) and len(form) > 2
-        if known or (index in openings and token.dep in _ACTS and token.tag == "NNP"):
-            more.add(index)
+    for word in document.words:
+        opens = word.index in openings
+        known = (opens or word.pos) and word.text in forms and len(word.text) > 2
+        acts = opens and word.dep in _ACTS and word.tag == "NNP"
+        if (known or acts) and _may_be_name(word, small):
+            more.add(word.index)
     return names | more
+
+
+def _may_be_name(word: Word, small: Container[str]) -> bool:
+    """Whether a word with a capital is no small word, and none of the text or of those that open sentences."""
+    opens = word.text[:1].isupper() and word.lower not in _common()
+    return opens and (word.pos not in _SMALL or (word.pos == "ADV" and word.lower not in small))
 
 
 @lru_cache
@@ -77,23 +74,11 @@ def _shouted(document: Document) -> set[int]:
     return found
 
 
-def _glued(document: Document, names: frozenset[int]) -> set[int]:
-    """The words of a list that ran together: in "Orr Samuel OrrDem" the last word opens with one before it."""
-    glued = set[int]()
-    for index in names:
-        edge = _EDGE.search(document.forms[index])
-        before = range(max(0, index - _ROW), index)
-        start = next((at for at in before if edge and document.forms[at] == document.forms[index][: edge.end()]), -1)
-        if start >= 0:
-            glued.update(range(start, index + 1))
-    return glued
-
-
 def _runs(document: Document, indices: range, names: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Stretches of words of names, joined by the small words that stand inside one."""
     first = last = -1
     for index in indices:
-        if not _is_part(document, index, names, last == index):
+        if not _is_part(document.words[index], names, last == index):
             continue
         if first >= 0 and index - first < _LONGEST and (last == index or _joins(document, first, last, index)):
             last = index + 1
@@ -105,55 +90,52 @@ def _runs(document: Document, indices: range, names: frozenset[int]) -> Iterator
         yield first, last
 
 
-def _is_part(document: Document, index: int, names: frozenset[int], follows: bool) -> bool:
-    token, form, lower = document.tokens[index], document.forms[index], document.lower_forms[index]
-    if lower in words("calendar") or token.entity in _TIMES or not token.is_word or token.tag == "DT":
+def _is_part(word: Word, names: Container[int], follows: bool) -> bool:
+    """Whether a word may be part of a name; ``follows`` tells that the word before it is."""
+    stem = word.text.split("-")
+    several = len(stem) > 1
+    if (several and _is_joined(stem, word.tag)) or _is_apart(word) or (word.lower in words("suffix") and not follows):
         return False
-    if lower in words("first_person") or token.pos == "PRON":
-        return False
-    stem = form.split("-")
-    if len(stem) == 2 and stem[0] in {"D", "I", "R"}:
-        return False  # "R-Texas": party and state of a member of Congress
-    if lower in words("degree") or (lower in words("suffix") and not follows):
-        return False  # "Ann Lee, M.D.", "Tom Orr, Jr."
-    if len(stem) > 1 and (stem[0].lower() in words("before") or all(part.lower() in _nations() for part in stem)):
-        return False  # "pro-Israel", "Russian-Iranian"
-    arabic = len(stem) > 1 and stem[0].lower() in words("particle") and stem[1][:1].isupper()
-    if len(stem) > 1 and stem[-1].islower() and len(stem[-1]) > 2 and _is_joined(stem[-1], token.tag):
-        return False  # "Iran-backed"
-    return (
-        arabic
-        or (index in names and lower not in {"the", "a", "an"})
-        or (is_acronym(form) and (follows or document.forms[index - 1] == "("))
-    )
+    arabic = several and stem[0].lower() in words("particle") and stem[1][:1].isupper()
+    named = word.index in names and word.lower not in {"the", "a", "an"}
+    letters = is_acronym(word.text) and (follows or word.document.forms[word.index - 1] == "(")
+    return arabic or named or letters
 
 
-def _is_joined(tail: str, tag: str) -> bool:
-    return tail.endswith("ed") or tag.startswith(("JJ", "VB")) or tail in words("joined")
+def _is_apart(word: Word) -> bool:
+    """Whether a word is in no name: a time, a pronoun, a mark, an article, a degree ("Ann Lee, M.D.")."""
+    plain = word.tag == "DT" or word.pos == "PRON" or not word.is_word or word.entity in _TIMES
+    return plain or word.lower in _no_names()
+
+
+@lru_cache
+def _no_names() -> frozenset[str]:
+    return words("calendar") | words("first_person") | words("degree")
+
+
+def _is_joined(stem: Sequence[str], tag: str) -> bool:
+    """Whether a word with a hyphen is made of a name: "R-Texas", "pro-Israel", "Russian-Iranian", "Iran-backed"."""
+    tail = stem[-1]
+    party = len(stem) == 2 and stem[0] in {"D", "I", "R"}
+    nations = stem[0].lower() in words("before") or all(part.lower() in _nations() for part in stem)
+    verbal = tail.endswith("ed") or tag.startswith(("JJ", "VB")) or tail in words("joined")
+    return party or nations or (tail.islower() and len(tail) > 2 and verbal)
 
 
 @lru_cache
 def _nations() -> frozenset[str]:
-    terms = load_lexicon("places").terms
-    return frozenset(term.lower() for category in ("state", "demonym", "people") for term in terms[category])
+    return frozenset(map(str.lower, places("state", "demonym", "people")))
 
 
 def _joins(document: Document, first: int, last: int, index: int) -> bool:
     """Whether what stands between two parts keeps them one name: "van", "bin"; "of" in an office or institution;
     an apostrophe in that of many ("Farmers' Alliance"). "Ann Lee of Oxfam" are two names."""
-    gap = range(last, index)
-    if len(gap) > 2:
+    gap, before = document.lower_forms[last:index], document.lower_forms[last - 1]
+    person = last - first > 1 and document.lower_forms[first] in given_names()
+    if len(gap) > 2 or (gap[0] == "of" and person):
         return False
-    lower = [document.lower_forms[i] for i in gap]
-    if lower == ["'"]:
-        return document.lower_forms[index] in words("organisation") and document.lower_forms[last - 1] not in _nations()
-    if lower[0] == "of" and last - first > 1 and document.lower_forms[first] in given_names():
-        return False
-    if all(word in words("particle") for word in lower):
-        return True
-    if not all(word in words("link") for word in lower):
-        return False
-    kinds = {document.tokens[i].entity for i in range(last - 1, index + 1)}
-    if len(kinds) == 1 and kinds & _WHOLE:
-        return True
-    return lower[0] == "of" and document.lower_forms[last - 1] in words("organisation")
+    if gap == ("'",):
+        return document.lower_forms[index] in words("organisation") and before not in _nations()
+    kinds = {token.entity for token in document.tokens[last - 1 : index + 1]}
+    body = (len(kinds) == 1 and not kinds.isdisjoint(_WHOLE)) or (gap[0] == "of" and before in words("organisation"))
+    return words("particle").issuperset(gap) or (words("link").issuperset(gap) and body)

@@ -103,49 +103,38 @@ class EventReader:
         """The verb that lends an event noun a clause ("carried out an attack") and its voice, else the word above."""
         above = noun.head
         if self._lends(above) and noun.dep in {"dobj", "nsubjpass"}:
-            return above, "passive" if noun.dep == "nsubjpass" or self._is_passive(above) else "active"
+            return above, "passive" if noun.dep == "nsubjpass" or grammar.is_passive(above) else "active"
         for below in noun.children("relcl", "acl"):
             if self._lends(below):
-                return below, "passive" if self._is_passive(below) else "active"
+                return below, "passive" if grammar.is_passive(below) else "active"
         return above, ""
 
     def after(self, word: Word, category: str, *more: str) -> list[Word]:
         """The phrases after the prepositions of a category, with conjuncts, without times and numbers."""
         links = self.terms.get(category, ()) if category else more
-        return self.joined(self._at(grammar.after(self.document, word.index, links)))
+        return self.joined(grammar.after(word, links))
 
     def _lends(self, verb: Word) -> bool:
         return verb.pos == "VERB" and verb.lemma in self.terms.get("light", ())
 
-    def _is_passive(self, verb: Word) -> bool:
-        return grammar.is_passive(self.document, verb.index)
-
-    def _at(self, indices: Iterable[int]) -> list[Word]:
-        return [self.document.words[index] for index in indices]
-
     def joined(self, heads: Iterable[Word]) -> list[Word]:
         """Words with those joined to them, without times and numbers."""
-        joined = self._at(index for head in heads for index in grammar.conjuncts(self.document, head.index))
-        return [word for word in joined if word.entity not in TIMES]
+        return [word for word in grammar.joined(heads) if word.entity not in TIMES]
 
     def _owners(self, noun: Word) -> list[Word]:
         """The possessors of a noun or gerund; the parser may call the possessor of a gerund its subject."""
         subjects = [word for word in noun.children("nsubj") if word.children("case")]
         return self.joined(noun.children("poss") + subjects)
 
-    def _objects(self, verb: Word) -> list[Word]:
-        return self._at(grammar.objects_of(self.document, verb.index))
-
     def _agents(self, verb: Word) -> list[Word]:
-        by = self._at(grammar.agents_of(self.document, verb.index))
-        return [word for word in by if word.entity not in TIMES]
+        return [word for word in grammar.agents_of(verb) if word.entity not in TIMES]
 
     def _verb_event(self, verb: Word) -> Event | None:
         """An event for a verb, unless it says, thinks, is or has, or lends a clause to another verb or to a noun."""
-        aspect, passive = self.is_(verb, "aspect"), self._is_passive(verb)
+        aspect, passive = self.is_(verb, "aspect"), grammar.is_passive(verb)
         if self._is_idle(verb) or (aspect and verb.children("xcomp") and not verb.children("dobj")):
             return None
-        objects, subjects = self._objects(verb), self._subjects(verb)
+        objects, subjects = grammar.objects_of(verb), self._subjects(verb)
         held = subjects if passive else [word for word in objects if word.entity not in TIMES]
         if self._lends(verb) and any(self.kind(word) for word in held):
             return None
@@ -173,7 +162,7 @@ class EventReader:
             above = verb.head.head
             if self.kind(above) or self.is_(above, "content"):
                 return self._holders(above)
-            if self.is_(verb.head, "object_link") and (objects := self._objects(above)):
+            if self.is_(verb.head, "object_link") and (objects := grammar.objects_of(above)):
                 struck = [word for noun in objects if self.kind(noun) for word in self._reached(noun, above)]
                 return struck or objects
         if verb.dep == "acl" and verb.tag == "VB" and self.is_(verb.head, "content"):
@@ -185,7 +174,7 @@ class EventReader:
             links = [link for link, pair in pairs if pair in self.terms.get("object_control", ())]
             if called := self.after(verb.head, "", *links):  # "called on Iran to leave"
                 return called
-            if not (objects := self._objects(verb.head)):
+            if not (objects := grammar.objects_of(verb.head)):
                 break
             if self.is_(verb.head, "object_control"):
                 return objects
@@ -193,7 +182,7 @@ class EventReader:
         own = [word for word in verb.children("nsubj", "nsubjpass") if word.start < verb.start]
         if len(own) > 1:  # what was before is a dateline or set apart
             return self.joined(own[-1:])
-        return self._at(grammar.subjects_of(self.document, verb.index, self.terms.get("subject_control", ())))
+        return grammar.subjects_of(verb, self.terms.get("subject_control", ()))
 
     def _holders(self, noun: Word) -> list[Word]:
         """Who holds a plan: its possessor, else who makes it by the verb above; nobody where neither is named."""
@@ -201,7 +190,7 @@ class EventReader:
         if owners := noun.children("poss") or named:
             return owners
         if noun.dep in {"dobj", "attr"}:
-            return self._at(grammar.subjects_of(self.document, noun.head.index))
+            return grammar.subjects_of(noun.head)
         return self._agents(noun.head) if noun.dep == "nsubjpass" else []
 
     def _controlled(self, verb: Word) -> list[Word]:

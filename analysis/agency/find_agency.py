@@ -166,7 +166,7 @@ def _by_grammar(cast: _Cast, event: Event) -> _Act:
 
 def _unknown(word: Word) -> _Act:
     """A word that grammar knows as no act."""
-    passive = word.pos in {"VERB", "AUX"} and is_passive(word.document, word.index)
+    passive = word.pos in {"VERB", "AUX"} and is_passive(word)
     label = "nominal" if word.pos in {"NOUN", "PROPN"} else "passive" if passive else "active"
     return _Act(Event(word, label, "agency.reader"), [], told=False)
 

@@ -1,8 +1,9 @@
-"""The same happening in the words of each: sentences of different groups of articles that are about the same."""
+"""The same happening in the words of each: sentences of different groups about the same, quotations left out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from analysis.tables.groups import groups_of
 
 _ABOUT_THE_SAME, _SAME = 0.3, 0.9  # likeness from which on two sentences are about the same, or the same
 _FEWEST = 6  # words of a sentence
+_ROWS = 500  # sentences compared at a time
 _COMMON = 0.2  # a word in so large a share of the sentences tells nothing
 
 
@@ -33,13 +35,9 @@ def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = _
     names = sorted(places)
     for at, one in enumerate(names):
         for other in names[at + 1 :]:
-            alike = (matrix[places[one]] @ matrix[places[other]].T).toarray()
-            if alike.size:
-                rows += [
-                    (alike[i, j], places[one][i], places[other][j])
-                    for i, j in enumerate(alike.argmax(axis=1))
-                    if like <= alike[i, j] < _SAME and alike[:, j].argmax() == i
-                ]
+            ours, theirs = places[one], places[other]
+            found = _nearest(matrix[ours], matrix[theirs])
+            rows += [(alike, ours[i], theirs[j]) for alike, i, j in found if like <= alike < _SAME]
     pairs = pd.DataFrame(rows, columns=["likeness", "a", "b"]).astype({"a": "int64", "b": "int64"})
     shown = sentences[["group", "doc_id", "start", "sentence"]]
     for side in ("a", "b"):
@@ -48,12 +46,29 @@ def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = _
     return order.drop(columns=["a", "b"]).round({"likeness": 2})
 
 
+def _nearest(one: Any, other: Any) -> Iterator[tuple[float, int, int]]:
+    """Each pair of rows that are each other's nearest, with its likeness; some rows at a time, to bound memory."""
+    nearest, alike = [], []  # of each row of one
+    back, best = np.zeros(other.shape[0], dtype=int), np.zeros(other.shape[0])  # of each row of the other
+    for at in range(0, one.shape[0], _ROWS):
+        block = (one[at : at + _ROWS] @ other.T).tocsr()
+        nearest += np.asarray(block.argmax(axis=1)).ravel().tolist()
+        alike += block.max(axis=1).toarray().ravel().tolist()
+        high = block.max(axis=0).toarray().ravel()
+        back = np.where(high > best, np.asarray(block.argmax(axis=0)).ravel() + at, back)
+        best = np.maximum(high, best)
+    yield from ((near, i, j) for i, (j, near) in enumerate(zip(nearest, alike, strict=True)) if back[j] == i)
+
+
 def _sentences(corpus: AnnotatedCorpus) -> pd.DataFrame:
-    """Every sentence of every article: ``doc_id, start, sentence``."""
+    """The sentences of every article that are not for the most part quoted: ``doc_id, start, sentence``."""
     stretches = corpus.table("voice")
-    spans = stretches.groupby(["doc_id", "relation"], as_index=False).agg(start=("start", "min"), end=("end", "max"))
+    stretches = stretches.assign(quoted=stretches["score"].where(stretches["label"] == "direct", 0.0))
+    columns = {"start": ("start", "min"), "end": ("end", "max"), "words": ("score", "sum"), "quoted": ("quoted", "sum")}
+    spans = stretches.groupby(["doc_id", "relation"], as_index=False).agg(**columns)
+    spans = spans[2 * spans["quoted"] <= spans["words"]]
     spans = spans.sort_values(["doc_id", "start"], ignore_index=True)
-    return spans.assign(sentence=corpus.covered(spans).map(lambda words: " ".join(words.split())))
+    return spans[["doc_id", "start"]].assign(sentence=corpus.covered(spans).map(lambda words: " ".join(words.split())))
 
 
 def _weighed(sentences: pd.Series) -> Any:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -170,18 +171,22 @@ def _reason(error: BaseException) -> str:
 
 @contextmanager
 def _client(workers: int, scheduler: str) -> Iterator[Client]:
+    import dask
     from distributed import Client, LocalCluster
 
     if not scheduler:
-        try:
-            cluster = LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50
-            )
-        except RuntimeError as error:
-            guard = "a script of your own must call it below if __name__ == '__main__'"
-            raise CorpusError(f"the workers did not start: {error}; {guard}") from error
-        with cluster, Client(cluster) as client:
-            yield client
+        own = TemporaryDirectory(prefix="whose-words-", ignore_cleanup_errors=True)
+        with own as scratch, dask.config.set(temporary_directory=scratch):
+            try:
+                cluster = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50,
+                    env=dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch),
+                )  # fmt: skip
+            except RuntimeError as error:
+                guard = "a script of your own must call it below if __name__ == '__main__'"
+                raise CorpusError(f"the workers did not start: {error}; {guard}") from error
+            with cluster, Client(cluster) as client:
+                yield client
         return
     try:
         client = Client(scheduler, timeout=PATIENCE)

@@ -12,21 +12,26 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from importlib.metadata import PackageNotFoundError, version
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.actors.known_actors import Actors, load_actors
 from analysis.corpus.copies import find_copies, signature
+from analysis.lexicon.toml_files import as_path
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
 from analysis.tables.counts import list_words
-from analysis.tables.table import NARRATOR, SCHEMA, as_csv, concat_tables, from_csv, records
+from analysis.tables.groups import groups_of
+from analysis.tables.table import NARRATOR, QUOTED, SCHEMA, as_csv, concat_tables, from_csv, records
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
@@ -65,10 +70,8 @@ def code_sha256() -> str:
         if inside.parts[0] not in _ASIDE and "__pycache__" not in inside.parts:
             found.update(f"{inside}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
     for name in _DECIDE:
-        try:
+        with suppress(PackageNotFoundError):
             found.update(f"{name} {version(name)}\n".encode())
-        except PackageNotFoundError:
-            continue
     return found.hexdigest()
 
 
@@ -112,7 +115,9 @@ def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
     file = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(table, schema, preserve_index=False), file, compression="zstd")
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:  # a layer is read without the others
+        for _, rows in table.groupby("layer") if kind == "annotations" else [("", table)]:
+            writer.write_table(pa.Table.from_pandas(rows, schema, preserve_index=False))
     return file.getvalue()
 
 
@@ -138,12 +143,12 @@ def check_folder(out: Path, made_by: Mapping[str, Any]) -> None:
     Raises:
         CorpusError: If it was made by others or by a newer version, or holds something else.
     """
-    if (out / MADE_BY).is_file():
-        before = _made_by(out)
+    before = _made_by(out) if (out / MADE_BY).is_file() else None
+    if before and any((out / "articles").glob("*.parquet")):
         if differing := sorted(name for name in {*before, *made_by} if before.get(name) != made_by.get(name)):
             told = "; ".join(f"{name} was {before.get(name)!r}, is {made_by.get(name)!r}" for name in differing)
             raise CorpusError(f"{out}: was made with other settings ({told}); name another folder")
-    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+    elif not before and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CorpusError(f"{out}: holds something other than a corpus; name another folder")
     else:
         write_file(out / MADE_BY, f"{json.dumps(made_by, indent=1, sort_keys=True)}\n".encode())
@@ -173,10 +178,8 @@ def signatures_in(folder: Path) -> dict[str, tuple[str, str]]:
     """Date and signature of each article, as ``find_copies`` takes them."""
     rows = _read_rows(folder, "articles", ["doc_id", "meta", "signature"])
     dates = [json.loads(meta).get("date", "") for meta in rows["meta"]]
-    return {
-        name: (read_date(date) or date, minhash)
-        for name, date, minhash in zip(rows["doc_id"], dates, rows["signature"], strict=True)
-    }
+    told = zip((read_date(date) or date for date in dates), rows["signature"], strict=True)
+    return dict(zip(rows["doc_id"], told, strict=True))
 
 
 def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, only: Any = None) -> pd.DataFrame:
@@ -190,7 +193,7 @@ def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, on
         table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
     except (OSError, ValueError) as error:
         raise CorpusError(f"{folder / kind}: damaged: {error}") from error
-    frame: pd.DataFrame = table.to_pandas()
+    frame: pd.DataFrame = table.combine_chunks().to_pandas()  # in one piece: rows are taken from it many times
     return frame
 
 
@@ -215,13 +218,11 @@ class AnnotatedCorpus:
         ``title`` …) and its ``words``."""
         rows = _read_rows(self.folder, "articles", ["doc_id", "meta", "words"])
         meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
-        dates = [read_date(date) or date for date in meta.get("date", [])]
-        periods = {
-            name: [date[:length] if date[:4].isdigit() else "" for date in dates] if dates else []
-            for name, length in (("month", 7), ("year", 4))
-        }
-        dated = {"date": dates} | periods if dates else {}
-        known = meta.assign(**dated, words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
+        if "date" in meta:
+            dates = meta["date"].map({date: read_date(date) or date for date in meta["date"].unique()})
+            plain = dates.where(dates.str[:4].str.isdigit(), "")
+            meta = meta.assign(date=dates, month=plain.str[:7], year=plain.str[:4])
+        known = meta.assign(words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
         return known if self.copies else known.drop(self.copied["doc_id"], errors="ignore")
 
     @cached_property
@@ -239,21 +240,31 @@ class AnnotatedCorpus:
         path = self.folder / _FAILURES
         return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["article", "reason"])
 
-    def table(self, *layers: str) -> pd.DataFrame:
-        """The annotations of these layers, or all, in the schema of ``annotate``."""
+    def table(self, *layers: str, ordered: bool = True) -> pd.DataFrame:
+        """The annotations of these layers, or all, in the schema of ``annotate``. A layer may be a part of one:
+        ``quote/cue``. It is quicker to leave them in no order."""
         import pyarrow.dataset as ds
 
-        return self.rows("annotations", ds.field("layer").isin(layers) if layers else None).astype(SCHEMA)
+        parts = [name.partition("/") for name in layers]
+        asked = [
+            (ds.field("layer") == layer) & (ds.field("role") == role if role else True) for layer, _, role in parts
+        ]
+        return self.rows("annotations", reduce(or_, asked) if asked else None, ordered)
 
-    def rows(self, kind: str, only: Any = None) -> pd.DataFrame:
+    def rows(self, kind: str, only: Any = None, ordered: bool = True) -> pd.DataFrame:
         """The rows of one kind of the articles that count: ``annotations``, ``words``, ``names`` or ``acts``."""
         rows = _read_rows(self.folder, kind, only=only)
-        rows = rows[rows["doc_id"].isin(self.articles.index)]
+        article = self.articles.index.get_indexer(pd.Index(rows["doc_id"]))
+        if ordered:
+            places = ["end", "start"] if kind == "annotations" else []  # in a file they stand by layer
+            order = np.lexsort([*(rows[name].to_numpy() for name in places), article])
+            rows = rows.take(order[article[order] >= 0]).reset_index(drop=True)
+        elif (article < 0).any():
+            rows = rows[article >= 0].reset_index(drop=True)
         canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
-        named = {
-            name: rows[name].map(lambda name: canonical.get(name, name)) for name in _ACTOR_COLUMNS[kind] if canonical
-        }
-        return rows.assign(**named).sort_values("doc_id", kind="stable", ignore_index=True)
+        named = {name: rows[name].where(~rows[name].isin(canonical), rows[name].map(canonical))
+                 for name in _ACTOR_COLUMNS[kind] if canonical}  # fmt: skip
+        return rows.assign(**named)
 
     def words(self, voice: str = "", **columns: str) -> pd.DataFrame:
         """Words counted by article and holder, ``doc_id, holder, term, n``, for ``tabulate_keyness``.
@@ -264,19 +275,14 @@ class AnnotatedCorpus:
         """
         import pyarrow.dataset as ds
 
-        if unknown := [name for name in columns if name not in self.articles]:
-            raise ValueError(
-                f"the articles have no column {unknown[0]!r}; columns: {', '.join(map(str, self.articles))}"
-            )
         own = ds.field("holder") == NARRATOR
-        only = None if not voice else own if voice == NARRATOR else ~own
-        rows = self.rows("words", only)
-        if voice not in ("", NARRATOR, "quoted"):
+        rows = self.rows("words", (own if voice == NARRATOR else ~own) if voice else None)
+        if voice not in ("", NARRATOR, QUOTED):
             rows = rows[rows["holder"] == voice]
-        chosen = self.articles
-        for name, value in columns.items():
-            chosen = chosen[chosen[name] == value]
-        return rows[rows["doc_id"].isin(chosen.index)].reset_index(drop=True)
+        if columns:
+            known = groups_of(self, [*columns])
+            rows = rows[rows["doc_id"].isin(known.index[(known == pd.Series(columns)).all(axis=1)])]
+        return rows.reset_index(drop=True)
 
     def documents(self, doc_ids: Iterable[str]) -> dict[str, Document]:
         """Articles as they were read, by doc_id; ``prepare`` gives one its words, for ``show`` and ``concordance``.
@@ -291,12 +297,8 @@ class AnnotatedCorpus:
         rows = _read_rows(self.folder, "articles", only=ds.field("doc_id").isin(wanted))
         if missing := sorted({*wanted} - {*rows["doc_id"]}):
             raise ValueError(f"doc_id must be one of the corpus, got {missing[0]!r}")
-        return {
-            row.doc_id: Document(
-                row.doc_id, row.text, json.loads(row.meta), tuple(Section(*one) for one in json.loads(row.sections))
-            )
-            for row in records(rows)
-        }
+        told = [(row, tuple(Section(*one) for one in json.loads(row.sections))) for row in records(rows)]
+        return {row.doc_id: Document(row.doc_id, row.text, json.loads(row.meta), parts) for row, parts in told}
 
     def document(self, doc_id: str) -> Document:
         """One of the ``documents``."""
@@ -315,16 +317,14 @@ class AnnotatedCorpus:
             words: Rows of what ``words`` gives: those of one term, or of the articles that are of interest.
             window: Words shown on each side.
         """
-        documents, voices = self.documents(words["doc_id"]), self.table("voice")
-        lines = [self._lines(documents[str(name)], voices, own, window) for name, own in words.groupby("doc_id")]
+        documents, lines = self.documents(words["doc_id"]), []
+        voices = self.table("voice").groupby("doc_id")
+        for name, asked in words.groupby("doc_id"):
+            document = segment(documents[str(name)])
+            found = list_words(document, voices.get_group(name).reset_index(drop=True))
+            wanted = asked.rename(columns={"term": "label"})[["label", "holder"]].drop_duplicates()
+            lines.append(concordance(document, found.merge(wanted), window))
         return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=CONCORDANCE_COLUMNS)
-
-    def _lines(self, document: Document, voices: pd.DataFrame, asked: pd.DataFrame, window: int) -> pd.DataFrame:
-        document = segment(document)
-        words = list_words(document, voices[voices["doc_id"] == document.doc_id].reset_index(drop=True))
-        pairs = pd.MultiIndex.from_frame(words[["label", "holder"]])
-        wanted = pairs.isin(pd.MultiIndex.from_frame(asked[["term", "holder"]]))
-        return concordance(document, words[wanted].reset_index(drop=True), window)
 
 
 def open_annotations(folder: str | Path, actors: str | Path | None = None, copies: bool = False) -> AnnotatedCorpus:
@@ -344,7 +344,7 @@ def open_annotations(folder: str | Path, actors: str | Path | None = None, copie
     Traceback (most recent call last):
     analysis.corpus.store.CorpusError: nowhere: no corpus: it has no corpus.json; whose-words annotate makes one
     """
-    folder = Path(folder)
+    folder = as_path(folder, "folder")
     _made_by(folder)
     own = folder / ACTORS
     path = actors or (own if own.is_file() else None)

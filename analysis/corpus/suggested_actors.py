@@ -1,15 +1,16 @@
 """Actors across articles: which names are one actor's, as a file that the analyst corrects and that then holds for all.
 
 Within an article names are put together when it is read; across articles only what is sure is: names of one person
-(``same_person``), a surname alone where one person of the corpus bears it or one of several in the same office, and
-names that differ by capitals only. A name is a person's if it begins with a given name or an initial, or if an article
-calls its bearer by the last word alone. Names that stand on different sides are never put together.
+(``same_person``), a surname alone where one person of the corpus bears it, one of several in the same office or one in
+nearly all the articles, and names that differ by capitals only. A name is a person's if it begins with a given name or
+an initial, or if an article calls its bearer by the last word alone. Names that stand on different sides are put
+together only if they have a given name in common.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from analysis.corpus.store import ACTORS, AnnotatedCorpus, CorpusError, open_ann
 from analysis.tables.table import records, side_of
 from analysis.text.words import given_names
 
+_MAINLY = 0.9  # of the articles on any bearer of a surname, from which on it is his alone
 _HEAD = """\
 # Names that are one actor's, as suggested from {articles:,} articles. What stands here holds for all of them: delete an
 # alias to keep it apart, add one to put it together, or move it to another actor. Numbers are articles.
@@ -46,9 +48,11 @@ def _lines(corpus: AnnotatedCorpus) -> Iterator[str]:
     titles = names[names["form"] == "title"].groupby("actor")["words"]
     offices = {str(name): set(words) for name, words in titles}
     named = names[names["form"] == "name"]
+    proper = set(named["actor"])
     surnames = {str(row.actor) for row in records(named) if " " in row.actor and row.actor.split()[-1] == row.words}
-    counted = {name: seen[name] for name in sorted(set(named["actor"]))}
-    persons = {name for name in counted if name in surnames or _begins_as_person(name)}
+    folded = Counter(map(str.casefold, seen))  # a description joins only what it differs from by capitals
+    counted = {name: seen[name] for name in sorted(seen) if folded[name.casefold()] > 1 or name in proper}
+    persons = {name for name in proper if name in surnames or _begins_as_person(name)}
     merged, doubtful = merge_names(counted, persons, offices, side_of(corpus.table("side")))
     yield _HEAD.format(articles=len(corpus.articles))
     for name, aliases in merged.items():
@@ -90,9 +94,14 @@ def merge_names(
             found = [one for one in others if same_person(one.split(), name.split())]
         else:
             found = [one for one in alike["surname", name] if _surname(one)] or alike["spelled", name.casefold()]
-        found = [one for one in found if name not in sides or sides.get(one, sides[name]) == sides[name]]
+        found = [
+            one
+            for one in found
+            if sides.get(one, sides.get(name)) == sides.get(name, sides.get(one)) or {*given} & {*_parted(one)[0]}
+        ]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
         found = same_office if len(same_office) == 1 else found
+        found = [one for one in found if seen[one] >= _MAINLY * sum(seen[other] for other in found)] or found
         if len(found) == 1:
             merged[found[0]].append(name)
         elif found:

@@ -18,7 +18,7 @@ from analysis.lexicon.gather import Gathered
 from analysis.lexicon.lexicon import Lexicon, LexiconError, Provenance, load_lexicon
 from analysis.lexicon.liwc import read_dicx, read_liwc
 from analysis.lexicon.marked import read_lexicoder, read_yaml, read_ykd
-from analysis.lexicon.toml_files import read_bytes
+from analysis.lexicon.toml_files import as_path, read_bytes
 
 _DECLARED = re.compile(rb"\s*<\?xml\b[^>]{0,100}\bencoding\s*=\s*[\"']([A-Za-z][\w.:-]*)")
 _DictionaryReader = Callable[[str, str], Found]
@@ -90,7 +90,7 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "", case
     >>> mine.skipped
     (Skipped(line=7, text='KILL*', reason="stands in 'harm' already, at line 5"),)
     """
-    path = Path(path)
+    path = as_path(path)
     check_encoding(encoding)
     if format not in ("", *FORMATS):
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {format!r}")
@@ -119,8 +119,10 @@ def read_dictionaries(paths: str | Path | Iterable[str | Path], encoding: str = 
     >>> [dictionary.lexicon.name for dictionary in read_dictionaries("")]
     []
     """
-    listed = str(paths).split(",") if isinstance(paths, str | Path) else paths
-    read = [read_dictionary(str(path).strip(), encoding=encoding) for path in listed if str(path).strip()]
+    if isinstance(paths, str) or not isinstance(paths, Iterable):
+        as_path(paths, "dictionaries")
+        paths = str(paths).split(",")
+    read = [read_dictionary(str(path).strip(), encoding=encoding) for path in paths if str(path).strip()]
     named: dict[str, str] = {}
     for lexicon in (dictionary.lexicon for dictionary in read):
         if lexicon.name in named:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.lexicon.patterns import check_pattern, is_widthless
-from analysis.lexicon.toml_files import Keys, check_table, read_bytes, read_toml_file
+from analysis.lexicon.toml_files import Keys, as_path, check_table, read_bytes, read_toml_file
 from analysis.lexicon.toml_files import LexiconError as LexiconError  # callers catch it by this module's name
 
 DATA = Path(__file__).parent / "data"
@@ -136,7 +136,7 @@ def load_lexicon(name: str | Path) -> Lexicon:
     >>> load_lexicon("negators").kind
     'negation'
     """
-    path = Path(name)
+    path = as_path(name, "name")
     if path.suffix != ".toml" and path.name == str(name):
         path = DATA / f"{name}.toml"
     if not path.is_file():

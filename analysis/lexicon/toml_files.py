@@ -30,6 +30,21 @@ class LexiconError(ValueError):
         super().__init__(brief(message))
 
 
+def as_path(path: str | Path, name: str = "path") -> Path:
+    """The path that an argument gives.
+
+    Raises:
+        ValueError: If it gives none.
+
+    >>> as_path(None, "actors")
+    Traceback (most recent call last):
+    ValueError: actors must be a path, got None
+    """
+    if not isinstance(path, str | Path):
+        raise ValueError(f"{name} must be a path, got {path!r:.100}")
+    return Path(path)
+
+
 def brief(message: str) -> str:
     """A message of bounded length, whatever a file puts into it.
 

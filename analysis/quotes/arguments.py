@@ -3,22 +3,20 @@
 A word that may attribute (the cue's head) has *arguments*, each of a kind: ``clause`` (that he left), ``clause_to``
 (him to leave), ``to`` (to leave), ``ing`` (leaving), ``small`` (him a liar), ``object``, ``subject`` (of "seems"),
 ``passive`` (the subject of a passive), ``is`` (what follows "is" after a noun), ``adverbial``, ``above`` (the clause it
-is put into), ``within`` (the clause around "in her view"), ``prep_of`` and so on. Which kinds are content is a property
-of the word, kept in the lexicon of cues, not here.
+is put into), ``prep_of`` and so on. Which kinds are content is a property of the word, kept in the lexicon of cues.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.text.document import Document, Span, overlaps
-from analysis.text.grammar import SUBJECTS, children, span_of, subtree
+from analysis.text.document import Document, Span, Word, overlaps
+from analysis.text.grammar import SUBJECTS, VERBAL
 
-LEAST_SHARE = (
-    0.33  # share from which a construction counts where somebody is named, and where nobody is; both chosen for the
-)
-LEAST_SHARE_UNNAMED = 0.5  # best F1 of cues and whole relations, each half of the training articles fitted on the other
+# Shares from which a construction counts where somebody is named, and where nobody is; both chosen for the best F1 of
+# cues and whole relations, each half of the training articles fitted on the other.
+LEAST_SHARE, LEAST_SHARE_UNNAMED = 0.33, 0.5
 _KINDS = {
     "dobj": "object", "nsubjpass": "passive", "oprd": "small", "advcl": "adverbial", "csubjpass": "passive",
     "nsubj": "subject", "csubj": "subject",
@@ -32,153 +30,138 @@ _STOPS = frozenset(",;:.-–—…")
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What a cue may report: its kind, the token at its head, and the preposition that links it (-1 for none)."""
+    """What a cue may report: its kind, the word at its head, and the preposition that links it, if one does."""
 
     kind: str
-    head: int
-    link: int = -1
+    head: Word
+    link: Word | None = None
 
 
-def arguments(document: Document, index: int) -> list[Argument]:
+def arguments(word: Word) -> list[Argument]:
     """The arguments of a word, in order of the text.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> document = parse(segment(Document("d", "They accused him of lying.")))
-    >>> [(argument.kind, argument.head) for argument in arguments(document, 1)]
+    >>> [(argument.kind, argument.head.index) for argument in arguments(document.words[1])]
     [('subject', 0), ('object', 2), ('prep_of', 4)]
     """
-    verbal = document.tokens[index].pos in {"VERB", "AUX"}
-    found = [a for child in document.children[index] for a in _argument(document, index, child, verbal)]
-    if not verbal:
-        found += _beside(document, index)
-    elif not any(a.kind.startswith("clause") for a in found):
-        found += clause_above(document, index)
-    return sorted(found, key=lambda argument: argument.head)
+    if word.pos in VERBAL:
+        found = [argument for child in word.children() for argument in _of_verb(word, child)]
+        if not any(argument.kind.startswith("clause") for argument in found):
+            found += clause_above(word)
+    else:
+        found = [argument for child in word.children() for argument in _of_noun(word, child)]
+        found += _beside(word)
+    return sorted(found, key=lambda argument: argument.head.index)
 
 
-def _argument(document: Document, index: int, child: int, verbal: bool) -> Iterator[Argument]:
-    token = document.tokens[child]
-    dep = token.dep
-    if dep == "ccomp" or (dep == "acl" and not verbal):
-        own = children(document, child, *SUBJECTS)
-        infinitive = any(document.tokens[c].tag == "TO" for c in children(document, child, "aux"))
-        kind = ("clause_to" if own and verbal else "to") if infinitive else "clause"
-        if dep == "acl" and not infinitive and not children(document, child, "mark"):
-            return
-        yield Argument(kind, child)
-    elif (
-        dep == "advcl" and not verbal and "that" in (document.lower_forms[c] for c in children(document, child, "mark"))
-    ):
+def _of_verb(verb: Word, child: Word) -> Iterator[Argument]:
+    if child.dep == "ccomp":
+        bare = "clause_to" if child.children(*SUBJECTS) else "to"
+        yield Argument(bare if _is_infinitive(child) else "clause", child)
+    elif child.dep in _KINDS:
+        yield Argument(_KINDS[child.dep], child)
+    else:
+        yield from _open(verb, child)
+
+
+def _of_noun(noun: Word, child: Word) -> Iterator[Argument]:
+    """The arguments of a noun, an adjective or an adverb."""
+    marks = [word.lower for word in child.children("mark")]
+    if child.dep == "ccomp" or (child.dep == "acl" and (marks or _is_infinitive(child))):
+        yield Argument("to" if _is_infinitive(child) else "clause", child)
+    elif child.dep == "advcl" and "that" in marks:
         yield Argument("clause", child)  # made it clear that
-    elif dep == "xcomp":
-        infinitive = any(document.tokens[c].tag == "TO" for c in children(document, child, "aux"))
-        yield Argument("to" if infinitive else "ing" if token.tag == "VBG" else "small", child)
-    elif (
-        dep == "relcl"
-        and not verbal
-        and document.lower_forms[document.children[child][0] if document.children[child] else child] == "that"
-    ):
-        yield Argument("relative", child)
-    elif dep == "prep":
-        for end in children(document, child, "pobj", "pcomp", "prep"):
-            fronted = child < index and document.tokens[end].tag not in _QUESTION  # for the first time, he says …
-            if fronted or document.tokens[end].entity in _TIMES:
-                continue
-            yield Argument(f"prep_{document.lower_forms[child]}", end, child)
-    elif verbal and dep in _KINDS:
-        yield Argument(_KINDS[dep], child)
+    else:
+        yield from _open(noun, child)
 
 
-def _beside(document: Document, index: int) -> Iterator[Argument]:
-    """What "is" joins to a noun ("the claim is that …"), and the subject an adjective or a noun is said of."""
-    token = document.tokens[index]
-    if token.dep in {"nsubj", "nsubjpass"} and document.lemmas[token.head] == "be":
-        for child in children(document, token.head, "ccomp", "xcomp", "attr"):
-            yield Argument("is", child)
-    if token.dep in {"acomp", "attr", "dobj", "oprd"}:
-        for child in children(document, token.head, "ccomp", "xcomp"):
-            yield Argument("clause" if document.tokens[child].dep == "ccomp" else "to", child)
-        if token.dep == "dobj":
-            yield from _beyond(document, index)
-        else:
-            for child in children(document, token.head, "nsubj"):
-                yield Argument("subject", child)
-    if token.dep == "amod":
-        yield Argument("modified", token.head)
-    if token.pos == "ADV" and token.dep == "advmod":
-        yield Argument("above", token.head)
-    if token.dep == "pobj" and children(document, index, "poss") and document.tokens[token.head].dep == "prep":
-        yield Argument("within", document.tokens[token.head].head)  # in her view
+def _open(word: Word, child: Word) -> Iterator[Argument]:
+    """A phrase without subject, or after a preposition; not a time, nor what is put first: "For the first time, he" """
+    if child.dep == "xcomp":
+        yield Argument("to" if _is_infinitive(child) else "ing" if child.tag == "VBG" else "small", child)
+    elif child.dep == "prep":
+        for end in child.children("pobj", "pcomp", "prep"):
+            fronted = child.index < word.index and end.tag not in _QUESTION
+            if not fronted and end.entity not in _TIMES:
+                yield Argument(f"prep_{child.lower}", end, child)
 
 
-def _beyond(document: Document, index: int) -> Iterator[Argument]:
-    """What follows an object but hangs on its verb: "cast doubt on the plan"."""
-    for child in children(document, document.tokens[index].head, "prep"):
-        if child == index + 1:
-            for end in children(document, child, "pobj", "pcomp"):
-                if document.tokens[end].entity not in _TIMES:
-                    yield Argument(f"prep_{document.lower_forms[child]}", end, child)
+def _is_infinitive(verb: Word) -> bool:
+    return any(word.tag == "TO" for word in verb.children("aux"))
 
 
-def clause_above(document: Document, index: int) -> Iterator[Argument]:
+def _beside(word: Word) -> Iterator[Argument]:
+    """What hangs on the verb of a noun, an adjective or an adverb: the clause that "is" joins to a noun ("the claim is
+    that …"), what follows an object ("cast doubt on the plan"), the subject that an adjective is said of."""
+    above = word.head
+    if word.dep in {"nsubj", "nsubjpass"} and above.lemma == "be":
+        yield from (Argument("is", child) for child in above.children("ccomp", "xcomp", "attr"))
+    elif word.dep == "advmod" and word.pos == "ADV":
+        yield Argument("above", above)
+    elif word.dep in {"acomp", "attr", "dobj", "oprd"}:
+        yield from (Argument("clause", child) for child in above.children("ccomp"))
+        yield from (Argument("to", child) for child in above.children("xcomp"))
+        if word.dep != "dobj":
+            yield from (Argument("subject", child) for child in above.children("nsubj"))
+        for link in above.children("prep") if word.dep == "dobj" else ():
+            yield from _open(word, link) if link.index == word.index + 1 else ()
+
+
+def clause_above(verb: Word) -> Iterator[Argument]:
     """The clause a reporting clause is put into: "The plan, he said, failed"."""
-    token = document.tokens[index]
-    joined = token.dep == "parataxis" or (token.dep == "ccomp" and not children(document, index, "mark"))
-    if joined and 0 <= token.head != index:
-        yield Argument("above", token.head)
+    if verb.dep == "parataxis" or (verb.dep == "ccomp" and not verb.children("mark")):
+        yield Argument("above", verb.head)
 
 
-def content_of(document: Document, index: int, argument: Argument) -> list[int]:
-    """The tokens of an argument; those of the reporting clause itself are left out where it is put into the other."""
-    whole = subtree(document, argument.head)
-    if argument.kind in {"above", "within", "subject", "modified"} or argument.head > index:
-        top = document.tokens[index].head if argument.kind == "within" else index
-        own = set(subtree(document, top)) if argument.kind in {"above", "within"} else {index}
-        whole = [i for i in whole if i not in own]
-    return _without_aside(document, argument.head, whole)
+def content_of(word: Word, argument: Argument) -> list[Word]:
+    """The words of an argument; those of the reporting clause itself are left out where it is put into the other."""
+    whole = argument.head.subtree
+    if argument.kind == "above":
+        own = set(word.subtree)
+        whole = [part for part in whole if part not in own]
+    return _without_aside(argument.head, [part for part in whole if part != word])
 
 
-def _without_aside(document: Document, head: int, whole: list[int]) -> list[int]:
+def _without_aside(head: Word, whole: list[Word]) -> list[Word]:
     """A content without the relative clause that a comma sets off at its end: it may be the reporter's (PolNeAR)."""
-    at = last = next(iter(trim(document, whole)[-1:]), head)
+    word = last = next(iter(trim(whole)[-1:]), head)
     for _ in range(_REACH):
-        if at == head or document.tokens[at].head < 0:
+        if word == head or word.is_root:
             break
-        if document.tokens[at].dep == "relcl":
-            below = subtree(document, at)
-            if trim(document, below)[-1:] != [last]:
+        if word.dep == "relcl":
+            below = word.subtree
+            if trim(below)[-1:] != [last]:
                 break
-            if below[0] and document.lower_forms[below[0] - 1] == ",":
-                return [i for i in whole if i < below[0] - 1]
-        at = document.tokens[at].head
+            before = below[0].index - 1
+            if before >= 0 and head.document.words[before].lower == ",":
+                return [part for part in whole if part.index < before]
+        word = word.head
     return whole
 
 
-def trim(document: Document, indices: list[int]) -> list[int]:
-    """Tokens without the stops, commas and dashes at both ends."""
-    first, last = 0, len(indices)
-    while first < last and document.lower_forms[indices[first]] in _STOPS:
+def trim(words: list[Word]) -> list[Word]:
+    """Words without the stops, commas and dashes at both ends."""
+    first, last = 0, len(words)
+    while first < last and words[first].lower in _STOPS:
         first += 1
-    while first < last and document.lower_forms[indices[last - 1]] in {*_STOPS, "?", "!"}:
+    while first < last and words[last - 1].lower in {*_STOPS, "?", "!"}:
         last -= 1
-    return indices[first:last]
+    return words[first:last]
 
 
-def runs(document: Document, indices: list[int], trimmed: bool = True) -> list[Span]:
-    """Stretches of consecutive tokens, without stops and commas at their ends and none without a word unless told."""
-    found: list[list[int]] = []
-    for index in indices:
-        if found and found[-1][-1] == index - 1:
-            found[-1].append(index)
+def runs(words: Iterable[Word], trimmed: bool = True) -> list[Span]:
+    """Stretches of consecutive words, without stops and commas at their ends and none of marks alone unless told."""
+    found: list[list[Word]] = []
+    for word in words:
+        if found and found[-1][-1].index == word.index - 1:
+            found[-1].append(word)
         else:
-            found.append([index])
-    parts = [
-        part
-        for part in (trim(document, one) if trimmed else one for one in found)
-        if not trimmed or any(document.tokens[i].is_word for i in part)
-    ]
-    return [span_of(document, part) for part in parts]
+            found.append([word])
+    if trimmed:
+        found = [run for run in map(trim, found) if any(word.is_word for word in run)]
+    return [Span(run[0].start, run[-1].end) for run in found]
 
 
 def is_alone(document: Document, span: Span) -> bool:

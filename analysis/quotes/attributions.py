@@ -13,11 +13,20 @@ from itertools import islice
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon
-from analysis.quotes import arguments as grammar
 from analysis.quotes import sources
+from analysis.quotes.arguments import (
+    LEAST_SHARE,
+    LEAST_SHARE_UNNAMED,
+    Argument,
+    arguments,
+    clause_above,
+    content_of,
+    runs,
+    trim,
+)
 from analysis.quotes.cues import constructions, cue_of, medium_of
 from analysis.text.document import Document, Span, Word
-from analysis.text.grammar import children, subtree
+from analysis.text.grammar import VERBAL
 
 _REACH = 10  # words climbed from a verb to the one that addresses the reader
 SPEECH_CLASSES = frozenset(["neutral", "assertive", "distancing", "endorsing"])  # the others are attitudes
@@ -25,8 +34,6 @@ _RULES = {
     "clause": "clausal_complement", "clause_to": "infinitive", "to": "infinitive", "ing": "gerund",
     "small": "small_clause", "object": "object", "passive": "passive", "is": "copula", "above": "parenthetical",
 }  # fmt: skip
-
-
 _TOPICS = frozenset(
     f"quotes.{kind}"
     for kind in ("object", "infinitive", "gerund", "small_clause", "passive", "prepositional", "adverbial")
@@ -35,18 +42,19 @@ _TOPICS = frozenset(
 
 @dataclass
 class Attribution:
-    """Token indices of the head word, source and cue; stretches of content; why, and of which class the cue is; the
-    quotations that belong to it; the speaker, once he is named."""
+    """Head word, source and cue; stretches of content; why, and of which class the cue is; the quotations that belong
+    to it; the speaker, once he is named; whether it is speech, which the reader may decide otherwise than its class."""
 
-    head: int
-    source: list[int]
-    cue: list[int]
+    head: Word
+    source: list[Word]
+    cue: list[Word]
     content: list[Span]
     rule: str
     cue_rule: str
     category: str = "neutral"
     quoted: list[Annotation] = field(default_factory=list)
     speaker: str = ""
+    is_speech: bool = True
 
     @property
     def size(self) -> int:
@@ -54,82 +62,133 @@ class Attribution:
         return sum(span.end - span.start for span in self.content)
 
     @property
+    def said(self) -> list[Span]:
+        """Its content and its quotations."""
+        return [*self.content, *(Span(row.start, row.end) for row in self.quoted)]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the class of the cue is one of saying, not of an attitude."""
+        return self.category in SPEECH_CLASSES
+
+    @property
     def is_report(self) -> bool:
         """Whether it tells what was said, by the class of the cue and by a content that can be said: "named a chief"
         and "warned of rain" name what was done or spoken about."""
-        return self.category in SPEECH_CLASSES and self.rule not in _TOPICS
+        return self.speaks and self.rule not in _TOPICS
 
 
 def find_attributions(document: Document, lexicon: Lexicon) -> Iterator[Attribution]:
     """Every attribution the grammar shows, in the order of their cues."""
-    table, lemmas = constructions(lexicon), document.lemmas
+    table = constructions(lexicon)
     media = frozenset(e.term for e in lexicon.entries if e.pos == "NOUN" and e.category == "neutral")
-    heads: dict[int, Attribution] = {}
-    passed: set[int] = set()  # "saying" in "quoted him as saying"
-    for source, at, rest in sources.announced(document):
-        heads[at] = Attribution(at, source, [at], grammar.runs(document, rest), "quotes.colon", "quotes.colon")
-    for index, token in enumerate(document.tokens):
-        if token.head < 0 or index in passed:
-            continue
-        if lemmas[index] in {"accord", "according"} and ("according to", "") in table:
-            found = _according(document, index, table["according to", ""][0])
-        else:
-            known = table.get((lemmas[index], "VERB" if token.pos == "AUX" else token.pos))
-            found = _by_word(document, index, *known, media) if known else None
+    heads: dict[Word, Attribution] = {}
+    passed: set[Word] = set()  # "saying" in "quoted him as saying"
+    if label := sources.announced(document):
+        source, colon, rest = label
+        heads[colon] = Attribution(colon, source, [colon], runs(rest), "quotes.colon", "quotes.colon")
+    for word in document.words:
+        found = _attribution(word, table, media) if word.dep and word not in passed else None
         if found:
-            passed.update(i for i in found.cue if i > index and found.rule == "quotes.quoted_as")
-            for governor in [i for i in found.cue if i < index and i in heads and _serves(document, heads[i], index)]:
-                del heads[governor]
-            above = [i for i in found.cue if i in heads and i < index]  # "seems to say": "seems" attributes by itself
-            found.cue = [i for i in found.cue if i >= index] if above else found.cue
-            heads[index] = found
-    yield from sorted(heads.values(), key=lambda one: one.head)
+            passed.update(found.cue if found.rule == "quotes.quoted_as" else ())
+            _keep(heads, found)
+    yield from sorted(heads.values(), key=lambda attribution: attribution.head.index)
 
 
-def _serves(document: Document, verb: Attribution, index: int) -> bool:
+def _keep(heads: dict[Word, Attribution], found: Attribution) -> None:
+    """Keep an attribution; of the words before it in its cue that attribute, too, those that only serve it go, and one
+    that attributes by itself keeps its words: "seems to say"."""
+    before = [heads[word] for word in found.cue if word.index < found.head.index and word in heads]
+    serving = [attribution for attribution in before if _serves(attribution, found.head)]
+    for attribution in serving:
+        del heads[attribution.head]
+    if len(serving) < len(before):
+        found.cue = [word for word in found.cue if word.index >= found.head.index]
+    heads[found.head] = found
+
+
+def _serves(verb: Attribution, word: Word) -> bool:
     """Whether a verb only serves the word that attributes: "cast doubt on", "said in a statement that"."""
-    nominal = document.tokens[index].pos == "NOUN" or document.tokens[index].dep == "acl"
+    nominal = word.pos == "NOUN" or word.dep == "acl"
     return nominal and (not verb.content or verb.rule in {"quotes.object", "quotes.prepositional"})
 
 
-def _by_word(
-    document: Document, index: int, rule: str, category: str, shares: Mapping[str, float], media: Container[str]
+_Known = tuple[str, str, Mapping[str, float]]  # what the lexicon holds of a cue: its rule, class and shares
+_Table = Mapping[tuple[str, str], _Known]
+
+
+def _attribution(word: Word, table: _Table, media: Container[str]) -> Attribution | None:
+    """The attribution a word makes, by what the table of cues holds of it."""
+    if word.lemma in {"accord", "according"} and ("according to", "") in table:
+        return _according(word, table["according to", ""][0])
+    known = table.get((word.lemma, "VERB" if word.pos == "AUX" else word.pos))
+    if not known or _is_imperative(word):
+        return None
+    rule, category, shares = known
+    if found := _quoted_as(word, rule):
+        return found
+    source = sources.source_of(medium_of(word, media) or word)
+    kept = _kept(word, shares, LEAST_SHARE if source else LEAST_SHARE_UNNAMED)
+    if kept:
+        return _reported(word, kept, source, known, media)
+    says = category in SPEECH_CLASSES and shares.get("clause", 0.0) >= LEAST_SHARE and word.pos == "VERB"
+    bare = Attribution(word, source, cue_of(word, (), media), [], "quotes.direct", rule, category)
+    return bare if source and says else None
+
+
+def _reported(
+    word: Word, kept: Sequence[Argument], source: list[Word], known: _Known, media: Container[str]
 ) -> Attribution | None:
-    """The attribution a word makes, if one of its arguments is content more often than not."""
-    if parts := sources.quoted_as(document, index):
-        person, cue, said = parts
-        content, cue = grammar.runs(document, sorted(set(said))), [*cue_of(document, index), *cue[1:]]
-        return Attribution(index, sources.named_source(document, person, index), cue, content, "quotes.quoted_as", rule)
-    if _is_imperative(document.words[index]):
+    """The attribution of a word whose arguments are content."""
+    rule, category, shares = known
+    kinds = {argument.kind for argument in kept}
+    source = sources.source_of(word, kinds) if "subject" in kinds else source
+    if not source and word.pos == "VERB" and kinds == {"subject"}:
+        return None  # she appears
+    cue = cue_of(word, [argument.link for argument in kept if argument.link], media)
+    content = _content(word, kept, {*cue, *source})
+    main = max(kept, key=lambda argument: shares[argument.kind])
+    construction = f"quotes.{'prepositional' if main.link else _RULES.get(main.kind, main.kind)}"
+    return Attribution(word, source, cue, content, construction, rule, category) if content else None
+
+
+def _quoted_as(verb: Word, rule: str) -> Attribution | None:
+    """``quoted him as saying``: who is quoted is the source; what is said follows the participle, or stands before."""
+    people = verb.children("dobj", "nsubjpass")
+    ends = ((link, end) for link in verb.children("prep") if link.lower == "as" for end in link.children("pcomp"))
+    link, saying = next(ends, (verb, verb))
+    if not people or saying.tag != "VBG" or link == verb:
         return None
-    source = sources.source_of(document, medium_of(document, index, media))
-    enough = grammar.LEAST_SHARE if source else grammar.LEAST_SHARE_UNNAMED
-    kept = [a for a in grammar.arguments(document, index) if shares.get(a.kind, 0.0) >= enough]
-    if any(a.kind != "above" for a in kept):
-        kept = [a for a in kept if a.kind != "above"]
-    if any(a.kind.startswith("clause") for a in kept):
-        kept = [a for a in kept if a.link < 0]
-    if not kept:
-        speech = category in SPEECH_CLASSES and shares.get("clause", 0.0) >= grammar.LEAST_SHARE
-        source = source if speech and document.tokens[index].pos == "VERB" else []
-        if not source:
-            return None
-        return Attribution(index, source, cue_of(document, index, (), media), [], "quotes.direct", rule, category)
-    cue = cue_of(document, index, [a.link for a in kept if a.link >= 0], media)
-    kinds = {a.kind for a in kept}
-    source = sources.source_of(document, index, kinds) if "subject" in kinds else source
-    content = [span for span in _content(document, index, kept, {*cue, *source}) if not _asks(document, span)]
-    if not content or (document.tokens[index].pos == "VERB" and not source and kinds == {"subject"}):  # she appears
-        return None
-    main = max(kept, key=lambda a: shares[a.kind])
-    construction = "prepositional" if main.link >= 0 else _RULES.get(main.kind, main.kind)
-    return Attribution(index, source, cue, content, f"quotes.{construction}", rule, category)
+    own = set(verb.subtree)
+    heads = (
+        saying.children("ccomp", "dobj"),
+        verb.children("ccomp", "parataxis"),
+        [a.head for a in clause_above(verb)],
+    )
+    told = next(filter(None, heads), [])
+    said = {word for head in told for word in head.subtree} - (own if told == heads[2] else set())
+    content = runs(sorted(said, key=lambda word: word.index))
+    cue = [*cue_of(verb), link, saying]
+    return (
+        Attribution(verb, sources.named_source(people[0], verb), cue, content, "quotes.quoted_as", rule)
+        if said
+        else None
+    )
+
+
+def _kept(word: Word, shares: Mapping[str, float], enough: float) -> list[Argument]:
+    """The arguments of a word that are content more often than not: those after a preposition only where there is no
+    clause, the clause that it is put into only where there is nothing else."""
+    kept = [argument for argument in arguments(word) if shares.get(argument.kind, 0.0) >= enough]
+    kept = [argument for argument in kept if argument.kind != "above"] or kept
+    clauses = any(argument.kind.startswith("clause") for argument in kept)
+    return [argument for argument in kept if not (clauses and argument.link)]
 
 
 def _is_imperative(word: Word) -> bool:
     """Whether a verb addresses the reader ("note that …", "read on to know"), or hangs on one that does."""
     for above in [word, *islice(word.ancestors, _REACH)]:
-        if above.pos not in {"VERB", "AUX"} or above.children("nsubj", "nsubjpass", "csubj", "expl"):
+        if above.pos not in VERBAL or above.children("nsubj", "nsubjpass", "csubj", "expl"):
             return False
         if above.is_root:
             bare = above.tag in {"VB", "VBP"} and not any(w.tag in {"TO", "MD"} for w in above.children("aux"))
@@ -142,29 +201,24 @@ def _is_imperative(word: Word) -> bool:
     return False
 
 
-def _asks(document: Document, span: Span) -> bool:
-    """Whether a content is but the word of a question or of a relative clause: "what people say"."""
-    words = [document.words[index] for index in document.indices(span) if document.words[index].is_word]
-    return all(word.tag in {"WP", "WDT", "WRB"} for word in words)
+def _content(word: Word, kept: Sequence[Argument], taken: set[Word]) -> list[Span]:
+    """What the arguments hold, without the words of questions and relative clauses: "what people say"."""
+    inside = {part for argument in kept for part in content_of(word, argument)}
+    inside.update(a.link for a in kept if a.link and a.link.index > word.index)
+    document = word.document
+    spans = runs(sorted(inside - taken, key=lambda part: part.index))
+    words = ([document.words[index] for index in document.indices(span)] for span in spans)
+    told = (any(part.is_word and part.tag not in {"WP", "WDT", "WRB"} for part in parts) for parts in words)
+    return [span for span, tells in zip(spans, told, strict=True) if tells]
 
 
-def _content(document: Document, index: int, kept: Sequence[grammar.Argument], taken: set[int]) -> list[Span]:
-    inside: set[int] = set()
-    for argument in kept:
-        inside.update(grammar.content_of(document, index, argument))
-        if argument.link > index and argument.link not in taken:
-            inside.add(argument.link)
-    return grammar.runs(document, sorted(inside - taken))
-
-
-def _according(document: Document, index: int, rule: str) -> Attribution | None:
+def _according(word: Word, rule: str) -> Attribution | None:
     """``according to`` a source: the content is the rest of its clause."""
-    links = [c for c in children(document, index, "prep") if document.lower_forms[c] == "to"]
-    ends = [end for link in links for end in children(document, link, "pobj")]
-    head = document.tokens[index].head
-    if not ends or head == index:
+    links = [link for link in word.children("prep") if link.lower == "to"]
+    ends = [end for link in links for end in link.children("pobj")]
+    if not ends or word.is_root:
         return None
-    source = sources.named_source(document, ends[0], index)
-    own = set(subtree(document, index))
-    content = grammar.runs(document, grammar.trim(document, [i for i in subtree(document, head) if i not in own]))
-    return Attribution(index, source, [index, links[0]], content, "quotes.according_to", rule) if content else None
+    own = set(word.subtree)
+    content = runs(trim([part for part in word.head.subtree if part not in own]))
+    source = sources.named_source(ends[0], word)
+    return Attribution(word, source, [word, links[0]], content, "quotes.according_to", rule) if content else None

@@ -1,4 +1,4 @@
-"""Whose a quotation is: the attribution beside it, a verb that stands where a verb of saying would, who is introduced.
+"""Whose a quotation is: the attribution beside it, a verb that stands where a verb of saying would, who is announced.
 
 A quotation without a cue belongs to nobody rather than to whoever spoke last, unless the text carries on: right after
 his words, with nobody else brought in between.
@@ -7,27 +7,30 @@ his words, with nobody else brought in between.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import dropwhile, islice, pairwise
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.quotes import arguments as grammar
-from analysis.quotes import sources
-from analysis.quotes.attributions import SPEECH_CLASSES, Attribution
+from analysis.quotes.arguments import is_alone
+from analysis.quotes.attributions import Attribution
+from analysis.quotes.sources import named_source
 from analysis.text.document import Document, Span, Word, overlaps
-from analysis.text.grammar import SUBJECTS, ancestors
+from analysis.text.grammar import SUBJECTS
 from analysis.text.marks import end_before, holder
 
 _PHRASE = frozenset(["DET", "ADJ", "PROPN", "NOUN", "NUM", "PRON", "PART", "X"])  # parts of speech of a noun phrase
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
+_PARTICLES = frozenset(["RP", "RB", "IN"])
+_AFTER_TAG = frozenset(["PUNCT", "ADP", "ADV", "SCONJ", "CCONJ", "PART"])
 _ENDS = (",", "?", "!", "…", "—", "–", "-", ",”", "?”", "!”")  # before the mark that closes a quotation with a tag
 _PLACES_AND_TIMES = frozenset(["GPE", "LOC", "DATE", "TIME"])
 _NAMED = frozenset(["PERSON", "ORG"])
 _TAG = 12  # words after a quotation among which a verb and its subject stand
 _OPENED, _LIKELY = 0.35, 0.6  # how likely a paragraph must be speech after a colon, and after such a paragraph
 _NEAR = 20  # words climbed from a quotation to the verb of its clause
-_Speaker = Callable[[Sequence[int]], str]
+_GAP = 4  # blanks between a colon and what it announces
+_Speaker = Callable[[Sequence[Word]], str]
 
 
 class Owners:
@@ -48,8 +51,7 @@ class Owners:
         self._document, self._found, self._quoted, self._name, self._spoken = document, found, quoted, name, spoken
         self._by_sentence: dict[int, list[Attribution]] = {}
         for attribution in found:
-            place = document.tokens[attribution.cue[0]].start
-            self._by_sentence.setdefault(document.sentence_at(place), []).append(attribution)
+            self._by_sentence.setdefault(attribution.cue[0].sentence, []).append(attribution)
         self._relations: dict[str, Attribution] = {}
         self._last: tuple[Span, Attribution] | None = None
 
@@ -94,15 +96,15 @@ class Owners:
         here = self._by_sentence.get(before, [])
         if any(a.content for a in here) and not likely >= _LIKELY:
             return None
-        if saying := [a for a in here if a.source and a.category in SPEECH_CLASSES]:
+        if saying := [a for a in here if a.source and a.speaks]:
             return saying[-1]
         if math.isnan(likely):
             return None
-        words = [document.words[index] for index in document.indices(document.sentences[before])]
-        named = [word.index for word in words if word.entity in _NAMED and self._name([word.index])]
+        words = (document.words[index] for index in document.indices(document.sentences[before]))
+        named = [word for word in words if word.entity in _NAMED and self._name([word])]
         if not named and (owner := self._announced(block)):
             return owner
-        return self._add(document.indices(block).start - 1, named[-1:], [], "quotes.block")
+        return self._add(document.words[document.indices(block).start - 1], named[-1:], [], "quotes.block")
 
     def _owner(self, span: Span) -> Attribution | None:
         """The owner of a quotation, by the surest sign there is."""
@@ -113,11 +115,11 @@ class Owners:
             self._by_tag(span)
             or self._announced(span)
             or beside
-            or (self._carried_on(span) or self._introduced(span) if grammar.is_alone(self._document, span) else None)
+            or (self._carried_on(span) if is_alone(self._document, span) else None)
             or self._embedded(span)
         )
 
-    def _add(self, head: int, source: list[int], cue: list[int], rule: str) -> Attribution:
+    def _add(self, head: Word, source: list[Word], cue: list[Word], rule: str) -> Attribution:
         attribution = Attribution(head, source, cue, [], rule, rule)
         self._found.append(attribution)
         return attribution
@@ -125,84 +127,77 @@ class Owners:
     def _beside(self, span: Span) -> Attribution | None:
         """The attribution with the longest content among those that share the quotation, else the nearest without."""
         first, last = (self._document.sentence_at(place) for place in (span.start, span.end - 1))
-        near = self._by_sentence.get(first, []) + (self._by_sentence.get(last, []) if last != first else [])
-        if self._document.text[max(span.start - 5, 0) : span.start].rstrip().endswith(":"):
-            near = near + self._by_sentence.get(first - 1, [])
-        tokens = self._document.tokens
-        outside = [a for a in near if not span.start <= tokens[a.cue[0]].start < span.end]
+        announced = self._document.text[max(span.start - 5, 0) : span.start].rstrip().endswith(":")
+        numbers = dict.fromkeys([first, last, *([first - 1] if announced else [])])
+        near = [a for number in numbers for a in self._by_sentence.get(number, [])]
+        outside = [a for a in near if not span.start <= a.cue[0].start < span.end]
         sharing = [a for a in outside if any(overlaps(span, part) for part in a.content)]
-        if sharing:
-            told = [a for a in sharing if a.rule != "quotes.according_to"] or sharing  # who says, not who passes on
-            named = [a for a in told if a.source] or told
-            return max(named, key=lambda a: (a.is_report, a.size))
-        bare = [a for a in outside if not a.content]
-        return min(bare, key=lambda a: abs(tokens[a.cue[0]].start - span.start), default=None)
+        if not sharing:
+            bare = [a for a in outside if not a.content]
+            return min(bare, key=lambda a: abs(a.cue[0].start - span.start), default=None)
+        # who says it, not who passes it on; and who is named
+        return max(sharing, key=lambda a: (a.rule != "quotes.according_to", bool(a.source), a.is_report, a.size))
 
     def _by_tag(self, span: Span) -> Attribution | None:
         """The verb and its subject right after a quotation, in either order: “…,” sighed Ann Lee; “…,” Ann Lee went on.
 
         Any verb may stand there, known to the lexicon or not.
         """
-        document = self._document
-        inside = document.text[span.start : span.end].rstrip("”’\"'» ")
-        after = document.text[span.end : span.end + 2].lstrip()
-        if not (inside.endswith(_ENDS) or after.startswith((",", "—", "–"))):
-            return None
-        words = self._after(span)
-        while words and (not words[0].is_word and words[0].lower in {",", "—", "–", "-"}):
-            words = words[1:]
+        words = self._tag_after(span)
         tag = _inverted(words) or _plain(words)
         if not tag:
             return None
         verb, cue, source = tag
-        known = [a for a in self._by_sentence.get(verb.sentence, []) if a.head == verb.index and a.source]
-        if known and (known[0].rule == "quotes.quoted_as" or {word.index for word in source} & set(known[0].source)):
-            return known[0]
+        known = self._made_by(verb)
+        if known and not set(source).isdisjoint(known.source):
+            return known
         here = self._by_sentence.get(verb.sentence, [])
-        for attribution in [a for a in here if verb.index in a.cue or a.head == verb.index]:
+        for attribution in [a for a in here if verb in a.cue]:
             attribution.content = []  # its source was taken for what it says
             here.remove(attribution)
-        head = next((w for w in source if w.is_root or w.head not in source), source[-1])
-        named = sources.named_source(document, head.index, verb.index)
-        own = [index for index in named if index in {word.index for word in source}] or [w.index for w in source]
-        return self._add(verb.index, own, [word.index for word in cue], "quotes.tag")
+        head = next((word for word in source if word.is_root or word.head not in source), source[-1])
+        return self._add(verb, [word for word in named_source(head, verb) if word in source], cue, "quotes.tag")
 
-    def _after(self, span: Span) -> list[Word]:
-        """The words after a quotation in its sentence."""
-        words = self._document.words
-        first = self._document.indices(Span(0, span.end)).stop
-        sentence = self._document.sentence_at(span.end - 1)
-        return [word for word in words[first : first + _TAG] if word.sentence == sentence]
+    def _made_by(self, word: Word) -> Attribution | None:
+        """The attribution that a word makes, if it has a source."""
+        return next((a for a in self._by_sentence.get(word.sentence, []) if a.head == word and a.source), None)
+
+    def _tag_after(self, span: Span) -> list[Word]:
+        """The words after a quotation in its sentence, without the mark before them; none where the marks show that the
+        sentence does not go on with a tag."""
+        document = self._document
+        inside, after = document.covered(span).rstrip("”’\"'» "), document.text[span.end : span.end + 2].lstrip()
+        if not inside.endswith(_ENDS) and not after.startswith((",", "—", "–")):
+            return []
+        first, sentence = document.indices(Span(0, span.end)).stop, document.sentence_at(span.end - 1)
+        words = [word for word in document.words[first : first + _TAG] if word.sentence == sentence]
+        return [*dropwhile(lambda word: word.lower in {",", "—", "–", "-"}, words)]
 
     def _announced(self, span: Span) -> Attribution | None:
         """Who is named before a colon: the subject of the clause ("Ann Lee was blunt: “…”"), else the last one named in
         it ("And from Ann Lee: “…”"); nobody where it tells what is read, or names somebody else after the subject."""
-        document = self._document
-        end = end_before(document.text, span.start)
-        colon = document.indices(Span(0, end)).stop - 1
-        if colon < 0 or document.words[colon].lower != ":" or span.start - end > 4 or not self._is_whole(span):
+        clause = self._announcement(span)
+        if not clause:
             return None
-        sentence = document.sentences[document.words[colon].sentence]
-        clause = [document.words[i] for i in document.indices(sentence) if i < colon and not self._inside(i)]
-        if (tag := _inverted(clause)) and tag[2][-1] == clause[-1]:  # Added Ann Lee: “…”
+        *clause, colon = clause
+        tag = _inverted(clause)
+        if tag and tag[2][-1] == clause[-1]:  # Added Ann Lee: “…”
             verb, cue, phrase = tag
-            return self._add(verb.index, [word.index for word in phrase], [word.index for word in cue], "quotes.tag")
-        if any(word.lower in load_lexicon("turns").terms["title_verb"] for word in clause):
-            return None
-        named = {word.index: name for word in clause if word.entity in _NAMED and (name := self._name([word.index]))}
-        for subject in clause:
-            if subject.dep in SUBJECTS and subject.head.index < colon:
-                source = sources.named_source(document, subject.index, subject.head.index)
-                if source and (name := self._name(source)):
-                    others = {named[index] for index in named if index > source[-1]} - {name}
-                    return None if others else self._add(colon, source, [colon], "quotes.announced")
-        return self._add(colon, [*named][-1:], [colon], "quotes.announced") if named else None
+            return self._add(verb, phrase, cue, "quotes.tag")
+        named = [word for word in clause if word.entity in _NAMED and self._name([word])]
+        source = self._first_named(word for word in clause if word.dep in SUBJECTS) or named[-1:]
+        others = {self._name([word]) for word in named if word.index > source[-1].index} - {self._name(source)}
+        return self._add(colon, source, [colon], "quotes.announced") if source and not others else None
 
-    def _is_whole(self, span: Span) -> bool:
-        """Whether what is quoted ends as a sentence or clause, or its paragraph ends; not so in "Reed: “No” to tax"."""
-        text = self._document.text
-        rest = text[span.end :].partition("\n")[0]
-        return text[span.start : span.end].rstrip("”’\"'»“ ")[-1:] in ".!?,…" or not any(map(str.isalnum, rest))
+    def _announcement(self, span: Span) -> Sequence[Word]:
+        """The words of a sentence up to a colon right before a quotation; none where they tell what is read."""
+        document, end = self._document, end_before(self._document.text, span.start)
+        before = document.words[: document.indices(Span(0, end)).stop]
+        if not before or before[-1].lower != ":" or span.start - end > _GAP:
+            return ()
+        clause = before[document.indices(document.sentences[before[-1].sentence]).start :]
+        read = load_lexicon("turns").terms["title_verb"]
+        return () if any(word.lower in read for word in clause) else clause
 
     def _carried_on(self, span: Span) -> Attribution | None:
         """Whoever's words stand right before, where the text carries on: nobody else is the subject in between."""
@@ -212,7 +207,7 @@ class Owners:
         for at in (number - 1, number - 2):
             for attribution in self._by_sentence.get(at, []):
                 near = at == number - 1 and "\n" not in document.text[document.sentences[at].end : span.start]
-                if attribution.is_report or (near and attribution.category not in SPEECH_CLASSES):
+                if attribution.is_report or (near and not attribution.speaks):
                     told.append((document.sentences[at].end, attribution))
         if not told:
             return None
@@ -220,114 +215,86 @@ class Owners:
         between = document.text[end : span.start]
         if between.count("\n\n") + (between.count("\n") if "\n\n" not in between else 0) > 1:
             return None
-        speaker = self._name(owner.source)
-        for subject in self._subjects(range(max(0, document.sentence_at(end - 1)), number)):
-            if subject.start >= end and self._name([subject.index]) not in ("", speaker):
-                return None
-        return owner
-
-    def _introduced(self, span: Span) -> Attribution | None:
-        """The subject of the sentence right before, in one paragraph: Ann Lee runs the ferry. “My boat is gone.”"""
-        document = self._document
-        number = document.sentence_at(span.start)
-        if number < 1 or "\n" in document.text[document.sentences[number - 1].end : span.start]:
-            return None
-        for subject in self._subjects(range(number - 1, number)):
-            if self._name([subject.index]) and (subject.entity == "PERSON" or subject.pos == "PRON"):
-                source = sources.named_source(document, subject.index, subject.head.index)
-                return self._add(subject.index, source, [], "quotes.introduced")
-        return None
+        since = (s for s in self._subjects(range(max(0, document.sentence_at(end - 1)), number)) if s.start >= end)
+        return owner if {self._name([subject]) for subject in since} <= {"", self._name(owner.source)} else None
 
     def _embedded(self, span: Span) -> Attribution | None:
         """The subject of the clause that a quotation stands in, where its words are likely to be speech."""
-        document = self._document
-        if not self._spoken(span) >= 0.5:
+        inside = [self._document.words[index] for index in self._document.indices(span)]
+        head = next((word for word in inside if word.head.index not in self._document.indices(span)), None)
+        if head is None or not self._spoken(span) >= 0.5:
             return None
-        indices = document.indices(span)
-        head = next((i for i in indices if document.tokens[i].head not in indices), -1)
-        if head < 0:
-            return None
-        for above in [head, *ancestors(document, head)][:_NEAR]:
-            word = document.words[above]
-            judging = [a for a in self._by_sentence.get(word.sentence, []) if a.head == above and a.source]
-            if judging:
-                return judging[0]
-            for subject in word.children("nsubj"):
-                if subject.tag in {"WDT", "WP"} or self._inside(subject.index):
-                    continue
-                source = sources.named_source(document, subject.index, word.index)
-                if source and self._name(source):
-                    return self._add(word.index, source, [], "quotes.embedded")
+        for word in islice([head, *head.ancestors], _NEAR):
+            if judging := self._made_by(word):
+                return judging
+            subjects = word.children("nsubj")
+            source = self._first_named(s for s in subjects if s.tag not in {"WDT", "WP"} and not self._inside(s))
+            if source:
+                return self._add(word, source, [], "quotes.embedded")
         return None
+
+    def _first_named(self, subjects: Iterable[Word]) -> list[Word]:
+        """The phrase of the first of some subjects that names somebody; none where none does."""
+        phrases = (named_source(subject, subject.head) for subject in subjects)
+        return next((phrase for phrase in phrases if self._name(phrase)), [])
 
     def _subjects(self, sentences: range) -> list[Word]:
         """The subjects of the verbs of some sentences, outside quotation marks."""
         document = self._document
-        return [
-            document.words[index]
-            for number in sentences
-            for index in document.indices(document.sentences[number])
-            if document.tokens[index].dep == "nsubj" and not self._inside(index)
-        ]
+        words = (document.words[i] for number in sentences for i in document.indices(document.sentences[number]))
+        return [word for word in words if word.dep == "nsubj" and not self._inside(word)]
 
-    def _inside(self, index: int) -> bool:
-        return holder(self._quoted, self._document.tokens[index].start) >= 0
+    def _inside(self, word: Word) -> bool:
+        return holder(self._quoted, word.start) >= 0
 
 
-def _inverted(words: Sequence[Word]) -> tuple[Word, list[Word], list[Word]] | None:
+_Tag = tuple[Word, list[Word], list[Word]]  # verb, cue and source
+
+
+def _inverted(words: Sequence[Word]) -> _Tag | None:
     """Verb, cue and source of "sighed Ann Lee", "chimed in the mayor"."""
-    at = 0
-    while at < len(words) and words[at].pos == "ADV":
-        at += 1
-    if at >= len(words) or not (
-        words[at].tag in _FINITE or (words[at].pos == "VERB" and words[at].lower.endswith("ed"))
-    ):
+    at = _adverbs(words)
+    verb = words[at] if at < len(words) else None
+    if verb is None or not (verb.tag in _FINITE or (verb.pos == "VERB" and verb.lower.endswith("ed"))):
         return None
-    verb, cue = words[at], list(words[: at + 1])
     at += 1
-    while at + 1 < len(words) and words[at].tag in {"RP", "RB", "IN"}:
+    while at + 1 < len(words) and words[at].tag in _PARTICLES:
         named = words[at + 1].pos == "PROPN" and words[at + 1].entity not in _PLACES_AND_TIMES
         if words[at].dep not in {"prt", "advmod"} and not named:  # chimed in Ann Lee; but: said in London
             break
-        cue.append(words[at])
         at += 1
     source = _phrase(words[at:])
-    named = any(word.pos in {"PROPN", "NOUN"} or word.tag == "PRP" for word in source)
-    return (verb, cue, source) if source and named else None
+    return (verb, [*words[:at]], source) if source else None
 
 
-def _plain(words: Sequence[Word]) -> tuple[Word, list[Word], list[Word]] | None:
+def _plain(words: Sequence[Word]) -> _Tag | None:
     """Verb, cue and source of "Ann Lee went on", "the mayor ventured"."""
     source = _phrase(words)
     rest = words[len(source) :]
-    if not source or not any(word.pos in {"PROPN", "NOUN"} or word.tag == "PRP" for word in source):
+    at = _adverbs(rest)
+    if not source or at >= len(rest) or rest[at].tag not in _FINITE:
         return None
-    at = 0
-    while at < len(rest) and rest[at].pos == "ADV":
-        at += 1
-    if at >= len(rest) or rest[at].tag not in _FINITE:
-        return None
-    cue = list(rest[: at + 1])
-    if at + 1 < len(rest) and (
-        rest[at + 1].dep == "prt" or rest[at + 1].tag == "RP" or rest[at + 2 : at + 3] == rest[-1:]
-    ):
-        cue += rest[at + 1 : at + 2] if rest[at + 1].tag in {"RP", "RB", "IN"} else []
-    after = rest[len(cue) :]
-    if after and after[0].pos not in {"PUNCT", "ADP", "ADV", "SCONJ", "CCONJ", "PART"}:
+    cue, after = [*rest[: at + 1]], rest[at + 1 :]
+    if after and after[0].tag in _PARTICLES and (after[0].dep == "prt" or after[0].tag == "RP" or len(after) == 2):
+        cue, after = [*cue, after[0]], after[1:]
+    if after and after[0].pos not in _AFTER_TAG:
         return None  # a clause of its own: “…,” but Ann Lee wants a bridge
     return rest[at], cue, source
 
 
+def _adverbs(words: Sequence[Word]) -> int:
+    """How many adverbs open some words."""
+    return next((at for at, word in enumerate(words) if word.pos != "ADV"), len(words))
+
+
 def _phrase(words: Sequence[Word]) -> list[Word]:
-    """The noun phrase at the beginning of some words, with "of" and what follows it."""
+    """The noun phrase at the beginning of some words, with "of" and what follows it; none if it names nobody."""
     phrase = list[Word]()
     for word in words:
         links = word.lower in {"of", "for"} and bool(phrase) and phrase[-1].pos in {"NOUN", "PROPN"}
-        if word.pos not in _PHRASE and not links:
-            break
-        if word.tag == "PRP" and phrase:
+        if (word.pos not in _PHRASE and not links) or (word.tag == "PRP" and phrase):
             break
         phrase.append(word)
     while phrase and phrase[-1].pos not in {"NOUN", "PROPN", "PRON", "NUM"}:
         phrase.pop()
-    return phrase
+    return phrase if any(word.pos in {"PROPN", "NOUN"} or word.tag == "PRP" for word in phrase) else []

@@ -75,19 +75,20 @@ def _reopens(text: str, one: Mark, other: Mark) -> bool:
 
 def _resumes(document: Document, one: Mark, other: Mark) -> bool:
     """Whether only an attribution between two commas, or words between two dashes, part the two in one sentence."""
+    sentence = document.sentence_at(other.start)
+    apart = sentence < 0 or document.sentences[sentence].start >= one.end
+    if apart or one.rule == "unclosed" or one.kind != other.kind:
+        return False
     gap, marks = document.text[one.end : other.start], "".join(MARKS)
     before, after = (document.text[part.start : part.end].strip(marks) for part in (one, other))
-    sentence = document.sentence_at(other.start)
-    longest = _LONG_INTERRUPTION if after[:1].islower() else _BEFORE_CAPITAL
-    commas = (before.endswith(",") or gap.startswith(",")) and gap.rstrip().endswith(",")
-    dashes = gap.strip().startswith(_DASHES) or before.endswith(_DASHES)
-    dashed = dashes and gap.strip().endswith(_DASHES) and not before.rstrip("-—– ").endswith((".", "?", "!"))
-    broken = before.endswith(",") and gap.strip().endswith(_DASHES) and after[:1].islower()
-    if dashed or broken:
-        longest = _LONG_INTERRUPTION
-    return (
-        (one.rule != "unclosed" and one.kind == other.kind)
-        and (commas or dashed or broken)
-        and 1 <= len(_WORD.findall(gap)) <= longest
-        and sentence >= 0 and document.sentences[sentence].start < one.end
-    )  # fmt: skip
+    return 1 <= len(_WORD.findall(gap)) <= _longest(before, gap.strip(), after)
+
+
+def _longest(before: str, gap: str, after: str) -> int:
+    """How many words may interrupt a quotation between two of its parts; 0 where no commas or dashes set them off."""
+    comma, dash = before.endswith(",") or gap.startswith(","), before.endswith(_DASHES) or gap.startswith(_DASHES)
+    goes_on, ended = after[:1].islower(), before.rstrip("-—– ").endswith((".", "?", "!"))
+    dashed = gap.endswith(_DASHES) and ((dash and not ended) or (comma and goes_on))
+    if not dashed and not (comma and gap.endswith(",")):
+        return 0
+    return _LONG_INTERRUPTION if goes_on or dashed else _BEFORE_CAPITAL

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import dropwhile
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
@@ -50,43 +51,32 @@ class Speakers:
         rows = sorted((row for row in mentions if row.actor), key=lambda row: (row.start, -row.end))
         self._rows, self._starts = rows, [row.start for row in rows]
 
-    def name(self, source: Sequence[int]) -> str:
+    def name(self, source: Sequence[Word]) -> str:
         """The name of whoever speaks, several joined by ``JOINT``; empty where the text does not tell.
 
         >>> from analysis.text.parse import parse
         >>> from analysis.text.segment import segment
         >>> document = parse(segment(Document("d", "U.S. officials said that it rained.")))
-        >>> Speakers(document, [Annotation("actor", "name", 0, 4, "mention", actor="United States")], []).name([0, 1])
+        >>> mentions = [Annotation("actor", "name", 0, 4, "mention", actor="United States")]
+        >>> Speakers(document, mentions, []).name(document.words[:2])
         'U.S. officials'
         """
-        inside = set(source)
-        words = [self._document.words[index] for index in source]
-        head = next((word for word in words if word.is_root or word.head.index not in inside), None)
+        head = _head(source)
         if head is None:
             return ""
         if head.tag in _RELATIVE:
             head = self._antecedent(head)
-        names = [self._set_off(words, head) or self._of(head), *(self._of(word) for word in self._joined(head))]
+        names = [self._set_off(source, head) or self._of(head), *(self._of(word) for word in self._joined(head))]
         return JOINT.join(dict.fromkeys(name for name in names if name))
 
-    def is_actor(self, source: Sequence[int]) -> bool:
+    def is_actor(self, source: Sequence[Word]) -> bool:
         """Whether a source is an actor or a person, and no report or result."""
-        inside = set(source)
-        words = [self._document.words[index] for index in source]
-        head = next((word for word in words if word.is_root or word.head.index not in inside), None)
-        if head is None:
-            return False
-        row = self._around(head)
-        return bool(row and self._names(row, head)) or head.lemma in self._terms["person"]
+        head = _head(source)
+        return head is not None and (self._naming(head) is not None or head.lemma in self._terms["person"])
 
     def is_person(self, name: str) -> bool:
         """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
         return name in self._people or name.split()[-1].lower() in self._terms["person"]
-
-    @property
-    def people(self) -> list[tuple[int, str]]:
-        """Where persons are named, and who they are."""
-        return [(row.start, row.actor) for row in self._rows if row.label == "name" and row.actor in self._people]
 
     @cached_property
     def _people(self) -> set[str]:
@@ -95,13 +85,11 @@ class Speakers:
         places = ((row.actor, document.indices(Span(row.start, row.end))) for row in self._rows)
         return {actor for actor, at in places if any(document.tokens[index].entity == "PERSON" for index in at)}
 
-    def labelled(self, label: Span, name: str) -> str:
-        """Whoever a label means: the actor whose name ends with the name on it, else the actor mentioned there, else
-        the name."""
+    def labelled(self, name: str) -> str:
+        """Whoever a label means: the actor whose name ends with the name on it, else the name."""
         plain = name.casefold()
-        same = (row.actor for row in self._rows if f" {row.actor.casefold()}".endswith(f" {plain}")) if plain else ()
-        actor, _ = self.at(label)
-        return next(iter(same), "") or (actor if actor and not name else "") or name or actor
+        same = (row.actor for row in self._rows if f" {row.actor.casefold()}".endswith(f" {plain}"))
+        return next(same, "") or name
 
     def at(self, place: Span) -> tuple[str, Span]:
         """The name of whoever is mentioned at a place, and the mention; empty where nobody is."""
@@ -164,8 +152,8 @@ class Speakers:
             return row.actor if row else self._apposed(head)
         if head.lemma in self._documents and head.pos == "NOUN" and depth == 0:
             return self._responsible(head) or self._issued(head) or self._called(head)
-        if row and self._names(row, head):
-            return self._called(head) if self._is_part(row, head) else row.actor
+        if named := self._naming(head):
+            return self._called(head) if self._is_part(named, head) else named.actor
         return self._apposed(head) or ("" if self._is_thing(head) else self._called(head))
 
     def _is_thing(self, head: Word) -> bool:
@@ -194,9 +182,10 @@ class Speakers:
         holding = [row for row in self._rows[max(0, at - _NEAR) : at] if row.end > place]
         return min(holding, key=lambda row: row.end - row.start, default=None)
 
-    def _names(self, row: Annotation, head: Word) -> bool:
-        """Whether a mention names what its word at the head of a phrase means, not only whom the phrase belongs to."""
-        return row.end >= head.end
+    def _naming(self, head: Word) -> Annotation | None:
+        """The mention that names what a word at the head of a phrase means, not only whom the phrase belongs to."""
+        row = self._around(head)
+        return row if row and row.end >= head.end else None
 
     def _apposed(self, head: Word) -> str:
         """Whoever is named beside a noun: "one of its sponsors, Rep. Ann Lee," or "the company's chief Ann Lee"."""
@@ -204,8 +193,7 @@ class Speakers:
         if head.dep in {"compound", "nmod", "appos"} and head.head.pos == "PROPN":
             beside.append(head.head)
         for word in beside:
-            row = self._around(word)
-            if row and self._names(row, word):
+            if row := self._naming(word):
                 return row.actor
             if word.pos == "PROPN" and head.pos != "PROPN":
                 return self._proper(word)
@@ -262,23 +250,18 @@ class Speakers:
             return self._proper(head)
         if head.pos not in {"NOUN", "PROPN", "ADJ", "NUM"}:
             return ""
-        own = {head.index}
-        for child in head.children():
-            if child.dep not in _APART and child.index < head.index:
-                own |= {word.index for word in child.subtree}
-        for link in head.children("prep"):
-            if link.lower in _LINKS and link.index > head.index:
-                own |= {word.index for word in link.subtree}
-        words = self._document.words
-        first = last = head.index
-        while first - 1 in own and head.index - first < _LONGEST:
-            first -= 1
-        while last + 1 in own and last - head.index < _LONGEST:
-            last += 1
-        while first < head.index and (words[first].tag in _DETERMINERS or not words[first].is_word):
-            first += 1
-        return self._text(words[first], words[last])
+        before = [child for child in head.children() if child.dep not in _APART and child.index < head.index]
+        links = [link for link in head.children("prep") if link.lower in _LINKS]
+        run = head.stretch({word for part in [*before, *links] for word in part.subtree} | {head})
+        near = (word for word in run if abs(word.index - head.index) <= _LONGEST)
+        called = [*dropwhile(lambda word: word != head and (word.tag in _DETERMINERS or not word.is_word), near)]
+        return self._text(called[0], called[-1])
 
     def _text(self, first: Word, last: Word) -> str:
         text = self._document.text[first.start : last.end]
         return re.sub(r"\s+", " ", text).strip(" ,;:—–-")
+
+
+def _head(phrase: Sequence[Word]) -> Word | None:
+    """The word of a phrase that governs the others."""
+    return next((word for word in phrase if word.is_root or word.head not in phrase), None)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent / "model"
 FILES = ("encoder.onnx", "tokenizer.json")
 CLASSES = ("unfavorable", "none", "favorable")
+KEPT = 2048  # views whose results are kept
 Matrix = NDArray[np.float64]
 
 
@@ -41,6 +42,11 @@ class Encoder:
     session: InferenceSession
     reader: Reader
     card: Mapping[str, Any]
+
+    @cached_property
+    def _run_once(self) -> Callable[[View], Sequence[NDArray[Any]]]:
+        """``run_view``, which keeps the latest results: what stands in several articles is read once."""
+        return lru_cache(KEPT)(partial(run_view, self.session))
 
     def portrayal(self, items: Sequence[TargetSpan]) -> Matrix:
         """Probabilities n x 3 of ``CLASSES``, scaled by the card's temperature; equal views are read once.
@@ -60,7 +66,7 @@ class Encoder:
         """Logits n x 3 and valence n of views, in their order; the same whatever they are read together with."""
         unique = list(dict.fromkeys(views))
         with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as cores:
-            found = dict(zip(unique, cores.map(lambda view: run_view(self.session, view), unique), strict=True))
+            found = dict(zip(unique, cores.map(self._run_once, unique), strict=True))
         stance = np.array([found[view][0][0] for view in views], dtype=float).reshape(-1, 3)
         return stance, np.array([found[view][1][0] for view in views], dtype=float)
 

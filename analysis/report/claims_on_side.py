@@ -26,11 +26,11 @@ LEAST_OWN = 60  # words of the outlet below which nothing is said of them
 OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
 JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
 ADDRESSES, MUCH_TALK = 0.5, 1.5  # words in 100 that address the reader: of an opinion, of one that much does so
-SELDOM = 1.5  # expressions in 100 words up to which the own words take no side
+SPARSE = 1.5  # expressions in 100 words up to which the own words take no side
 ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
 CONTRARY = 0.3  # weight tied to it that may be on the other side
 AHEAD = 1.4  # how many times the weight of the next target
-MUCH, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
+HEAVY, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
 _FEW = 3  # words quoted of each
@@ -108,7 +108,7 @@ def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
         target, weight = ranked[0]
         of = own[own["targets"] == target]
         words = of[of["label"] == side].sort_values("start")
-        alone = weight >= max(MUCH, AHEAD * ranked[1][1])
+        alone = weight >= max(HEAVY, AHEAD * ranked[1][1])
         sure = words["score"].abs().sum() >= ONE_SIDED * of["score"].abs().sum()
         tied = of.loc[of["direct"], "score"].abs().groupby(of["label"] == side).sum()
         firm = tied.get(True, 0.0) >= TIED * weight and tied.get(False, 0.0) <= CONTRARY
@@ -172,7 +172,7 @@ def _is_direct(article: AnnotatedArticle, offset: int) -> bool:
 def takes_no_side(article: AnnotatedArticle) -> bool:
     """Whether the outlet has words enough of its own, does not argue in them, and seldom judges anybody."""
     worded = 100 * own_stances(article)["worded"].sum() / max(own_words(article), 1)
-    seldom = judgements(article) <= (SELDOM if worded >= 0.5 else JUDGES)
+    seldom = judgements(article) <= (SPARSE if worded >= 0.5 else JUDGES)
     return own_words(article) >= LEAST_OWN and seldom and not is_opinion(article)
 
 

@@ -11,27 +11,24 @@ from markupsafe import Markup
 from analysis.corpus.store import AnnotatedCorpus
 from analysis.report.article_sections import style
 from analysis.report.claims import listed_markup
-from analysis.report.corpus_sections import (
-    LOADED,
-    MOST_IN_CELL,
-    OVER,
+from analysis.report.corpus_groups import (
     between,
     cite,
+    differing_praise,
     is_rest,
     number_articles,
+    own_expressions,
     own_rows,
     without_rest,
     words_by_group,
 )
-from analysis.report.evidence_sections import STANDS
+from analysis.report.corpus_sections import LOADED, MOST_IN_CELL, OVER, quote_expressions
 from analysis.report.fragments import Fragment, fill
-from analysis.report.wording import counted, day, interval, listed, number, percent
+from analysis.report.wording import counted, day, listed, percent
 from analysis.tables.rates import tabulate_speakers
-from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, records
 
 _MOST = 3  # groups, actors or words in a claim
-_AHEAD = 1.5  # as many words as the next, from which on somebody is said to speak most
 
 
 class GroupClaim(NamedTuple):
@@ -56,6 +53,10 @@ def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """The claims that hold for groups of at least two articles, and what they rest on."""
     rules = (_claim_speakers, _claim_naming, _claim_positions, _claim_words)
     claims = [claim for rule in rules for claim in rule(corpus, groups)]
+    if not claims:
+        several = groups.nunique() > 1
+        told = "Nothing sets the groups apart for sure" if several else f"There is one {groups.name} only to tell of"
+        claims = [GroupClaim("none", Markup("{}; what each has is below.").format(told))]
     sizes = groups.value_counts()
     single = [str(name) for name, n in sizes.items() if n == 1]
     cautions = [f"{counted(len(groups), 'article')}, read by rules and small models that err. {OVER}"]
@@ -71,21 +72,20 @@ def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
 
 
 def _claim_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
-    """Who has most words, where nobody comes near and more than one article has them."""
+    """Who has most words, surely more than the next: the interval over articles lies above the other's share."""
     speakers = tabulate_speakers(corpus, by=groups)
     named = speakers[~speakers["holder"].isin([NARRATOR, UNNAMED])].sort_values("words", ascending=False, kind="stable")
     told = []
     for group, own in named.groupby(str(groups.name)):
         first, *others = records(own.head(2))
-        ahead = not others or first.words >= _AHEAD * others[0].words
-        if ahead and first.articles > 1 and not is_rest(str(group)):
+        if first.low > max((other.share for other in others), default=0) and not is_rest(str(group)):
             bounds = between(first.low, first.high)
             claim = Markup("{} in <strong>{}</strong> <small>({} of all words, {})</small>")
             told.append((first.share, claim.format(first.holder, group, percent(first.share), bounds)))
     told.sort(key=lambda pair: -pair[0])
     if told:
         most = listed_markup(claim for _, claim in told[:_MOST])
-        yield GroupClaim("speech", Markup("Quoted and reported most by far: {}.").format(most))
+        yield GroupClaim("speech", Markup("Quoted and reported most, surely more than anybody else: {}.").format(most))
 
 
 def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
@@ -95,7 +95,8 @@ def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupC
     loaded = loaded.assign(name=loaded["words"].str.lower())
     columns = {"n": ("n", "sum"), "words": ("words", "first"), "docs": ("doc_id", set), "groups": ("group", set)}
     names = loaded.groupby(["actor", "name"], sort=False).agg(**columns).reset_index()
-    names = names[(names["groups"].map(len) == 1) & (names["docs"].map(len) > 1)]
+    users = loaded.groupby("name")["group"].nunique()  # whomever it is taken to mean
+    names = names[(names["name"].map(users) == 1) & (names["docs"].map(len) > 1)]
     names = names.assign(group=[next(iter(one)) for one in names["groups"]])
     for group, alone in without_rest(names, "group").groupby("group"):
         first = alone.sort_values("n", ascending=False, kind="stable").head(_MOST)
@@ -105,22 +106,18 @@ def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupC
 
 
 def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
-    """Whom groups praise or blame in their own words, where that holds over articles."""
-    stances = tabulate_stance(corpus, by=groups)
-    taken = stances[(stances["holder"] == NARRATOR) & stances["position"].isin(["favor", "against"])]
-    for target, own in without_rest(taken, str(groups.name)).groupby("target", sort=False):
-        sides = listed_markup(
-            Markup("<strong>{}</strong> {} <small>({} of {} expressions; score {}, {})</small>").format(
-                row[0],
-                STANDS[row.position],
-                max(row.favor, row.against),
-                row.n,
-                number(row.score),
-                interval(row.low, row.high),
+    """Whom one group praises more often than another in its own words, surely, and by which words."""
+    words, numbers = own_expressions(corpus, groups), number_articles(corpus)
+    for target, *two in differing_praise(words)[:_MOST]:
+        about = words[words["target"] == target]
+        sides = [
+            Markup("{} of {} in <strong>{}</strong> <small>({})</small>").format(
+                row.x, row.n, row.group, quote_expressions(numbers, about[about["group"] == row.group])
             )
-            for row in records(own)
-        )
-        yield GroupClaim("position", Markup("Toward {}: {}.").format(target, sides))
+            for row in two
+        ]
+        text = Markup("Of the outlets’ words that judge {}, those that praise: {}, but {}.")
+        yield GroupClaim("position", text.format(target, *sides))
 
 
 def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:

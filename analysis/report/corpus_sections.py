@@ -6,7 +6,7 @@ number in brackets is an article's in the list at the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,122 +16,78 @@ from markupsafe import Markup
 
 from analysis.corpus.align import align_sentences
 from analysis.corpus.store import AnnotatedCorpus
-from analysis.report.evidence_sections import STANDS, fill_evidence
+from analysis.report.corpus_groups import (
+    LEAST,
+    LEAST_ARTICLES,
+    MOST_GROUPS,
+    MOST_LISTED,
+    SURELY,
+    between,
+    cite,
+    dates_of,
+    differing_praise,
+    most_first,
+    names_of,
+    number_articles,
+    own_expressions,
+    own_rows,
+    without_rest,
+    words_by_group,
+)
+from analysis.report.evidence_sections import fill_evidence
 from analysis.report.fragments import Fragment, anchor
 from analysis.report.pictures import plot_course, plot_dates
 from analysis.report.wording import counted, day, holder_name, interval, label_name, listed, number, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
-from analysis.tables.groups import article_shares, groups_of
-from analysis.tables.keyness import tabulate_keyness
+from analysis.tables.groups import article_shares
 from analysis.tables.rates import tabulate_rates, tabulate_speakers
-from analysis.tables.stance_tables import list_stances, tabulate_stance
+from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, as_csv, records, side_of
 
-MOST_GROUPS = 6  # columns; of more groups the largest are shown, and the others taken together
-MOST_IN_CELL = 4
+MOST_IN_CELL = 3
 LOADED = 0.3  # valence of a name from which it counts as loaded
 OVER = "Intervals (95 %) are over articles; a group of one article has none."
-_MOST_ROWS, _MOST_CITED, _MOST_LISTED = 10, 3, 200
-_MOST_PERIODS, _MOST_COURSES = 24, 3  # of a picture over time
-_LEAST = 5  # places or expressions below which there is a count and no rate, and no line
-_LEAST_WORDS, _LEAST_ARTICLES = 100, 2  # of a group that is compared, and of a word that is peculiar to it
-_REST = "the other"
+_MOST_ROWS = 10
+_MOST_COURSES = 3  # of a picture over time
 _UNDATED = plot_course("No article has a date.", {}, ("", "", ""), "")
 Cell = Callable[[pd.DataFrame], Markup | str]
 
 
-def group_articles(corpus: AnnotatedCorpus, by: str = "outlet", focus: str = "", most: int = MOST_GROUPS) -> pd.Series:
-    """The group of each article: its ``by``; the article or group in ``focus`` against all others where one is named.
-
-    Of more than ``most`` groups (0: any number) the largest are kept, and what is left is one: "the other 28".
-
-    Raises:
-        ValueError: If there is no such column, or no such article or group.
-    """
-    groups = groups_of(corpus, by)[by]
-    if focus:
-        chosen = groups.index == focus if focus in groups.index else groups == focus
-        if not chosen.any():
-            raise ValueError(f"focus must be an article or a group ({', '.join(sorted(set(groups)))}), got {focus!r}")
-        return groups.where(chosen, f"{_REST}s").where(groups.index != focus, focus)
-    sizes = groups.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    if not most or len(sizes) <= most:
-        return groups
-    return groups.where(groups.isin(sizes.index[: most - 1]), f"{_REST} {len(sizes) - most + 1}")
-
-
-def is_rest(group: str) -> bool:
-    """Whether a group is what is left beside the others, of which nothing is claimed."""
-    return group.startswith(_REST)
-
-
-def without_rest(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The rows of groups of which something may be claimed."""
-    return rows[~rows[column].astype("str").str.startswith(_REST)]
-
-
-def names_of(groups: pd.Series) -> list[str]:
-    """The groups in order, the rest last."""
-    return sorted(groups.unique(), key=lambda name: (is_rest(name), name))
-
-
-def number_articles(corpus: AnnotatedCorpus) -> pd.Series:
-    """The number of each article in the list at the end: by date, and of one date by name; those without one last."""
-    known = corpus.articles.assign(last="9")
-    order = known[known.columns.intersection(["date"])].replace("", "9").reset_index()
-    order = order.sort_values([*order.columns[1:], "doc_id"])
-    return pd.Series(range(1, len(order) + 1), index=order["doc_id"].to_numpy())
-
-
-def cite(numbers: pd.Series, doc_ids: Iterable[str]) -> Markup:
-    """The first numbers of these articles, each a link to the list."""
-    cited = sorted({int(numbers[name]) for name in doc_ids})
-    link = Markup('<a href="#{}">{}</a>')
-    shown = [link.format(anchor("article", one), one) if one <= _MOST_LISTED else str(one) for one in cited]
-    more = " …" if len(cited) > _MOST_CITED else ""
-    return Markup("<small>[{}{}]</small>").format(Markup(", ").join(shown[:_MOST_CITED]), more)
-
-
 def show_articles(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """The articles by their number, with group, date and title."""
-    numbers, known = number_articles(corpus), corpus.articles
-    told = known.assign(number=numbers.reindex(known.index), group=groups.reindex(known.index).fillna("–"))
-    told = told.sort_values("number").reset_index()
+    told = corpus.articles.assign(number=number_articles(corpus), group=groups, date=dates_of(corpus))
+    told = told.fillna({"group": "–"}).sort_values("number").reset_index()
+    titles = told["title"].where(told["title"] != "", told["doc_id"]) if "title" in told else told["doc_id"]
     place = Markup('<span class="at" id="{}"></span>{}')
     rows = [
-        (
-            place.format(anchor("article", row.number), row.number),
-            row.group,
-            day(getattr(row, "date", "")) or "–",
-            getattr(row, "title", "") or row.doc_id,
-        )
-        for row in records(told[[name for name in told if str(name).isidentifier()]].head(_MOST_LISTED))
-    ]
+        (place.format(anchor("article", at), at), group, day(date) or "–", title)
+        for at, group, date, title in zip(told["number"], told["group"], told["date"], titles, strict=True)
+    ][:MOST_LISTED]
     limits = "Near-duplicates are counted once: copies.csv in the folder has them."
     if len(told) > len(rows):
         limits = f"These are the first {len(rows)}. {limits}"
     head = ("No.", str(groups.name).capitalize(), "Date", "Title")
     columns = ["number", *(name for name in told if name not in ("number", "characters", "path", "sha256"))]
     answer = f"{counted(len(told), 'article')}; the numbers in brackets above are these."
-    return _section("articles", answer, head, rows, limits, told[columns], ("No.",), _MOST_LISTED)
+    return _section("articles", answer, head, rows, limits, told[columns], ("No.",), MOST_LISTED)
 
 
 def show_group_sizes(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """How many articles and words there are of each group, and of what time."""
-    known = corpus.articles.loc[groups.index].assign(group=groups)
-    sizes = known.groupby("group").agg(articles=("words", "size"), words=("words", "sum"))
-    dates = known.get("date", pd.Series("", index=known.index))
-    times = dates[dates != ""].groupby(known["group"]).agg(first="min", last="max", dated="size")
-    sizes = sizes.join(times).fillna({"first": "", "last": "", "dated": 0}).reset_index()
-    sizes = sizes.sort_values(["articles", "words"], ascending=False, ignore_index=True).astype({"dated": "int64"})
+    known = corpus.articles.loc[groups.index].assign(group=groups, date=dates_of(corpus).replace("", None))
+    columns = {"articles": ("words", "size"), "words": ("words", "sum"), "dated": ("date", "count")}
+    sizes = known.groupby("group").agg(**columns, first=("date", "min"), last=("date", "max")).fillna("").reset_index()
+    sizes = sizes.sort_values(["articles", "words"], ascending=False, ignore_index=True)
     rows = [
         (row.group, row.articles, f"{row.words:,}", day(row.first) or "–", day(row.last) or "–")
         for row in records(sizes)
     ]
-    largest = records(without_rest(sizes, "group"))[0]
-    answer = f"The largest group is {largest.group} ({largest.articles:,} of {counted(len(known), 'article')})."
-    bare = int((dates == "").sum())
+    named = without_rest(sizes, "group")
+    most = named.loc[named["articles"] == named["articles"].max(), "group"].head(MOST_GROUPS).tolist()
+    share = f"{named['articles'].max():,} of {counted(len(known), 'article')}"
+    answer = f"{listed(most)}: {share}{' each' if len(most) > 1 else ''}{', the most' if len(named) > 1 else ''}."
+    bare = len(known) - int(sizes["dated"].sum())
     limits = f"{counted(bare, 'article has', 'articles have')} no date." if bare else "Every article has a date."
     head = (str(groups.name).capitalize(), "Articles", "Words", "First", "Last")
     return _section("sizes", answer, head, rows, limits, sizes, head[1:3])
@@ -139,26 +95,28 @@ def show_group_sizes(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
 
 def plot_group_dates(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """When did each group write? A line a group, a stroke an article."""
-    dates = corpus.articles.get("date", pd.Series("", index=corpus.articles.index))[groups.index]
     order = groups.iloc[[*groups.map(names_of(groups).index).argsort(kind="stable")]]
-    return plot_dates(dates, order, number_articles(corpus))
+    return plot_dates(dates_of(corpus)[groups.index], order, number_articles(corpus))
 
 
 def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Who gets to speak? The share of each speaker in the words of each group."""
     speakers, sides = tabulate_speakers(corpus, by=groups), side_of(corpus.table("side"))
-    order = speakers.groupby("holder")["words"].sum().sort_values(ascending=False, kind="stable").index
-    holders = sorted(order, key=lambda name: name != NARRATOR)
+    holders = sorted(most_first(speakers, "holder", "words").index, key=lambda name: name != NARRATOR)
     rows = [
         (holder_name(row[0]), sides.get(row[0], "–"), *row[1:])
         for row in _by_group(speakers, groups, "holder", holders, _share)
     ]
     own = without_rest(speakers[speakers["holder"] == NARRATOR], str(groups.name))
     least, *_, most = records(own.sort_values("share").iloc[[0, -1]])
-    answer = (
-        f"The outlet’s own words are {percent(most.share)} of all in {most[0]}, {percent(least.share)} in {least[0]}"
-    )
-    answer += "." if least.high < most.low else "; their intervals overlap."
+    answer = f"The outlet’s own words are {percent(most.share)} of all in {most[0]}"
+    if len(own) == 1:
+        answer += f" ({between(most.low, most.high)})."
+    elif most.low > least.high:
+        answer += f", {percent(least.share)} in {least[0]}."
+    else:
+        apart = "one of them is a single article" if own["low"].isna().any() else "their intervals overlap"
+        answer += f", {percent(least.share)} in {least[0]}; {apart}."
     head = ("Who", "Side", *names_of(groups))
     limits = f"Shares of all words of the group. {OVER}"
     return _section("speakers", answer, head, rows, limits, speakers, head[2:], total=len(holders))
@@ -167,13 +125,6 @@ def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
 def _share(rows: pd.DataFrame) -> Markup:
     row = records(rows)[0]
     return Markup("{} <small>({})</small>").format(percent(row.share), between(row.low, row.high))
-
-
-def own_rows(corpus: AnnotatedCorpus, groups: pd.Series, kind: str) -> pd.DataFrame:
-    """The names or acts of each article in the outlets' own words, with the ``group``."""
-    rows = corpus.rows(kind)
-    rows = rows[rows["holder"] == NARRATOR]
-    return rows.assign(group=rows["doc_id"].map(groups)).dropna(subset="group")
 
 
 def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -208,12 +159,13 @@ def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     own = own_rows(corpus, groups, "acts")
     own = own[(own["patient"] != "") & (own["status"] == "happened")]
     own = own.assign(x=own["n"].where(own["agent"] == "", 0))
-    order = own.groupby("patient")["n"].sum().sort_values(ascending=False, kind="stable")
-    rows = _by_group(own, groups, "patient", order.index, partial(_acts, number_articles(corpus)))
+    actors = set(corpus.rows("names")["actor"])
+    order = sorted(most_first(own, "patient").index, key=lambda name: name not in actors)
+    rows = _by_group(own, groups, "patient", order, partial(_acts, number_articles(corpus)))
     answer = "No act upon anybody is reported."
     if len(own):
         answer = f"Acts without an agent: {_shares(own, groups)}."
-    limits = f"Acts upon somebody or something, told as having happened, in the outlets’ own words. {OVER}"
+    limits = f"Acts told as having happened, in the outlets’ own words; those upon actors first. {OVER}"
     whole = tabulate_acts(corpus, by=groups)
     return _section("acts", answer, ("To whom", *names_of(groups)), rows, limits, whole, total=len(order))
 
@@ -226,43 +178,38 @@ def _acts(numbers: pd.Series, rows: pd.DataFrame) -> Markup:
 
 
 def show_group_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
-    """Who is praised or blamed in the outlets' own words? How often each group does either, and by which words."""
-    stances = tabulate_stance(corpus, by=groups)
-    own = stances[stances["holder"] == NARRATOR]
-    order = own.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable")
-    order = order[order >= _LEAST]
-    words = _expressions(corpus, groups, order.index[:_MOST_ROWS])
-    rows = _by_group(own, groups, "target", order.index, partial(_judged, number_articles(corpus), words))
-    taken = own[own["position"].isin(list(STANDS))]
-    answer = "In their own words the groups take no side that holds over their articles."
-    if len(taken):
-        answer = f"Sides that hold over articles are taken toward {listed(list(taken['target'].unique()[:4]))}."
+    """Who is praised or blamed in the outlets' own words? By which words each group does either."""
+    words, whole = own_expressions(corpus, groups), tabulate_stance(corpus, by=groups)
+    judged = most_first(words, "target")
+    order = judged.index[judged >= LEAST]
+    rows = _by_group(words, groups, "target", order, partial(_judged, number_articles(corpus)))
+    differing = [one.target for one in differing_praise(words)]
+    answer = "No group surely praises anybody more often than another does."
+    if len(names_of(groups)) == 1:
+        answer = f"There is one {groups.name} only."
+    if differing:
+        answer = f"The groups differ in their words about {listed(differing[:MOST_IN_CELL])}."
     limits = (
-        f"Actors of {_LEAST} expressions or more, with the score from −1 to 1; for or against where its interval over "
-        "articles keeps its sign. The words are found by a small model that errs often: look at them."
+        f"Actors of {LEAST} such words or more, words in most articles first. They are found by a small model that "
+        "errs often, and a lexicon has them as good (+) or bad (−): look at them."
     )
-    return _section("positions", answer, ("Toward", *names_of(groups)), rows, limits, stances, total=len(order))
+    return _section("positions", answer, ("Toward", *names_of(groups)), rows, limits, whole, total=len(order))
 
 
-def _expressions(corpus: AnnotatedCorpus, groups: pd.Series, targets: Iterable[str]) -> pd.DataFrame:
-    """The words by which the outlets themselves praise or blame these actors."""
-    stances = list_stances(corpus.table("stance", "voice", "valence", "technique"))
-    stances = stances.assign(group=stances["doc_id"].map(groups))
-    own = stances[(stances["holder"] == NARRATOR) & stances["group"].notna() & stances["target"].isin(list(targets))]
-    return own.assign(text=corpus.covered(own).str.split().str.join(" "))
-
-
-def _judged(numbers: pd.Series, words: pd.DataFrame, rows: pd.DataFrame) -> Markup:
-    row = records(rows)[0]
-    own = words[(words["group"] == row[0]) & (words["target"] == row.target)]
-    columns = {"n": ("text", "size"), "text": ("text", "first"), "docs": ("doc_id", list)}
-    forms = own.groupby(own["text"].str.lower(), sort=False).agg(**columns).sort_values("n", ascending=False)
-    quoted = Markup(", ").join(
-        Markup("“{}” {}").format(one.text, cite(numbers, one.docs)) for one in records(forms.head(MOST_IN_CELL))
+def quote_expressions(numbers: pd.Series, words: pd.DataFrame) -> Markup:
+    """The ``own_expressions`` of a cell, those in most articles first, with their places."""
+    columns = {"text": ("text", "first"), "x": ("x", "max"), "docs": ("doc_id", set)}
+    forms = words.groupby(words["text"].str.lower(), sort=False).agg(**columns)
+    forms = forms.sort_values("docs", key=lambda docs: -docs.map(len), kind="stable").head(MOST_IN_CELL)
+    told = Markup("{} “{}” {}")
+    return Markup(", ").join(
+        told.format("+" if row.x else "−", row.text, cite(numbers, row.docs)) for row in records(forms)
     )
-    score = f"{number(row.score)} ({interval(row.low, row.high)})" if row.n >= _LEAST else ""
-    stands = Markup("<strong>{}</strong>: ").format(STANDS[row.position]) if row.position in STANDS else ""
-    return Markup("{}{} for, {} against {}: {}").format(stands, row.favor, row.against, score, quoted)
+
+
+def _judged(numbers: pd.Series, rows: pd.DataFrame) -> Markup:
+    praise = int(rows["x"].sum())
+    return Markup("{} for, {} against: {}").format(praise, len(rows) - praise, quote_expressions(numbers, rows))
 
 
 def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -286,18 +233,11 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     if not sure:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio", "For example")
-    limits = f"In {_LEAST_ARTICLES} articles or more; a log ratio of 1 means twice as often. {OVER}"
+    limits = (
+        f"In {LEAST_ARTICLES} articles or more; a log ratio of 1 means twice as often. Intervals are over articles, "
+        f"at {100 * SURELY:.1f} %, since so many words are compared."
+    )
     return _section("words", answer, head, rows, limits, keys, head[2:6], len(rows), len(keys))
-
-
-def words_by_group(words: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Of words with their ``group``: the keyness of each group's own against the others', most evidence first."""
-    for name in names_of(words["group"]):
-        if not is_rest(name):
-            inside = words["group"] == name
-            key = tabulate_keyness(words[inside], words[~inside], order="evidence", enough=_LEAST_WORDS,
-                                   least_articles=_LEAST_ARTICLES)  # fmt: skip
-            yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= _LEAST_ARTICLES)]
 
 
 def show_aligned(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -312,19 +252,9 @@ def show_aligned(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
         )
         for row in records(pairs)
     ]
-    answer = f"{counted(len(pairs), 'pair')} of sentences of different groups share most of their telling words."
+    answer = f"{counted(len(pairs), 'pair')} of sentences of different groups have telling words in common."
     limits = "Likeness is the cosine of the words, rare ones weighing more. Sentences that are copied are left out."
     return _section("aligned", answer, ("Likeness", "In one", "In another"), rows, limits, pairs)
-
-
-def periods_of(corpus: AnnotatedCorpus, time: str = "") -> pd.Series:
-    """The period of each article that has one: a column of the articles; if none is named, the month, or the year where
-    there are more than 24 months. Empty where no article has a date."""
-    months = corpus.articles.get("month", pd.Series(dtype="str"))
-    months = months[months != ""]
-    if months.empty and not time:
-        return months
-    return group_articles(corpus, time or ("month" if months.nunique() <= _MOST_PERIODS else "year"), most=0)
 
 
 def plot_speakers_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragment:
@@ -332,27 +262,29 @@ def plot_speakers_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Frag
     if periods.empty:
         return _UNDATED
     speakers = tabulate_speakers(corpus, by=periods)
-    order = speakers.groupby("holder")["words"].sum().sort_values(ascending=False, kind="stable").index
-    holders = [NARRATOR, *order.difference([NARRATOR, UNNAMED], sort=False)[:_MOST_COURSES]]
-    courses = {holder_name(name): speakers[speakers["holder"] == name] for name in holders}
-    own = records(courses[holder_name(NARRATOR)])
-    ends = [f"{percent(row.share)} in {day(row[0])}" for row in (own[0], own[-1])]
-    title = f"The outlets’ own words: {', '.join(ends)}."
+    order = most_first(speakers, "holder", "words").index.difference([NARRATOR, UNNAMED], sort=False)
+    wanted = [NARRATOR, *order[:_MOST_COURSES]]
+    courses = {holder_name(name): _course(speakers, periods, "holder", name, "share") for name in wanted}
+    sure = records(courses[holder_name(NARRATOR)].dropna(subset="low"))
+    ends = [
+        f"{percent(row.share)} in {day(row[0])} ({between(row.low, row.high)})" for row in (*sure[:1], *sure[1:][-1:])
+    ]
+    title = f"The outlets’ own words: {', '.join(ends)}." if ends else "No period has more than one article."
     return plot_course(title, courses, ("share", "low", "high"), "per cent of all words", 100)
 
 
 def plot_positions_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragment:
-    """Who is praised or blamed, over time? The score of those whom the outlets' own words judge most."""
+    """Who is praised or blamed, over time? The share of praise in the outlets' own words about those judged most."""
     if periods.empty:
         return _UNDATED
-    stances = tabulate_stance(corpus, by=periods)
-    own = stances[stances["holder"] == NARRATOR]
-    order = own.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable")
-    judged = order.index[order >= _LEAST][:_MOST_COURSES]
-    courses = {name: own[own["target"] == name].sort_values(str(periods.name)) for name in judged}
-    title = f"Judged most by the outlets’ own words: {listed([*courses])}."
-    title = title if courses else "Nobody is judged often enough to tell."
-    return plot_course(title, courses, ("score", "low", "high"), "from −1 (blame) to 1 (praise)", axis=(-1.0, 1.0))
+    words = own_expressions(corpus, periods)
+    order = most_first(words, "target")
+    judged = order.index[order >= LEAST][:_MOST_COURSES]
+    shares = {name: article_shares(words[words["target"] == name]) for name in judged}
+    title = f"Judged most by the outlets’ own words: {listed([*shares])}."
+    title = title if shares else "Nobody is judged often enough to tell."
+    units = "per cent praise, of the words that praise or blame"
+    return plot_course(title, shares, ("share", "low", "high"), units, 100, axis=(0.0, 100.0))
 
 
 def plot_frames_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragment:
@@ -361,27 +293,34 @@ def plot_frames_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragme
         return _UNDATED
     rates = tabulate_rates(corpus, by=periods)
     own = rates[rates["holder"] == NARRATOR]
-    order = own.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable")
-    courses = {label_name(name): own[own["label"] == name] for name in order.index[order >= _LEAST][:_MOST_COURSES]}
+    order = most_first(own, "label")
+    frequent = order.index[order >= LEAST][:_MOST_COURSES]
+    courses = {label_name(name): _course(own, periods, "label", name, "rate") for name in frequent}
     title = f"The most frequent frames: {listed([*courses])}." if courses else "Too few terms of any frame to tell."
     return plot_course(title, courses, ("rate", "low", "high"), "terms per 1,000 words of the outlets’ own")
+
+
+def _course(table: pd.DataFrame, periods: pd.Series, column: str, name: str, value: str) -> pd.DataFrame:
+    """The rows of one, period by period; where it has none, the value is 0."""
+    rows = table[table[column] == name].set_index(str(periods.name))
+    return rows.reindex(sorted(periods.unique())).fillna({value: 0}).reset_index()
 
 
 def show_group_frames(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """How do they frame? Terms of each frame in the outlets' own words, for each group."""
     rates = tabulate_rates(corpus, by=groups)
     own = rates[rates["holder"] == NARRATOR]
-    order = own.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable")
+    order = most_first(own, "label")
     rows = [(label_name(row[0]), *row[1:]) for row in _by_group(own, groups, "label", order.index[order > 0], _rate)]
     answer = f"The most frequent frame is {rows[0][0]}." if rows else "No term of a frame is found."
-    limits = f"Terms per 1,000 words of the outlet’s own; below {_LEAST} places the number only. {OVER}"
+    limits = f"Terms per 1,000 words of the outlet’s own; below {LEAST} places the number only. {OVER}"
     head = ("Frame", *names_of(groups))
     return _section("frames", answer, head, rows, limits, rates, head[1:])
 
 
 def _rate(rows: pd.DataFrame) -> str:
     row = records(rows)[0]
-    return f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= _LEAST else f"n = {row.n}"
+    return f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= LEAST else f"n = {row.n}"
 
 
 def _by_group(
@@ -405,11 +344,6 @@ def _shares(rows: pd.DataFrame, groups: pd.Series) -> str:
             for at, row in enumerate(told)
         ]
     )
-
-
-def between(low: float, high: float) -> str:
-    """Bounds of a share; what there is instead where one article has none."""
-    return "one article" if pd.isna(low) else f"{percent(low).removesuffix(' %')}–{percent(high)}"
 
 
 def _section(

@@ -150,10 +150,10 @@ def _pieces(
     marks, voices = records(rows), records(heard)
     for start, end in pairwise(cuts):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
-        voice = next((row for row in voices if row.start <= start and end <= row.end), None)
+        heard_as = [_voice_class(row.voice, row.speaker, classes) for row in voices if row.start <= start < row.end]
         yield Piece(
             document.text[start:end],
-            _voice_class(voice.voice, voice.speaker, classes) if voice else NARRATOR,
+            next(iter(heard_as), NARRATOR),
             tuple(dict.fromkeys(_form(mark) for mark in over)),
             tuple(anchor(kind, start) for kind in places.get(start, ())),
             _signs([_tag(mark, codebook) for mark in over if mark.end == end and mark.role != "shifter"]),

@@ -73,24 +73,35 @@ def check_inputs(
     used = [source] if source else []
     named = {name: value for name, value in values.items() if isinstance(value, str)}
     encoding, column = named.get("encoding", ""), named.get("text_column", "")
-    if source and source.is_dir():
-        from analysis.corpus.store import MADE_BY, open_annotations  # it loads pandas
-
-        if (source / MADE_BY).is_file():
-            if open_annotations(source, named.get("actors")).articles.empty:
-                raise ReportError(f"{source}: holds no article")
-            return used
+    if source and _is_annotated(source, named.get("actors")):
+        return used
     try:
         check_encoding(encoding)
     except ValueError as error:
         raise ReportError(f"parameter {error}") from error
     if source and (foreign := language_note(read_document(source, encoding=encoding, text_column=column))):
         warn(foreign)
-    for name in LEXICONS:
-        for lexicon in filter(None, map(str.strip, named.get(name, "").split(","))):
-            used.append(Path(load_lexicon(lexicon).path))
-    used += [Path(dictionary.lexicon.path) for dictionary in read_dictionaries(named.get("dictionaries", ""), encoding)]
     actors = named.get("actors") or (str(source.parent / "actors.toml") if source and beside else "")
     if named.get("actors") or Path(actors).is_file():
         used.append(Path(load_actors(actors).path))
-    return used
+    return [*used, *_word_lists(named, encoding)]
+
+
+def _word_lists(named: Mapping[str, str], encoding: str) -> list[Path]:
+    """The lexicons and dictionaries that parameters name, read."""
+    names = [name.strip() for parameter in LEXICONS for name in named.get(parameter, "").split(",")]
+    lexicons = [load_lexicon(name) for name in names if name]
+    lexicons += [dictionary.lexicon for dictionary in read_dictionaries(named.get("dictionaries", ""), encoding)]
+    return [Path(lexicon.path) for lexicon in lexicons]
+
+
+def _is_annotated(source: Path, actors: str | None) -> bool:
+    """Whether a source is a folder of annotations, which must hold an article."""
+    if not source.is_dir():
+        return False
+    from analysis.corpus.store import MADE_BY, open_annotations  # it loads pandas
+
+    annotated = (source / MADE_BY).is_file()
+    if annotated and open_annotations(source, actors).articles.empty:
+        raise ReportError(f"{source}: holds no article")
+    return annotated

@@ -11,7 +11,7 @@ import site
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,37 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
 _DROPPED = ("PYTHON", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "PANDAS", "LC_", "LANG", "COLUMNS", "LINES")
+FORGET = "get_ipython().reset(); __import__('os').chdir({folder!r})"  # a notebook's names, the number of its last cell
 _SOCKET_PATH = 80  # bytes: a socket's path may have 103 on macOS, 107 on Linux, its number and ending included
+
+
+class Kernel:
+    """A kernel for reports, one after the other: started when it is first asked for, ended with the context.
+
+    What it has loaded serves the next report; names that a notebook gave are forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._manager: KernelManager | None = None
+
+    def __enter__(self) -> Kernel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def manager(self) -> KernelManager:
+        """What runs it."""
+        if self._manager is None:
+            scratch = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="whose-words-")))
+            self._manager = self._open.enter_context(running_kernel(scratch))
+        return self._manager
+
+    def end(self) -> None:
+        """End it; the next report starts another."""
+        self._manager = None
+        self._open.close()
 
 
 @contextmanager

@@ -15,20 +15,20 @@ import re
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from analysis.corpus.store import MADE_BY
+from analysis.lexicon.toml_files import LexiconError
 from analysis.report.fragments import FILES_BESIDE
 from analysis.report.inputs import check_inputs, check_ranges
-from analysis.report.kernel import running_kernel
+from analysis.report.kernel import FORGET, Kernel
 from analysis.report.output_files import ReportError as ReportError  # callers catch it by this module's name
 from analysis.report.output_files import check_targets
 from analysis.tables.write_files import write_files
-from analysis.text.read import find_source
+from analysis.text.read import ReadError, find_source
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -40,6 +40,9 @@ FAILED = "failed"  # a folder beside the reports, for the notebooks of those tha
 MAX_NOTEBOOK = 50_000_000  # bytes
 MAX_NAME = 200  # bytes, with room for what a table's name adds
 STARTS_WITHIN = 120  # seconds: the kernel, on a slow machine
+MISTAKES = (ReportError, ReadError, LexiconError, OSError)  # of the user, or of what was given
+Outcome: TypeAlias = tuple[list[Path], list[str]] | Exception
+Asked: TypeAlias = tuple[str | None, Mapping[str, Mapping[str, Any]], Path, bool, Iterable[str]]  # of ``render_each``
 _LONGEST = 300  # characters of a cell's error that a message repeats
 
 
@@ -51,6 +54,7 @@ def render_report(
     pdf: bool = True,
     keep: Iterable[str | Path] = (),
     warn: Callable[[str], None] = lambda words: None,
+    kernel: Kernel | None = None,
 ) -> list[Path]:
     """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments
     carry, such as ``NAME_text.txt``; NAME is the source's, else the notebook's.
@@ -63,6 +67,7 @@ def render_report(
         pdf: Whether to make the PDF.
         keep: Files that must not be overwritten, beside those that are read.
         warn: Told if the article is not in English.
+        kernel: Where a notebook of the project is run, with what earlier ones loaded; otherwise, one of its own.
 
     Raises:
         ReportError: For an unknown notebook or parameter, a source that is missing or not wanted, a value of the wrong
@@ -70,6 +75,14 @@ def render_report(
             cell that fails (the failed notebook is kept as ``out/failed/NAME.ipynb``).
         ReadError, LexiconError: If the source, or a lexicon, dictionary or file of actors, cannot be read.
     """
+    return _executed(source, notebook, parameters, out, pdf, keep, warn, kernel)()
+
+
+def _executed(
+    source: str | None, notebook: str, parameters: Mapping[str, Any] | None, out: str | Path, pdf: bool,
+    keep: Iterable[str | Path], warn: Callable[[str], None], kernel: Kernel | None,
+) -> Callable[[], list[Path]]:  # fmt: skip
+    """As ``render_report``, up to where the notebook is executed; what is given back exports and writes it."""
     path, folder = find_notebook(notebook), Path(out)
     asked = _read_notebook(path)
     values, known = dict(parameters or {}), _parameters(path, asked)
@@ -85,17 +98,21 @@ def render_report(
     check_targets(folder, [f"{name}{suffix}" for suffix in (".ipynb", ".html", ".pdf")], name, used)
     check_targets(folder / FAILED, [f"{name}.ipynb"], name, used)
     _make(folder)
-    with tempfile.TemporaryDirectory(prefix="whose-words-") as scratch:
-        executed, reason = _execute(asked, path.name, Path(scratch), values)
+    with nullcontext(kernel) if kernel and path.parent in NOTEBOOKS else Kernel() as used_kernel:
+        executed, reason = _execute(asked, path.name, used_kernel, values)
     if reason:
         _make(folder / FAILED)
         kept = write_files({f"{name}.ipynb": _written(executed)}, folder / FAILED)
         raise ReportError(f"{reason}\nThe notebook up to that point is kept: {kept[0]}")
-    files = _export(executed, name, pdf)
-    check_targets(folder, files, name, used)
-    written = _write(files, folder)
-    _forget_failure(folder / FAILED, name)
-    return written
+
+    def finish() -> list[Path]:
+        files = _export(executed, name, pdf)
+        check_targets(folder, files, name, used)
+        written = _write(files, folder)
+        _forget_failure(folder / FAILED, name)
+        return written
+
+    return finish
 
 
 def name_report(source: str | None, notebook: str) -> str:
@@ -113,12 +130,41 @@ def name_report(source: str | None, notebook: str) -> str:
     return Path(source).stem if kind == "article" else f"{Path(source).stem}_{kind}"
 
 
-def render_apart(
-    source: str | None, notebook: str, parameters: Mapping[str, Any], out: Path, pdf: bool, keep: Iterable[str]
-) -> tuple[list[Path], list[str]]:
-    """As ``render_report``, for another process: the files, and what is to be warned of."""
-    warnings: list[str] = []
-    return render_report(source, notebook, parameters, out, pdf, keep=keep, warn=warnings.append), warnings
+def render_each(
+    source: str | None, notebooks: Mapping[str, Mapping[str, Any]], out: Path, pdf: bool, keep: Iterable[str],
+    kernel: Kernel | None = None,
+) -> Iterator[Outcome]:  # fmt: skip
+    """The reports of a source by some notebooks, each with its parameters, made by ``render_report`` in one kernel.
+
+    While the kernel works on a report, the one before is exported.
+
+    Yields:
+        Of each report its files and what is to be warned of, or one of ``MISTAKES``; if a notebook cannot be executed,
+        those after it are left out.
+    """
+    begun: list[tuple[Future[list[Path]], list[str]]] = []
+    stopped: Exception | None = None
+    with nullcontext(kernel) if kernel else Kernel() as shared, ThreadPoolExecutor(1) as exporting:
+        for notebook, parameters in notebooks.items():
+            warnings: list[str] = []
+            try:
+                finish = _executed(source, notebook, parameters, out, pdf, keep, warnings.append, shared)
+            except MISTAKES as error:
+                stopped = error
+                break
+            begun.append((exporting.submit(finish), warnings))
+        for report, warnings in begun:
+            try:
+                yield report.result(), warnings
+            except MISTAKES as error:
+                yield error
+    if stopped:
+        yield stopped
+
+
+def render_apart(*asked: Any) -> list[Outcome]:
+    """As ``render_each``, for another process."""
+    return list(render_each(*asked))
 
 
 def share_parameters(notebooks: Iterable[str], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -165,12 +211,20 @@ def _article(source: str | None, path: Path, known: Mapping[str, Any], values: M
 def _check_kind(notebook: NotebookNode, path: Path, article: Path | None) -> None:
     """Make sure that a notebook which reads an annotated folder is given one, and one that reads an article is not."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    many, one = "open_annotations(" in code, "read_document(" in code
-    is_corpus = article is not None and (article / MADE_BY).is_file()
+    many, one = "open_annotations(" in code, any(call in code for call in ("read_document(", "annotate_article("))
+    is_corpus = article is not None and _is_corpus(article)
     if article is not None and many and not (one or is_corpus):
         raise ReportError(f"{path.name} reports on an annotated folder (whose-words annotate makes one), not {article}")
     if is_corpus and one and not many:
         raise ReportError(f"{path.name} reports on one article, and {article} holds many: see --notebook comparison")
+
+
+def _is_corpus(article: Path) -> bool:
+    if not article.is_dir():
+        return False
+    from analysis.corpus.store import MADE_BY  # it loads pandas
+
+    return (article / MADE_BY).is_file()
 
 
 def find_notebook(name: str) -> Path:
@@ -305,8 +359,9 @@ def _make(folder: Path) -> None:
         raise ReportError(f"{folder}: the output folder cannot be written: {error.strerror}") from error
 
 
-def _execute(asked: NotebookNode, name: str, scratch: Path, values: dict[str, Any]) -> tuple[NotebookNode, str]:
-    """The executed notebook, and the reason why it stopped early, if it did."""
+def _execute(asked: NotebookNode, name: str, kernel: Kernel, values: dict[str, Any]) -> tuple[NotebookNode, str]:
+    """The executed notebook, and the reason why it stopped early, if it did; the kernel then ends."""
+    from jupyter_core.utils import run_sync
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
     from papermill.parameterize import parameterize_notebook
@@ -314,11 +369,15 @@ def _execute(asked: NotebookNode, name: str, scratch: Path, values: dict[str, An
     asked.metadata["papermill"] = {}  # its record, which it expects and `_normalise` takes out
     notebook = parameterize_notebook(asked, values, kernel_name="python3", language="python") if values else asked
     reason, index = "", 0
-    with running_kernel(scratch) as kernel, ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool:
         pool.submit(_warm_up)  # while the kernel works, this process would only wait
-        client = NotebookClient(notebook, km=kernel, timeout=None, startup_timeout=STARTS_WITHIN)
+        client = NotebookClient(notebook, km=kernel.manager(), timeout=None, startup_timeout=STARTS_WITHIN)
         try:
             with client.setup_kernel(cleanup_kc=False):
+                forget: Any = client.kc  # mypy takes it for another class of clients
+                run_sync(forget.execute_interactive)(
+                    FORGET.format(folder=str(Path.cwd())), silent=True, store_history=False
+                )
                 for index, cell in enumerate(notebook.cells):
                     client.execute_cell(cell, index)
         except CellExecutionError as error:
@@ -330,6 +389,8 @@ def _execute(asked: NotebookNode, name: str, scratch: Path, values: dict[str, An
             reason = f"cell {index} of {name} failed: {said}"
         finally:
             _leave(client)
+    if reason:
+        kernel.end()
     return _normalise(notebook), reason
 
 

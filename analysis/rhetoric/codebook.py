@@ -23,7 +23,6 @@ from analysis.text.negation import Negation
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
 
-_ASIDE = frozenset(["poss", "relcl", "acl"])
 _NUMBERS = frozenset(["MONEY", "PERCENT", "CARDINAL"])
 _SHARES = frozenset(["MONEY", "PERCENT"])
 _LARGE = re.compile(r"\d,\d{3}|\d{5}|\b(?:thousand|million|billion|trillion)", re.IGNORECASE)
@@ -96,7 +95,7 @@ def find_appeals(
     found = list(match_lexicon(document, load_lexicon("appeals"), "appeal", negation))
     numbers = list(_numbers(document))
     counted = {index for row in numbers for index in document.indices(Span(row.start, row.end))}
-    rows = [*numbers, *_authorities(document, found, _sources(quotes))]
+    rows = [*numbers, *_authorities(found, _sources(quotes))]
     for row in found:
         in_number = row.label == "number" and not counted.isdisjoint(document.indices(Span(row.start, row.end)))
         if row.label != "source" and not in_number:  # "percent" in "40 percent"
@@ -106,26 +105,16 @@ def find_appeals(
     yield from sorted(kept, key=lambda row: (row.start, row.end, row.label))
 
 
-def _authorities(document: Document, found: Iterable[Annotation], sources: list[Span]) -> Iterator[Annotation]:
+def _authorities(found: Iterable[Annotation], sources: list[Span]) -> Iterator[Annotation]:
     """The first expert in each source who speaks: "the ministry's spokesman" is one authority."""
     heard: set[Span] = set()
     for row in found:
         if row.label != "source":
             continue
         source = next((span for span in reversed(sources) if span.start <= row.start < span.end), None)
-        if source and source not in heard and _speaks(document, row, source):
+        if source and source not in heard:
             heard.add(source)
             yield replace(row, label="authority", relation="")
-
-
-def _speaks(document: Document, row: Annotation, source: Span) -> bool:
-    """Whether a noun in a source is who speaks, not whose ("the president's critics") nor in a clause about him."""
-    index, below = document.indices(Span(row.start, row.end))[-1], -1
-    while 0 <= index != below and source.start <= document.tokens[index].start < source.end:
-        if document.tokens[index].dep in _ASIDE:
-            return False
-        index, below = document.tokens[index].head, index
-    return True
 
 
 def _sources(quotes: Iterable[Annotation]) -> list[Span]:

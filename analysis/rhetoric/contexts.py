@@ -6,19 +6,18 @@ that…"), not where somebody suggests a walk. Which term needs which context is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.text.document import Document
-from analysis.text.grammar import ancestors, children, subjects_of
+from analysis.text.document import Document, Word
+from analysis.text.grammar import VERBAL, subjects_of
 from analysis.text.marks import MARKS
 from analysis.text.matcher import Match
 
 _COUNTED = frozenset(["CARDINAL", "MONEY", "PERCENT", "QUANTITY"])
 _CLAUSAL = ("ccomp", "xcomp", "acomp", "oprd", "csubj")
 _ADVERBIAL = frozenset(["advmod", "npadvmod", "prep", "cc", "preconj", "mark", "intj", "dep", "amod"])
-_PREDICATES = frozenset(["VERB", "AUX"])
 _OPENS_SUBJECT = frozenset(["DT", "PRP", "PRP$", "NNP"])
 _FIRST = frozenset(["i", "we"])
 _NAMED = frozenset(["GPE", "NORP", "ORG", "PERSON"])
@@ -45,184 +44,147 @@ def stands_in(document: Document, match: Match) -> bool:
     >>> [stands_in(document, Match(0, 0, at, at + 1, about)) for at in (2, 5)]
     [True, False]
     """
-    entry = match.entry
+    entry, words = match.entry, document.words[match.first : match.last]
     if unknown := [name for group in entry.contexts for name in group if name not in CONTEXTS]:
         raise ValueError(f"contexts of {entry.term!r} must be among {', '.join(sorted(CONTEXTS))}, got {unknown[0]!r}")
-    if entry.idiom or any(_is_name(document, index) for index in range(match.first, match.last)):
+    if entry.idiom or any(word.entity in {"PERSON", "WORK_OF_ART"} and word.text[:1].isupper() for word in words):
         return False
-    groups = [all(CONTEXTS[name](document, match.first, match.last) for name in group) for group in entry.contexts]
-    return not groups or any(groups)
+    return not entry.contexts or any(all(CONTEXTS[name](words) for name in group) for group in entry.contexts)
 
 
-def _is_name(document: Document, index: int) -> bool:
-    """Whether a token is part of the name of a person or a work: Arlen Specter, Sin City."""
-    return document.tokens[index].entity in {"PERSON", "WORK_OF_ART"} and document.forms[index][:1].isupper()
+def _after(words: Sequence[Word]) -> Word | None:
+    """The next word."""
+    last = words[-1]
+    return next(iter(last.document.words[last.index + 1 : last.index + 2]), None)
 
 
-def _number(document: Document, first: int, last: int) -> bool:
+def _number(words: Sequence[Word]) -> bool:
     """Right before a number or a sum of money."""
-    if last >= len(document.tokens):
-        return False
-    token, form = document.tokens[last], document.forms[last]
-    return token.pos in {"NUM", "SYM"} or token.entity in _COUNTED or form[0].isdigit() or form in {"$", "£", "€"}
+    after = _after(words)
+    counted = after and (after.pos in {"NUM", "SYM"} or after.entity in _COUNTED)
+    return after is not None and bool(counted or after.text[0].isdigit() or after.text in {"$", "£", "€"})
 
 
-def _degree(document: Document, first: int, last: int) -> bool:
+def _degree(words: Sequence[Word]) -> bool:
     """Before the adjective, adverb or past participle that it grades."""
-    token = document.tokens[last - 1]
-    head = token.head
-    if not last - 1 < head <= last + 1 or token.dep not in {"advmod", "npadvmod", "amod"}:
-        return False
-    return document.tokens[head].pos in {"ADJ", "ADV"} or document.tokens[head].tag == "VBN"
+    last, head = words[-1], words[-1].head
+    near = 0 < head.index - last.index <= 2 and last.dep in {"advmod", "npadvmod", "amod"}
+    return near and (head.pos in {"ADJ", "ADV"} or head.tag == "VBN")
 
 
-def _clause(document: Document, first: int, last: int) -> bool:
+def _clause(words: Sequence[Word]) -> bool:
     """It governs a clause or a predicate ("suggests that", "seems to", "looks tired")."""
-    return any(children(document, index, *_CLAUSAL) for index in range(first, last))
+    return any(word.children(*_CLAUSAL) for word in words)
 
 
-def _that(document: Document, first: int, last: int) -> bool:
+def _that(words: Sequence[Word]) -> bool:
     """It governs a clause with a subject of its own ("proves that", "I know they did")."""
-    return any(children(document, index, "ccomp") for index in range(first, last))
+    return any(word.children("ccomp") for word in words)
 
 
-def _first_person(document: Document, first: int, last: int) -> bool:
+def _first_person(words: Sequence[Word]) -> bool:
     """A verb whose subject is "I" or "we"."""
-    if document.tokens[first].head < 0:
-        return False
-    subjects = {document.lower_forms[one] for index in range(first, last) for one in subjects_of(document, index)}
-    return bool(subjects & _FIRST)
+    return any(subject.lower in _FIRST for word in words for subject in subjects_of(word))
 
 
-def _adverb(document: Document, first: int, last: int) -> bool:
+def _adverb(words: Sequence[Word]) -> bool:
     """An adverb of a verb or of the whole clause, before or after it."""
-    token = document.tokens[first]
-    if token.head < 0 or token.dep not in _ADVERBIAL or token.head in range(first, last):
-        return token.head in range(first, last) and document.tokens[last - 1].dep in _ADVERBIAL
-    return document.tokens[token.head].pos in _PREDICATES
+    first, last = words[0], words[-1]
+    if first.dep not in _ADVERBIAL or first.head in words:
+        return bool(first.dep) and first.head in words and last.dep in _ADVERBIAL
+    return first.head.pos in VERBAL
 
 
-def _start(document: Document, first: int, last: int) -> bool:
+def _start(words: Sequence[Word]) -> bool:
     """The first word of its sentence, marks and "and" or "but" not counted."""
-    sentence = document.sentences[document.sentence_at(document.tokens[first].start)]
-    before = range(document.indices(sentence).start, first)
-    return all(not document.tokens[i].is_word or document.lower_forms[i] in {"and", "but"} for i in before)
+    return all(not word.is_word or word.lower in {"and", "but"} for word in _before(words[0]))
 
 
-def _modal(document: Document, first: int, last: int) -> bool:
+def _before(word: Word) -> Sequence[Word]:
+    """The words before a word in its sentence."""
+    document = word.document
+    return document.words[document.indices(document.sentences[word.sentence]).start : word.index]
+
+
+def _modal(words: Sequence[Word]) -> bool:
     """A modal verb with its own verb, but not in the perfect ("must have left"), before the subject ("should they") or
     under "why" ("why they should")."""
-    token = document.tokens[last - 1]
-    if token.dep != "aux" or _perfect(document, first, last) or _why(document, token.head):
+    last, verb, after = words[-1], words[-1].head, _after(words)
+    if last.dep != "aux" or _perfect(words) or any(word.lower == "why" for word in verb.children("advmod")):
         return False
-    subjects = children(document, token.head, "nsubj", "nsubjpass", "expl")
-    if not subjects and last < len(document.tokens):
-        return document.tokens[last].tag not in _OPENS_SUBJECT
-    return all(one < last for one in subjects)
+    subjects = verb.children("nsubj", "nsubjpass", "expl")
+    if not subjects and after:
+        return after.tag not in _OPENS_SUBJECT
+    return all(subject.index <= last.index for subject in subjects)
 
 
-def _why(document: Document, verb: int) -> bool:
-    return any(document.lower_forms[one] == "why" for one in children(document, verb, "advmod"))
-
-
-def _perfect(document: Document, first: int, last: int) -> bool:
+def _perfect(words: Sequence[Word]) -> bool:
     """A modal verb before a perfect ("should have left")."""
-    token = document.tokens[last - 1]
-    if token.dep != "aux" or token.head < 0:
-        return False
-    own = children(document, token.head, "aux")
-    return any(one >= last and document.lower_forms[one] in {"have", "'ve", "of"} for one in own)
+    last = words[-1]
+    helpers = last.head.children("aux") if last.dep == "aux" else []
+    return any(word.index > last.index and word.lower in {"have", "'ve", "of"} for word in helpers)
 
 
-def _infinitive(document: Document, first: int, last: int) -> bool:
+def _infinitive(words: Sequence[Word]) -> bool:
     """It governs an infinitive ("need to act", "time to act"), whose "to" may be its last word."""
-    token = document.tokens[last - 1]
-    if token.head < 0 or token.tag == "TO":
-        return token.tag == "TO"
-    below = children(document, last - 1, "xcomp", "acl", "relcl", "advcl", "ccomp")
-    marked = any(document.tokens[one].tag == "TO" for verb in below for one in children(document, verb, "aux"))
-    return marked or (last < len(document.tokens) and document.tokens[last].tag == "TO")
+    below = words[-1].children("xcomp", "acl", "relcl", "advcl", "ccomp")
+    links = [words[-1], _after(words), *(word for verb in below for word in verb.children("aux"))]
+    return any(word and word.tag == "TO" for word in links)
 
 
-def _object(document: Document, first: int, last: int) -> bool:
+def _object(words: Sequence[Word]) -> bool:
     """A verb with an object, or in the passive, or a participle before its noun."""
-    if document.tokens[first].dep == "amod":
-        return True
-    return any(children(document, i, "dobj", "dative", "nsubjpass", "auxpass", "agent") for i in range(first, last))
+    acting = any(word.children("dobj", "dative", "nsubjpass", "auxpass", "agent") for word in words)
+    return acting or words[0].dep == "amod"
 
 
-def _noun(document: Document, first: int, last: int) -> bool:
+def _noun(words: Sequence[Word]) -> bool:
     """Before the noun that it describes."""
-    token = document.tokens[last - 1]
-    return token.dep in {"amod", "det", "predet", "quantmod", "nmod"} and token.head > last - 1
+    last = words[-1]
+    return last.dep in {"amod", "det", "predet", "quantmod", "nmod"} and last.head.index > last.index
 
 
-def _predicate(document: Document, first: int, last: int) -> bool:
+def _predicate(words: Sequence[Word]) -> bool:
     """What something is said to be: after a form of "be" or another linking verb, alone or with its noun."""
-    links = {"acomp", "attr", "oprd"}
-    above = [first, *islice(ancestors(document, first), 2)] if document.tokens[first].head >= 0 else []
-    return any(document.tokens[one].dep in links for one in above)
+    return any(word.dep in {"acomp", "attr", "oprd"} for word in [words[0], *islice(words[0].ancestors, 2)])
 
 
-def _nominal(document: Document, first: int, last: int) -> bool:
-    """It stands for a thing: subject, object or after a preposition."""
-    return document.tokens[last - 1].dep in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"}
-
-
-def _label(document: Document, first: int, last: int) -> bool:
+def _label(words: Sequence[Word]) -> bool:
     """A noun that puts a label on somebody: beside a name, said of a person, or after a verb of calling."""
-    token = document.tokens[last - 1]
-    if token.head < 0:
-        return False
-    above = document.tokens[token.head]
-    if token.dep in _BESIDE and (above.pos == "PROPN" or above.entity in _NAMED):
+    last, above = words[-1], words[-1].head
+    if last.dep in _BESIDE and (above.pos == "PROPN" or above.entity in _NAMED):
         return True
-    beside = children(document, last - 1, "amod", "compound", "appos", "poss")
-    if token.dep == "oprd" or any(document.tokens[index].entity in _NAMED for index in beside):
+    if any(word.entity in _NAMED for word in last.children("amod", "compound", "appos", "poss")):
         return True
-    if token.dep == "attr":
-        subjects = children(document, token.head, "nsubj")
-        return any(document.tokens[s].pos == "PROPN" or document.lower_forms[s] in _PERSONAL for s in subjects)
-    return token.dep == "pobj" and document.lower_forms[token.head] == "as"
+    subjects = above.children("nsubj") if last.dep == "attr" else []
+    said = any(subject.pos == "PROPN" or subject.lower in _PERSONAL for subject in subjects)
+    return said or last.dep == "oprd" or (last.dep == "pobj" and above.lower == "as")
 
 
-def _opening(document: Document, first: int, last: int) -> bool:
+def _opening(words: Sequence[Word]) -> bool:
     """Among the first words of its sentence, or of a quotation; "and", "but" and "so" not counted."""
-    before = first - 1
-    if before >= 0 and document.forms[before] in _MARKS and document.tokens[before].end == document.tokens[first].start:
+    first, document = words[0], words[0].document
+    before = document.words[first.index - 1] if first.index else None
+    if before and before.text in _MARKS and before.end == first.start:
         return True
-    number = document.sentence_at(document.tokens[first].start)
-    return first <= _first_word(document, number) < last
+    sentence = document.sentences[first.sentence]
+    spoken = (w for i in document.indices(sentence) if any(map(str.isalnum, (w := document.words[i]).text)))
+    return next((word for word in spoken if word.lower not in _OPENERS), None) in words
 
 
-def _first_word(document: Document, number: int) -> int:
-    """The first word of a sentence after marks and "and", "but", "so"; -1 if there is none.
-
-    >>> from analysis.text.segment import segment
-    >>> _first_word(segment(Document("d", "“But why?”")), 0)
-    2
-    """
-    for index in document.indices(document.sentences[number]):
-        if any(map(str.isalnum, document.forms[index])) and document.lower_forms[index] not in _OPENERS:
-            return index
-    return -1
-
-
-def _superlative(document: Document, first: int, last: int) -> bool:
+def _superlative(words: Sequence[Word]) -> bool:
     """Soon after a superlative in its sentence ("the worst man on earth")."""
-    sentence = document.sentences[document.sentence_at(document.tokens[first].start)]
-    before = range(max(document.indices(sentence).start, first - _REACH), first)
-    return any(document.tokens[index].tag in {"JJS", "RBS"} for index in before)
+    return any(word.tag in {"JJS", "RBS"} for word in _before(words[0])[-_REACH:])
 
 
-def _person(document: Document, first: int, last: int) -> bool:
+def _person(words: Sequence[Word]) -> bool:
     """A verb whose object, or whose subject in the passive, is a person."""
     persons = load_lexicon("devices").terms["person"]
-    objects = [one for index in range(first, last) for one in children(document, index, "dobj", "nsubjpass")]
-    return any(document.tokens[one].entity == "PERSON" or document.lemmas[one] in persons for one in objects)
+    objects = [noun for word in words for noun in word.children("dobj", "nsubjpass")]
+    return any(noun.entity == "PERSON" or noun.lemma in persons for noun in objects)
 
 
-CONTEXTS: dict[str, Callable[[Document, int, int], bool]] = {
+CONTEXTS: dict[str, Callable[[Sequence[Word]], bool]] = {
     "adverb": _adverb,
     "clause": _clause,
     "degree": _degree,
@@ -230,7 +192,6 @@ CONTEXTS: dict[str, Callable[[Document, int, int], bool]] = {
     "infinitive": _infinitive,
     "label": _label,
     "modal": _modal,
-    "nominal": _nominal,
     "noun": _noun,
     "number": _number,
     "object": _object,

@@ -17,6 +17,9 @@ from importlib import metadata
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Entry, Lexicon, load_lexicon
 from analysis.stance.vader import LIMIT, MERGED, vader_text
@@ -42,8 +45,13 @@ def compound(contributions: Iterable[float]) -> float:
     -0.1531
     """
     scores = [*contributions]
-    total = LIMIT * math.fsum(scores)
-    return total / math.sqrt(total * total + _ALPHA) if scores else math.nan
+    return float(compound_of(math.fsum(scores))) if scores else math.nan
+
+
+def compound_of(total: ArrayLike) -> np.ndarray:
+    """The same of the sums of some stretches."""
+    scaled = LIMIT * np.asarray(total, dtype=float)
+    return np.asarray(scaled / np.sqrt(scaled * scaled + _ALPHA))
 
 
 def score_valence(

@@ -47,7 +47,7 @@ def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
         inside = [one for one in charged[at : bisect_left(starts, phrase.end)] if one[0].end <= phrase.end]
         words = [document.covered(span) for span, _ in inside] if row.label != "pronoun" else []
         load = sum(score for _, score in inside) / len(inside) if words else math.nan
-        rows.append((row.actor, row.label, _called(document, phrase), row.holder, words, load, row.start))
+        rows.append((row.actor, row.label, drop_article(document.covered(phrase)), row.holder, words, load, row.start))
     named = pd.DataFrame(rows, columns=["actor", "form", "words", "holder", "loaded", "load", "start"])
     keys = ["actor", "form", "words", "holder"]
     counted = named.groupby(keys, as_index=False, sort=False).agg(
@@ -176,7 +176,11 @@ def _modifies(document: Document, index: int, stop: int) -> bool:
     return token.dep in _BEFORE_HEAD and index < token.head < stop
 
 
-def _called(document: Document, phrase: Span) -> str:
-    words = " ".join(document.covered(phrase).split())
-    lower = words.lower()
-    return next((words[len(article) :] for article in _ARTICLES if lower.startswith(article)), words)
+def drop_article(words: str) -> str:
+    """Words in one line, without the article at the beginning.
+
+    >>> drop_article("The  old guard")
+    'old guard'
+    """
+    words = " ".join(words.split())
+    return next((words[len(article) :] for article in _ARTICLES if words.lower().startswith(article)), words)

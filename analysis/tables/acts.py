@@ -6,13 +6,12 @@ from collections import Counter
 
 import pandas as pd
 
-from analysis.tables.actor_tables import list_events
+from analysis.tables.actor_tables import drop_article, list_events
 from analysis.tables.groups import counted_by_article
 from analysis.tables.table import check_pair, covered_text, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
 _COLUMNS = ["agent", "act", "patient", "form", "status", "holder"]
-_ARTICLES = ("the ", "a ", "an ")
 
 
 @counted_by_article("acts", ["agent", "act", "patient", "form", "status", "holder"])
@@ -67,10 +66,5 @@ def tabulate_acts(table: pd.DataFrame, document: Document) -> pd.DataFrame:
 
 def _joined(rows: pd.DataFrame) -> str:
     """The participants of one role in words: "Peru, Chile and miners"."""
-    names = list(dict.fromkeys(row.actor or _plain(row.words) for row in records(rows)))
+    names = list(dict.fromkeys(row.actor or drop_article(row.words) for row in records(rows)))
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _plain(words: str) -> str:
-    words = " ".join(words.split())
-    return next((words[len(one) :] for one in _ARTICLES if words.lower().startswith(one)), words)

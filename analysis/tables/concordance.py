@@ -43,8 +43,8 @@ def concordance(document: Document, rows: pd.DataFrame | str, window: int = 8) -
     >>> concordance(document, "troop*", window=2)[["left", "keyword", "right"]].values.tolist()
     [['The ', 'troops', ' must leave'], ['. All ', 'troops', '.']]
     """
-    if window < 0:
-        raise ValueError(f"window must be 0 or more, got {window}")
+    if not isinstance(window, int) or window < 0:
+        raise ValueError(f"window must be 0 or more, got {window!r}")
     check_pair(document, build_table("", []) if isinstance(rows, str) else rows, words=True)
     if isinstance(rows, str):
         rows = build_table(document.doc_id, _search(document, rows))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, Protocol
 
@@ -49,8 +49,8 @@ class _AnnotatedArticles(Protocol):
     def articles(self) -> pd.DataFrame:
         """What is known of each article, indexed by doc_id."""
 
-    def table(self, *layers: str) -> pd.DataFrame:
-        """The annotations of these layers."""
+    def table(self, *layers: str, ordered: bool = True) -> pd.DataFrame:
+        """The annotations of these layers, or of a part of one: ``quote/cue``."""
 
     def rows(self, kind: str) -> pd.DataFrame:
         """What was counted in each article: ``names`` or ``acts``, with ``doc_id`` and ``n``."""
@@ -96,20 +96,19 @@ def by_articles(
         ) -> pd.DataFrame:
             own = [choices.get("layer", layer.default)] if layer else []
             _check_table(table, "layer")
-            rows = table if isinstance(table, pd.DataFrame) else table.table(*layers, *own)
+            rows = table if isinstance(table, pd.DataFrame) else table.table(*layers, *own, ordered=False)
             if by is None:
                 return tabulate(rows, *args, **choices)
             groups = groups_of(table, by)
             parts = []
-            for key, docs in groups.groupby(list(groups.columns)):
-                inside = rows[rows["doc_id"].isin(docs.index)].reset_index(drop=True)
+            for key, docs, inside in _split(rows, groups):
                 part = tabulate(inside, *args, **choices)
                 for measure in measures:
                     part = _with_bounds(part, measure, inside, choices)
                 part = settle(part) if settle else part
                 for at, (name, value) in enumerate(zip(groups.columns, key, strict=True)):
                     part.insert(at, name, str(value))
-                parts.append(part.assign(articles=len(docs)))
+                parts.append(part.assign(articles=docs))
             return pd.concat(parts, ignore_index=True)
 
         more = inspect.Parameter("by", inspect.Parameter.KEYWORD_ONLY, default=None)
@@ -118,6 +117,16 @@ def by_articles(
         return tabulated
 
     return decorate
+
+
+def _split(rows: pd.DataFrame, groups: pd.DataFrame) -> Iterator[tuple[tuple[Any, ...], int, pd.DataFrame]]:
+    """Of each group its key, the number of its articles and their rows."""
+    grouped = groups.groupby(list(groups.columns))
+    numbers = grouped.ngroup().reindex(rows["doc_id"]).fillna(-1).to_numpy()
+    order = np.argsort(numbers, kind="stable")
+    ends = np.searchsorted(numbers[order], np.arange(grouped.ngroups + 1))
+    for number, (key, docs) in enumerate(grouped):
+        yield key, len(docs), rows.take(order[ends[number] : ends[number + 1]]).reset_index(drop=True)
 
 
 def _check_table(table: object, *columns: str) -> None:

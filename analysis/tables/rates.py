@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.annotation import counted_role
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.stance.valence import compound
+from analysis.stance.valence import compound_of
 from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import mean_interval, poisson_interval, wilson_interval
 from analysis.tables.table import NARRATOR, PER, QUOTED, UNNAMED, holder_of, locate, of_side, rows_of, side_of
@@ -62,7 +62,7 @@ def _rated(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rated.rename(columns={"score": "x"}), rated.assign(y=1)
 
 
-@by_articles("voice", "quote", "side", measures=[Measure("low", "high", "share", ["holder"], _speech)])
+@by_articles("voice", "quote/cue", "side", measures=[Measure("low", "high", "share", ["holder"], _speech)])
 def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
 
@@ -119,7 +119,7 @@ def list_cues(table: pd.DataFrame) -> pd.DataFrame:
 _TOLD = ["speaker", "holder"]
 
 
-@by_articles("quote", measures=[Measure("low", "high", "share", ["cue", "sort", *_TOLD], _cued, _TOLD)])
+@by_articles("quote/cue", measures=[Measure("low", "high", "share", ["cue", "sort", *_TOLD], _cued, _TOLD)])
 def tabulate_cues(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """With which words each speaker is quoted and reported: ``speaker, cue, sort, holder, n, share, low, high``.
 
@@ -203,7 +203,8 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     docs = pd.Index(stretches["doc_id"].unique())
     own = _in_a_row(stretches, docs).sort_values("start", kind="stable")
     grouped = hits["score"].groupby(locate(_in_a_row(hits, docs), own))
-    values = pd.Series({at: compound(scores.to_numpy()) for at, scores in grouped if at >= 0}, dtype="float64")
+    sums = grouped.sum()
+    values = pd.Series(compound_of(sums), sums.index)
     scored = stretches.loc[own.index].reset_index(drop=True)
     scored = scored.assign(hits=grouped.size().reindex(scored.index), valence=values.reindex(scored.index))
     columns = ["doc_id", "start", "end", "relation", *_GROUPINGS, "holder", "words", "hits", "valence"]

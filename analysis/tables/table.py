@@ -6,8 +6,10 @@ One row is one annotation. The words under a row are not stored; ``covered_text`
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import namedtuple
+from collections.abc import Hashable, Iterable
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -68,6 +70,16 @@ def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
     return pd.DataFrame(told, columns=["doc_id", *_NAMES, "voice", "speaker"]).astype(SCHEMA)
 
 
+def annotations_of(table: pd.DataFrame) -> list[Annotation]:
+    """The rows of a table as the annotations that it was built from.
+
+    >>> row = Annotation("frame", "conflict", 3, 6, "term")
+    >>> annotations_of(build_table("d", [row])) == [row]
+    True
+    """
+    return [Annotation(*values) for values in table[_NAMES].itertuples(index=False, name=None)]
+
+
 def concat_tables(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """The tables one after the other, with the same schema; an empty table where there are none."""
     parts = list(tables)
@@ -103,7 +115,13 @@ def records(table: pd.DataFrame) -> list[Any]:
     >>> [row.label for row in records(build_table("d", [Annotation("frame", "conflict", 3, 6, "term")]))]
     ['conflict']
     """
-    return list(table.itertuples(index=False))
+    return list(map(_record(*table.columns)._make, table.itertuples(index=False, name=None)))
+
+
+@lru_cache(maxsize=256)
+def _record(*columns: Hashable) -> Any:
+    """The class of rows with those columns, as pandas names it and its fields: it takes longer to make than a row."""
+    return namedtuple("Pandas", map(str, columns), rename=True)
 
 
 def check_pair(document: Document, table: pd.DataFrame, words: bool = False, many: bool = False) -> None:
@@ -130,6 +148,9 @@ def check_pair(document: Document, table: pd.DataFrame, words: bool = False, man
             f"table must belong to document {document.doc_id!r}: a row ends at {last}, and the text has "
             f"{len(document.text)} characters"
         )
+    parts = table[own & (table["layer"] == "section")] if "layer" in table else table[:0]
+    if strange := {*zip(parts["start"], parts["end"], strict=True)} - {(s.start, s.end) for s in document.sections}:
+        raise ValueError(f"table must belong to document {document.doc_id!r}, which has no section {min(strange)}")
     if words and not document.tokens and any(map(str.isalnum, "".join(map(document.covered, document.bodies)))):
         raise ValueError(f"document {document.doc_id!r} must be prepared: prepare(document) gives it its words")
 

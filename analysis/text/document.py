@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
@@ -92,21 +92,11 @@ def overlaps(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def precedes(one: Span, other: Span) -> bool:
-    """Whether ``one`` ends before or where ``other`` starts: ``one.end <= other.start``.
-
-    >>> precedes(Span(0, 2), Span(2, 3)), precedes(Span(0, 2), Span(1, 3))
-    (True, False)
-    """
-    return one.end <= other.start
-
-
 class Word:
     """A word or mark of a document, with the grammar around it.
 
     ``start``, ``end``, ``is_word``, ``pos``, ``tag``, ``dep`` and ``entity`` are those of its ``Token``; ``lemma`` and
-    ``lower`` are folded (``Document.lemmas``, ``Document.lower_forms``). Two words are equal if they are the same word
-    of the same document.
+    ``lower`` are folded (``Document.lemmas``, ``Document.lower_forms``). Each word of a document is one object.
 
     >>> tokens = (Token(0, 4, head=1, dep="nsubj"), Token(5, 9, head=1, dep="ROOT", lemma="say"))
     >>> document = Document("d", "Iran said", tokens=tokens)
@@ -126,11 +116,8 @@ class Word:
     def __repr__(self) -> str:
         return f"Word({self.index}, {self.text!r})"
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Word) and self.index == other.index and self.document is other.document
-
     def __hash__(self) -> int:
-        return self.index
+        return self.index  # so that a set of words has the same order in every run
 
     @property
     def text(self) -> str:
@@ -179,15 +166,25 @@ class Word:
             waiting.extend(self.document.children[child])
         return [self.document.words[index] for index in sorted(found)]
 
+    def stretch(self, inside: Container[Word]) -> list[Word]:
+        """The unbroken run of words around it that are inside, itself included."""
+        words, first, last = self.document.words, self.index, self.index + 1
+        while first and words[first - 1] in inside:
+            first -= 1
+        while last < len(words) and words[last] in inside:
+            last += 1
+        return [*words[first:last]]
+
     @property
     def ancestors(self) -> Iterator[Word]:
         """The words above it, nearest first."""
-        word = self
-        for _ in self.document.tokens:
-            if word.is_root:
+        tokens, words, index = self.document.tokens, self.document.words, self.index
+        for _ in tokens:
+            head = tokens[index].head
+            if head in (index, -1):
                 return
-            word = word.head
-            yield word
+            yield words[head]
+            index = head
 
 
 @dataclass(frozen=True, repr=False)
@@ -284,6 +281,8 @@ class Document:
         labelled = self.labelled[index]
         if not deps or not labelled:
             return self.children[index]
+        if len(deps) == 1:
+            return labelled.get(deps[0], ())
         found = [labelled[dep] for dep in dict.fromkeys(deps) if dep in labelled]
         return sorted(chain(*found)) if len(found) > 1 else found[0] if found else ()
 

@@ -44,6 +44,8 @@ _REFUSED = {
     b"{\\rtf": "an RTF file",
     b"\x1f\x8b": "a gzip archive",
     b"PAR1": "Parquet, and its name must end in .parquet",
+    **dict.fromkeys((b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"Rar!"), "a compressed archive"),
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "a picture"),
     b"SQLite format 3": "a database",
     b"WARC/": "a web archive (WARC)",
     b"%!PS": "PostScript",
@@ -111,7 +113,8 @@ def read_articles(path: Path, reading: Reading = PLAIN) -> Iterator[Article]:
     data = path.read_bytes()
     if not data.strip():
         raise ReadError(f"{path}: holds no text")
-    if path.suffix.lower() in PAGES or _is_archive(data) or _begins_as_page(data):
+    named = path.suffix.lower() in PAGES and b"<" in data  # without a tag it is plain text, whatever its name
+    if named or _is_archive(data) or _begins_as_page(data):
         return iter([_page(path, data, reading.encoding)])
     return iter([_plain(path, data, reading.encoding)])
 
@@ -185,6 +188,11 @@ def _check(path: Path) -> None:
         raise ReadError(f"{path}: no such file") from error
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
+    _check_kind(path, head)
+
+
+def _check_kind(path: Path, head: bytes) -> None:
+    """Refuse a format that is not read, by its name or by how it begins."""
     suffix = path.suffix.lower()
     if suffix in BINARY:
         return
@@ -271,14 +279,22 @@ def _recorded(path: Path, reading: Reading) -> Iterator[Article]:
             yield article
 
 
+def _text_of(value: Any) -> str:
+    """A text, what is ``rendered`` of it, or its paragraphs; empty if it is none."""
+    if isinstance(value, dict):
+        value = value.get("rendered")
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        value = "\n\n".join(value)
+    return value if isinstance(value, str) else ""
+
+
 def _record(path: Path, record: Record, columns: Mapping[str, str]) -> Article:
     fields = with_roles(record.fields, columns)
     shown = shorten(", ".join(record.fields), 200, placeholder=" …") or "none"
     if missing := [column for column in columns.values() if column not in record.fields]:
         raise ReadError(f"{record.where}: no column {missing[0]!r}; columns: {shown}")
-    text = fields.pop("text", None)
-    text = text.get("rendered") if isinstance(text, dict) else text
-    if not isinstance(text, str) or not is_visible(text) or text.strip().lower() in _MISSING:
+    text = _text_of(fields.pop("text", None))
+    if not is_visible(text) or text.strip().lower() in _MISSING:
         raise ReadError(
             f"{record.where}: needs a field 'text' that holds text, or its name (text_column); fields: {shown}"
         )

@@ -154,17 +154,22 @@ def _is_caption(line: str) -> bool:
     if len(last) < len(line) and len(_JOINTS.split(last)) > 1 and _names_agency(last):
         return True
     credit = _IN_BRACKETS.search(line)
-    if not credit:
-        return False
-    before = line[: credit.start()].rstrip()
+    return credit is not None and _credits(line, line[: credit.start()].rstrip(), credit[1])
+
+
+def _credits(line: str, before: str, credit: str) -> bool:
+    """Whether what stands in brackets at the end of a line is the credit of a picture that the line describes."""
     if _has_quotation(before) and not before.endswith(('"', ".", "'")):
         return False
-    if _SAYS_PHOTO.fullmatch(credit[1]) or (
-        len(_JOINTS.split(credit[1])) > 1 and _names_agency(_without_file(credit[1]))
-    ):
+    if _SAYS_PHOTO.fullmatch(credit) or _is_joint_credit(credit):
         return True
     open_ended = not _ENDED.search(before) and not line.endswith(".")
-    return open_ended and (_matches("outlet", credit[1]) or _FOR_OUTLET.fullmatch(credit[1]) is not None)
+    return open_ended and (_matches("outlet", credit) or _FOR_OUTLET.fullmatch(credit) is not None)
+
+
+def _is_joint_credit(words: str) -> bool:
+    """Names and an agency: ``File photo: Ada Stone/AP``."""
+    return len(_JOINTS.split(words)) > 1 and _names_agency(_without_file(words))
 
 
 def _without_file(words: str) -> str:
@@ -210,19 +215,22 @@ def _glued(line: str) -> Iterator[tuple[int, int]]:
     """Where furniture stands between two sentences of a paragraph, start and end."""
     places = [place.span() for pattern in _patterns("inside") for place in pattern.finditer(line)]
     credit = _IN_BRACKETS.search(line[-130:])
-    if credit and len(_JOINTS.split(credit[1])) > 1 and _names_agency(_without_file(credit[1])):
+    if credit and _is_joint_credit(credit[1]):
         shift = max(0, len(line) - 130)
         places.append((shift + credit.start(), shift + credit.end()))
     last = 0
     for start, end in sorted(places):
         start += len(line[start:end]) - len(line[start:end].lstrip())
         end -= len(line[start:end]) - len(line[start:end].rstrip())
-        before, after = line[:start].rstrip(), line[end:].lstrip()
-        ends = not before or regex.search(r"[.!?…:][\"')\]]*$", before[-10:]) is not None
-        opens = not after or after[0].isupper() or after[0].isdigit() or after[0] in "\"'("
-        if start >= last and ends and opens and not (start == 0 and end == len(line)):
+        if start >= last and end - start < len(line) and _parts(line[:start].rstrip(), line[end:].lstrip()):
             yield start, end
             last = end
+
+
+def _parts(before: str, after: str) -> bool:
+    """Whether one sentence ends where the other may begin."""
+    ends = not before or regex.search(r"[.!?…:][\"')\]]*$", before[-10:]) is not None
+    return ends and (not after or after[0].isupper() or after[0].isdigit() or after[0] in "\"'(")
 
 
 @lru_cache(maxsize=32)

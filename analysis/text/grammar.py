@@ -1,70 +1,40 @@
-"""Questions to the grammar of a parsed document: children, subtrees, subjects, passives, conjuncts, phrases.
+"""Questions to the grammar around a word: subjects, objects and agents, whether it is passive, what is joined to it.
 
-Everything is an index of ``Document.tokens``; dependency labels are those of spaCy's English models (ClearNLP style).
+Dependency labels are those of spaCy's English models (ClearNLP style). Of thousands of words that hang on one, each may
+ask for the others; so questions look at the first hundred of a label, and climb twenty verbs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable
 
-from analysis.text.document import MOST_CHILDREN, Document, Span
+from analysis.text.document import MOST_CHILDREN, Word
 
-SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass"])
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+VERBAL = frozenset(["VERB", "AUX"])
 _RELATIVE = frozenset(["WDT", "WP"])
 _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
-_LIKE_SUBJECT = frozenset(["acomp", "oprd"])  # "ready to leave": who is ready leaves
+_LIKE_SUBJECT = ("acomp", "oprd")  # "ready to leave": who is ready leaves
 _PARTICIPLES = frozenset(["acl", "advcl", "relcl", "ccomp", "xcomp", "pcomp"])
 _REACH = 20  # verbs climbed for a subject
-CLAUSES = frozenset(["relcl", "ccomp", "advcl", "acl", "parataxis", "xcomp", "pcomp", "csubj", "csubjpass"])
+_BETWEEN = frozenset(["CCONJ", "ADV", "PUNCT"])  # what may part two verbs that share an object,
+_NEAR = 3  # and how far the second is from the first
 
 
-def children(document: Document, index: int, *deps: str) -> list[int]:
-    """The tokens that hang on a token, in order; only those with one of the labels where any is given.
-
-    Of each label a hundred at most are given: where thousands hang on one word, each of them may ask for the others,
-    and the work must stay linear.
-
-    >>> from analysis.text.document import Token
-    >>> tokens = (Token(0, 4, head=1, dep="nsubj"), Token(5, 9, head=1, dep="ROOT"))
-    >>> children(Document("d", "Iran said", tokens=tokens), 1, "nsubj")
-    [0]
-    """
-    return [*document.below(index, *deps)]
-
-
-def subtree(document: Document, index: int, without: Sequence[str] = ()) -> list[int]:
-    """A token and all that hangs on it, in order; branches under the token whose label is in ``without`` are left."""
-    found, waiting = [index], [c for c in document.children[index] if document.tokens[c].dep not in without]
-    while waiting:
-        child = waiting.pop()
-        found.append(child)
-        waiting.extend(document.children[child])
-    return sorted(found)
-
-
-def span_of(document: Document, indices: Sequence[int]) -> Span:
-    """The stretch from the first to the last of some tokens."""
-    return Span(document.tokens[min(indices)].start, document.tokens[max(indices)].end)
-
-
-def ancestors(document: Document, index: int) -> Iterator[int]:
-    """The tokens above a token, nearest first."""
-    seen = {index}
-    while 0 <= (head := document.tokens[index].head) < len(document.tokens) and head not in seen:
-        seen.add(head)
-        yield head
-        index = head
-
-
-def conjuncts(document: Document, index: int) -> list[int]:
-    """A token and those joined to it by "and", "or" or a comma, below it; a hundred at most."""
-    found = [index]
+def conjuncts(word: Word) -> list[Word]:
+    """A word and those joined to it by "and", "or" or a comma, below it; a hundred at most."""
+    found = [word]
     for one in found:
-        found.extend(children(document, one, "conj")[: MOST_CHILDREN - len(found)])
+        found.extend(one.children("conj")[: MOST_CHILDREN - len(found)])
     return found
 
 
-def is_passive(document: Document, verb: int) -> bool:
+def joined(words: Iterable[Word]) -> list[Word]:
+    """Some words, each with those joined to it."""
+    return [one for word in words for one in conjuncts(word)]
+
+
+def is_passive(verb: Word) -> bool:
     """Whether a verb is in the passive: by a passive auxiliary or subject, or as a participle without an auxiliary.
 
     A participle alone is passive as a reduced relative clause ("the man arrested in Cairo"), as an adverbial clause
@@ -72,22 +42,20 @@ def is_passive(document: Document, verb: int) -> bool:
     it is joined to a passive ("was arrested and charged").
     """
     for _ in range(_REACH):
-        token = document.tokens[verb]
-        if children(document, verb, "auxpass", "nsubjpass", "csubjpass"):
+        if verb.children("auxpass", "nsubjpass", "csubjpass"):
             return True
-        if token.tag != "VBN" and not (token.tag == "VBD" and token.dep == "acl"):
+        participle = verb.tag == "VBN" or (verb.tag == "VBD" and verb.dep == "acl")
+        if not participle or verb.children("dobj", "aux"):
             return False
-        if children(document, verb, "dobj", "aux"):
+        if verb.dep != "conj":
+            return verb.dep in _PARTICIPLES or (verb.dep == "ROOT" and bool(after(verb, ["by"])))
+        if verb.children("nsubj"):
             return False
-        if token.dep != "conj":
-            return token.dep in _PARTICIPLES or (token.dep == "ROOT" and bool(after(document, verb, ["by"])))
-        if children(document, verb, "nsubj"):
-            return False
-        verb = token.head
+        verb = verb.head
     return False
 
 
-def subjects_of(document: Document, verb: int, promises: Collection[str] = ()) -> list[int]:
+def subjects_of(verb: Word, promises: Collection[str] = ()) -> list[Word]:
     """The subjects of a verb with their conjuncts; an unstated one is taken from the verb it is joined to or hangs on.
 
     A joined verb (conj) shares the subject of the first; an open complement (xcomp) has the object of the verb above
@@ -96,106 +64,91 @@ def subjects_of(document: Document, verb: int, promises: Collection[str] = ()) -
     subject is a relative pronoun or missing.
     """
     for _ in range(_REACH):
-        found, verb = _subjects_or_above(document, verb, promises)
-        if found or verb < 0:
-            return found
+        if own := verb.children(*SUBJECTS):
+            return _stated(verb, own)
+        if verb.is_root or verb.dep in {"acl", "relcl"}:
+            return [] if verb.is_root else [verb.head]
+        objects = verb.head.children("dobj") if verb.dep == "xcomp" and verb.head.lemma not in promises else []
+        if objects or not (above := _lender(verb)):
+            return joined(objects)
+        verb = above
     return []
 
 
-def _subjects_or_above(document: Document, verb: int, promises: Collection[str]) -> tuple[list[int], int]:
-    """The subjects of a verb, or the index of the verb that shares its subject with it, or neither (-1)."""
-    token = document.tokens[verb]
-    own = children(document, verb, *SUBJECTS)
-    if own:
-        if token.dep == "relcl" and document.tokens[own[0]].tag in _RELATIVE:
-            return [token.head], -1
-        if token.dep == "ccomp" and document.tokens[own[0]].tag == "WDT":  # "it was Denmark that sold"
-            return children(document, token.head, "attr") or own, -1
-        return [index for subject in own for index in conjuncts(document, subject)], -1
-    if token.head == verb or token.head < 0:
-        return [], -1
-    if token.dep in {"acl", "relcl"}:
-        return [token.head], -1
-    if token.dep == "pcomp":
-        above = document.tokens[token.head].head
-        climbs = _is_verb(document, above) or document.tokens[above].dep in _LIKE_SUBJECT
-        return [], above if climbs else -1
-    if token.dep == "xcomp" and document.lemmas[token.head] not in promises:
-        objects = [one for child in children(document, token.head, "dobj") for one in conjuncts(document, child)]
-        return objects, token.head
-    shares = token.dep == "conj" and _is_verb(document, token.head)
-    hangs = token.dep in {"advcl", "ccomp"} and is_nonfinite(document, verb)
-    return [], token.head if shares or hangs or token.dep == "xcomp" or token.dep in _LIKE_SUBJECT else -1
+def _stated(verb: Word, own: list[Word]) -> list[Word]:
+    """The subjects of a verb that has some of its own; a relative pronoun is what it stands for."""
+    if verb.dep == "relcl" and own[0].tag in _RELATIVE:
+        return [verb.head]
+    if verb.dep == "ccomp" and own[0].tag == "WDT":  # "it was Denmark that sold"
+        return verb.head.children("attr") or own
+    return joined(own)
 
 
-def is_nonfinite(document: Document, verb: int) -> bool:
+def _lender(verb: Word) -> Word | None:
+    """The verb that shares its subject with a verb, if one does."""
+    above = verb.head.head if verb.dep == "pcomp" else verb.head
+    lends = {
+        "pcomp": above.pos in VERBAL or above.dep in _LIKE_SUBJECT,
+        "conj": above.pos in VERBAL,
+        **dict.fromkeys(("advcl", "ccomp"), is_nonfinite(verb)),
+        **dict.fromkeys(("xcomp", *_LIKE_SUBJECT), True),
+    }
+    return above if lends.get(verb.dep) else None
+
+
+def is_nonfinite(verb: Word) -> bool:
     """Whether a verb is a participle ("having left", "backed by") or an infinitive with "to"."""
-    tags = {document.tokens[one].tag for one in children(document, verb, "aux", "auxpass")}
-    tag = document.tokens[verb].tag
-    return not tags & _FINITE and tag not in _FINITE and (tag != "VB" or "TO" in tags)
+    tags = {word.tag for word in [verb, *verb.children("aux", "auxpass")]}
+    return not tags & _FINITE and (verb.tag != "VB" or "TO" in tags)
 
 
-def objects_of(document: Document, verb: int) -> list[int]:
+def objects_of(verb: Word) -> list[Word]:
     """The objects of a verb, direct and indirect, with their conjuncts.
 
     An object that is a relative pronoun, or is left out of a relative clause ("the men Iraq arrested"), is what the
     clause modifies; a verb without an object that is joined to the next one shares its object ("arrested and jailed
     the men").
     """
-    token = document.tokens[verb]
-    own = children(document, verb, "dobj", "dative")
-    own = [pobj for one in own for pobj in (children(document, one, "pobj") or [one])]
-    own = [one for one in own if document.tokens[one].pos != "ADP"]
-    if own and token.dep == "relcl" and document.tokens[own[0]].tag in _RELATIVE | {"IN"}:
-        return [token.head]
-    if own:
-        return [index for one in own for index in conjuncts(document, one)]
-    if token.dep == "relcl" and _lacks_object(document, verb):
-        return [token.head]
-    for joined in [] if is_passive(document, verb) else children(document, verb, "conj"):
-        between = range(verb + 1, joined)
-        near = len(between) <= 2 and all(document.tokens[i].pos in {"CCONJ", "ADV", "PUNCT"} for i in between)
-        if near and not children(document, joined, *SUBJECTS):
-            objects = children(document, joined, "dobj")
-            return [index for one in objects for index in conjuncts(document, one)]
-    return []
+    ends = (end for word in verb.children("dobj", "dative") for end in word.children("pobj") or [word])
+    own = [end for end in ends if end.pos != "ADP"]
+    if verb.dep == "relcl" and (own[0].tag in _RELATIVE | {"IN"} if own else _lacks_object(verb)):
+        return [verb.head]
+    if own or is_passive(verb):
+        return joined(own)
+    sharing = next((other for other in verb.children("conj") if _is_next(verb, other)), None)
+    return joined(sharing.children("dobj")) if sharing else []
 
 
-def _lacks_object(document: Document, verb: int) -> bool:
+def _is_next(verb: Word, other: Word) -> bool:
+    """Whether a verb stands right behind another, without a subject of its own."""
+    between = verb.document.words[verb.index + 1 : other.index]
+    near = len(between) < _NEAR and all(word.pos in _BETWEEN for word in between)
+    return near and not other.children(*SUBJECTS)
+
+
+def _lacks_object(verb: Word) -> bool:
     """Whether a relative clause has a subject of its own and a gap where its object would stand."""
-    below = document.children[verb][:MOST_CHILDREN]
-    subject = any(document.tokens[one].tag not in _RELATIVE for one in children(document, verb, "nsubj"))
-    other = children(document, verb, "ccomp", "xcomp", "acomp", "attr") or any(
-        document.tokens[one].tag in {"WRB", "WP$"} for one in below
-    )
-    preps = children(document, verb, "prep")
-    stranded = any(not document.children[one] for one in preps)
-    linked = any(_has_relative(document, one) for one in preps)
-    return subject and not other and not stranded and not linked
+    subject = any(word.tag not in _RELATIVE for word in verb.children("nsubj"))
+    if not subject or verb.children("ccomp", "xcomp", "acomp", "attr"):
+        return False
+    links = (link.children() for link in verb.children("prep"))  # "the town it relied on", "with whom it talked"
+    filled = any(not ends or any(end.tag in _RELATIVE for end in ends) for ends in links)
+    return not filled and all(word.tag != "WRB" for word in verb.children("advmod"))
 
 
-def _has_relative(document: Document, preposition: int) -> bool:
-    return any(document.tokens[one].tag in _RELATIVE for one in children(document, preposition, "pobj"))
-
-
-def agents_of(document: Document, verb: int) -> list[int]:
+def agents_of(verb: Word) -> list[Word]:
     """Who acts in a passive clause: the phrases after "by", shared with the next verb where two are joined."""
     for _ in range(_REACH):
-        found = after(document, verb, ["by"])
-        if found:
-            return [index for one in found for index in conjuncts(document, one)]
-        joined = [one for one in children(document, verb, "conj") if is_passive(document, one)]
-        if not joined or children(document, joined[0], *SUBJECTS):
+        if found := after(verb, ["by"]):
+            return joined(found)
+        passives = [other for other in verb.children("conj") if is_passive(other)]
+        if not passives or passives[0].children(*SUBJECTS):
             return []
-        verb = joined[0]
+        verb = passives[0]
     return []
 
 
-def after(document: Document, index: int, prepositions: Collection[str]) -> list[int]:
+def after(word: Word, prepositions: Collection[str]) -> list[Word]:
     """The phrases that a word governs through one of some prepositions, in small letters; without their conjuncts."""
-    links = (one for one in children(document, index, "prep", "agent") if document.lower_forms[one] in prepositions)
-    return [pobj for link in links for pobj in children(document, link, "pobj")]
-
-
-def _is_verb(document: Document, index: int) -> bool:
-    return document.tokens[index].pos in {"VERB", "AUX"}
+    links = (link for link in word.children("prep", "agent") if link.lower in prepositions)
+    return [end for link in links for end in link.children("pobj")]

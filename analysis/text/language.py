@@ -12,28 +12,33 @@ from analysis.text.document import Document
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_LETTERS = 100  # letters at least that tell a language
+_LETTERS = 20  # Latin letters at least that tell a language: of 1,557 English sentences as long, none is misjudged
+_MANY = 100  # from which on it is told that a text is not in English, even if in doubt in which it is
 _LONGEST = 10_000  # characters that are looked at
 _SURE = 0.9
-_UNLIKELY = 0.01  # that a text is in English, from which on it is in another language, even if in doubt which
+_UNLIKELY = 0.01  # that it is in English
 
 
 def recognise(text: str) -> str:
-    """The ISO 639-1 code of the language a text is in; empty if it is too short to tell, or may be English.
+    """The ISO 639-1 code of the language a text is in; empty if it may be English, or is too short to tell (a text in
+    other letters than Latin never is).
 
     Reference: Lui & Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool, ACL.
 
     >>> recognise("The harbour will open again on Monday. " * 4), recognise("El puerto abre otra vez el lunes. " * 4)
     ('en', 'es')
-    >>> recognise("Ja.")
-    ''
+    >>> recognise("Ja."), recognise("Да, порт открыт.")
+    ('', 'ru')
     """
     looked = text[:_LONGEST]
-    if len(regex.findall(r"\p{L}", looked)) < _LETTERS:
+    latin, letters = (len(regex.findall(letter, looked)) for letter in (r"\p{Latin}", r"\p{L}"))
+    other = 2 * latin < letters
+    if latin < _LETTERS and not other:
         return ""
     ranked = _identifier().rank(looked)
     language, likely = ranked[0]
-    return language if likely >= _SURE or dict(ranked)["en"] < _UNLIKELY else ""
+    doubted = (other or latin >= _MANY) and dict(ranked)["en"] < _UNLIKELY
+    return language if likely >= _SURE or doubted else ""
 
 
 def language_note(document: Document) -> str:

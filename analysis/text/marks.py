@@ -94,11 +94,15 @@ def _marks(text: str, paragraph: Span) -> Iterator[Mark]:
         kind, shape, rule = MARKS.get(found[0], ("tag", "", ""))
         if kind == "tag" or (left.isalnum() and right.isalnum() and (kind == "single" or not shape)):
             continue  # <a href="…">, Iran’s, 5'10", צה"ל
-        opens = not left or ((is_blank(left) or left in _BEFORE) and not is_blank(right))
-        closes = not right or not (is_blank(left) or right.isalnum())
-        beside = "" if opens == closes else "o" if opens else "c"
-        if sides := _sides(text, start, end, kind, shape, beside):
+        if sides := _sides(text, start, end, kind, shape, _beside(left, right)):
             yield Mark(start, end, kind, rule, sides)
+
+
+def _beside(left: str, right: str) -> str:
+    """Whether the neighbours of a mark say that it opens (o), closes (c) or nothing; empty at an end of the text."""
+    opens = not left or ((is_blank(left) or left in _BEFORE) and not is_blank(right))
+    closes = not right or not (is_blank(left) or right.isalnum())
+    return "" if opens == closes else "o" if opens else "c"
 
 
 def _sides(text: str, start: int, end: int, kind: str, shape: str, beside: str) -> str:

@@ -6,6 +6,7 @@ terms a lexicon holds; patterns with ``*``, ``?`` or a regex are looked up once 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -126,7 +127,8 @@ def _words(entry: Entry) -> list[str]:
 
 
 def _cut(term: str) -> list[str]:
-    return [term[span.start : span.end] for span in tokenise(term)]
+    plain = term.isascii() and term.isalpha()  # most terms are one word
+    return [term] if plain else [term[span.start : span.end] for span in tokenise(term)]
 
 
 def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
@@ -134,17 +136,23 @@ def _trie_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
     places = _places(forms, lower, lemmas)
     opening = (places.keys() & nodes.keys() for nodes in (root.forms, root.exact, root.lemmas))
     fitting = [word for word in dict.fromkeys(lower) if root.fitting(word)] if root.globs else ()
-    begun = {at for word in chain(*opening, fitting) for at in places[word]}
+    begun = sorted({at for word in chain(*opening, fitting) for at in places[word]})
     for indices in map(document.indices, document.sentences):
-        for first in begun.intersection(indices):
-            nodes = [root]
-            for at in range(first, indices.stop):
-                nodes = [longer for node in nodes for longer in node.after(forms[at], lower[at], lemmas[at])]
-                if not nodes:
-                    break
-                for entry in {id(e): e for node in nodes for e in node.entries}.values():
-                    if _fits(document.tokens[at], entry):
-                        yield _match(document, first, at + 1, entry)
+        for first in begun[bisect_left(begun, indices.start) : bisect_left(begun, indices.stop)]:
+            yield from _matches_at(document, root, range(first, indices.stop))
+
+
+def _matches_at(document: Document, root: _Node, indices: range) -> Iterator[Match]:
+    """What begins at the first of some words and ends at one of them."""
+    forms, lower, lemmas = document.forms, document.lower_forms, document.lemmas
+    nodes = [root]
+    for at in indices:
+        nodes = [longer for node in nodes for longer in node.after(forms[at], lower[at], lemmas[at])]
+        if not nodes:
+            return
+        for entry in {id(e): e for node in nodes for e in node.entries}.values():
+            if _fits(document.tokens[at], entry):
+                yield _match(document, indices.start, at + 1, entry)
 
 
 @lru_cache(maxsize=2)

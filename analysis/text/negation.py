@@ -165,9 +165,7 @@ class Negation:
         scalar = any(self._has(word, "scalar") for word in [head, *head.children("det", "amod", "nummod", "predet")])
         if adverb is not None and adverb.dep not in {"det", "preconj"} and not scalar:
             return
-        place = head
-        while place.dep == "conj" and place.head.pos not in _VERBAL and not place.is_root:
-            place = place.head
+        place = _first_joined(head)
         if place.dep in _SUBJECT:
             self._at[place.head.index].append((denial, True))
         elif place.dep in _PLACES:
@@ -206,25 +204,25 @@ class Negation:
         if dep in _SUBJECT:
             occurs = self._has(above, "occurring" if dep == "nsubj" else "performing")
             return "subject" if occurs or (dep == "nsubjpass" and self._has(above, "excluding")) else ""
-        if dep in {"dobj", "pobj"} and _is_definite(word):  # "did not forget the war": there was one
-            told = self._has(above, "performing", "excluding") or (dep == "pobj" and above.head.lemma == "be")
-            return "below" if told else ""
-        if dep in _COMPLEMENT:
-            return "below"
-        if dep == "prep":
-            return "" if word.lower in self._terms.get("outside", ()) else "below"
-        if dep == "pcomp":
-            return "below" if above.lower in self._terms.get("gerund", ()) else ""
-        if dep == "xcomp":
-            return "" if self._has(above, "opaque") else "below"
-        if dep in _CLAUSE:
-            return "below" if self._passes_clause(word, above) else ""
         if dep == "conj":
             return self._conjunct(word, above)
+        return "below" if self._is_below(word, above) else ""
+
+    def _is_below(self, word: Word, above: Word) -> bool:
+        """Whether to deny what is above is to deny the word, too, which is neither subject nor joined by "and"."""
+        dep = word.dep
+        if dep in {"dobj", "pobj"} and _is_definite(word):  # "did not forget the war": there was one
+            return self._has(above, "performing", "excluding") or (dep == "pobj" and above.head.lemma == "be")
+        if dep in _CLAUSE:
+            return self._passes_clause(word, above)
         if dep in _MODIFIER:
-            nominal = above.pos in {"NOUN", "PROPN"}
-            return "" if nominal and above.dep != "attr" and _is_definite(above) else "below"
-        return ""
+            return above.pos not in {"NOUN", "PROPN"} or above.dep == "attr" or not _is_definite(above)
+        passes = {
+            "prep": word.lower not in self._terms.get("outside", ()),
+            "pcomp": above.lower in self._terms.get("gerund", ()),
+            "xcomp": not self._has(above, "opaque"),
+        }
+        return passes.get(dep, dep in _COMPLEMENT)
 
     def _passes_clause(self, word: Word, above: Word) -> bool:
         """Whether to deny what is above is to deny the clause: "no plan to", "not true that", "do not think that"."""
@@ -265,6 +263,13 @@ class Negation:
             near = len(between) < _WINDOW and all(token.is_word for token in between)
             return Denial(match.start, match.end, self.rule_of(match)) if near else None
         return None
+
+
+def _first_joined(word: Word) -> Word:
+    """The first of the words, but for verbs, to which a word is joined by "and" and the like."""
+    while word.dep == "conj" and word.head.pos not in _VERBAL and not word.is_root:
+        word = word.head
+    return word
 
 
 def _is_definite(noun: Word) -> bool:

@@ -12,12 +12,13 @@ import json
 import plistlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from email import message_from_bytes
 from functools import lru_cache
 from html import escape
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import compress, groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers.expat import ExpatError
 
 import regex
@@ -43,10 +44,11 @@ _LINKED = 0.6  # share of a line's letters in links from which on it is a link, 
 _REPEATED = 4  # words at least of a quotation set apart that repeats the article
 _SAMPLE = 100_000  # bytes that tell an encoding
 _FOREIGN = 0.25  # share of bytes beyond ASCII from which on a page is hardly in Latin letters
-_QUOTATIONS = 100  # quotations set apart at most that are looked for in the article
+_MOST_GROUPS = 200  # quotations set apart, and what stands between them, that are looked for in the article
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}  # as the page states; never today
 
 _DROPPED = (
+    "head", "title",
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "button", "input", "select",
     "textarea", "del", "s", "strike", "nav", "menu", "audio", "video", "canvas", "map", "dialog", "picture", "img",
     "amp-sidebar", "amp-ad", "amp-user-notification",
@@ -66,8 +68,8 @@ _NAMES = ("class", "id", "role", "data-testid", "data-component", "aria-label")
 _KIND = "data-kind"  # what an element is, once it is known: the label of its lines
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 _UNSEEN = regex.compile(r" (?:hidden|noprint|screen reader text|sr only|visually hidden) ")
-_TAG = regex.compile(r"<[a-zA-Z][^<>]*+")
-_QUOTED = regex.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = r"""(?>[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?)"""
+_CROWDED = regex.compile(rf"<([a-zA-Z][^\s/><]*+){_ATTRIBUTE}{{{MOST_ATTRIBUTES + 1}}}")
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _LETTERS = regex.compile(r"[\p{L}\p{N}]+")
 _NAME_PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\|")
@@ -252,9 +254,8 @@ def _tree(html: str) -> HtmlElement:
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    for tag in _TAG.finditer(html):
-        if len(tag[0]) > MOST_ATTRIBUTES and len(_QUOTED.sub("", tag[0]).split()) > MOST_ATTRIBUTES:
-            raise PageError(f"a tag with more than {MOST_ATTRIBUTES:,} attributes: <{tag[0][1:20]} …")
+    if tag := _CROWDED.search(html):
+        raise PageError(f"a tag with more than {MOST_ATTRIBUTES:,} attributes: <{tag[1][:20]} …")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = document_fromstring(html.encode(), parser=parser)
@@ -272,17 +273,26 @@ def _told(tree: HtmlElement) -> str:
     states of itself: the page's title is none of theirs."""
     told = ""
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
+        with suppress(ValueError, RecursionError):
             stated = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        for one in stated if isinstance(stated, list) else [stated]:
-            for inner in [one, *(one.get("@graph") or [])] if isinstance(one, dict) else []:
-                body = inner.get("articleBody") if isinstance(inner, dict) else None
-                told = max(told, body if isinstance(body, str) else "", key=len)
-            if isinstance(one, dict) and one.pop("liveBlogUpdate", None):
-                script.text = json.dumps(stated)
+            told = max([told, *_bodies(stated)], key=len)
+            for one in stated if isinstance(stated, list) else [stated]:
+                if isinstance(one, dict) and one.pop("liveBlogUpdate", None):
+                    script.text = json.dumps(stated)
     return told if "</p>" in told else "".join(f"<p>{escape(line)}</p>" for line in told.split("\n") if line.strip())
+
+
+def _bodies(stated: Any) -> Iterator[str]:
+    """The bodies of articles in what a page states of itself, however deep, but of those that it only lists."""
+    waiting = [stated]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            waiting += [inner for name, inner in one.items() if name not in ("liveBlogUpdate", "itemListElement")]
+            if isinstance(body := one.get("articleBody"), str):
+                yield body
 
 
 # What elements are
@@ -302,6 +312,11 @@ def _simplify(tree: HtmlElement) -> None:
             _settle(element, kind)
     for quote in reversed(list(tree.iter("q"))):  # the inner ones first
         _quote(quote)
+    _unfold_tables(tree)
+
+
+def _unfold_tables(tree: HtmlElement) -> None:
+    """Take out tables of figures, and make paragraphs of those that lay out the page."""
     for table in list(tree.iter("table")):
         if table.find(".//table") is None and _is_data(table):
             _drop(table)
@@ -340,16 +355,21 @@ def _kind(element: HtmlElement) -> str:
     if not element.attrib and not own and element.tag not in _TELLING:
         return ""
     names = _names(" | ".join([own, *(element.get(name, "") for name in _NAMES)]))
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) or _UNSEEN.search(names):
+    if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")) or _UNSEEN.search(names):
         return "hidden"
     if (told := _kind_of_tag(element)) is not None:
         return told
-    kind = next((kind for kind in _ORDER if _terms(kind).search(names)), "")
-    if kind:
-        return "" if kind == "caption" and _holds_quotation(element) else kind
-    in_article = any(above.tag in ("article", "main") for above in element.iterancestors())
-    is_apart = element.tag in ("footer", "form") or (element.tag == "header" and not in_article)
-    return "apart" if is_apart or (element.tag == "aside" and not _holds_quotation(element)) else ""
+    kind = next((kind for kind in _ORDER if _terms(kind).search(names)), "apart" if _stands_apart(element) else "")
+    return "" if kind == "caption" and _holds_quotation(element) else kind
+
+
+def _stands_apart(element: HtmlElement) -> bool:
+    """Whether an element is no part of the article by its tag, where its names do not tell."""
+    if element.tag == "aside":
+        return not _holds_quotation(element)
+    if element.tag == "header":
+        return not any(above.tag in ("article", "main") for above in element.iterancestors())
+    return element.tag in ("footer", "form")
 
 
 def _kind_of_tag(element: HtmlElement) -> str | None:
@@ -358,13 +378,17 @@ def _kind_of_tag(element: HtmlElement) -> str | None:
         return "quote"
     if element.tag in ("cite", "footer") and any(above.get(_KIND) == "quote" for above in element.iterancestors()):
         return "signature"
-    if element.tag == "sup" and element.find("a") is not None:
+    if element.tag == "sup" and (element.find("a") is not None or _is_footnote_link(element)):
         return "apart"
     if element.tag == "figcaption":
         return "signature" if _holds_quotation(element.getparent()) else "caption"
     if element.tag == "figure" and element.find(".//table") is None:
         return "quote" if _holds_quotation(element) else "caption"
     return None
+
+
+def _is_footnote_link(element: HtmlElement) -> bool:
+    return bool(element.getparent().tag == "a" and element.text_content().strip("[] ").isdigit())
 
 
 def _holds_quotation(element: HtmlElement) -> bool:
@@ -431,10 +455,6 @@ def _blocks(tree: HtmlElement) -> Iterator[_Block]:
             pre += step * (element.tag == "pre")
         links += step * (element.tag == "a" and "#" not in element.get("href", ""))  # to another page
         times += step * (element.tag == "time")
-        if element.tag in ("head", "title") and step > 0:
-            element.text = None
-            for child in list(element):
-                element.remove(child)
         if step > 0 and element.tag == "br":
             pieces.append(("\n", False, False))
         words = (element.text if step > 0 else element.tail) or ""
@@ -443,13 +463,15 @@ def _blocks(tree: HtmlElement) -> Iterator[_Block]:
 
 
 def _divided(pieces: Sequence[tuple[str, bool, bool]], around: Sequence[HtmlElement]) -> Iterator[_Block]:
-    whole = "".join(text for text, _, _ in pieces)
-    if not (letters := _size(whole)) or not around:
+    if not pieces or not around:
         return
-    linked = sum(_size(text) for text, in_link, _ in pieces if in_link) / letters
-    timed = sum(_size(text) for text, _, in_time in pieces if in_time) / letters
+    texts, in_link, in_time = zip(*pieces, strict=True)
+    sizes = [*map(_size, texts)]
+    if not (letters := sum(sizes)):
+        return
+    linked, timed = (sum(compress(sizes, within)) / letters for within in (in_link, in_time))
     label = "headline" if around[-1].tag == "h1" else _label(around, timed)
-    for part in regex.split(r"\n[ \t]*(?:\n[ \t]*)+", whole.strip()):
+    for part in regex.split(r"\n[ \t]*(?:\n[ \t]*)+", "".join(texts).strip()):
         lines = [_BLANKS.sub(" ", line).strip(" ") for line in part.split("\n")]
         if text := "\n".join(line for line in lines if _size(line)):
             signs = label == "quote" and (_DASHED.match(text) or _POSTER.match(text))
@@ -485,12 +507,7 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
     """The paragraphs of the article: those of the element where most of what trafilatura found stands, with the
     headline and what stands between it and them."""
     blocks = _picked(tree, blocks, found)
-    teased = [bool(place) and _is_teaser(*blocks[place - 1 : place + 1]) for place in range(len(blocks))]
-    own = [block for block, teases in zip(blocks, teased, strict=True) if block.picked and not teases]
-    if sum(teased) >= _TEASERS and not any(map(_is_prose, own)):
-        raise PageError("no article found in the page, only teasers of several")
-    if not own:
-        raise PageError("no article found in the page")
+    own = _own(blocks)
     inside = set(_place(tree, own).iter())
     kept = _with_headline(blocks, [place for place, block in enumerate(blocks) if block.element in inside])
     while kept and regex.fullmatch("h[1-6]", kept[-1].element.tag):
@@ -498,6 +515,17 @@ def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_B
     if not any(_is_prose(block) and not is_furniture_line(block.text) for block in kept):
         raise PageError("no article found in the page")
     return kept
+
+
+def _own(blocks: Sequence[_Block]) -> list[_Block]:
+    """The paragraphs that trafilatura found, but for teasers of other pages."""
+    teased = [bool(place) and _is_teaser(*blocks[place - 1 : place + 1]) for place in range(len(blocks))]
+    own = [block for block, teases in zip(blocks, teased, strict=True) if block.picked and not teases]
+    if sum(teased) >= _TEASERS and not any(map(_is_prose, own)):
+        raise PageError("no article found in the page, only teasers of several")
+    if not own:
+        raise PageError("no article found in the page")
+    return own
 
 
 def _picked(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_Block]:
@@ -519,9 +547,9 @@ def _with_headline(blocks: Sequence[_Block], places: Sequence[int]) -> list[_Blo
     titles = [place for place, block in enumerate(blocks) if block.element.tag == "h1" and place <= last]
     above = max((place for place in titles if place < first), default=first)
     head = next((place for place in titles if place >= first), first)
-    leading = [block for place, block in enumerate(blocks[above:first], above) if place == above or _leads(block)]
-    within = [(place, blocks[place]) for place in places if not _is_link(blocks[place])]
-    return [*leading, *(block for place, block in within if place >= head or _is_prose(block))]
+    leading = [blocks[above], *filter(_leads, blocks[above + 1 : first])] if above < first else []
+    within = [place for place in places if not _is_link(blocks[place])]
+    return leading + [blocks[place] for place in within if place >= head or _is_prose(blocks[place])]
 
 
 def _without_author(article: Sequence[_Block], authors: str) -> list[_Block]:
@@ -587,25 +615,27 @@ def _leads(block: _Block) -> bool:
 
 def _marked(article: Sequence[_Block]) -> list[_Block]:
     """The paragraphs with quotation marks around quotations set apart; those the article repeats are furniture."""
-    prose = [block for block in article if block.label in ("body", "quote")]
-    quoted = sum(block.words for block in prose if block.label == "quote")
-    told = "\n".join(_key(block.text) for block in prose if block.label == "body")
-    marks = quoted <= _HALF * sum(block.words for block in prose)
-    looked = Counter({"left": _QUOTATIONS})
+    words = Counter[str]()
+    for block in article:
+        words[block.label] += block.words
+    marks = words["quote"] <= _HALF * (words["quote"] + words["body"])
+    told = "\n".join(_key(block.text) for block in article if block.label == "body")
     marked: list[_Block] = []
-    for quote, group in groupby(article, _quotation):
+    for number, (quote, group) in enumerate(groupby(article, _quotation)):
         blocks = list(group)
         if quote is None:
             marked += blocks
-            continue
-        looked["left"] -= 1
-        words = [block for block in blocks if block.label == "quote"]
-        long = looked["left"] >= 0 and sum(block.words for block in words) >= _REPEATED
-        if long and all(_key(block.text) in told for block in words):
+        elif number < _MOST_GROUPS and _repeats(blocks, told):
             marked += [block._replace(label="furniture") for block in blocks]
         else:
             marked += _quotation_marked(blocks, marks)
     return marked
+
+
+def _repeats(blocks: Sequence[_Block], told: str) -> bool:
+    """Whether the article tells the words of a quotation set apart, too."""
+    words = [block for block in blocks if block.label == "quote"]
+    return sum(block.words for block in words) >= _REPEATED and all(_key(block.text) in told for block in words)
 
 
 def _quotation(block: _Block) -> HtmlElement | None:

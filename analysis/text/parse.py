@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from analysis.text.document import Document, Token
 
 if TYPE_CHECKING:
@@ -83,11 +85,13 @@ def _parsed(document: Document, first: int, last: int) -> Iterator[Token]:
         doc = _doc(document, first, last, model)
         for name, component in model.pipeline:
             doc = _by_rules(doc) if name == "attribute_ruler" else component(doc)
-        for token, ours in zip(doc, document.tokens[first:last], strict=True):
-            yield Token(
-                ours.start, ours.end, ours.is_word, token.lemma_, token.pos_, token.tag_, token.head.i + first,
-                token.dep_, token.ent_type_,
-            )  # fmt: skip
+        found = doc.to_array(["LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD"])
+        names = {number: model.vocab.strings[number] for number in np.unique(found[:, :-1]).tolist()}
+        heads = np.arange(first, last) + found[:, -1].astype(np.int64)
+        told = ([names[number] for number in column] for column in found[:, :-1].T.tolist())
+        for ours, head, *own in zip(document.tokens[first:last], heads.tolist(), *told, strict=True):
+            lemma, pos, tag, dep, entity = own
+            yield Token(ours.start, ours.end, ours.is_word, lemma, pos, tag, head, dep, entity)
 
 
 def _by_rules(doc: Doc) -> Doc:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from analysis.lexicon.toml_files import as_path
 from analysis.text.document import Document, Section
 from analysis.text.files import READABLE, Article, Reading, as_strings, decode_text, read_articles, read_toml
 from analysis.text.language import recognise
@@ -45,7 +46,7 @@ def read_document(path: str | Path, *, encoding: str = "", text_column: str = ""
     ('Tehran Times', ['date 2020-03-08', 'TEHRAN —', 'MH/PA'])
     """
     reading = Reading(encoding, {"text": text_column} if text_column else {})
-    documents = [document for _, document in islice(_documents(Path(path), _given(meta), reading), 2)]
+    documents = [document for _, document in islice(_documents(as_path(path), _given(meta), reading), 2)]
     if len(documents) > 1:
         raise ReadError(f"{path}: holds several articles; read them with read_corpus")
     return documents[0]
@@ -99,8 +100,8 @@ def read_corpus(
         raise ValueError(f"columns: there is no {unknown[0]!r}; columns are for {', '.join(COLUMNS)}")
     reading = Reading(encoding, {name: column for name, column in (columns or {}).items() if column}, told)
     places: dict[str, str] = {}
-    for path in [paths] if isinstance(paths, str | Path) else paths:
-        for file in _files(Path(path)):
+    for path in paths if isinstance(paths, Iterable) and not isinstance(paths, str) else [paths]:
+        for file in _files(as_path(path)):
             try:
                 for where, document in _documents(file, {}, reading):
                     if earlier := places.get(document.doc_id):

@@ -294,27 +294,45 @@ def _object(value: object, where: str) -> dict[str, Any]:
 
 
 def _listed(value: object) -> list[Any]:
-    """The records of a JSON text: a list, the values of an object by name, columns put side by side, or the first list
-    of objects in what is not itself a record."""
+    """The records of a JSON text: those of the outermost value that has a text (``_records``), or of the first list of
+    objects, in which another column may be the text."""
+    waiting, listed = deque([value]), list[Any]()
+    while waiting:
+        one = waiting.popleft()
+        records = _records(one)
+        if any(map(_has_text, records)):
+            return records
+        if isinstance(one, list) and not listed and all(isinstance(record, dict) for record in records):
+            listed = records
+        waiting.extend(one.values() if isinstance(one, dict) else ())
+    return listed or _records(value)
+
+
+def _records(value: object) -> list[Any]:
+    """A list, columns put side by side, the values of an object by name, or one record. What has no text but an object
+    with one, as search engines give it, has the fields of both."""
     if not isinstance(value, dict):
-        return value if isinstance(value, list) else []
+        return [_unwrapped(one) for one in value] if isinstance(value, list) else []
     text = with_roles(value, {}).get("text")
-    if isinstance(text, list | dict) and "rendered" not in text:
-        places = range(len(text)) if isinstance(text, list) else text
-        columns = {name: column for name, column in value.items() if isinstance(column, type(text))}
-        return [{n: c[place] for n, c in columns.items() if _has(c, place)} for place in places]
-    if text is None and value:
-        if all(isinstance(one, dict) and "text" in with_roles(one, {}) for one in value.values()):
-            return [{"doc_id": name, **one} for name, one in value.items()]
-        for inner in value.values():
-            found = _listed(inner) if isinstance(inner, list | dict) else []
-            if found and all(isinstance(one, dict) for one in found):
-                return found
-    return [value]
+    if isinstance(text, list | dict) and all(isinstance(column, type(text)) for column in value.values()):
+        held = {name: {*_places(column)} for name, column in value.items()}
+        return [{n: column[place] for n, column in value.items() if place in held[n]} for place in _places(text)]
+    if value and all(map(_has_text, value.values())):
+        return [{"doc_id": name, **one} for name, one in value.items()]
+    return [_unwrapped(value)]
 
 
-def _has(column: Any, place: Any) -> bool:
-    return place < len(column) if isinstance(column, list) else place in column
+def _places(column: list[Any] | dict[str, Any]) -> Iterable[Any]:
+    return range(len(column)) if isinstance(column, list) else column
+
+
+def _has_text(value: object) -> bool:
+    return isinstance(value, dict) and "text" in with_roles(value, {})
+
+
+def _unwrapped(record: Any) -> Any:
+    inner = [one for one in record.values() if _has_text(one)] if isinstance(record, dict) else []
+    return record | inner[0] if len(inner) == 1 and not _has_text(record) else record
 
 
 # Binary tables

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Token, fold
@@ -148,17 +148,30 @@ def _lines(text: str, body: Span) -> Iterator[Span]:
 def _joins(text: str, lines: Sequence[Span]) -> list[bool]:
     """For each line but the first, whether it goes on with the paragraph of the line before."""
     width = max((line.end - line.start for line in lines), default=0)
-    breaks: list[tuple[bool, bool, bool] | None] = []
-    for line, after in pairwise(lines):
-        word = _CHUNK.match(text, after.start, after.end)
-        if line.start == line.end or not word:
-            breaks.append(None)
-            continue
-        ended = _END.search(text[max(line.start, line.end - _TAIL) : line.end]) is not None
-        breaks.append((line.end - line.start + 1 + len(word[0]) > width, ended, word[0][0].islower()))
-    seen = [line_break for line_break in breaks if line_break]
-    wrapped = width <= _WIDEST and 2 * sum(full and not ended for full, ended, _ in seen) > len(seen)
-    return [b is not None and ((b[2] and not b[1]) or (wrapped and (b[0] or not b[1]))) for b in breaks]
+    breaks = [_line_break(text, line, after, width) for line, after in pairwise(lines)]
+    seen = [found for found in breaks if found]
+    wrapped = width <= _WIDEST and 2 * sum(found.full and not found.ended for found in seen) > len(seen)
+    return [found is not None and found.joins(wrapped) for found in breaks]
+
+
+class _LineBreak(NamedTuple):
+    """Whether the next word would not have fitted into a line, the line has an end mark, the next goes on in small
+    letters."""
+
+    full: bool
+    ended: bool
+    small: bool
+
+    def joins(self, wrapped: bool) -> bool:
+        return (self.small and not self.ended) or (wrapped and (self.full or not self.ended))
+
+
+def _line_break(text: str, line: Span, after: Span, width: int) -> _LineBreak | None:
+    word = _CHUNK.match(text, after.start, after.end)
+    if line.start == line.end or not word:
+        return None
+    ended = _END.search(text[max(line.start, line.end - _TAIL) : line.end]) is not None
+    return _LineBreak(line.end - line.start + 1 + len(word[0]) > width, ended, word[0][0].islower())
 
 
 def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
@@ -247,15 +260,20 @@ def _stops(end: _End, following: str, mark: str) -> bool:
         return False
     if (category or INITIALS.fullmatch(dotted)) and (following[0].isdigit() or mark in "([-–—"):
         return False  # "Jan. 3", "Concord, N.H. (AP) — The …"
-    if category == "state" and end.apposed:
+    if (category == "state" and end.apposed) or _is_letter(end.before, dotted, following):
         return True
-    if len(dotted) == 2 and dotted[0].isupper() and end.before.lower() in group("lettered"):
-        return True  # "at Pier C. Workers left"
-    if _GRADE.fullmatch(f"{end.before} {dotted}") and len(following) > 1 and following.lower() not in given_names():
-        return True  # "got an A. Teachers cheered", but "an F. Scott Fitzgerald novel"
     if INITIALS.fullmatch(dotted) and category != "ordinal":
         return following.lower() in group("starter")  # Punkt takes every initial for part of a name
     return category in ("", "ordinal") or _punkt().text_contains_sentbreak(f"{dotted} {following}")
+
+
+def _is_letter(before: str, dotted: str, following: str) -> bool:
+    """Whether a letter is no initial ("an F. Scott Fitzgerald novel") but names a thing ("at Pier C. Workers left"), or
+    is a grade ("got an A. Teachers cheered")."""
+    if len(dotted) == 2 and dotted[0].isupper() and before.lower() in group("lettered"):
+        return True
+    is_grade = _GRADE.fullmatch(f"{before} {dotted}") is not None
+    return is_grade and len(following) > 1 and following.lower() not in given_names()
 
 
 def tokenise(text: str) -> list[Span]:

@@ -16,7 +16,7 @@ from analysis.actors.binding import (
 )
 from analysis.actors.find_actors import find_actors
 from analysis.annotate import prepare
-from analysis.text.document import Document, Span
+from analysis.text.document import Document, Span, Word
 
 
 def parsed(text: str) -> Document:
@@ -24,24 +24,29 @@ def parsed(text: str) -> Document:
     return prepare(Document("d", text))
 
 
+def word(document: Document, form: str) -> Word:
+    """The first word of that form."""
+    return document.words[document.forms.index(form)]
+
+
 def test_a_reporting_verb_is_above_what_it_reports() -> None:
     """What is said hangs on the verb; who says it does not stand in it."""
     document = parsed("Simon left early, Helen said.")
-    said, simon, helen = document.forms.index("said"), 0, document.forms.index("Helen")
-    assert reports(document, said)
-    assert not reports(document, document.forms.index("left"))
-    assert is_told_by(document, said, simon)
-    assert not is_told_by(document, said, helen)
-    assert is_below(document, simon, frozenset([said]))
-    assert not is_below(document, said, frozenset([simon]))
+    said, simon, helen = (word(document, form) for form in ("said", "Simon", "Helen"))
+    assert reports(said)
+    assert not reports(word(document, "left"))
+    assert is_told_by(said, simon)
+    assert not is_told_by(said, helen)
+    assert is_below(simon, [said])
+    assert not is_below(said, [simon])
 
 
 def test_a_clause_without_subject_before_its_verb() -> None:
     """The name in it is not the subject; in a clause with a subject of its own it may be."""
     document = parsed("Running against Simon in May, he lost.")
-    assert is_told_by(document, document.forms.index("lost"), document.forms.index("Simon"))
+    assert is_told_by(word(document, "lost"), word(document, "Simon"))
     document = parsed("When Simon ran in May, he lost.")
-    assert not is_told_by(document, document.forms.index("lost"), document.forms.index("Simon"))
+    assert not is_told_by(word(document, "lost"), word(document, "Simon"))
 
 
 @pytest.mark.parametrize(
@@ -51,15 +56,15 @@ def test_a_clause_without_subject_before_its_verb() -> None:
 def test_what_an_object_is_treated_for(text: str, expected: bool) -> None:
     """Thanks and blame are for what the object did; a place is anybody's."""
     document = parsed(text)
-    assert is_blamed_for(document, document.forms.index("Simon"), document.forms.index("his")) is expected
+    assert is_blamed_for(word(document, "Simon"), word(document, "his")) is expected
 
 
 def test_relative_clauses_and_subjects_that_follow() -> None:
     """Who "who" is, and whose sentence an opening clause belongs to."""
     document = parsed("When he called, Helen met Simon, who wept.")
-    assert relative_verbs(document, document.forms.index("Simon")) == {document.forms.index("wept")}
-    assert subjects_ahead(document, document.forms.index("he")) == [document.forms.index("Helen")]
-    assert subjects_ahead(document, document.forms.index("Helen")) == []
+    assert relative_verbs(word(document, "Simon")) == {word(document, "wept")}
+    assert subjects_ahead(word(document, "he")) == [word(document, "Helen")]
+    assert subjects_ahead(word(document, "Helen")) == []
 
 
 def test_the_second_part_of_a_quotation_has_the_speaker_of_the_first() -> None:

@@ -170,7 +170,6 @@ def test_somebody_new_takes_the_description() -> None:
         ("Fans cheered Marty Haj Karim Lund. Karim Lund waved.", "Karim Lund", "Karim Lund"),
         ("Ronan Casey spoke. Casey won. His sister, Maeve Casey, cheered. Casey left.", "Casey", "Ronan Casey"),
         ("They left Brussels by train.", "Brussels", "Brussels"),
-        ("They accused Brussels of greed.", "Brussels", "European Union"),
         ("Talks with Minsk and Ankara failed.", "Ankara", "Turkey"),
     ],
 )
@@ -213,7 +212,6 @@ def actors_of(text: str) -> set[str]:
         ("The Workers’ Union (WU) met. The WU said no.", {"Workers' Union"}),
         ("The Farmers' Alliance (FA) met. The FA said yes.", {"Farmers' Alliance"}),
         ("Ben Chan won a seat. Raymond Chan lost one.", {"Ben Chan", "Raymond Chan"}),
-        ("Trump Donald John TrumpDem says that. The vote is near.", set()),
     ],
 )
 def test_who_is_one_and_who_is_nobody(text: str, expected: set[str]) -> None:

@@ -43,6 +43,7 @@ def test_nobody_is_legal(tmp_path: Path) -> None:
         ('[[actor]]\nname = "B"\nside = "us"\n', 1, "unknown key 'side'"),
         ('[[actor]]\nkind = "person"\n', 1, "missing name"),
         ('[[actor]]\nname = ""\n', 1, "empty name"),
+        ('[[actor]]\nname = "."\n', 1, "empty name"),
         ("[[actor]]\nname = 3\n", 1, "name must be text"),
         ('[[actor]]\nname = "B"\naliases = "C"\n', 1, "aliases must be an array"),
         ('[[actor]]\nname = "B"\naliases = [" "]\n', 1, "empty alias"),

@@ -21,7 +21,6 @@ from analysis.agency.find_agency import find_agency
 from analysis.annotation import Annotation
 from analysis.tables.intervals import wilson_interval
 from analysis.text.document import Document, Span, overlaps
-from analysis.text.grammar import children
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 from tests.bench.render import Row, Table
@@ -78,7 +77,7 @@ def mentions_of(document: Document, events: Iterable[Event]) -> list[Annotation]
     others = set()
     for index, token in enumerate(document.tokens):
         if token.pos in {"NOUN", "PROPN"} and token.dep != "compound":
-            first = min([index, *children(document, index, "compound")])
+            first = min([index, *document.below(index, "compound")])
             span = Span(document.tokens[first].start, token.end)
             if not any(overlaps(span, one) for one in labelled):
                 others.add(span)
@@ -96,7 +95,7 @@ def baseline(document: Document, mentions: Sequence[Annotation]) -> list[Annotat
     roles = {"nsubj": "agent", "dobj": "patient", "neg": "shifter"}
     rows = []
     for index, verb in enumerate(document.tokens):
-        below = children(document, index, *roles) if verb.pos == "VERB" else []
+        below = document.below(index, *roles) if verb.pos == "VERB" else []
         found = [(roles[document.tokens[i].dep], document.tokens[i]) for i in below]
         if any(role != "shifter" for role, _ in found):
             found.append(("action", verb))

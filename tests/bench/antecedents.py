@@ -82,7 +82,7 @@ def examples_of(document: Document, entity_at: Mapping[int, str]) -> list[Exampl
             return chosen if taught else super().choose(candidates, marks, index, wanted)
 
     def entity_of(seen: Seen) -> str:
-        indices = (seen.head, *reversed(range(seen.mention.first, seen.mention.last)))
+        indices = (seen.head.index, *reversed(range(seen.mention.first, seen.mention.last)))
         return next((entity_at[index] for index in indices if index in entity_at), "")
 
     resolve_mentions(document, reader=Teacher)

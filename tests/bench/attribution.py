@@ -19,7 +19,6 @@ import pandas as pd
 
 from analysis.quotes.find_quotes import find_quotes
 from analysis.text.document import Document
-from analysis.text.grammar import children, subtree
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 from tests.bench.agreement import COLUMNS, match_relations, score_attributions
@@ -106,16 +105,16 @@ def ours(document: Document) -> Iterator[Stretch]:
 
 def baseline(document: Document) -> Iterator[Stretch]:
     """A verb of saying with a subject and a clause: subtree of the subject, the verb, subtree of the clause."""
-    for index, token in enumerate(document.tokens):
-        if token.lemma not in _SAYING:
+    for word in document.words:
+        if word.lemma not in _SAYING:
             continue
-        subject, clause = children(document, index, "nsubj"), children(document, index, "ccomp")
+        subject, clause = word.children("nsubj"), word.children("ccomp")
         if subject and clause:
-            key = str(index)
-            yield document.doc_id, key, "cue", token.start, token.end
+            key = str(word.index)
+            yield document.doc_id, key, "cue", word.start, word.end
             for role, head in (("source", subject[0]), ("content", clause[0])):
-                tree = subtree(document, head)
-                yield document.doc_id, key, role, document.tokens[tree[0]].start, document.tokens[tree[-1]].end
+                tree = head.subtree
+                yield document.doc_id, key, role, tree[0].start, tree[-1].end
 
 
 def univocal(rows: list[Stretch]) -> list[Stretch]:

@@ -55,16 +55,16 @@ class Counts:
         for _, relation, role, start, end in gold:
             for index in document.indices(Span(start, max(start, end))):
                 marked.get(role, {}).setdefault(index, relation)
-        for index, token in enumerate(document.tokens):
-            relation = marked["cue"].get(index)
-            if token.pos not in PREDICATES or (relation is None and index in marked["content"]):
+        for word in document.words:
+            relation = marked["cue"].get(word.index)
+            if word.pos not in PREDICATES or (relation is None and word.index in marked["content"]):
                 continue  # inside a content nothing is marked
-            key = (document.lemmas[index], "VERB" if token.pos == "AUX" else token.pos)
+            key = (word.lemma, "VERB" if word.pos == "AUX" else word.pos)
             self.words[key] += 1
             self.cues[key] += relation is not None
-            for argument in arguments(document, index):
-                inside = [argument.head] if argument.kind == "above" else content_of(document, index, argument)
-                shared = sum(marked["content"].get(one) == relation for one in inside) if relation is not None else 0
+            for argument in arguments(word):
+                inside = [argument.head] if argument.kind == "above" else content_of(word, argument)
+                shared = sum(marked["content"].get(one.index) == relation for one in inside) if relation else 0
                 self.seen[key, argument.kind] += 1
                 self.content[key, argument.kind] += bool(inside) and 2 * shared >= len(inside)
 

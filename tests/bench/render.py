@@ -100,8 +100,8 @@ def valence_table(figures: Figures) -> Table:
 
 ANNOTATED = {  # by the beginning of the names of its figures
     "": "without any network, words a second, beside spaCy's parse alone",
-    "reader_": "with the speech reader",
-    "encoder_": "with both networks",
+    "reader_": "by default, with both networks",
+    "encoder_": "with how every actor is portrayed",
 }
 
 

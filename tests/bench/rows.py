@@ -147,8 +147,8 @@ def speed_figures(figures: Mapping[str, float | int]) -> list[Figure]:
     found, articles = [], f"{figures['articles']} news articles"
     for key, measure, other, data in (
         ("ratio", "Annotating without any network, time", "spaCy’s parse alone", articles),
-        ("reader_ratio", "Annotating with the speech reader, time", "spaCy’s parse alone", articles),
-        ("encoder_ratio", "Annotating with both networks, time", "spaCy’s parse alone", articles),
+        ("reader_ratio", "Annotating with both networks, time", "spaCy’s parse alone", articles),
+        ("encoder_ratio", "Annotating, every portrayal too, time", "spaCy’s parse alone", articles),
         ("report_ratio", "A report, time", "A notebook that only parses", "the seed article"),
     ):
         bounds = (figures.get(f"{key}_low"), figures.get(f"{key}_high"))

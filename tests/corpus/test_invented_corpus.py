@@ -1,7 +1,9 @@
 """The invented corpus that ships, from the command line to its tables, and what the README says of it."""
 
 import doctest
+import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -13,14 +15,15 @@ from analysis.__main__ import main
 from analysis.corpus.align import align_sentences
 from analysis.corpus.store import AnnotatedCorpus, CorpusError
 from analysis.corpus.suggested_actors import merge_names
-from analysis.report import corpus_brief, corpus_sections
+from analysis.report import corpus_brief, corpus_groups, corpus_sections
 
 ROOT = Path(__file__).parents[2]
 
 
 def annotate(*words: str) -> Result:
     """The command, by rules alone, so that it is done soon."""
-    given = ["annotate", *words, "-p", "reader", "false", "-p", "portrayal", "false", "--workers", "1"]
+    rules = [("-p", name, "false") for name in ("reader", "portrayal") if name not in words]
+    given = ["annotate", *words, *(part for rule in rules for part in rule), "--workers", "1"]
     return CliRunner().invoke(main, given)
 
 
@@ -59,6 +62,12 @@ def test_namesakes_stay_apart() -> None:
     seen, office = {"Ann Orr": 3, "Bob Orr": 2, "Orr": 1}, {"Bob Orr": {"judge"}, "Orr": {"judge"}}
     persons = {"Ann Orr", "Bob Orr"}
     assert merge_names(seen, persons, office, {}) == ({"Bob Orr": ["Orr"]}, {})
+    assert merge_names({**seen, "Ann Orr": 30}, persons, {}, {}) == ({"Ann Orr": ["Orr"]}, {})
+    once, full = {"Ann Orr": 3, "Ann B. Orr": 1, "Orr": 1}, {"Ann Orr", "Ann B. Orr"}
+    assert merge_names(once, full, {}, {"Ann Orr": "Peru", "Ann B. Orr": "Chile"})[0]["Ann Orr"] == [
+        "Ann B. Orr",
+        "Orr",
+    ]
     assert merge_names(seen, persons, {}, {}) == ({}, {"Orr": ["Ann Orr", "Bob Orr"]})
     assert merge_names({"Ann Orr": 3, "Orr": 1}, persons, {}, {"Ann Orr": "Peru", "Orr": "Chile"}) == ({}, {})
     assert merge_names({"War on Peru": 1, "Peru": 3}, set(), {}, {}) == ({}, {})
@@ -76,9 +85,11 @@ def test_tables_by_outlet(ferry: AnnotatedCorpus) -> None:
         tabulate_rates(ferry, by="party")
 
 
-def test_sentences_side_by_side(ferry: AnnotatedCorpus) -> None:
-    """The removal and the dragging from the quay stand side by side."""
+def test_sentences_side_by_side(ferry: AnnotatedCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The removal and the dragging from the quay stand side by side; few sentences at a time give the same."""
     pairs = align_sentences(ferry)
+    monkeypatch.setattr("analysis.corpus.align._ROWS", 5)
+    pd.testing.assert_frame_equal(align_sentences(ferry), pairs)
     both = pairs[pairs["sentence_a"].str.contains("removed 11") | pairs["sentence_b"].str.contains("removed 11")]
     assert (both["sentence_a"] + both["sentence_b"]).str.contains("dragged 11").any()
 
@@ -95,18 +106,19 @@ def test_words_point_into_the_articles(ferry: AnnotatedCorpus) -> None:
 
 def test_a_focus_is_held_against_the_others(ferry: AnnotatedCorpus) -> None:
     """An article or a group may be the focus; what is neither is refused."""
-    one = corpus_sections.group_articles(ferry, "outlet", "voice-2")
+    one = corpus_groups.group_articles(ferry, "outlet", "voice-2")
     assert one.value_counts().to_dict() == {"the others": 10, "voice-2": 1}
-    assert set(corpus_sections.group_articles(ferry, "outlet", "Northern Wire")) == {"Northern Wire", "the others"}
+    assert set(corpus_groups.group_articles(ferry, "outlet", "Northern Wire")) == {"Northern Wire", "the others"}
+    assert "their intervals" not in corpus_sections.show_group_speakers(ferry, one).html  # one article has none
     assert "Only one article each" in corpus_brief.show_corpus_brief(ferry, one).html
     with pytest.raises(ValueError, match="focus must be"):
-        corpus_sections.group_articles(ferry, "outlet", "Nobody")
+        corpus_groups.group_articles(ferry, "outlet", "Nobody")
 
 
 def test_of_many_groups_the_largest_are_shown(ferry: AnnotatedCorpus) -> None:
     """Those left are one group, which stands last and of which nothing is claimed."""
-    groups = corpus_sections.group_articles(ferry, "date", most=3)
-    assert corpus_sections.names_of(groups)[-1] == f"the other {ferry.articles['date'].nunique() - 2}"
+    groups = corpus_groups.group_articles(ferry, "date", most=3)
+    assert corpus_groups.names_of(groups)[-1] == f"the other {ferry.articles['date'].nunique() - 2}"
     assert groups.nunique() == 3
     assert len(groups) == 11
     assert "<strong>the other" not in corpus_brief.show_corpus_brief(ferry, groups).html
@@ -114,9 +126,10 @@ def test_of_many_groups_the_largest_are_shown(ferry: AnnotatedCorpus) -> None:
 
 def test_evidence_leads_to_the_list(ferry: AnnotatedCorpus) -> None:
     """Each number in brackets is an article of the list, and the loaded name stands in the article it names."""
-    groups = corpus_sections.group_articles(ferry)
+    groups = corpus_groups.group_articles(ferry)
     naming = corpus_sections.show_group_naming(ferry, groups).html
-    assert 'href="#article-' in naming
+    (number,) = re.findall(r"ringleader − \(1\) <small>\[<a href=\"#article-(\d+)\"", naming)
+    assert corpus_groups.number_articles(ferry).to_dict()["post-3"] == int(number)
     listed = corpus_sections.show_articles(ferry, groups)
     shown = (corpus_sections.show_group_acts, corpus_sections.show_group_words, corpus_sections.show_aligned)
     html = "".join(show(ferry, groups).html for show in shown) + naming
@@ -127,13 +140,25 @@ def test_evidence_leads_to_the_list(ferry: AnnotatedCorpus) -> None:
 
 def test_pictures_over_time(ferry: AnnotatedCorpus) -> None:
     """Months are in order with an interval each, a month of one article has none; without dates it is said."""
-    periods = corpus_sections.periods_of(ferry)
+    periods = corpus_groups.periods_of(ferry)
     drawn = corpus_sections.plot_speakers_over_time(ferry, periods).html
-    own = drawn[: drawn.index("Ada Holm")]
-    places = [own.rindex(f"{name} 2026") for name in ("February", "March", "April")]
-    assert places == sorted(places)
+    (drawing,) = re.findall('data-drawing="(.*?)"', drawn)
+    own, *others = json.loads(unescape(drawing))["blocks"]
+    assert own["measure"] == "the outlet"
+    assert {"Ada Holm", "Paul Renwick"} <= {block["measure"] for block in others}
+    february, march, april = own["lines"]
+    assert [line["name"] for line in own["lines"]] == ["February 2026", "March 2026", "April 2026"]
+    for line in (february, march):
+        assert re.fullmatch(r"\d+ \(\d+–\d+\)", line["told"])
+        assert 0 < line["low"] < line["at"] < line["high"] < 100
+    assert re.fullmatch(r"\d+", april["told"])
+    assert f"own words: {february['told'].split()[0]} % in February 2026" in drawn
+    assert "in April 2026 (" not in drawn  # the title tells no period of one article
+    assert next(block for block in others if block["measure"] == "Tom Brack")["lines"][-1]["told"] == "0"  # silent
+    for line in own["lines"]:
+        assert f'<span class="told ours">{line["told"]}</span>' in drawn
     assert "No article has a date" in corpus_sections.plot_frames_over_time(ferry, periods[:0]).html
-    dates = corpus_sections.plot_group_dates(ferry, corpus_sections.group_articles(ferry)).html
+    dates = corpus_sections.plot_group_dates(ferry, corpus_groups.group_articles(ferry)).html
     assert dates.count('href="#article-') == 11
 
 
@@ -176,13 +201,20 @@ def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
     reasons = open_annotations(out).failed["reason"].tolist()
     assert ["news.csv:3" in reasons[0], "news.csv:4" in reasons[1], len(reasons)] == [True, True, 2]
     assert list(open_annotations(out).articles.index) == ["a"]
+    stopped = annotate(str(table), "--out", str(out), "--stop")
+    assert "news.csv:3" in stopped.output
+    assert "news.csv:4" not in stopped.output
     (tmp_path / "empty").mkdir()
+    (tmp_path / "old.csv").write_bytes("text\nThe café of the “old” quay.\n".encode("cp1252"))
     for words, told in (
         ([str(table), "--out", str(ferry.folder), "-p", "frames", "functions"], "other settings"),
         ([str(table), "--out", str(out), "-p", "frame", "x"], "no setting 'frame'"),
+        ([str(table), "--out", str(out), "-p", "reader", "maybe"], "true or false"),
         ([str(tmp_path / "empty"), "--out", str(tmp_path / "o2")], "empty"),
         ([str(tmp_path / "nowhere.csv"), "--out", str(tmp_path / "o3")], "nowhere.csv"),
         ([str(table), "--out", str(tmp_path / "o4"), "--text-column", "body"], "body"),
+        ([str(tmp_path / "old.csv"), "--out", str(tmp_path / "o5")], "encoding"),
+        ([str(table), "--out", str(tmp_path / "o6"), "--scheduler", "tcp://127.0.0.1:9"], "give one of them"),
     ):
         result = annotate(*words)
         assert result.exit_code != 0, words

@@ -69,8 +69,10 @@ def run_cut_short(chance: random.Random) -> Counter[str]:
                 data = data[:at] + chance.choice(NASTY) + data[at:]
             (folder / file).write_bytes(data)
         sources = {path: hashlib.sha256(path.read_bytes()).digest() for path in folder.iterdir()}
-        out = chance.choice([".", "out"])
-        command = [sys.executable, "-P", "-m", "analysis", "report", *(path.name for path in sources), "--no-pdf"]
+        kind = chance.choice(["report", "report", "annotate"])
+        out = "out" if kind == "annotate" else chance.choice([".", "out"])
+        options = ["--workers", "1"] if kind == "annotate" else ["--no-pdf"]
+        command = [sys.executable, "-P", "-m", "analysis", kind, *(path.name for path in sources), *options]
         environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         run = subprocess.Popen(
             [*command, "--out", out], cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -90,11 +92,13 @@ def run_cut_short(chance: random.Random) -> Counter[str]:
             hashlib.sha256(path.read_bytes()).digest() != digest for path, digest in sources.items()
         )
         made = [path for path in (folder / out).iterdir() if path not in sources] if (folder / out).is_dir() else []
+        counts["partial"] += any(path.name.startswith(".") for path in made) + len([*temporary.iterdir()])
+        if kind == "annotate":
+            return counts  # whose parts are kept, for the next run to go on
         names = {path.name for path in made if path.is_file()}
         reports = {Path(file).stem for file in names if Path(file).suffix in SUFFIXES}
         counts["partial"] += sum(not {f"{report}{suffix}" for suffix in SUFFIXES} <= names for report in reports)
         counts["partial"] += sum(not file.startswith(tuple(reports)) for file in names)
-        counts["partial"] += any(path.name.startswith(".") for path in made) + len([*temporary.iterdir()])
     return counts
 
 

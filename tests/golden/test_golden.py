@@ -28,7 +28,7 @@ COLUMNS = ["start", "end", "layer", "label", "role", "voice", "score", "rule"]
 def lines() -> list[str]:
     """One line for each row of the seed article's table: offsets, what is said, and the words."""
     document = prepare(read_document(SEED))
-    table = annotate(document)
+    table = annotate(document, portrayal=True)
     written = table[COLUMNS].assign(score=table["score"].map("{:.2f}".format), words=covered_text(document, table))
     written["words"] = written["words"].str.split().str.join(" ").map(shorten)
     return sorted(

@@ -50,8 +50,8 @@ def test_a_model_that_answers_wrongly_is_refused() -> None:
 
 
 def test_the_shipped_model() -> None:
-    """It is asked by default, and never called a stance."""
-    table = annotate(document_from_text("Ann Lee is a disgrace.", "d"), reader=False)
+    """What it says is asked for, and never called a stance."""
+    table = annotate(document_from_text("Ann Lee is a disgrace.", "d"), reader=False, portrayal=True)
     rows = table[table["layer"] == "portrayal"]
     assert set(rows["label"]) == {"unfavorable"}
     assert set(rows["actor"]) == {"Ann Lee"}

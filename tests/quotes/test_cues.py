@@ -2,7 +2,7 @@
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.quotes.cues import constructions, cue_of, medium_of
-from analysis.text.document import Document
+from analysis.text.document import Document, Word
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 from tests.bench.cues import WORDS, Counts
@@ -12,25 +12,25 @@ def parsed(text: str) -> Document:
     return parse(segment(Document("d", text)))
 
 
-def words(document: Document, indices: list[int]) -> str:
-    return " ".join(document.forms[i] for i in indices)
+def words(cue: list[Word]) -> str:
+    return " ".join(word.text for word in cue)
 
 
 def test_cue_of() -> None:
     """Auxiliaries, negation and adverbs belong to a cue, and the medium that follows where it is known as one."""
     document = parsed("The mayor had not openly said in a letter that it failed.")
-    said = document.lower_forms.index("said")
-    assert words(document, cue_of(document, said)) == "had not openly said"
-    assert words(document, cue_of(document, said, (), {"letter"})).startswith("had not openly said")
+    said = document.words[document.lower_forms.index("said")]
+    assert words(cue_of(said)) == "had not openly said"
+    assert words(cue_of(said, (), {"letter"})).startswith("had not openly said")
 
 
 def test_medium_of() -> None:
     """Of "issued a letter saying" the medium speaks for its maker; without it as a medium the verb stands alone."""
     document = parsed("The mayor issued a letter saying that it failed.")
-    saying = document.lower_forms.index("saying")
-    assert medium_of(document, saying, {"letter"}) == document.lower_forms.index("letter")
-    assert medium_of(document, saying, set()) == saying
-    assert words(document, cue_of(document, saying, (), {"letter"})) == "issued a letter saying"
+    letter, saying = (document.words[document.lower_forms.index(form)] for form in ("letter", "saying"))
+    assert medium_of(saying, {"letter"}) == letter
+    assert medium_of(saying, set()) is None
+    assert words(cue_of(saying, (), {"letter"})) == "issued a letter saying"
 
 
 def test_constructions() -> None:

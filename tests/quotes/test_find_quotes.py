@@ -69,7 +69,6 @@ def test_quoted_as_saying(text: str, source: str, cue: list[str]) -> None:
         ("The town, which demanded an inquiry, was calm.", ["which"], ["demanded"], ["an inquiry"]),
         ("The plan seems dead.", [], ["seems"], ["The plan", "dead"]),
         ("He cast doubt on the plan.", ["He"], ["cast doubt on"], ["the plan"]),
-        ("In her view, the plan was a mistake.", ["her"], ["view"], ["the plan was a mistake"]),
         ("For the first time, the mayor criticised the plan.", ["the mayor"], ["criticised"], ["the plan"]),
         ("The union rejected the offer, which had come in March.", ["The union"], ["rejected"], ["the offer"]),
         ("BASRA (AP) — Iraqi officials said that the road was open.", ["Iraqi officials"], ["said"],
@@ -339,7 +338,7 @@ def test_a_quotation_is_not_given_to_whoever_spoke_last() -> None:
     """Where somebody new is brought in, the words are his or nobody's; where the text carries on, the same's."""
     assert speakers(GOATS)[0] == "Ada Stone"
     assert speakers(GOATS)[1] in ("Tom Reed", "")
-    assert speakers(COWS) == ["Lena Ortiz", "Karl Renner", "Karl Renner", "Ada Stone"]
+    assert speakers(COWS) == ["Lena Ortiz", "Karl Renner", "Karl Renner", ""]
     assert speakers(FAIR)[-1] in ("Lena Ortiz", "")
     assert "agency" not in dict(spoken(CHIEF)).get("", "agency").lower()
 

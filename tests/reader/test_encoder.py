@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from analysis.reader.encoder import FILES, MODEL, Encoder, ModelError, load_encoder
+from analysis.reader import encoder as module
+from analysis.reader.encoder import FILES, MODEL, Encoder, ModelError, load_encoder, run_view
 from analysis.reader.views import TargetSpan
 
 HARSH, WARM, DRY = (
@@ -49,10 +51,20 @@ def test_a_score_does_not_depend_on_its_neighbours(encoder: Encoder) -> None:
     """Alone or with others, once or twice: the same numbers."""
     items = [item(HARSH), item("{} " + "spoke of many things and then " * 40), item(WARM)]
     together = encoder.portrayal(items)
-    assert (together == encoder.portrayal(items)).all()
+    assert (together == replace(encoder).portrayal(items)).all()  # another one remembers nothing
     for number, one in enumerate(items):
-        assert (encoder.portrayal([one])[0] == together[number]).all()
+        assert (replace(encoder).portrayal([one])[0] == together[number]).all()
     assert encoder.portrayal([]).shape == (0, 3)
+
+
+def test_a_view_is_read_once(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in several articles, and under several names, is read once."""
+    asked = []
+    monkeypatch.setattr(module, "run_view", lambda session, view: asked.append(view) or run_view(session, view))
+    fresh = replace(encoder)
+    first = fresh.portrayal([item(HARSH), item(DRY)])
+    assert (fresh.portrayal([item(DRY, "Orr"), item(HARSH, "Orr")])[::-1] == first).all()
+    assert len(asked) == 2
 
 
 def test_valence_has_a_sign(encoder: Encoder) -> None:

@@ -200,7 +200,12 @@ def test_one_of_several_that_fails_does_not_stop_the_rest(whose_words: Command, 
     """The others are made, and what was not is listed."""
     notebook = working(tmp_path)
     Path("bad.txt").write_bytes(b"A boat left the quay.\0\1")
-    result = whose_words("bad.txt", article("good.txt"), "nowhere.txt", "-n", notebook, "--no-pdf")
+    asked = ("bad.txt", article("good.txt"), "nowhere.txt", "-n", notebook, "--no-pdf")
+    stopped = whose_words(*asked, "--stop")
+    refused(stopped, "bad.txt: binary")
+    assert "nowhere.txt" not in stopped.output
+    assert left() == []
+    result = whose_words(*asked, "--jobs", "2", "--keep-going")
     refused(result, "bad.txt: binary", "nowhere.txt: no such file", "2 of 3 not reported on: bad.txt, nowhere.txt")
     assert left() == ["good_mine.html", "good_mine.ipynb"]
 
@@ -334,6 +339,17 @@ def test_papermill_without_a_source_fails(root: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "no source was given" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["click", "json", "pandas", "tqdm"])
+def test_what_pythonpath_names_stands_in_for_nothing(name: str, root: Path, tmp_path: Path) -> None:
+    """Another version of a package, as clusters put it there, changes no report."""
+    (tmp_path / f"{name}.py").write_text("raise RuntimeError('taken from PYTHONPATH')", encoding="utf-8")
+    named = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (root, tmp_path)))}
+    code = f"from analysis.__main__ import main; import {name}; print({name}.__file__)"
+    done = subprocess.run([sys.executable, "-P", "-c", code], env=named, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path) not in done.stdout
 
 
 def test_the_help_tells_the_options() -> None:

@@ -109,7 +109,6 @@ def test_who_only_means_to_do_a_thing_is_no_authority() -> None:
     """An expert who plans is told of; one who says so is let speak. An official speaks for himself."""
     assert "authority" not in {row.label for row in appeals("The historian planned to leave the harbour.")}
     assert "authority" in {row.label for row in appeals("The historian said that the harbour was closed.")}
-    assert "authority" not in {row.label for row in appeals("The historian's critics said that it rained.")}
     assert "authority" not in {row.label for row in appeals("The ministry's spokesman said that it rained.")}
 
 

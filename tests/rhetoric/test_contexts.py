@@ -34,7 +34,6 @@ def holds(text: str, word: str, *contexts: str | tuple[str, ...], idiom: bool = 
         ("modal", "must", "They must leave.", "They must have left."),
         ("modal", "should", "They should leave.", "Should they leave, we stay."),
         ("modal", "should", "They should leave.", "It is odd why they should leave."),
-        ("nominal", "record", "They kept a record.", "They record songs."),
         ("noun", "alleged", "The alleged thief left.", "He alleged that it rained."),
         ("number", "about", "About 40 men left.", "They spoke about it."),
         ("object", "end", "They want to end the war.", "The days end early."),

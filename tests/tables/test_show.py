@@ -75,6 +75,14 @@ def test_a_table_of_another_document_is_refused(name: str, table: pd.DataFrame) 
 
 
 @pytest.mark.parametrize("name", PAIRED)
+def test_a_table_of_another_text_of_the_same_name_is_refused(name: str, table: pd.DataFrame) -> None:
+    """Two files may have one name; the table's parts of the article are not this one's."""
+    namesake = prepare(document_from_text(OTHER.text, "one"))
+    with pytest.raises(ValueError, match="table must belong to document 'one', which has no section"):
+        PAIRED[name](namesake, table)
+
+
+@pytest.mark.parametrize("name", PAIRED)
 def test_what_is_no_document_or_no_table_is_refused(name: str, table: pd.DataFrame) -> None:
     """A text for a document, a document for a table, and the two in the wrong order."""
     with pytest.raises(ValueError, match="document must be a Document, got str"):

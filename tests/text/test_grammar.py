@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 import pytest
 
-from analysis.text import grammar
-from analysis.text.document import Document, Token
-from analysis.text.grammar import (
-    after,
-    agents_of,
-    ancestors,
-    children,
-    conjuncts,
-    is_nonfinite,
-    is_passive,
-    objects_of,
-    span_of,
-    subjects_of,
-    subtree,
-)
+from analysis.text.document import Document, Token, Word
+from analysis.text.grammar import after, agents_of, conjuncts, is_nonfinite, is_passive, objects_of, subjects_of
 from analysis.text.parse import parse
 from analysis.text.segment import segment
 
@@ -30,13 +16,17 @@ def parsed(text: str) -> Document:
     return parse(segment(Document("d", text)))
 
 
-def at(document: Document, word: str) -> int:
-    """The first token of that form."""
-    return document.forms.index(word)
+def at(document: Document, form: str) -> Word:
+    """The first word of that form."""
+    return document.words[document.forms.index(form)]
 
 
-def forms(document: Document, indices: list[int]) -> list[str]:
-    return [document.forms[index] for index in indices]
+def forms(words: list[Word]) -> list[str]:
+    return [word.text for word in words]
+
+
+def indices(words: list[Word]) -> list[int]:
+    return [word.index for word in words]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +43,7 @@ def forms(document: Document, indices: list[int]) -> list[str]:
 def test_subjects(text: str, verb: str, subjects: list[str]) -> None:
     """A subject is a word's own, shared with the verb it is joined to, or taken from the verb above."""
     document = parsed(text)
-    assert forms(document, subjects_of(document, at(document, verb))) == subjects
+    assert forms(subjects_of(at(document, verb))) == subjects
 
 
 @pytest.mark.parametrize(
@@ -69,36 +59,13 @@ def test_subjects(text: str, verb: str, subjects: list[str]) -> None:
 def test_passives(text: str, verb: str, passive: bool) -> None:
     """With "be" or "get", or as a bare participle after a noun; the perfect is none."""
     document = parsed(text)
-    assert is_passive(document, at(document, verb)) is passive
-
-
-def test_trees() -> None:
-    """Children, subtrees and ancestors hang together, and a subtree can leave out branches."""
-    document = parsed("The new minister of Iraq praised the plan.")
-    verb, minister = at(document, "praised"), at(document, "minister")
-    assert minister in children(document, verb, "nsubj")
-    assert children(document, verb, "no such label") == []
-    assert forms(document, subtree(document, minister)) == ["The", "new", "minister", "of", "Iraq"]
-    assert forms(document, subtree(document, minister, without=("prep",))) == ["The", "new", "minister"]
-    assert list(ancestors(document, at(document, "Iraq")))[-1] == verb
-    span = span_of(document, subtree(document, minister))
-    assert document.covered(span) == "The new minister of Iraq"
+    assert is_passive(at(document, verb)) is passive
 
 
 def test_conjuncts_are_found_in_a_chain() -> None:
     """Each of a row of joined names, the first included."""
     document = parsed("Iran, Iraq and Oman signed the treaty.")
-    assert forms(document, conjuncts(document, at(document, "Iran"))) == ["Iran", "Iraq", "Oman"]
-
-
-def test_words_without_grammar_have_none() -> None:
-    """No children, no subjects, no passive, and nothing raises."""
-    document = Document("d", "Iraq fell", tokens=(Token(0, 4), Token(5, 9)))
-    assert children(document, 1) == []
-    assert subtree(document, 1) == [1]
-    assert subjects_of(document, 1) == []
-    assert list(ancestors(document, 1)) == []
-    assert not is_passive(document, 1)
+    assert forms(conjuncts(at(document, "Iran"))) == ["Iran", "Iraq", "Oman"]
 
 
 @pytest.mark.parametrize(
@@ -118,16 +85,16 @@ def test_words_without_grammar_have_none() -> None:
 def test_subjects_that_are_not_stated(text: str, verb: str, subjects: list[str]) -> None:
     """Participles, infinitives and clauses borrow a subject; a clause with its own keeps it."""
     document = parsed(text)
-    assert forms(document, subjects_of(document, at(document, verb))) == subjects
+    assert forms(subjects_of(at(document, verb))) == subjects
 
 
 def test_who_promises_acts() -> None:
     """The object of the verb above is the subject, but not where that verb is one of the promises."""
     document = parsed("Oman persuaded the envoy to leave.")
-    assert forms(document, subjects_of(document, at(document, "leave"), ["promise"])) == ["envoy"]
+    assert forms(subjects_of(at(document, "leave"), ["promise"])) == ["envoy"]
     document = parsed("Oman promised the envoy to leave.")
-    assert forms(document, subjects_of(document, at(document, "leave"), ["promise"])) == ["Oman"]
-    assert forms(document, subjects_of(document, at(document, "leave"))) == ["envoy"]
+    assert forms(subjects_of(at(document, "leave"), ["promise"])) == ["Oman"]
+    assert forms(subjects_of(at(document, "leave"))) == ["envoy"]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +116,7 @@ def test_who_promises_acts() -> None:
 def test_objects(text: str, verb: str, objects: list[str]) -> None:
     """Objects are a verb's own, what a relative clause modifies, or shared with the verb joined to it."""
     document = parsed(text)
-    assert forms(document, objects_of(document, at(document, verb))) == objects
+    assert forms(objects_of(at(document, verb))) == objects
 
 
 @pytest.mark.parametrize(
@@ -166,7 +133,7 @@ def test_objects(text: str, verb: str, objects: list[str]) -> None:
 def test_agents(text: str, verb: str, agents: list[str]) -> None:
     """The phrases after "by", shared with an earlier verb that has none."""
     document = parsed(text)
-    assert forms(document, agents_of(document, at(document, verb))) == agents
+    assert forms(agents_of(at(document, verb))) == agents
 
 
 @pytest.mark.parametrize(
@@ -182,7 +149,7 @@ def test_agents(text: str, verb: str, agents: list[str]) -> None:
 def test_passives_without_an_auxiliary_of_their_own(text: str, verb: str, passive: bool) -> None:
     """A bare participle is passive in a clause, a headline or a row; one with "having" is not."""
     document = parsed(text)
-    assert is_passive(document, at(document, verb)) is passive
+    assert is_passive(at(document, verb)) is passive
 
 
 @pytest.mark.parametrize(
@@ -200,7 +167,7 @@ def test_passives_without_an_auxiliary_of_their_own(text: str, verb: str, passiv
 def test_nonfinite_verbs(text: str, verb: str, nonfinite: bool) -> None:
     """Participles and infinitives with "to"; not what a finite auxiliary carries, nor an order."""
     document = parsed(text)
-    assert is_nonfinite(document, at(document, verb)) is nonfinite
+    assert is_nonfinite(at(document, verb)) is nonfinite
 
 
 def made(*words: str) -> Document:
@@ -220,24 +187,25 @@ def test_phrases_after_a_preposition() -> None:
         "sent/VBN/ROOT/0", "By/IN/agent/0", "Oman/NNP/pobj/1", "Iraq/NNP/conj/2",
         "from/IN/prep/0", "Basra/NNP/pobj/4", "by/RB/advmod/0",
     )  # fmt: skip
-    assert after(document, 0, ["by"]) == [2]
-    assert after(document, 0, {"by", "from"}) == [2, 5]
-    assert after(document, 0, ["to"]) == after(document, 0, []) == []
-    assert agents_of(document, 0) == [2, 3]
+    sent = document.words[0]
+    assert forms(after(sent, ["by"])) == ["Oman"]
+    assert forms(after(sent, {"by", "from"})) == ["Oman", "Basra"]
+    assert after(sent, ["to"]) == after(sent, []) == []
+    assert forms(agents_of(sent)) == ["Oman", "Iraq"]
 
 
 def test_a_passive_is_told_by_its_subject_or_in_a_headline_by_its_agent() -> None:
     """A passive subject is enough; a participle at the root needs a phrase after "by"."""
-    assert is_passive(made("men/NNS/nsubjpass/1", "held/VBD/ROOT/1"), 1)
-    assert is_passive(made("men/NNS/nsubj/1", "held/VBN/ROOT/1", "by/IN/agent/1", "mob/NN/pobj/2"), 1)
-    assert not is_passive(made("men/NNS/nsubj/1", "held/VBN/ROOT/1", "in/IN/prep/1", "Basra/NNP/pobj/2"), 1)
+    assert is_passive(made("men/NNS/nsubjpass/1", "held/VBD/ROOT/1").words[1])
+    assert is_passive(made("men/NNS/nsubj/1", "held/VBN/ROOT/1", "by/IN/agent/1", "mob/NN/pobj/2").words[1])
+    assert not is_passive(made("men/NNS/nsubj/1", "held/VBN/ROOT/1", "in/IN/prep/1", "Basra/NNP/pobj/2").words[1])
 
 
 def test_a_stranded_preposition_fills_the_gap() -> None:
     """Roads that Iraq built are its object, roads that Iraq relied on are not."""
     gap = ("roads/NNS/ROOT/0", "Iraq/NNP/nsubj/2", "used/VBD/relcl/0")
-    assert objects_of(made(*gap), 2) == [0]
-    assert objects_of(made(*gap, "on/IN/prep/2"), 2) == []
+    assert indices(objects_of(made(*gap).words[2])) == [0]
+    assert indices(objects_of(made(*gap, "on/IN/prep/2").words[2])) == []
 
 
 def test_an_object_is_shared_only_with_a_near_verb() -> None:
@@ -251,55 +219,25 @@ def test_an_object_is_shared_only_with_a_near_verb() -> None:
         "tried/VBD/conj/0",
         "men/NNS/dobj/4",
     )
-    assert objects_of(made(*near), 0) == [4]
-    assert objects_of(made(*far), 0) == []
-
-
-def test_children_by_label() -> None:
-    """All in order, or those of any of several labels; a root does not hang on itself."""
-    document = made("Oman/NNP/nsubj/1", "sent/VBD/ROOT/1", "Iraq/NNP/dative/1", "ships/NNS/dobj/1")
-    assert children(document, 1) == [0, 2, 3]
-    assert children(document, 1, "dobj", "nsubj") == [0, 3]
-    assert list(ancestors(document, 3)) == [1]
-    assert list(ancestors(document, 1)) == []
-
-
-def test_a_subtree_leaves_out_only_branches_of_the_token_itself() -> None:
-    """A label in ``without`` counts directly under the token, not deeper."""
-    document = made("men/NNS/ROOT/0", "of/IN/prep/0", "town/NN/pobj/1", "on/IN/prep/2", "hill/NN/pobj/3")
-    assert subtree(document, 0, without=["prep"]) == [0]
-    assert subtree(document, 2) == [2, 3, 4]
-    assert subtree(document, 0, without=["pobj"]) == [0, 1, 2, 3, 4]
-
-
-def test_a_span_covers_words_in_any_order() -> None:
-    """From the first to the last, whatever lies between."""
-    document = made("men/NNS/ROOT/0", "of/IN/prep/0", "towns/NNS/pobj/1")
-    assert document.covered(span_of(document, [2, 0])) == "men of towns"
-    assert document.covered(span_of(document, [1])) == "of"
-
-
-def test_a_circle_of_heads_has_an_end() -> None:
-    """Ancestors are each given once."""
-    assert list(islice(ancestors(made("a/NN/dep/1", "b/NN/dep/2", "c/NN/dep/0"), 0), 9)) == [1, 2]
+    assert indices(objects_of(made(*near).words[0])) == [4]
+    assert indices(objects_of(made(*far).words[0])) == []
 
 
 def test_a_head_outside_the_document_is_none() -> None:
     """Where the head is unknown there is nothing above, and no subject to borrow."""
     document = made("left/VBD/conj/-1", "gone/VBN/relcl/-1")
-    assert list(ancestors(document, 0)) == []
-    assert subjects_of(document, 0) == subjects_of(document, 1) == []
+    assert subjects_of(document.words[0]) == subjects_of(document.words[1]) == []
 
 
 def test_a_long_row_of_names_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A chain of 5,000 conjuncts is asked about at each word without looking at the whole row each time."""
     size = 5000
     document = made("w0/NNP/ROOT/0", *(f"w{i}/NNP/conj/{i - 1}" for i in range(1, size)))
-    assert conjuncts(document, 0) == list(range(100))
-    assert conjuncts(document, size - 2) == [size - 2, size - 1]
+    assert indices(conjuncts(document.words[0])) == list(range(100))
+    assert indices(conjuncts(document.words[size - 2])) == [size - 2, size - 1]
     looked = count_children(monkeypatch)
-    for index in range(size):
-        conjuncts(document, index)
+    for word in document.words:
+        conjuncts(word)
     assert len(looked) <= 100 * size
 
 
@@ -308,44 +246,44 @@ def test_a_long_row_of_verbs_is_climbed_a_little(monkeypatch: pytest.MonkeyPatch
     size = 5000
     verbs = (f"w{i}/VBN/conj/{i - 1}" for i in range(2, size))
     document = made("Oman/NNP/nsubj/1", "w1/VBN/ROOT/1", *verbs)
-    assert subjects_of(document, 10) == [0]
-    assert subjects_of(document, size - 1) == []
-    assert not is_passive(document, size - 1)
+    assert indices(subjects_of(document.words[10])) == [0]
+    assert subjects_of(document.words[size - 1]) == []
+    assert not is_passive(document.words[size - 1])
     looked = count_children(monkeypatch)
     for question in (subjects_of, objects_of, agents_of, is_passive):
         looked.clear()
-        for index in range(1, size):
-            question(document, index)
+        for word in document.words[1:]:
+            question(word)
         assert len(looked) <= 200 * size
 
 
 def count_children(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A list that gains an item with each question for children: work is counted, not timed."""
     looked: list[int] = []
+    children = Word.children
 
-    def counted(document: Document, index: int, *deps: str) -> list[int]:
-        looked.append(index)
-        return children(document, index, *deps)
+    def counted(word: Word, *deps: str) -> list[Word]:
+        looked.append(word.index)
+        return children(word, *deps)
 
-    monkeypatch.setattr(grammar, "children", counted)
+    monkeypatch.setattr(Word, "children", counted)
     return looked
 
 
 def test_no_question_raises_without_grammar() -> None:
     """Every question has an answer for words that were never parsed."""
     document = segment(Document("d", "Oman said it was attacked by Iraq."))
-    for index in range(len(document.tokens)):
-        for question in (children, conjuncts, objects_of, agents_of, subjects_of):
-            assert question(document, index) == ([index] if question is conjuncts else [])
-        assert after(document, index, ["by"]) == []
-        assert not is_passive(document, index)
-        assert document.covered(span_of(document, subtree(document, index))) == document.covered(document.tokens[index])
+    for word in document.words:
+        for question in (conjuncts, objects_of, agents_of, subjects_of):
+            assert question(word) == ([word] if question is conjuncts else [])
+        assert after(word, ["by"]) == []
+        assert not is_passive(word)
 
 
 def test_conjuncts_of_one_word_are_capped() -> None:
     """Five thousand words that all hang on the first give a hundred, as a chain does."""
     star = tuple(Token(2 * i, 2 * i + 1, pos="NOUN", dep="conj" if i else "ROOT", head=0) for i in range(5000))
-    assert conjuncts(Document("d", "a " * 5000, tokens=star), 0) == list(range(100))
+    assert indices(conjuncts(Document("d", "a " * 5000, tokens=star).words[0])) == list(range(100))
 
 
 class Counted(tuple[int, ...]):
@@ -368,9 +306,9 @@ def test_a_star_of_words_is_looked_through_once(label: str) -> None:
     vars(document)["children"] = tuple(map(Counted, document.children))
     for question in (is_passive, objects_of, subjects_of, agents_of):
         Counted.looked = 0
-        for index in range(size):
-            question(document, 0)
-            question(document, index)
+        for word in document.words:
+            question(document.words[0])
+            question(word)
         assert Counted.looked <= 3 * size
-    assert len(children(document, 0)) == size - 1
-    assert len(children(document, 0, "dobj")) == 100
+    assert len(document.words[0].children()) == size - 1
+    assert len(document.words[0].children("dobj")) == 100

@@ -26,6 +26,23 @@ def test_a_language_is_recognised_where_the_text_is_long_enough(text: str, code:
     assert document_from_text(text, "d").meta["language"] == (code or "en")
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Le port rouvre lundi, a déclaré la ministre.", "fr"),
+        ("Порт снова открыт, сказал министр.", "ru"),
+        ("港口周一重新开放,部长说。", "zh"),
+        ("港は月曜日に再開する。", "ja"),
+        ("항구가 월요일에 열린다.", "ko"),
+        ("فتح الميناء يوم الاثنين.", "ar"),
+        ("The port is open again.", "en"),
+    ],
+)
+def test_one_sentence_tells_its_language(text: str, code: str) -> None:
+    """Twenty letters do, and fewer where they are not Latin."""
+    assert document_from_text(text, "d").meta["language"] == code
+
+
 def test_foreign_names_make_no_foreign_text() -> None:
     """An English text of foreign names is English, and a list of them is nothing for sure."""
     assert recognise(NAMES) in ("", "en")

@@ -158,6 +158,7 @@ def test_lines_and_blocks_make_paragraphs() -> None:
         "<p style='display: none'>Only machines read this sentence of the page.</p>",
         "<span class='sr-only'>Jump to the next part of the page, please.</span>",
         "<form><p>Tell us where you live and who you are.</p></form>",
+        "<div class='reader-poll'>Should the port open again? Yes No</div>",
         "<table><tr><td>Year</td><td>Tons</td></tr><tr><td>2024</td><td>7</td></tr></table>",
     ],
 )  # fmt: skip
@@ -172,6 +173,7 @@ def test_what_is_no_part_of_the_article_is_left_out(markup: str) -> None:
         "<figure><figcaption>Boats lie at the quay in Saltmouth.</figcaption></figure>",
         "<p class='image__caption'>Boats lie at the quay in Saltmouth.</p>",
         "<span class='photo-credit'>Boats lie at the quay in Saltmouth.</span>",
+        "<div class='footnote'>Boats lie at the quay in Saltmouth.</div>",
         "<p class='article__correction'>Boats lie at the quay in Saltmouth.</p>",
         "<div data-testid='gateway-content'><p>Boats lie at the quay in Saltmouth.</p></div>",
     ],
@@ -246,12 +248,29 @@ def test_an_article_that_only_scripts_show_is_read() -> None:
     data = f'{{"@graph": [{{"@type": "NewsArticle", "articleBody": "{words}\\n\\n“It hurt,” she said."}}]}}'
     page = f"<html><body><script type='application/ld+json'>{data}</script><div id='root'></div></body></html>"
     assert read_page(page).text == f"{words}\n\n“It hurt,” she said."
+    nested = f'{{"@type": "WebPage", "mainEntity": {{"hasPart": [{{"articleBody": "{words}"}}]}}}}'
+    assert read_page(f"<body><script type='application/ld+json'>{nested}</script><p>Home</p></body>").text == words
+    listed = f'{{"@type": "ItemList", "itemListElement": [{{"articleBody": "{words}"}}]}}'
+    with pytest.raises(PageError):
+        read_page(f"<body><script type='application/ld+json'>{listed}</script><p>Home</p></body>")
     assert (
         read_page(f"<body><a-b><template shadowrootmode='open'>{LEAD}{LAST}</template></a-b></body>").text.count("\n")
         == 2
     )
     with pytest.raises(PageError):
         read_page(f"<body><template>{LEAD}{LAST}</template></body>")
+
+
+@pytest.mark.parametrize("link", ["<sup><a href='#n1'>1</a></sup>", "<a href='#n1'><sup>[1]</sup></a>"])
+def test_the_number_of_a_footnote_is_no_word(link: str) -> None:
+    """An ordinal in a link is one."""
+    assert between(f"<p>The lamp was old.{link} It broke.</p>") == ["The lamp was old. It broke."]
+    assert between("<p>On the <a href='/x'>1<sup>st</sup></a> it broke.</p>") == ["On the 1st it broke."]
+
+
+def test_plain_text_with_the_name_of_a_page_is_plain_text(tmp_path: Path) -> None:
+    """Without a single tag, its lines make the paragraphs."""
+    assert read_document(saved(tmp_path, "It opens.\n\nIt shuts.\n")).text == "It opens.\n\nIt shuts.\n"
 
 
 def test_a_page_in_a_language_without_blanks_is_read() -> None:
@@ -262,9 +281,12 @@ def test_a_page_in_a_language_without_blanks_is_read() -> None:
 
 def test_a_page_that_takes_too_long_is_refused() -> None:
     """Tags of thousands of attributes, and thousands of elements inside one another, are told at once."""
-    attributes = " ".join(f"a{n}" for n in range(MOST_ATTRIBUTES + 1))
-    with pytest.raises(PageError, match="a tag with more than 1,000 attributes"):
-        read_page(html(f"<p {attributes}>a</p>"))
+    many = range(MOST_ATTRIBUTES + 1)
+    shapes = (" a{}", " a{}=1", ' a{}="1"', "a{}='>'", ' a{}=">"', "/a{}", " a{} = 1")
+    for attributes in ("".join(shape.format(n) for n in many) for shape in shapes):
+        with pytest.raises(PageError, match="a tag with more than 1,000 attributes"):
+            read_page(html(f"<p title='>' {attributes}>a</p>"))
+    assert between(f'<p title="it\'s">{"word " * 2 * MOST_ATTRIBUTES}</p>')[0].startswith("word word")
     with pytest.raises(PageError, match="too many elements inside one another"):
         read_page("<div>" * 5_000 + LEAD)
     assert len(between(f"<p data-x='{'a b ' * 9_000}'>Quiet.</p>")) == 1

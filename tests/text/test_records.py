@@ -198,11 +198,27 @@ def test_the_text_of_a_record_may_be_html(text: str, read: str, tmp_path: Path) 
         ("a.json", '{"text": "One."}\n{"text": "Two."}\n'),
         ("a.jsonl", '[{"text": "One."},\n {"text": "Two."}]'),
         ("a.json", '[{"content": {"rendered": "<p>One.</p>"}}, {"content": {"rendered": "<p>Two.</p>"}}]'),
+        ("a.json", '{"hits": {"hits": [{"_id": "a", "_source": {"text": "One."}}, {"_source": {"text": "Two."}}]}}'),
+        ("a.json", '{"response": {"n": 2, "results": [{"fields": {"body": "One."}}, {"fields": {"body": "Two."}}]}}'),
+        ("a.json", '{"meta": {"n": 2}, "tags": [{"name": "a"}], "articles": [{"text": "One."}, {"text": "Two."}]}'),
+        ("a.json", '[{"type": "Feature", "properties": {"text": "One."}}, {"text": ["Two."]}]'),
+        ("a.json", '{"a": ' * 300 + '[{"text": "One."}, {"text": "Two."}]' + "}" * 300),
     ],
 )
 def test_json_has_many_shapes(name: str, content: str, tmp_path: Path) -> None:
     """Columns, records by name, a record a line, a list, what a blog answers."""
     assert texts(write(tmp_path, name, content)) == ["One.", "Two."]
+
+
+def test_the_text_of_a_record_may_be_a_list_of_its_paragraphs(tmp_path: Path) -> None:
+    """A record with a title is one article, and no table of columns side by side."""
+    assert texts(write(tmp_path, "a.json", '{"title": "A", "text": ["One.", "Two."]}')) == ["One.\n\nTwo."]
+
+
+def test_a_named_column_is_found_inside(tmp_path: Path) -> None:
+    """Where no usual name shows the records, they are the first list of objects."""
+    path = write(tmp_path, "a.json", '{"n": 1, "results": [{"lead": "One."}, {"lead": "Two."}]}')
+    assert [document.text for document in read_corpus(path, columns={"text": "lead"})] == ["One.", "Two."]
 
 
 def test_a_broken_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:

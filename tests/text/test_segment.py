@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.text.document import Document, Section, Span, covers, fold, precedes
+from analysis.text.document import Document, Section, Span, covers, fold
 from analysis.text.segment import segment, split_paragraphs, tokenise
 
 PIECES = st.sampled_from(
@@ -243,7 +243,7 @@ def _hidden(char: str) -> bool:
 def test_every_visible_character_is_in_one_token(text: str) -> None:
     """Tokens are in order, do not overlap, are not empty, and leave out nothing but blanks and invisible characters."""
     document = _document(text)
-    assert all(precedes(one, other) for one, other in pairwise(document.tokens))
+    assert all(one.end <= other.start for one, other in pairwise(document.tokens))
     covered = {index for token in document.tokens for index in range(token.start, token.end)}
     assert all(_hidden(char) for index, char in enumerate(text) if index not in covered)
     for token in document.tokens:
@@ -259,7 +259,7 @@ def test_tokens_sentences_and_paragraphs_nest(text: str) -> None:
     document = _document(text)
     for inner, outer in ((document.tokens, document.sentences), (document.sentences, document.paragraphs)):
         assert all(sum(covers(around, span) for around in outer) == 1 for span in inner)
-        assert all(precedes(one, other) for one, other in pairwise(outer))
+        assert all(one.end <= other.start for one, other in pairwise(outer))
     for sentence in document.sentences:
         indices = document.indices(sentence)
         assert (document.tokens[indices[0]].start, document.tokens[indices[-1]].end) == (sentence.start, sentence.end)

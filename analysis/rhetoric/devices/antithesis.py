@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from analysis.rhetoric.devices.members import Figure, clause_members, is_spoken
-from analysis.text.document import Document, Span
-from analysis.text.grammar import children
+from analysis.text.document import Document, Span, Word
+from analysis.text.grammar import VERBAL
 
 _FAR = 30  # tokens between two opposites
 _NEAR = 2  # tokens between those that name a whole: men and women, rose and fell
@@ -15,7 +16,9 @@ _LIKE = 4  # marks of a like place, of eleven, that two opposites share; two mor
 _BUT = 9  # words between not and but
 _SHORT = 7  # words of "not Y" after a comma
 _NOMINAL = {"ADJ": "NOUN", "PROPN": "NOUN"}  # the poor, in private: told apart by nothing but grammar
-_VERBS = frozenset(["VERB", "AUX"])
+_KINDS = {"DET": "NOUN", "PROPN": "NOUN", "PART": "VERB", "NUM": "NOUN"}  # what a phrase that opens so mostly is
+_WIDE = 8  # words of the phrase after "but"
+_LATE = 5  # words at the end of a stretch among which a phrase of the same kind begins
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 
 
@@ -52,130 +55,109 @@ def _not_but(document: Document, additive: Collection[str]) -> Iterator[Figure]:
     """Not, and after a few words "but" with words of the same kind and no clause of its own."""
     for sentence in document.sentences:
         indices = document.indices(sentence)
-        start = None
-        for index in indices:
-            word = document.lower_forms[index]
-            if word == "not" and index + 1 < indices.stop and document.lower_forms[index + 1] not in additive:
-                start = index
-            elif word == "but" and start is not None:
-                if 1 < index - start <= _BUT and index + 1 < indices.stop and _balanced(document, start, index):
-                    last = _phrase_end(document, index + 1, indices.stop)
-                    begin, end = document.tokens[start].start, document.tokens[_back(document, index - 1)].end
-                    yield Figure(
-                        (Span(begin, end), Span(document.tokens[index].start, document.tokens[last].end)),
-                        "antithesis_not_but",
-                    )
-                start = None
-            elif word in {";", ":"}:
-                start = None
+        denial = None
+        for word, after in pairwise(document.words[indices.start : indices.stop]):
+            if word.lower == "not" and after.lower not in additive:
+                denial = word
+            elif word.lower == "but" and denial:
+                if 1 < word.index - denial.index <= _BUT and _balanced(denial, word):
+                    before = next(w for w in reversed(document.words[: word.index]) if is_spoken(document, w.index))
+                    parts = Span(denial.start, before.end), Span(word.start, _phrase_end(after, indices.stop).end)
+                    yield Figure(parts, "antithesis_not_but")
+                denial = None
+            elif word.lower in {";", ":"}:
+                denial = None
 
 
-def _balanced(document: Document, denial: int, but: int) -> bool:
+def _balanced(denial: Word, but: Word) -> bool:
     """Whether what follows "not" and what follows "but" begin alike, and "but" opens no clause of its own."""
-    one, other = document.tokens[denial + 1], document.tokens[but + 1]
-    if document.lower_forms[but + 1] in {"also", "even", "still"} or other.pos in {"SCONJ", "PRON"}:
+    one, other = (denial.document.words[word.index + 1] for word in (denial, but))
+    kinds = {_KINDS.get(word.pos, word.pos) for word in (one, other)}
+    if (len(kinds) > 1 and kinds != {"NOUN", "ADJ"}) or other.pos in {"SCONJ", "PRON"}:
         return False
-    kinds = {"DET": "NOUN", "PROPN": "NOUN", "PART": "VERB", "NUM": "NOUN"}
-    if kinds.get(one.pos, one.pos) != kinds.get(other.pos, other.pos):
-        nominal = {"NOUN", "ADJ"}
-        if not {kinds.get(one.pos, one.pos), kinds.get(other.pos, other.pos)} <= nominal:
-            return False
-    if one.tag == "VB" and document.tokens[denial].dep == "neg":  # did not say ... but said: two acts, no contrast
-        return False
-    joined = [c for c in children(document, document.tokens[but].head, "conj") if c > but]
-    return not any(children(document, c, *_SUBJECTS) for c in joined[:1])
+    joined = [word for word in but.head.children("conj") if word.index > but.index]
+    return not any(word.children(*_SUBJECTS) for word in joined[:1])
 
 
-def _phrase_end(document: Document, first: int, stop: int) -> int:
-    """The last word of the phrase that begins at a token: before the next mark or verb, eight words at most."""
+def _phrase_end(first: Word, stop: int) -> Word:
+    """The last word of the phrase that a word begins: before the next mark or verb, eight words at most."""
     last = first
-    for index in range(first, min(stop, first + 8)):
-        if not is_spoken(document, index) or (
-            index > first and document.tokens[index].tag in {"VBZ", "VBP", "VBD", "MD"}
-        ):
+    for word in first.document.words[first.index : min(stop, first.index + _WIDE)]:
+        verb = word != first and word.tag in {"VBZ", "VBP", "VBD", "MD"}
+        if verb or not is_spoken(first.document, word.index):
             break
-        last = index
+        last = word
     return last
-
-
-def _back(document: Document, index: int) -> int:
-    return index if is_spoken(document, index) else index - 1
 
 
 def _comma_not(document: Document, additive: Collection[str]) -> Iterator[Figure]:
     """A short stretch that opens with "not", after one that ends with a phrase of the same kind."""
     for members in clause_members(document):
         for before, member in pairwise(members):
-            words = member.words
-            if document.lower_forms[words[0]] != "not" or not 1 < len(words) <= _SHORT:
+            denial, *rest = (document.words[index] for index in member.words)
+            if denial.lower != "not" or not 0 < len(rest) < _SHORT or rest[0].lower in additive:
                 continue
-            if document.lower_forms[words[1]] in additive or any(document.tokens[i].pos in _VERBS for i in words[1:]):
-                continue
-            same = _tail_like(document, before.words, words[1])
-            if same is not None:
+            same = _tail_like([document.words[index] for index in before.words], rest[0])
+            if same is not None and not any(word.pos in VERBAL for word in rest):
                 yield Figure((before.span(document, same), member.span(document)), "antithesis_comma_not")
 
 
-def _tail_like(document: Document, words: tuple[int, ...], opening: int) -> int | None:
+def _tail_like(words: list[Word], opening: Word) -> int | None:
     """Where in the last words of a stretch a phrase begins as another does."""
-    wanted = document.tokens[opening]
-    for place in range(len(words) - 1, max(-1, len(words) - 6), -1):
-        token = document.tokens[words[place]]
-        if token.pos == wanted.pos and (
-            wanted.pos != "ADP" or document.lower_forms[words[place]] == document.lower_forms[opening]
-        ):
-            return place
-    return None
+    like = (w.pos == opening.pos and (w.pos != "ADP" or w.lower == opening.lower) for w in reversed(words[-_LATE:]))
+    return next((len(words) - 1 - back for back, alike in enumerate(like) if alike), None)
 
 
 def _opposites(document: Document, opposites: Mapping[str, Collection[str]]) -> Iterator[Figure]:
     """Two opposites near each other, in one sentence or in neighbours, in places built alike."""
-    last: dict[str, int] = {}
-    for index, lemma in enumerate(document.lemmas):
-        if lemma not in opposites:
+    last: dict[str, Word] = {}
+    for word in document.words:
+        if word.lemma not in opposites:
             continue
-        places = [last[other] for other in opposites[lemma] if other in last]
-        at = max(places, default=-1)
-        if at >= 0 and _NEAR < index - at <= _FAR and _like_places(document, at, index):
-            spans = tuple(Span(document.tokens[i].start, document.tokens[i].end) for i in (at, index))
-            yield Figure(spans, "antithesis_opposites")
-        last[lemma] = index
+        places = (last[other] for other in opposites[word.lemma] if other in last)
+        one = max(places, key=lambda place: place.index, default=None)
+        if one and _NEAR < word.index - one.index <= _FAR and _like_places(one, word):
+            yield Figure((Span(one.start, one.end), Span(word.start, word.end)), "antithesis_opposites")
+        last[word.lemma] = word
 
 
-def _like_places(document: Document, one: int, other: int) -> bool:
+def _like_places(left: Word, right: Word) -> bool:
     """Whether two words of one kind have like neighbours and like places in the grammar."""
-    left, right = document.tokens[one], document.tokens[other]
-    if left.head < 0 or _NOMINAL.get(left.pos, left.pos) != _NOMINAL.get(right.pos, right.pos):
+    apart, kinds = right.sentence - left.sentence, {_NOMINAL.get(word.pos, word.pos) for word in (left, right)}
+    graded = left.pos == right.pos and left.pos in {"ADJ", "ADV"} and left.tag != right.tag  # the latest, early
+    if not left.dep or len(kinds) > 1 or apart > 1 or graded or "PROPN" in {left.pos, right.pos}:
         return False
-    if left.pos == right.pos and left.pos in {"ADJ", "ADV"} and left.tag != right.tag:  # the latest, early
-        return False
-    apart = document.sentence_at(right.start) - document.sentence_at(left.start)
-    if apart > 1 or "PROPN" in {left.pos, right.pos}:
-        return False
-    before = _word(document, one - 1) == _word(document, other - 1)
+    before, after, verbs = _beside(left, right, -1), _beside(left, right, 1), left.pos == "VERB"
     same = [
-        before,
-        before and _kind(document, one - 1) not in {"DET", "PUNCT", ""},
-        _kind(document, one - 2) == _kind(document, other - 2),
-        _word(document, one + 1) == _word(document, other + 1),
-        _kind(document, one - 1) == _kind(document, other - 1),
-        _kind(document, one + 1) == _kind(document, other + 1),
+        before.word,
+        before.word and before.kind not in {"DET", "PUNCT", ""},
+        _beside(left, right, -2).same_kind,
+        after.word,
+        before.same_kind,
+        after.same_kind,
         left.dep == right.dep,
-        document.tokens[left.head].pos == document.tokens[right.head].pos,
-        document.lemmas[left.head] == document.lemmas[right.head] and left.head != right.head,
-        left.pos == "VERB" and _complements(document, one) == _complements(document, other) != set(),
-        left.pos == "VERB" and left.tag == right.tag and right.head == one,
+        left.head.pos == right.head.pos,
+        left.head.lemma == right.head.lemma and left.head != right.head,
+        verbs and _complements(left) == _complements(right) != set(),
+        verbs and left.tag == right.tag and right.head == left,
     ]
     return sum(same) >= (_LIKE if not apart else _LIKE + 2)
 
 
-def _complements(document: Document, verb: int) -> set[str]:
-    return {document.tokens[c].dep for c in children(document, verb, "dobj", "prep", "xcomp", "acomp", "advmod")}
+class _Beside(NamedTuple):
+    """Whether the neighbours of two words are the same word, and of the same part of speech; which the first one is."""
+
+    word: bool
+    same_kind: bool
+    kind: str
 
 
-def _word(document: Document, index: int) -> str:
-    return document.lower_forms[index] if 0 <= index < len(document.tokens) else ""
+def _beside(left: Word, right: Word, step: int) -> _Beside:
+    words = left.document.words
+    pair = [words[at] if 0 <= (at := word.index + step) < len(words) else None for word in (left, right)]
+    forms, kinds = [word.lower if word else "" for word in pair], [word.pos if word else "" for word in pair]
+    return _Beside(forms[0] == forms[1], kinds[0] == kinds[1], kinds[0])
 
 
-def _kind(document: Document, index: int) -> str:
-    return document.tokens[index].pos if 0 <= index < len(document.tokens) else ""
+def _complements(verb: Word) -> set[str]:
+    return {word.dep for word in verb.children("dobj", "prep", "xcomp", "acomp", "advmod")}

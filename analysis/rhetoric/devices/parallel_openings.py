@@ -33,7 +33,8 @@ def anaphoras(
         for found, length in _alike(document, members):
             said = len(found) <= _PAIR and any(i in cues for member in found for i in member.words[:length])
             free = taken.isdisjoint(member.words[0] for member in found)
-            if free and not said and _opens(document, found, length, inside, emphatic, weak):
+            opening = [document.words[index] for index in found[0].words[:length]]
+            if free and not said and _opens(found, opening, inside, emphatic, weak):
                 taken.update(member.words[0] for member in found)
                 yield Figure(tuple(member.span(document, 0, length) for member in found), "anaphora")
 
@@ -65,27 +66,26 @@ def _shared(document: Document, before: Sequence[int], after: Sequence[int]) -> 
 
 
 def _opens(
-    document: Document, found: Sequence[Member], length: int, inside: bool, emphatic: Collection[str],
-    weak: Collection[str],
-) -> bool:  # fmt: skip
+    found: Sequence[Member], opening: Sequence[Word], inside: bool, emphatic: Collection[str], weak: Collection[str]
+) -> bool:
     """Whether what some members share at their beginning is a figure, and no word said again by chance."""
-    many = len(found) > _PAIR
-    opening = [document.words[index] for index in found[0].words[:length]]
-    kinds = {word.pos for word in opening}
-    if opening[0].lower in emphatic and (many or length > 1 or inside):
-        return True
-    if length == 1:
-        long = inside and min(len(member.words) for member in found) >= _LONG and opening[0].lower != "the"
-        return many and not kinds & {"PROPN", "NUM"} and (long or _is_strong(opening, kinds, weak))
-    if kinds <= _NAMES or kinds <= {"ADP", "DET"}:
-        return False
-    return many or length > _PAIR or _is_strong(opening, kinds, weak)
+    kinds, many, first = {word.pos for word in opening}, len(found) > _PAIR, opening[0].lower
+    strong = first not in weak and _is_more(opening, kinds)
+    if len(opening) > 1:
+        return first in emphatic or ((many or len(opening) > _PAIR or strong) and not kinds <= _NAMES)
+    if first in emphatic:
+        return many or inside
+    listed = inside and first != "the" and _are_long(found)
+    return many and (listed or strong) and not kinds & {"PROPN", "NUM"}
 
 
-def _is_strong(opening: Sequence[Word], kinds: set[str], weak: Collection[str]) -> bool:
-    """Whether an opening begins with no weak word and is more than a thing, or a subject with "be"."""
-    if opening[0].lower in weak:
-        return False
+def _are_long(members: Sequence[Member]) -> bool:
+    """Whether clauses may carry a figure that opens with a weak word."""
+    return all(len(member.words) >= _LONG for member in members)
+
+
+def _is_more(opening: Sequence[Word], kinds: set[str]) -> bool:
+    """Whether an opening is more than a thing, or a subject with "be"."""
     if len(opening) == 1:
         return "NOUN" not in kinds
     plain = opening[-1].lemma == "be" and kinds & {"PRON", "PROPN"}
