@@ -134,8 +134,9 @@ class AnnotatedArticle:
         """How often each side, or actor without one, is mentioned other than before a noun: "Iran", not "Iranian
         ships"."""
         rows = self.mentions
-        last = [self.document.tokens[self.document.indices(Span(row.start, row.end))[-1]] for row in records(rows)]
-        return rows.loc[[token.dep not in _BEFORE_NOUN for token in last], "actor"].map(self.group).value_counts()
+        inside = [self.document.indices(span) for span in spans_of(rows)]
+        alone = [bool(own) and self.document.tokens[own[-1]].dep not in _BEFORE_NOUN for own in inside]
+        return rows.loc[pd.Series(alone, index=rows.index, dtype=bool), "actor"].map(self.group).value_counts()
 
     def pronouns_of(self, actor: str) -> tuple[Span, ...]:
         """The places where a pronoun means an actor."""
@@ -231,8 +232,9 @@ class AnnotatedArticle:
     def is_person(self, name: str) -> bool:
         """Whether the grammar takes most mentions of an actor by a name for a person."""
         rows = self.mentions[(self.mentions["actor"] == name) & (self.mentions["label"] == "name")]
-        last = [self.document.tokens[self.document.indices(Span(row.start, row.end))[-1]] for row in records(rows)]
-        return 2 * sum(token.entity == "PERSON" for token in last) > len(last)
+        inside = [self.document.indices(span) for span in spans_of(rows)]
+        persons = sum(self.document.tokens[own[-1]].entity == "PERSON" for own in inside if own)
+        return 2 * persons > len(inside)
 
     def phrase_of(self, span: Span) -> Span:
         """Words with what follows at once and completes them: the noun that they modify, the object of a verb."""

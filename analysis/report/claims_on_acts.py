@@ -152,7 +152,9 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
 def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a main actor does it, or undergoes it in a passive: is named by the head of its subject."""
     document, verb = article.document, article.document.words[article.document.indices(act.action)[0]]
-    heads = verb.children(*SUBJECTS) or [document.words[document.indices(one)[-1]] for one in act.agents]
+    heads = verb.children(*SUBJECTS) or [
+        document.words[inside[-1]] for one in act.agents if (inside := document.indices(one))
+    ]
     groups = [head for head in heads if head.lemma in load_lexicon("nominals").terms["partitive"]]
     heads += [noun for head in groups for link in head.children("prep") for noun in link.children("pobj")]
     rows = article.mentions[article.mentions["actor"].isin(article.main)]

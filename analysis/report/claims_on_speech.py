@@ -16,7 +16,7 @@ _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks 
 LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
 LEAST_HEARD = 8  # words of a speaker below which he is not told
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
-MUCH, LITTLE = 0.4, 0.15  # shares of the speech
+_MUCH, _LITTLE = 0.4, 0.15  # shares of the speech
 MOST_SPEAKERS = 3
 
 
@@ -50,14 +50,14 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
     of, unnamed = f"of {speech:,} words of speech", speech - int(named["words"].sum())
     first, *rest = [row for row in records(named) if row.words >= LEAST_HEARD] or [None]
     heard = first.words if first else 0
-    if unnamed > max(heard, MUCH * speech):
+    if unnamed > max(heard, _MUCH * speech):
         opening, more = lead("much of the speech has no named speaker:"), ""
         if heard >= _LEAST_SPEECH:
             more = f"; of those named, {article.does(first.holder, 'has', 'have')} most ({heard})"
         return Markup("{} {:,} {}{}.").format(opening, unnamed, of, more)
     if heard < _LEAST_SPEECH:
         return Markup("")
-    if heard < LITTLE * speech:
+    if heard < _LITTLE * speech:
         return Markup("{} no one named has more than {} {}.").format(lead("many speak, nobody much:"), heard, of)
     if not rest and first.words == speech:
         return Markup("{} {:,} {} in {:,}.").format(

@@ -40,14 +40,14 @@ from analysis.tables.counts import general_english
 from analysis.tables.table import CONTESTED, LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, covers, overlaps
 
-LEAST_LOADED, SELDOM = 3, 150  # different loaded words from which they are, if there is one in so many
+LEAST_LOADED, _SELDOM = 3, 150  # different loaded words from which they are, if there is one in so many
 _STEM = 7  # letters that words of one family share
 _FEW = 3  # words quoted of each
 FORCE = 0.45  # valence or load from which a word counts as loaded: "powerful" is none
 PER_MILLION, EVERYDAY = 1_000_000, 40  # words of general English, and places there from which one is everyday
 CLEARLY = 0.5  # weight in the lexicon of loaded words, of which those below it have plain uses, too
 MOST_HOLDERS = 3
-JOINT = ";"  # between the names of those who speak together
+_JOINT = ";"  # between the names of those who speak together
 _BOUND = frozenset(["amod", "appos", "compound", "nmod"])
 _NEAR = 3  # words before a name among which a denial is looked for
 
@@ -111,7 +111,7 @@ def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:
 
 def _is_loaded(article: AnnotatedArticle, own: pd.DataFrame) -> bool:
     """Whether loaded words stand among the outlet's own more often than now and then."""
-    return own["word"].nunique() >= LEAST_LOADED and len(own) * SELDOM >= own_words(article)
+    return own["word"].nunique() >= LEAST_LOADED and len(own) * _SELDOM >= own_words(article)
 
 
 def _outlet_stretches(article: AnnotatedArticle) -> pd.DataFrame:
@@ -199,7 +199,7 @@ def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
     naming = tabulate_naming(article.table, article.document)
     self_named = naming["holder"].map(article.group) == naming["actor"].map(article.group)
     self_named |= naming["holder"].str.lower() == naming["words"].str.lower()
-    naming = naming[(naming["load"].abs() >= FORCE) & ~self_named & ~naming["holder"].str.contains(JOINT)]
+    naming = naming[(naming["load"].abs() >= FORCE) & ~self_named & ~naming["holder"].str.contains(_JOINT)]
     charged = {article.document.covered(span) for span in spans_of(loaded_words(article))}
     naming = naming[
         (naming["load"] >= FORCE) | naming["loaded"].map(lambda words: bool(charged & {*words})).astype(bool)

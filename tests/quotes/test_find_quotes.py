@@ -494,3 +494,11 @@ def test_who_a_source_is(text: str, speaker: str) -> None:
     """What stands at the head of a source speaks, not whom it belongs to; a document's maker; all who are joined."""
     named = speakers(text)[0]
     assert named.replace("Mr. ", "").replace("United Kingdom", "Britain").removeprefix("the ") == speaker
+
+
+def test_a_paragraph_is_no_headline() -> None:
+    """A name and a colon announce a headline; they do not make a whole article that person's words."""
+    headline = "Lee: harbour to close"
+    assert any(row.rule == "quotes.colon" for row in attributed(headline))
+    article = headline + " again. " + "The dockers stayed at the gate all night and sang. " * 5
+    assert not any(row.rule == "quotes.colon" for row in attributed(article))
