@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text.pages import MOST_ATTRIBUTES, PageError, decode_page, page_in_archive, read_page
+from analysis.text.page_files import PageError, decode_page, page_in_archive
+from analysis.text.pages import MOST_ATTRIBUTES, read_page
 from analysis.text.read import ReadError, document_from_text, read_document
 from tests.bench.saved_pages import counts, ours, pages
 
