@@ -1,6 +1,7 @@
 """What several test modules share: the seed report, rendered once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from analysis.__main__ import main
+from analysis.report.kernel import Kernel
 
 ROOT = Path(__file__).parents[1]
 SEED = "seeds/tehran-times_2020-03-08_shamkhani-baghdad.txt"
@@ -23,18 +25,39 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def seed_report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def kernel() -> Iterator[Kernel]:
+    """One kernel for the reports of all tests; ``test_render`` holds a report against that of a fresh one."""
+    with Kernel() as kernel:
+        yield kernel
+
+
+@pytest.fixture(scope="session")
+def report(kernel: Kernel) -> Callable[..., Result]:
+    """``whose-words report`` with that kernel."""
+
+    def run(*words: str) -> Result:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("analysis.report.kernel.Kernel", lambda: nullcontext(kernel))
+            return CliRunner().invoke(main, ["report", *words])
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def seed_report(tmp_path_factory: pytest.TempPathFactory, report: Callable[..., Result]) -> dict[str, Path]:
     """The three editions of the seed article's report, by their suffix, and the page of its codebook, rendered through
     the command line."""
     out = tmp_path_factory.mktemp("seed report")
-    result = CliRunner().invoke(main, ["report", SEED, "--out", str(out)])
+    result = report(SEED, "--out", str(out))
     assert result.exit_code == 0, result.output
     editions = {suffix: out / f"{Path(SEED).stem}.{suffix}" for suffix in EDITIONS}
     return {**editions, "codebook": out / f"{Path(SEED).stem}_codebook.html"}
 
 
 @pytest.fixture
-def whose_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def whose_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Callable[..., Result]
+) -> Callable[..., Result]:
     """The command line, called from an empty folder; reports go to its ``out``."""
     monkeypatch.chdir(tmp_path)
-    return lambda *words: CliRunner().invoke(main, ["report", "--out", "out", *map(str, words)])
+    return lambda *words: report("--out", "out", *map(str, words))

@@ -62,10 +62,10 @@ class _Parties:
         self._by_name: dict[str, Party] = {}
         self._pieces: dict[tuple[str, ...], dict[int, Party]] = {}
 
-    def named(self, name: str, kind: str, known: bool = True) -> Party:
+    def named(self, name: str, kind: str) -> Party:
         """The actor of a canonical name; a new one where none is called so."""
         if name not in self._by_name:
-            party = self._by_name[name] = self._new(Party(name, kind, tuple(name.split()), known=known))
+            party = self._by_name[name] = self._new(Party(name, kind, tuple(name.split()), known=True))
             self._cut(party, party.words)
         return self._by_name[name]
 

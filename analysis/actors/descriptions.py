@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from analysis.actors.aliases import Party
 from analysis.actors.antecedents import Seen, is_medium, own_marks
@@ -18,7 +20,7 @@ from analysis.actors.kinds import Mention, words
 from analysis.actors.salience import RANKS, Salience, count_since
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Word
-from analysis.text.grammar import SUBJECTS
+from analysis.text.grammar import SUBJECTS, after
 
 _LEFT = frozenset(["amod", "compound", "nmod", "det", "poss", "case", "nummod", "advmod", "punct"])
 _PHRASE = 30  # words of a noun phrase before its head
@@ -40,17 +42,52 @@ _WITHIN = frozenset(["at", "in", "inside", "within"])
 _CALLED = frozenset(["named", "called", "dubbed"])
 
 
-def noun_phrase(document: Document, head: int) -> int:
-    """The first token of the noun phrase that ends with a head: what hangs on it and stands before it, 30 words."""
-    first = head
-    while first > max(0, head - _PHRASE):
-        token = document.tokens[first - 1]
-        if token.dep not in _LEFT or not (first - 1 < token.head <= head) or token.pos in {"VERB", "SPACE"}:
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A common noun with the words before it that hang on it; its class is a name in ``_FIT``, or empty."""
+
+    head: Word
+    before: tuple[Word, ...]
+    human: bool
+    kind: str
+
+    @property
+    def first(self) -> Word:
+        """The first word."""
+        return self.before[0] if self.before else self.head
+
+    @property
+    def places(self) -> range:
+        """The indices of what stands before the noun."""
+        return range(self.first.index, self.head.index)
+
+    def children(self, *deps: str) -> list[Word]:
+        """What hangs on the noun within the phrase."""
+        return [word for word in self.head.children(*deps) if word.index >= self.first.index]
+
+
+def noun_phrase(head: Word) -> NounPhrase:
+    """The phrase that ends with a noun, of 30 words before it at most.
+
+    >>> from analysis.text.document import Token
+    >>> noun_phrase(Document("d", "city", tokens=(Token(0, 4),)).words[0]).kind
+    'settlement'
+    """
+    before, words_before = list[Word](), head.document.words[max(0, head.index - _PHRASE) : head.index]
+    for word in reversed(words_before):
+        apart = word.dep == "punct" and word.text != "-"
+        if (
+            word.dep not in _LEFT
+            or not word.index < word.head.index <= head.index
+            or word.pos in {"VERB", "SPACE"}
+            or apart
+        ):
             break
-        if token.dep == "punct" and document.forms[first - 1] != "-":
-            break
-        first -= 1
-    return first
+        before.insert(0, word)
+    human, many = any(head.lemma in words(name) for name in _HUMAN), head.tag == "NNS"
+    kinds = (name for name in _FIT if not name.startswith("human") and head.lemma in words(name))
+    kind = ("humans" if many else "human") if human else "" if many else next(kinds, "")
+    return NounPhrase(head, tuple(before), human, kind)
 
 
 class Nouns:
@@ -68,9 +105,9 @@ class Nouns:
         """The title before a name; its office and state are remembered of the actor."""
         if mention.lead < 0 or party.kind != "person":
             return
-        first = noun_phrase(self.document, mention.lead)
-        while first < mention.lead and self.document.tokens[first].dep in {"det", "poss", "case"}:
-            first += 1
+        lead = self.document.words[mention.lead]
+        opening = dropwhile(lambda word: word.dep in {"det", "poss", "case"}, noun_phrase(lead).before)
+        first = next(opening, lead).index
         self._remember(first, mention.first, party)
         yield Mention(first, mention.first, "title", "person", rule="actors.title"), party
 
@@ -78,27 +115,26 @@ class Nouns:
         """A title row for a noun beside a name, or one that means an actor alone; the noun comes into view."""
         if word.dep in {"compound", "npadvmod"} or word.entity in {"DATE", "TIME", "MONEY"}:
             return
-        view, index = self.view, word.index
-        first = noun_phrase(self.document, index)
-        human = any(word.lemma in words(name) for name in _HUMAN)
-        kind = class_of_noun(word, human)
-        if word.tag in _SINGULAR and (beside := self._beside(word, first, kind) or self._said_of(word)):
+        noun, view = noun_phrase(word), self.view
+        first, last = noun.first.index, word.index + 1
+        beside = self._beside(noun) or self._said_of(word) if word.tag in _SINGULAR else None
+        if beside:
             mention, party, rule = beside
-            yield self._title(index, first, party, rule)
-            if mention and mention.first > index:
+            yield self._title(noun, party, rule)
+            if mention and mention.first > word.index:
                 view.meet(mention, party, word)
-        elif kind in _FIT and (seat := self._seat_of(word)):
-            opening = self.document.tokens[first].dep == "det" and first < index
-            people = Mention(first + opening, seat.last, "epithet", "state", rule="actors.seat")
+        elif seat := self._seat_of(noun):
+            first += noun.first.dep == "det"
+            people = Mention(first, seat.last, "epithet", "state", rule="actors.seat")
             yield people, self.parties[self.starts[seat.first]]
-        elif (meant := self._meant(word, first, kind)) and meant.name:
-            mention = Mention(first, index + 1, "title", meant.kind, rule="actors.office")
+        elif (meant := self._meant(noun)) and meant.name:
+            mention = Mention(first, last, "title", meant.kind, rule="actors.office")
             view.meet(mention, meant, word)
             yield mention, meant
-        elif word.lemma in words("arm") and (owner := self._owner(index, first)):
-            view.meet(Mention(first, index + 1, "title", owner.kind), owner, word)
+        elif owner := self._owner(noun):
+            view.meet(Mention(first, last, "title", owner.kind), owner, word)
         else:
-            self._bring_in(word, first, human, meant)
+            self._bring_in(noun, meant)
 
     def _named(self, name: Word) -> Mention | None:
         """The name that a word stands in."""
@@ -109,186 +145,173 @@ class Nouns:
         )
         return next((mention for mention in reversed([*near]) if mention.last > name.index), None)
 
-    def _seat_of(self, word: Word) -> Mention | None:
+    def _seat_of(self, noun: NounPhrase) -> Mention | None:
         """The seat of a government that people are in: "the hawks in the Kremlin"."""
-        inside = (link for link in word.children("prep") if link.lower in _WITHIN)
-        named = (self._named(place) for link in inside for place in link.children("pobj"))
+        named = map(self._named, after(noun.head, _WITHIN) if noun.kind else ())
         return next((mention for mention in named if mention and mention.form == "metonym"), None)
 
-    def _meant(self, word: Word, first: int, kind: str) -> Party | None:
+    def _meant(self, noun: NounPhrase) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
-        possessed = [owner for owner in word.children("poss") if owner.index >= first]
-        if not (self.document.lower_forms[first] in words("definite") or possessed):
+        possessed = noun.children("poss")
+        if not (noun.first.lower in words("definite") or possessed):
             return None
         pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
-        if self._says_whose(word, {*range(first, word.index)} - pronouns):
+        if self._says_whose(noun, {*noun.places} - pronouns):
             return None
         owned = {id(self.view.owners[index]) for index in pronouns if index in self.view.owners}
-        candidates = [seen for seen in self._candidates(word, kind, first) if id(seen.party) not in owned]
-        if not candidates:
-            return None
-        marks = self._describe(candidates, word, first, kind)
-        meant = self.view.choose(candidates, [*marks, self._nobody(word, first, kind)], word.index, "description")
+        candidates = [seen for seen in self._candidates(noun) if id(seen.party) not in owned]
+        marks = [*self._describe(candidates, noun), self._nobody(noun)]
+        meant = self.view.choose(candidates, marks, noun.head.index, "description") if candidates else None
         return meant.party if meant else None
 
-    def _says_whose(self, word: Word, before: set[int]) -> bool:
+    def _says_whose(self, noun: NounPhrase, before: set[int]) -> bool:
         """Whether a noun itself says whose it is: "the Okoro plant", but neither "the Iraqi army" nor "the Salafist
         group", where a word met once may be an adjective."""
-        naming = before - {part.index for part in word.children("amod")}
+        naming = before - {part.index for part in noun.head.children("amod")}
         inside = [self.view.owners[index] for index in naming if index in self.view.owners]
-        loose = word.lemma in words("group")
+        loose = noun.head.lemma in words("group")
         return any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside)
 
-    def _describe(self, candidates: Sequence[Seen], word: Word, first: int, kind: str) -> list[list[str]]:
+    def _describe(self, candidates: Sequence[Seen], noun: NounPhrase) -> list[list[str]]:
         """The marks of each candidate for a description."""
         since = count_since(candidates)
-        most = max(seen.party.count for seen in candidates)
+        most = max((seen.party.count for seen in candidates), default=0)
         usual = Counter(seen.party.kind for seen in candidates if seen.party.name)
         nearest = {seen.party.kind: seen.identity for seen in candidates if seen.party.name}
         return [
             [
                 *own_marks(seen, "description", id(seen.party) in self.view.opening, seen.party.count == most > 1),
                 *(f"behind {step}" for step in RANKS if since[seen.identity] >= step),
-                *[f"nearest {kind or 'noun'}"] * (nearest.get(seen.party.kind) == seen.identity),
+                *[f"nearest {noun.kind or 'noun'}"] * (nearest.get(seen.party.kind) == seen.identity),
                 *["only of its kind"] * (bool(seen.party.name) and usual[seen.party.kind] == 1),
-                *self._between(seen, word, first, kind),
+                *self._between(seen, noun),
             ]
             for seen in candidates
         ]
 
-    def _candidates(self, word: Word, kind: str, first: int) -> Iterator[Seen]:
+    def _candidates(self, noun: NounPhrase) -> Iterator[Seen]:
         """The last mention of everyone in view who may be called by a noun, the last of all at the end: its kind fits,
         or the noun is in its name or was said of it."""
-        ranks = words("rank").intersection(self.document.lemmas[first : word.index])
-        nameless = self.nameless.get(word.lemma)
+        ranks = words("rank").intersection(word.lemma for word in noun.before)
+        nameless = self.nameless.get(noun.head.lemma)
         for seen in self.view.latest(_FAR):
-            if seen.party is nameless or (seen.party.name and self._may_be(seen.party, word, kind, ranks)):
+            if seen.party is nameless or (seen.party.name and self._may_be(seen.party, noun, ranks)):
                 yield seen
 
     @staticmethod
-    def _may_be(party: Party, word: Word, kind: str, ranks: Collection[str]) -> bool:
+    def _may_be(party: Party, noun: NounPhrase, ranks: Collection[str]) -> bool:
         """Whether an actor may be called by a noun, of some ranks."""
-        sex, person = sex_of(word.lemma), party.kind == "person"
-        if (sex and party.sex and party.sex != sex) or (person and party.offices & words("rank") != ranks):
+        lemma, person = noun.head.lemma, party.kind == "person"
+        if _is_other_sex(party, lemma) or (person and party.offices & words("rank") != ranks):
             return False
-        if (kind != "human" and _heads_name(party, word.lemma)) or is_guessed(party, kind):
+        if (noun.kind != "human" and _heads_name(party, lemma)) or is_guessed(party, noun.kind):
             return True
-        if word.lemma in party.offices:
-            return word.tag in _SINGULAR or not person
-        return party.kind in _FIT.get(kind, ())
+        if lemma in party.offices:
+            return noun.head.tag in _SINGULAR or not person
+        return party.kind in _FIT.get(noun.kind, ())
 
-    def _between(self, seen: Seen, word: Word, first: int, kind: str) -> list[str]:
+    def _between(self, seen: Seen, noun: NounPhrase) -> list[str]:
         """The marks of how an actor stands to a description."""
-        party, gap = seen.party, self.view.sentence(word.index) - seen.sentence
-        opening = "the" if self.document.lower_forms[first] == "the" else "other"
+        party, gap = seen.party, self.view.sentence(noun.head.index) - seen.sentence
+        kind = "guess" if is_guessed(party, noun.kind) else party.kind
         marks = {
             **{f"gap {step}": gap >= step for step in _GAPS},
-            f"{kind or 'noun'} means {'guess' if is_guessed(party, kind) else party.kind}": True,
-            "other quotation": seen.quotation != self.view.quotation(word.index),
+            f"{noun.kind or 'noun'} means {kind}": True,
+            "other quotation": seen.quotation != self.view.quotation(noun.head.index),
             f"subject {gap} back": seen.role in SUBJECTS and gap < 2,
-            "of one verb": gap == 0 and seen.head.head == word.head,
-            f"gap {min(gap, 1)} {opening}": True,
+            "of one verb": gap == 0 and seen.head.head == noun.head.head,
+            f"gap {min(gap, 1)} {'the' if noun.first.lower == 'the' else 'other'}": True,
             "same noun": not party.name,
         }
-        own = self._of_named(seen, word, first, kind) if party.name else []
+        own = self._of_named(seen, noun) if party.name else []
         return [*(mark for mark, holds in marks.items() if holds), *own]
 
-    def _of_named(self, seen: Seen, word: Word, first: int, kind: str) -> list[str]:
+    def _of_named(self, seen: Seen, noun: NounPhrase) -> list[str]:
         """The marks of how an actor with a name stands to a description."""
-        party, sex = seen.party, sex_of(word.lemma)
-        name, inside = {part.lower() for part in party.words}, _heads_name(party, word.lemma)
-        like = any(word.lemma in words(one) and name & words(one) for one in ("firm", "newsroom"))
-        states = {self.view.states[i] for i in range(first, word.index) if i in self.view.states}
+        party, lemma, sex = seen.party, noun.head.lemma, sex_of(noun.head.lemma)
+        name, inside = {part.lower() for part in party.words}, _heads_name(party, lemma)
+        like = any(lemma in words(one) and name & words(one) for one in ("firm", "newsroom"))
+        other = is_medium(party) or name & (words("organisation") - words("firm"))
+        states = {self.view.states[index] for index in noun.places if index in self.view.states}
         marks = {
             "noun in name": inside,
             "noun like name": like and not inside,
-            "may be a firm": kind == "firm"
-            and not is_medium(party)
-            and not name & words("organisation") - words("firm"),
+            "may be a firm": noun.kind == "firm" and not other,
             f"sex {'agrees' if sex == party.sex else 'open'}": bool(sex),
-            "noun said of it": word.lemma in party.offices,
-            "another since": seen.sentence < self.brought.get(word.lemma, -1),
+            "noun said of it": lemma in party.offices,
+            "another since": seen.sentence < self.brought.get(lemma, -1),
             f"state {'agrees' if states & {*party.states, party.name} else 'open'}": bool(states),
         }
         told = name | party.offices
-        modifiers = [f"modifier {'told' if lemma in told else 'new'}" for lemma in self._modifiers(word, first)]
+        modifiers = [f"modifier {'told' if lemma in told else 'new'}" for lemma in self._modifiers(noun)]
         return [*(mark for mark, holds in marks.items() if holds), *modifiers]
 
-    def _modifiers(self, word: Word, first: int) -> list[str]:
-        before = (part for part in word.children("amod", "compound", "nmod") if part.index >= first)
+    def _modifiers(self, noun: NounPhrase) -> list[str]:
+        before = noun.children("amod", "compound", "nmod")
         return [part.lemma for part in before if part.index not in self.view.states]
 
-    def _nobody(self, word: Word, first: int, kind: str) -> list[str]:
+    def _nobody(self, noun: NounPhrase) -> list[str]:
         """The marks of the case that a description means no actor of the text."""
-        opening = self.document.lower_forms[first]
-        links = [link.lower for link in word.children("prep")]
+        opening, head = noun.first.lower, noun.head
+        links = [link.lower for link in head.children("prep")]
         marks = {
             "nobody": True,
-            f"nobody by {kind or 'noun'}": True,
+            f"nobody by {noun.kind or 'noun'}": True,
             f"nobody after {opening if opening in words('definite') else 'owner'}": True,
-            f"nobody as {word.dep}": word.dep in {"attr", "appos", "pobj", "nsubj", "poss"},
-            "nobody told": bool(word.children("relcl", "acl")),
+            f"nobody as {head.dep}": head.dep in {"attr", "appos", "pobj", "nsubj", "poss"},
+            "nobody told": bool(head.children("relcl", "acl")),
             "nobody of": "of" in links,
             "nobody with": any(link != "of" for link in links),
-            "nobody modified": bool(self._modifiers(word, first)),
-            "nobody many": word.tag == "NNS",
+            "nobody modified": bool(self._modifiers(noun)),
+            "nobody many": head.tag == "NNS",
         }
         return [mark for mark, holds in marks.items() if holds]
 
-    def _bring_in(self, word: Word, first: int, human: bool, known: Party | None) -> None:
+    def _bring_in(self, noun: NounPhrase, known: Party | None) -> None:
         """Keep in view whom or what a noun speaks of, without a name."""
-        one = "person" if human else "body" if class_of_noun(word, human) in _BODIES else "thing"
-        many = "people" if human else "things"
+        head = noun.head
         if known is None:
-            known = Party("", many if word.tag == "NNS" else one, sex=sex_of(word.lemma))
-            self.nameless[word.lemma] = known
-            if self.document.lower_forms[first] in words("indefinite"):
-                self.brought[word.lemma] = self.view.sentence(word.index)
+            one, many = ("person", "people") if noun.human else ("body" if noun.kind in _BODIES else "thing", "things")
+            known = Party("", many if head.tag == "NNS" else one, sex=sex_of(head.lemma))
+            self.nameless[head.lemma] = known
+            if noun.first.lower in words("indefinite"):
+                self.brought[head.lemma] = self.view.sentence(head.index)
         known.count += 1
-        self.view.meet(Mention(word.index, word.index + 1, "title", known.kind), known)
+        self.view.meet(Mention(head.index, head.index + 1, "title", known.kind), known)
 
-    def _owner(self, index: int, first: int) -> Party | None:
+    def _owner(self, noun: NounPhrase) -> Party | None:
         """The state that a ministry or an army acts for: "its ministry", "the Iraqi army"."""
-        found = (self.view.owners.get(i) for i in range(first, index))
+        found = (self.view.owners.get(index) for index in noun.places if noun.head.lemma in words("arm"))
         return next((party for party in found if party and party.kind == "state"), None)
 
     def _remember(self, first: int, last: int, party: Party) -> None:
         lemmas, states = self.document.lemmas[first:last], self.view.states
-        party.offices.update(full for word in lemmas if (full := full_title(word)).isalpha())
+        party.offices.update(full for word in lemmas if (full := _full_titles().get(word, word)).isalpha())
         party.states.update(states[index] for index in range(first, last) if index in states)
         if not party.sex and party.kind == "person":
             party.sex = next((sex for word in reversed(lemmas) if (sex := sex_of(word))), "")
 
-    def _title(self, index: int, first: int, party: Party, rule: str) -> tuple[Mention, Party]:
-        start = first + (self.document.tokens[first].dep in {"det", "poss"} and first < index)
-        end = _title_end(self.document, index)
+    def _title(self, noun: NounPhrase, party: Party, rule: str) -> tuple[Mention, Party]:
+        start = noun.first.index + (noun.first.dep in {"det", "poss"} and len(noun.before) > 0)
+        end = _title_end(self.document, noun.head.index)
         self._remember(start, end, party)
         return Mention(start, end, "title", party.kind, rule=rule), party
 
-    def _beside(self, word: Word, first: int, kind: str) -> tuple[Mention, Party, str] | None:
+    def _beside(self, noun: NounPhrase) -> tuple[Mention, Party, str] | None:
         """The name that a title stands in apposition to, or that it gives: "a man named Ali Reza", "the city of Oslo",
         "the Okoro company"."""
+        word, first = noun.head, noun.first.index
+        given = [*after(word, ["of"]), *noun.children("compound", "nmod")]
         ahead = [
-            *(one for one in word.children("appos") if one.index > word.index),
+            *(name for name in word.children("appos") if name.index > word.index),
             *(name for verb in word.children("acl") if verb.lower in _CALLED for name in verb.children("oprd")),
-            *(name for name in self._given(word, first) if self._fits(name, kind)),
+            *(name for name in given if self._fits(name, noun.kind)),
         ]
-        if word.dep == "appos":
-            name = word.head
-        elif ahead:
-            name = ahead[0]
-        elif first > 1 and word.dep != "attr" and self.document.forms[first - 1] == ",":
-            name = self.document.words[first - 2]
-        else:
-            return None
-        mention = self._named(name)
+        set_off = first > 1 and word.dep != "attr" and self.document.forms[first - 1] == ","
+        beside = [word.head] if word.dep == "appos" else []
+        names = [*beside, *ahead, *(self.document.words[first - 2 : first - 1] if set_off else ())]
+        mention = self._named(names[0]) if names else None
         return (mention, self.parties[self.starts[mention.first]], "actors.apposition") if mention else None
-
-    @staticmethod
-    def _given(word: Word, first: int) -> list[Word]:
-        """The names in a phrase that may be that of its noun: "the city of Oslo", "the Okoro company"."""
-        places = [name for link in word.children("prep") if link.lower == "of" for name in link.children("pobj")]
-        return [*places, *(name for name in word.children("compound", "nmod") if name.index >= first)]
 
     def _fits(self, name: Word, kind: str) -> bool:
         """Whether a name may be that of a place or of a group, and so is no part of what a noun speaks of."""
@@ -325,18 +348,9 @@ def _heads_name(party: Party, lemma: str) -> bool:
     return lower[-1:] == [lemma] or (lemma in lower and any(lemma in words(name) for name in _BODIES))
 
 
-def class_of_noun(word: Word, human: bool) -> str:
-    """What a noun may stand for: the names in ``_FIT``, or empty.
-
-    >>> from analysis.text.document import Token
-    >>> class_of_noun(Document("d", "city", tokens=(Token(0, 4),)).words[0], human=False)
-    'settlement'
-    """
-    if human:
-        return "humans" if word.tag == "NNS" else "human"
-    if word.tag == "NNS":
-        return ""
-    return next((name for name in _FIT if not name.startswith("human") and word.lemma in words(name)), "")
+def _is_other_sex(party: Party, noun: str) -> bool:
+    """Whether a noun tells a sex that is not the actor's."""
+    return bool(party.sex) and sex_of(noun) not in {"", party.sex}
 
 
 def is_guessed(party: Party, kind: str) -> bool:
@@ -345,13 +359,9 @@ def is_guessed(party: Party, kind: str) -> bool:
 
 
 @lru_cache
-def _short_titles() -> dict[str, str]:
+def _full_titles() -> Mapping[str, str]:
+    """A short title in full, "senator" for "sen."."""
     return {entry.term: entry.stands_for for entry in load_lexicon("mentions").entries if entry.stands_for}
-
-
-def full_title(word: str) -> str:
-    """A title in full, "senator" for "sen."; any other word as it is."""
-    return _short_titles().get(word, word)
 
 
 def sex_of(noun: str) -> str:
@@ -361,13 +371,11 @@ def sex_of(noun: str) -> str:
 
 def _title_end(document: Document, index: int) -> int:
     """The end of a title with what it is of: "secretary of Iran's Supreme National Security Council"."""
-    end = index + 1
+    end, small = index + 1, {"the", "of", "and", "'s"}
     if document.lower_forms[end : end + 1] in {("of",), ("for",), ("at",)}:
         end += 1
-        while end < len(document.tokens) and (
-            document.forms[end][:1].isupper() or document.lower_forms[end] in {"the", "of", "and", "'s"}
-        ):
+        while end < len(document.words) and (document.forms[end][:1].isupper() or document.lower_forms[end] in small):
             end += 1
-        while document.lower_forms[end - 1] in {"the", "of", "and", "'s", "for", "at"}:
+        while document.lower_forms[end - 1] in {*small, "for", "at"}:
             end -= 1
     return end

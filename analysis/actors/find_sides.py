@@ -13,6 +13,7 @@ from analysis.actors.known_actors import Actors
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Word, fold
+from analysis.text.grammar import after
 
 _NOBODY = Actors()
 _BEFORE = frozenset(["amod", "compound", "nmod", "poss"])
@@ -163,10 +164,8 @@ def _phrase(head: Word) -> Iterator[Word]:
     for word in head.children(*_BEFORE):
         yield word
         yield from word.children(*_BEFORE)
-    for link in head.children("prep"):
-        if link.lower in words("of_office"):
-            for part in link.children("pobj"):
-                yield from (part, *part.children(*_BEFORE))
+    for part in after(head, words("of_office")):
+        yield from (part, *part.children(*_BEFORE))
 
 
 def _party_marks(document: Document, indices: range) -> Iterator[str]:

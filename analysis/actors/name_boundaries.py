@@ -93,9 +93,10 @@ def _runs(document: Document, indices: range, names: frozenset[int]) -> Iterator
 def _is_part(word: Word, names: Container[int], follows: bool) -> bool:
     """Whether a word may be part of a name; ``follows`` tells that the word before it is."""
     stem = word.text.split("-")
-    if _is_apart(word) or _is_joined(stem, word.tag) or (word.lower in words("suffix") and not follows):
+    several = len(stem) > 1
+    if (several and _is_joined(stem, word.tag)) or _is_apart(word) or (word.lower in words("suffix") and not follows):
         return False
-    arabic = len(stem) > 1 and stem[0].lower() in words("particle") and stem[1][:1].isupper()
+    arabic = several and stem[0].lower() in words("particle") and stem[1][:1].isupper()
     named = word.index in names and word.lower not in {"the", "a", "an"}
     letters = is_acronym(word.text) and (follows or word.document.forms[word.index - 1] == "(")
     return arabic or named or letters
@@ -104,7 +105,12 @@ def _is_part(word: Word, names: Container[int], follows: bool) -> bool:
 def _is_apart(word: Word) -> bool:
     """Whether a word is in no name: a time, a pronoun, a mark, an article, a degree ("Ann Lee, M.D.")."""
     plain = word.tag == "DT" or word.pos == "PRON" or not word.is_word or word.entity in _TIMES
-    return plain or any(word.lower in words(category) for category in ("calendar", "first_person", "degree"))
+    return plain or word.lower in _no_names()
+
+
+@lru_cache
+def _no_names() -> frozenset[str]:
+    return words("calendar") | words("first_person") | words("degree")
 
 
 def _is_joined(stem: Sequence[str], tag: str) -> bool:
@@ -113,7 +119,7 @@ def _is_joined(stem: Sequence[str], tag: str) -> bool:
     party = len(stem) == 2 and stem[0] in {"D", "I", "R"}
     nations = stem[0].lower() in words("before") or all(part.lower() in _nations() for part in stem)
     verbal = tail.endswith("ed") or tag.startswith(("JJ", "VB")) or tail in words("joined")
-    return len(stem) > 1 and (party or nations or (tail.islower() and len(tail) > 2 and verbal))
+    return party or nations or (tail.islower() and len(tail) > 2 and verbal)
 
 
 @lru_cache

@@ -116,8 +116,8 @@ class Salience:
     def resolve(self, mention: Mention, wanted: str) -> Party | None:
         """The actor a pronoun stands for (``wanted``: m, f, it, they); none where a noun that is no actor fits best."""
         word = self.document.words[mention.first]
-        fitting = [seen for seen in self.seen[-_RECENT:] if self._is_near(seen, word) and fits(seen, wanted)]
-        barred = self._barred(word, wanted)
+        near = [seen for seen in self.seen[-_RECENT:] if self.sentences_back(seen, word.index) <= _BACK]
+        fitting, barred = [seen for seen in near if fits(seen, wanted)], self._barred(word, near, wanted)
         if word.lower.endswith(("self", "selves")):
             return self._reflexive(word, fitting)
         candidates = [seen for seen in fitting if seen.identity not in barred]
@@ -129,12 +129,8 @@ class Salience:
             return None
         return self._ahead(word, wanted, meant) or (meant.party if meant else None)
 
-    def _is_near(self, seen: Seen, word: Word) -> bool:
-        return self.sentences_back(seen, word.index) <= _BACK
-
-    def _barred(self, word: Word, wanted: str) -> set[int]:
+    def _barred(self, word: Word, near: Sequence[Seen], wanted: str) -> set[int]:
         """Who a pronoun is not, by grammar; whoever speaks is not "he" in his own words."""
-        near = (seen for seen in self.seen[-_RECENT:] if self._is_near(seen, word))
         barred = {seen.identity for seen in near if self._clash(word, seen)} | self._named_below(word)
         if wanted in {"m", "f"} and (quotation := self.quotation(word.index)) >= 0:
             barred.add(id(self.speakers.get(quotation)))
@@ -147,7 +143,7 @@ class Salience:
             return set()
         document, verb = self.document, word.head
         after = document.words[word.index + 1 : word.index + _AFTER]
-        inside = {below.index for below in after if below.index in self.owners and is_below(below, [verb])}
+        inside = {below.index for below in after if below.index in self.owners and is_below(below, {verb})}
         if self.quotation(word.index) < 0 and reports(verb):
             at = bisect_right(self._opens, word.start) - 1
             for quotation in self._quoted[max(at, 0) : at + 2]:

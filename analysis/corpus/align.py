@@ -1,4 +1,4 @@
-"""The same happening in the words of each: sentences of different groups of articles that are about the same."""
+"""The same happening in the words of each: sentences of different groups about the same, quotations left out."""
 
 from __future__ import annotations
 
@@ -61,11 +61,14 @@ def _nearest(one: Any, other: Any) -> Iterator[tuple[float, int, int]]:
 
 
 def _sentences(corpus: AnnotatedCorpus) -> pd.DataFrame:
-    """Every sentence of every article: ``doc_id, start, sentence``."""
+    """The sentences of every article that are not for the most part quoted: ``doc_id, start, sentence``."""
     stretches = corpus.table("voice")
-    spans = stretches.groupby(["doc_id", "relation"], as_index=False).agg(start=("start", "min"), end=("end", "max"))
+    stretches = stretches.assign(quoted=stretches["score"].where(stretches["label"] == "direct", 0.0))
+    columns = {"start": ("start", "min"), "end": ("end", "max"), "words": ("score", "sum"), "quoted": ("quoted", "sum")}
+    spans = stretches.groupby(["doc_id", "relation"], as_index=False).agg(**columns)
+    spans = spans[2 * spans["quoted"] <= spans["words"]]
     spans = spans.sort_values(["doc_id", "start"], ignore_index=True)
-    return spans.assign(sentence=corpus.covered(spans).map(lambda words: " ".join(words.split())))
+    return spans[["doc_id", "start"]].assign(sentence=corpus.covered(spans).map(lambda words: " ".join(words.split())))
 
 
 def _weighed(sentences: pd.Series) -> Any:

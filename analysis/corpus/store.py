@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, reduce
 from importlib.metadata import PackageNotFoundError, version
@@ -69,10 +70,8 @@ def code_sha256() -> str:
         if inside.parts[0] not in _ASIDE and "__pycache__" not in inside.parts:
             found.update(f"{inside}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
     for name in _DECIDE:
-        try:
+        with suppress(PackageNotFoundError):
             found.update(f"{name} {version(name)}\n".encode())
-        except PackageNotFoundError:
-            continue
     return found.hexdigest()
 
 
@@ -144,12 +143,12 @@ def check_folder(out: Path, made_by: Mapping[str, Any]) -> None:
     Raises:
         CorpusError: If it was made by others or by a newer version, or holds something else.
     """
-    if (out / MADE_BY).is_file():
-        before = _made_by(out)
+    before = _made_by(out) if (out / MADE_BY).is_file() else None
+    if before and any((out / "articles").glob("*.parquet")):
         if differing := sorted(name for name in {*before, *made_by} if before.get(name) != made_by.get(name)):
             told = "; ".join(f"{name} was {before.get(name)!r}, is {made_by.get(name)!r}" for name in differing)
             raise CorpusError(f"{out}: was made with other settings ({told}); name another folder")
-    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+    elif not before and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CorpusError(f"{out}: holds something other than a corpus; name another folder")
     else:
         write_file(out / MADE_BY, f"{json.dumps(made_by, indent=1, sort_keys=True)}\n".encode())
@@ -179,10 +178,8 @@ def signatures_in(folder: Path) -> dict[str, tuple[str, str]]:
     """Date and signature of each article, as ``find_copies`` takes them."""
     rows = _read_rows(folder, "articles", ["doc_id", "meta", "signature"])
     dates = [json.loads(meta).get("date", "") for meta in rows["meta"]]
-    return {
-        name: (read_date(date) or date, minhash)
-        for name, date, minhash in zip(rows["doc_id"], dates, rows["signature"], strict=True)
-    }
+    told = zip((read_date(date) or date for date in dates), rows["signature"], strict=True)
+    return dict(zip(rows["doc_id"], told, strict=True))
 
 
 def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, only: Any = None) -> pd.DataFrame:
@@ -223,8 +220,8 @@ class AnnotatedCorpus:
         meta = pd.DataFrame([json.loads(text) for text in rows["meta"]], index=rows["doc_id"]).fillna("").astype("str")
         if "date" in meta:
             dates = meta["date"].map({date: read_date(date) or date for date in meta["date"].unique()})
-            known = dates.where(dates.str[:4].str.isdigit(), "")
-            meta = meta.assign(date=dates, month=known.str[:7], year=known.str[:4])
+            plain = dates.where(dates.str[:4].str.isdigit(), "")
+            meta = meta.assign(date=dates, month=plain.str[:7], year=plain.str[:4])
         known = meta.assign(words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
         return known if self.copies else known.drop(self.copied["doc_id"], errors="ignore")
 
@@ -259,8 +256,8 @@ class AnnotatedCorpus:
         rows = _read_rows(self.folder, kind, only=only)
         article = self.articles.index.get_indexer(pd.Index(rows["doc_id"]))
         if ordered:
-            places = [rows["end"], rows["start"]] if kind == "annotations" else []  # in a file they stand by layer
-            order = np.lexsort([*places, article])
+            places = ["end", "start"] if kind == "annotations" else []  # in a file they stand by layer
+            order = np.lexsort([*(rows[name].to_numpy() for name in places), article])
             rows = rows.take(order[article[order] >= 0]).reset_index(drop=True)
         elif (article < 0).any():
             rows = rows[article >= 0].reset_index(drop=True)
@@ -279,7 +276,7 @@ class AnnotatedCorpus:
         import pyarrow.dataset as ds
 
         own = ds.field("holder") == NARRATOR
-        rows = self.rows("words", None if not voice else own if voice == NARRATOR else ~own)
+        rows = self.rows("words", (own if voice == NARRATOR else ~own) if voice else None)
         if voice not in ("", NARRATOR, QUOTED):
             rows = rows[rows["holder"] == voice]
         if columns:
@@ -300,12 +297,8 @@ class AnnotatedCorpus:
         rows = _read_rows(self.folder, "articles", only=ds.field("doc_id").isin(wanted))
         if missing := sorted({*wanted} - {*rows["doc_id"]}):
             raise ValueError(f"doc_id must be one of the corpus, got {missing[0]!r}")
-        return {
-            row.doc_id: Document(
-                row.doc_id, row.text, json.loads(row.meta), tuple(Section(*one) for one in json.loads(row.sections))
-            )
-            for row in records(rows)
-        }
+        told = [(row, tuple(Section(*one) for one in json.loads(row.sections))) for row in records(rows)]
+        return {row.doc_id: Document(row.doc_id, row.text, json.loads(row.meta), parts) for row, parts in told}
 
     def document(self, doc_id: str) -> Document:
         """One of the ``documents``."""
@@ -324,16 +317,14 @@ class AnnotatedCorpus:
             words: Rows of what ``words`` gives: those of one term, or of the articles that are of interest.
             window: Words shown on each side.
         """
-        documents, voices = self.documents(words["doc_id"]), self.table("voice")
-        lines = [self._lines(documents[str(name)], voices, own, window) for name, own in words.groupby("doc_id")]
+        documents, lines = self.documents(words["doc_id"]), []
+        voices = self.table("voice").groupby("doc_id")
+        for name, asked in words.groupby("doc_id"):
+            document = segment(documents[str(name)])
+            found = list_words(document, voices.get_group(name).reset_index(drop=True))
+            wanted = asked.rename(columns={"term": "label"})[["label", "holder"]].drop_duplicates()
+            lines.append(concordance(document, found.merge(wanted), window))
         return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=CONCORDANCE_COLUMNS)
-
-    def _lines(self, document: Document, voices: pd.DataFrame, asked: pd.DataFrame, window: int) -> pd.DataFrame:
-        document = segment(document)
-        words = list_words(document, voices[voices["doc_id"] == document.doc_id].reset_index(drop=True))
-        pairs = pd.MultiIndex.from_frame(words[["label", "holder"]])
-        wanted = pairs.isin(pd.MultiIndex.from_frame(asked[["term", "holder"]]))
-        return concordance(document, words[wanted].reset_index(drop=True), window)
 
 
 def open_annotations(folder: str | Path, actors: str | Path | None = None, copies: bool = False) -> AnnotatedCorpus:

@@ -108,11 +108,11 @@ def units(row: Any) -> str:
     return f"{counted} {FIGURE_PARTS[row.part]}".strip()
 
 
-def numerals(row: Any, places: int = 2) -> str:
+def numerals(row: Any) -> str:
     """The figure with its interval, "0.63 (0.61–0.65)"; what others state without one stays as they state it."""
     if math.isnan(row.low):
-        return f"{row.value:.{places}f}" if row.kind in ("ours", "baseline") else f"{row.value:g}"
-    return f"{row.value:.{places}f} ({row.low:.{places}f}–{row.high:.{places}f})"
+        return f"{row.value:.2f}" if row.kind in ("ours", "baseline") else f"{row.value:g}"
+    return f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f})"
 
 
 def _note(rows: pd.DataFrame) -> str:

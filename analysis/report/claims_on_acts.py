@@ -22,6 +22,7 @@ _CLEAR = 0.35  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
 PAIRS = ("“”", "()", "[]")
+_TOLD, _DOUBT = frozenset(["ROOT", "advcl", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
 _BESIDE = frozenset(["acl", "advcl", "appos", "relcl", "cc", "conj", "punct"])  # what a noun phrase is quoted without
 
@@ -92,7 +93,8 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     subjects, objects = verb.children(*SUBJECTS), verb.children("dobj", "dative")
     finite = verb.tag in _FINITE or any(word.tag in {*_FINITE, "MD"} for word in verb.children("aux", "auxpass"))
     enough = len(subjects) == 1 and (objects or verb.children("nsubjpass"))
-    if not (finite and enough) or any(_is_empty(word) for word in subjects + objects):
+    told = verb.dep in _TOLD and not any(word.lower in _DOUBT for word in verb.children("mark"))
+    if not (finite and enough and told) or any(_is_empty(word) for word in subjects + objects):
         return None
     start = _phrase(subjects[0])[0].start
     end = max([verb.end, *(_phrase(word)[-1].end for word in objects)])
@@ -121,7 +123,7 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
     deadly ones of which nobody is told as the agent."""
     idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
     acts = [act for act in list_acts(article) if act.lemma not in idle]
-    between = [act for act in acts if article.main & {*act.agents.values()}]
+    between = [act for act in acts if _is_of_main(article, act)]
     deadly = [act for act in acts if act.strength >= DEADLY and not act.agents]
     chosen = _most_telling(article, [act for act in (*between, *deadly) if not act.noun or act.strength >= STRONG])
     places = {place for act in chosen for place in (act.action, *act.agents, *act.patients)}
@@ -132,6 +134,13 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
         ]
         text = Markup("{} {}.").format(lead("who does what to whom:"), listed_markup(quotes))
         yield Claim("acts", text, tuple(sorted(places)), 78)
+
+
+def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether a main actor does it, or is named in its subject."""
+    rows = article.mentions[article.mentions["actor"].isin(article.main)]
+    named = rows["start"].between(act.words.start, act.action.start - 1).any()
+    return bool(article.main & {*act.agents.values()}) or bool(named)
 
 
 def _most_telling(article: AnnotatedArticle, acts: Iterable[Act]) -> list[Act]:

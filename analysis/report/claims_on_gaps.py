@@ -15,7 +15,6 @@ from analysis.tables.table import NARRATOR, rows_of
 _LEAST_SPEECH = 30  # words of speech below which it tells nothing that somebody is not heard
 LEAST_NAMED, OFTEN_MET = 4, 5  # mentions of a side or a person from which silence tells something; of nameless people
 MOST_SILENT = 2
-_ANYBODY = frozenset(["men", "others", "people", "women"])  # who is no group
 SMALL, LARGE = 0.1, 0.2  # shares of the speech: of a side that is hardly heard, of another one
 
 
@@ -46,9 +45,10 @@ def _often_named(article: AnnotatedArticle) -> Iterator[tuple[str, int, int]]:
     """Each side, person or nameless group that is named often: its name, mentions, words; the most named first."""
     others = article.speakers[article.speakers["holder"] != NARRATOR]
     heard = others.groupby(others["holder"].map(article.group))["words"].sum()
+    people = load_lexicon("mentions").terms["person"]
     for name, n in article.times_named().items():
-        described = name not in article.named and n >= OFTEN_MET and article.are_many(str(name))
-        described = described and str(name).lower() not in _ANYBODY
+        group = any(word in people or word.removesuffix("s") in people for word in str(name).lower().split()[-1:])
+        described = group and name not in article.named and n >= OFTEN_MET and article.are_many(str(name))
         someone = name in {*article.sides.values()} or described or article.is_person(str(name))
         if n >= LEAST_NAMED and someone:
             yield str(name), int(n), int(heard.get(name, 0))

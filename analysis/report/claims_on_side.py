@@ -25,7 +25,7 @@ from analysis.report.highlight import places_of
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span, Word
 
-LEAST_OWN = 100  # words of the outlet below which nothing is said of them
+LEAST_OWN = 60  # words of the outlet below which nothing is said of them
 OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
 JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
 LITTLE, ADDRESSES, MUCH_TALK = 0.3, 0.5, 1.5  # such words in 100: of an opinion, of one with a side, of much talk
@@ -127,7 +127,7 @@ def find_positions(article: AnnotatedArticle) -> list[Position]:
     """The positions that can be shown, the outlet's first, then those of most expressions; what a side says of itself
     is left out.
 
-    A speaker's rest on quoted words that a lexicon lists, in two sentences at least, or on a declaration, not on the
+    A speaker's rest on quoted words that a lexicon lists, or that declare it, in two sentences at least, not on the
     network alone. The target is a side only where its own name is meant as often as its members' names.
     """
     found = [*outlet_positions(article)]
@@ -143,7 +143,7 @@ def find_positions(article: AnnotatedArticle) -> list[Position]:
         own = own[~own["start"].isin(told)]
         sentences = own["start"].map(article.document.sentence_at).nunique()
         different = len({squeezed(article, one).lower() for one in records(own)})
-        if min(sentences, different) >= LEAST_PLACES or own["declared"].any():
+        if min(sentences, different) >= LEAST_PLACES:
             holder, target = (_named(own[end], own[f"{end}s"]) for end in ENDS)
             target = _seat(article, own) or target
             found.append(Position(holder, target, row.position, sentences, own))

@@ -16,7 +16,7 @@ _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks 
 LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
 LEAST_HEARD = 8  # words of a speaker below which he is not said to have the last word
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
-MUCH = 0.4  # share of the speech
+MUCH, LITTLE = 0.4, 0.15  # shares of the speech
 MOST_SPEAKERS = 3
 
 
@@ -26,13 +26,13 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
     named = others[others["holder"].isin(article.named & _surely_quoted(article))]
-    if speech >= _LEAST_SPEECH and len(named):
-        told = _most_heard(article, named, speech, total)
-        text, holders = Markup("{}{}").format(told, _last_word(article, named)), [*named["holder"]]
+    if speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
+        text, holders = Markup("{}{}").format(told, _last_word(article, named)), [*others["holder"]]
         yield Claim("speech", text, _stretches(article, holders), 95)
-    elif total >= LONG_ENOUGH and speech < _LEAST_SPEECH:
+    elif total >= LONG_ENOUGH:
+        opening = "Nobody is quoted at length:" if speech >= _LEAST_SPEECH else "Hardly anybody is quoted:"
         text = Markup("{} {} of {:,} words are speech.").format(
-            lead("Hardly anybody is quoted:" if speech else "Nobody is quoted:"), speech or "none", total
+            lead(opening if speech else "Nobody is quoted:"), speech or "none", total
         )
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
 
@@ -46,20 +46,27 @@ def _surely_quoted(article: AnnotatedArticle) -> frozenset[str]:
 
 
 def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:
-    """The one who has most of the speech, if well ahead, or those who are nearly even."""
-    first, *rest = records(named)
+    """The one who has most of the speech, if well ahead, or those who are nearly even; nothing where nobody has
+    much."""
     of, unnamed = f"of {speech:,} words of speech", speech - int(named["words"].sum())
-    if unnamed > first.words and unnamed > MUCH * speech:
-        opening = lead("much of the speech has no named speaker:")
-        heard = f"; of those named, {article.does(first.holder, 'has', 'have')} most ({first.words})"
-        return Markup("{} {:,} {}{}.").format(opening, unnamed, of, heard if first.words >= _LEAST_SPEECH else "")
+    first, *rest = [row for row in records(named) if row.words >= LEAST_HEARD] or [None]
+    heard = first.words if first else 0
+    if unnamed > max(heard, MUCH * speech):
+        opening, more = lead("much of the speech has no named speaker:"), ""
+        if heard >= _LEAST_SPEECH:
+            more = f"; of those named, {article.does(first.holder, 'has', 'have')} most ({heard})"
+        return Markup("{} {:,} {}{}.").format(opening, unnamed, of, more)
+    if heard < _LEAST_SPEECH:
+        return Markup("")
+    if heard < LITTLE * speech:
+        return Markup("{} no one named has more than {} {}.").format(lead("many speak, nobody much:"), heard, of)
     if not rest and first.words == speech:
         return Markup("{} {:,} {} in {:,}.").format(
             lead(f"only {article.does(first.holder, 'is', 'are')} heard:"), first.words, of, total
         )
     if not rest or first.words >= WELL_AHEAD * rest[0].words:
         opening = lead(f"{article.does(first.holder, 'speaks', 'speak')} most:")
-        then = [f"{article.called(row.holder)} ({row.words})" for row in rest[:2] if row.words >= LEAST_HEARD]
+        then = [f"{article.called(row.holder)} ({row.words})" for row in rest[:2]]
         after = f", then {listed(then)}" if then else ""
         return Markup("{} {:,} {} ({}){}.").format(opening, first.words, of, percent(first.words / speech), after)
     even = [row for row in (first, *rest) if row.words >= CLOSE * first.words][:MOST_SPEAKERS]

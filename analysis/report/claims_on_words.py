@@ -14,6 +14,7 @@ from markupsafe import Markup
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import (
     LEAST_PLACES,
+    STRIPPED,
     AnnotatedArticle,
     Claim,
     capital,
@@ -91,20 +92,19 @@ def _outlet(article: AnnotatedArticle, own: pd.DataFrame) -> Iterator[tuple[Mark
             judged = own_stances(article)
             opening = lead("the outlet argues in its own voice:")
             yield Markup("{} {} {}.").format(opening, _strongest(article, judged), places_in(len(judged), of=n)), judged
-    elif is_weighty(article) and (_is_loaded(article, own) or not takes_no_side(article)):
-        rows = own if _is_loaded(article, own) else own_stances(article)
-        quotes = _quoted(article, own) if _is_loaded(article, own) else _strongest(article, rows)
+    elif is_weighty(article) and (own["word"].nunique() >= LEAST_LOADED or not takes_no_side(article)):
+        rows = own if own["word"].nunique() >= LEAST_LOADED else own_stances(article)
+        quotes = _strongest(article, rows) if rows is not own else _quoted(article, own)
         opening = lead("the outlet’s own words are not all neutral:")
         yield Markup("{} {} {}.").format(opening, quotes, places_in(len(rows), of=n)), rows
-    elif takes_no_side(article) and not _is_loaded(article, own) and not demand:
-        few = [f"of {n:,}", "hardly one is" if len(own) < LEAST_LOADED else "few are"] if len(own) else []
+    elif takes_no_side(article) and own["word"].nunique() < LEAST_LOADED and not demand:
         words = (
-            Markup("{} loaded ({})").format(", ".join(few), _quoted(article, own))
-            if few
-            else f"none of {n:,} is loaded"
+            Markup("{:,}, hardly one is loaded ({})").format(n, _quoted(article, own))
+            if len(own)
+            else f"{n:,}, none is loaded"
         )
-        opening = lead("the outlet’s own words take no open side:")
-        yield Markup("{} {}.").format(opening, words), pd.concat([own, _outlet_stretches(article)])
+        opening = lead("no two sentences in the outlet’s own words take a side:")
+        yield Markup("{} of {}.").format(opening, words), pd.concat([own, _outlet_stretches(article)])
     if demand:
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
@@ -153,7 +153,7 @@ def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
     They are loaded language, contested words and names put on somebody (``technique``), and words that blame with some
     force (``valence``) and are not among those that everybody uses ("bad"). What only says how somebody spoke
     ("slammed"), or how somebody else finds something, is left out; by which noun it is called there is the voice's own
-    choice.
+    choice. So is a word that stands alone between quotation marks somewhere: it is at issue.
     """
     rows = pd.concat([_loaded_language(article), _blame(article)])
     rows = rows.assign(strength=rows["score"].fillna(1.0).abs(), holder=holder_of(rows))
@@ -173,7 +173,10 @@ def loaded_words(article: AnnotatedArticle) -> pd.DataFrame:
         " ".join(article.document.lemmas[index] for index in article.document.indices(Span(row.start, row.end)))
         for row in records(found)
     ]
-    return found.assign(word=lemmas)[["start", "end", "holder", "voice", "word", "strength"]]
+    found = found.assign(word=lemmas)[["start", "end", "holder", "voice", "word", "strength"]]
+    marked = quotes[(quotes["role"] == "content") & (quotes["label"] == "words")]  # the word “assassination”
+    at_issue = {_family(lemma) for row in records(marked) for lemma in squeezed(article, row).strip(STRIPPED).split()}
+    return found[~found["word"].map(_family).isin(at_issue)].reset_index(drop=True)
 
 
 def _is_noun(article: AnnotatedArticle, span: Span) -> bool:
@@ -249,9 +252,11 @@ def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
 
 
 def names_are_plain(article: AnnotatedArticle) -> bool:
-    """Whether the outlet seldom judges, and no name that it uses is loaded."""
+    """Whether the outlet seldom judges, and no noun that it uses is loaded."""
     naming = tabulate_naming(article.table, article.document)
-    return not (naming.loc[naming["holder"] == NARRATOR, "load"].abs() >= FORCE).any() and takes_no_side(article)
+    own = spans_of(_of(loaded_words(article), NARRATOR))
+    named = (naming.loc[naming["holder"] == NARRATOR, "load"].abs() >= FORCE).any()
+    return not named and takes_no_side(article) and not any(_is_noun(article, span) for span in own)
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:

@@ -11,10 +11,7 @@ from markupsafe import Markup
 from analysis.corpus.store import AnnotatedCorpus
 from analysis.report.article_sections import style
 from analysis.report.claims import listed_markup
-from analysis.report.corpus_sections import (
-    LOADED,
-    MOST_IN_CELL,
-    OVER,
+from analysis.report.corpus_groups import (
     between,
     cite,
     differing_praise,
@@ -22,10 +19,10 @@ from analysis.report.corpus_sections import (
     number_articles,
     own_expressions,
     own_rows,
-    quote_expressions,
     without_rest,
     words_by_group,
 )
+from analysis.report.corpus_sections import LOADED, MOST_IN_CELL, OVER, quote_expressions
 from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import counted, day, listed, percent
 from analysis.tables.rates import tabulate_speakers
@@ -56,6 +53,10 @@ def show_corpus_brief(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """The claims that hold for groups of at least two articles, and what they rest on."""
     rules = (_claim_speakers, _claim_naming, _claim_positions, _claim_words)
     claims = [claim for rule in rules for claim in rule(corpus, groups)]
+    if not claims:
+        several = groups.nunique() > 1
+        told = "Nothing sets the groups apart for sure" if several else f"There is one {groups.name} only to tell of"
+        claims = [GroupClaim("none", Markup("{}; what each has is below.").format(told))]
     sizes = groups.value_counts()
     single = [str(name) for name, n in sizes.items() if n == 1]
     cautions = [f"{counted(len(groups), 'article')}, read by rules and small models that err. {OVER}"]
@@ -94,7 +95,8 @@ def _claim_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupC
     loaded = loaded.assign(name=loaded["words"].str.lower())
     columns = {"n": ("n", "sum"), "words": ("words", "first"), "docs": ("doc_id", set), "groups": ("group", set)}
     names = loaded.groupby(["actor", "name"], sort=False).agg(**columns).reset_index()
-    names = names[(names["groups"].map(len) == 1) & (names["docs"].map(len) > 1)]
+    users = loaded.groupby("name")["group"].nunique()  # whomever it is taken to mean
+    names = names[(names["name"].map(users) == 1) & (names["docs"].map(len) > 1)]
     names = names.assign(group=[next(iter(one)) for one in names["groups"]])
     for group, alone in without_rest(names, "group").groupby("group"):
         first = alone.sort_values("n", ascending=False, kind="stable").head(_MOST)

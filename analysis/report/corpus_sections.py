@@ -6,101 +6,52 @@ number in brackets is an article's in the list at the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.corpus.align import align_sentences
 from analysis.corpus.store import AnnotatedCorpus
+from analysis.report.corpus_groups import (
+    LEAST,
+    LEAST_ARTICLES,
+    MOST_GROUPS,
+    MOST_LISTED,
+    SURELY,
+    between,
+    cite,
+    dates_of,
+    differing_praise,
+    most_first,
+    names_of,
+    number_articles,
+    own_expressions,
+    own_rows,
+    without_rest,
+    words_by_group,
+)
 from analysis.report.evidence_sections import fill_evidence
 from analysis.report.fragments import Fragment, anchor
 from analysis.report.pictures import plot_course, plot_dates
 from analysis.report.wording import counted, day, holder_name, interval, label_name, listed, number, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
-from analysis.tables.groups import article_shares, groups_of
-from analysis.tables.keyness import tabulate_keyness
+from analysis.tables.groups import article_shares
 from analysis.tables.rates import tabulate_rates, tabulate_speakers
-from analysis.tables.stance_tables import list_stances, tabulate_stance
+from analysis.tables.stance_tables import tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, as_csv, records, side_of
 
-MOST_GROUPS = 6  # columns; of more groups the largest are shown, and the others taken together
 MOST_IN_CELL = 3
 LOADED = 0.3  # valence of a name from which it counts as loaded
 OVER = "Intervals (95 %) are over articles; a group of one article has none."
-_MOST_ROWS, _MOST_CITED, _MOST_LISTED = 10, 3, 200
-_MOST_PERIODS, _MOST_COURSES = 24, 3  # of a picture over time
-_LEAST = 5  # places or expressions below which there is a count and no rate, and no line
-_SURELY = 0.999  # level at which a word is more frequent: so many are compared that at 95 % some are by chance
-_LEAST_WORDS, _LEAST_ARTICLES = 100, 2  # of a group that is compared, and of a word that is peculiar to it
-_REST = "the other"
+_MOST_ROWS = 10
+_MOST_COURSES = 3  # of a picture over time
 _UNDATED = plot_course("No article has a date.", {}, ("", "", ""), "")
 Cell = Callable[[pd.DataFrame], Markup | str]
-
-
-def group_articles(corpus: AnnotatedCorpus, by: str = "outlet", focus: str = "", most: int = MOST_GROUPS) -> pd.Series:
-    """The group of each article: its ``by``; the article or group in ``focus`` against all others where one is named.
-
-    Of more than ``most`` groups (0: any number) the largest are kept, and what is left is one: "the other 28".
-
-    Raises:
-        ValueError: If there is no such column, or no such article or group.
-    """
-    groups = groups_of(corpus, by)[by]
-    if focus:
-        chosen = groups.index == focus if focus in groups.index else groups == focus
-        if not chosen.any():
-            raise ValueError(f"focus must be an article or a group ({', '.join(sorted(set(groups)))}), got {focus!r}")
-        return groups.where(chosen, f"{_REST}s").where(groups.index != focus, focus)
-    sizes = groups.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    if not most or len(sizes) <= most:
-        return groups
-    return groups.where(groups.isin(sizes.index[: most - 1]), f"{_REST} {len(sizes) - most + 1}")
-
-
-def most_first(rows: pd.DataFrame, column: str, count: str = "n") -> pd.Series:
-    """How many there are of each value of a column, the most frequent first."""
-    return rows.groupby(column)[count].sum().sort_values(ascending=False, kind="stable")
-
-
-def is_rest(group: str) -> bool:
-    """Whether a group is what is left beside the others, of which nothing is claimed."""
-    return group.startswith(_REST)
-
-
-def without_rest(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The rows of groups of which something may be claimed."""
-    return rows[~rows[column].astype("str").str.startswith(_REST)]
-
-
-def names_of(groups: pd.Series) -> list[str]:
-    """The groups in order, the rest last."""
-    return sorted(groups.unique(), key=lambda name: (is_rest(name), name))
-
-
-def dates_of(corpus: AnnotatedCorpus) -> pd.Series:
-    """The date of each article, empty where it has none."""
-    dates: pd.Series = corpus.articles.get("date", pd.Series("", corpus.articles.index))
-    return dates
-
-
-def number_articles(corpus: AnnotatedCorpus) -> pd.Series:
-    """The number of each article in the list at the end: by date, and of one date by name; those without one last."""
-    order = dates_of(corpus).replace("", "9").sort_values(kind="stable").index
-    return pd.Series(range(1, len(order) + 1), order)
-
-
-def cite(numbers: pd.Series, doc_ids: Iterable[str]) -> Markup:
-    """The first numbers of these articles, each a link to the list."""
-    cited = sorted({int(numbers[name]) for name in doc_ids})
-    link = Markup('<a href="#{}">{}</a>')
-    shown = [link.format(anchor("article", one), one) if one <= _MOST_LISTED else str(one) for one in cited]
-    more = " …" if len(cited) > _MOST_CITED else ""
-    return Markup("<small>[{}{}]</small>").format(Markup(", ").join(shown[:_MOST_CITED]), more)
 
 
 def show_articles(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -112,14 +63,14 @@ def show_articles(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     rows = [
         (place.format(anchor("article", at), at), group, day(date) or "–", title)
         for at, group, date, title in zip(told["number"], told["group"], told["date"], titles, strict=True)
-    ][:_MOST_LISTED]
+    ][:MOST_LISTED]
     limits = "Near-duplicates are counted once: copies.csv in the folder has them."
     if len(told) > len(rows):
         limits = f"These are the first {len(rows)}. {limits}"
     head = ("No.", str(groups.name).capitalize(), "Date", "Title")
     columns = ["number", *(name for name in told if name not in ("number", "characters", "path", "sha256"))]
     answer = f"{counted(len(told), 'article')}; the numbers in brackets above are these."
-    return _section("articles", answer, head, rows, limits, told[columns], ("No.",), _MOST_LISTED)
+    return _section("articles", answer, head, rows, limits, told[columns], ("No.",), MOST_LISTED)
 
 
 def show_group_sizes(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -157,13 +108,15 @@ def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
         for row in _by_group(speakers, groups, "holder", holders, _share)
     ]
     own = without_rest(speakers[speakers["holder"] == NARRATOR], str(groups.name))
-    own = own.sort_values("share").iloc[[0, -1]]
-    least, most = records(own)
-    answer = (
-        f"The outlet’s own words are {percent(most.share)} of all in {most[0]}, {percent(least.share)} in {least[0]}"
-    )
-    apart = "; one of them is a single article." if own["low"].isna().any() else "; their intervals overlap."
-    answer += "." if least.high < most.low else apart
+    least, *_, most = records(own.sort_values("share").iloc[[0, -1]])
+    answer = f"The outlet’s own words are {percent(most.share)} of all in {most[0]}"
+    if len(own) == 1:
+        answer += f" ({between(most.low, most.high)})."
+    elif most.low > least.high:
+        answer += f", {percent(least.share)} in {least[0]}."
+    else:
+        apart = "one of them is a single article" if own["low"].isna().any() else "their intervals overlap"
+        answer += f", {percent(least.share)} in {least[0]}; {apart}."
     head = ("Who", "Side", *names_of(groups))
     limits = f"Shares of all words of the group. {OVER}"
     return _section("speakers", answer, head, rows, limits, speakers, head[2:], total=len(holders))
@@ -172,13 +125,6 @@ def show_group_speakers(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
 def _share(rows: pd.DataFrame) -> Markup:
     row = records(rows)[0]
     return Markup("{} <small>({})</small>").format(percent(row.share), between(row.low, row.high))
-
-
-def own_rows(corpus: AnnotatedCorpus, groups: pd.Series, kind: str) -> pd.DataFrame:
-    """The names or acts of each article in the outlets' own words, with the ``group``."""
-    rows = corpus.rows(kind)
-    rows = rows[rows["holder"] == NARRATOR]
-    return rows.assign(group=rows["doc_id"].map(groups)).dropna(subset="group")
 
 
 def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -234,48 +180,20 @@ def _acts(numbers: pd.Series, rows: pd.DataFrame) -> Markup:
 def show_group_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Who is praised or blamed in the outlets' own words? By which words each group does either."""
     words, whole = own_expressions(corpus, groups), tabulate_stance(corpus, by=groups)
-    order = most_first(words, "target")
-    order = order.index[order >= _LEAST]
+    judged = most_first(words, "target")
+    order = judged.index[judged >= LEAST]
     rows = _by_group(words, groups, "target", order, partial(_judged, number_articles(corpus)))
     differing = [one.target for one in differing_praise(words)]
     answer = "No group surely praises anybody more often than another does."
+    if len(names_of(groups)) == 1:
+        answer = f"There is one {groups.name} only."
     if differing:
         answer = f"The groups differ in their words about {listed(differing[:MOST_IN_CELL])}."
     limits = (
-        f"Actors of {_LEAST} such words or more, words in most articles first. They are found by a small model that "
+        f"Actors of {LEAST} such words or more, words in most articles first. They are found by a small model that "
         "errs often, and a lexicon has them as good (+) or bad (−): look at them."
     )
     return _section("positions", answer, ("Toward", *names_of(groups)), rows, limits, whole, total=len(order))
-
-
-class Difference(NamedTuple):
-    """Two groups of which one praises a target more often than the other: rows of ``article_shares``."""
-
-    target: str
-    more: Any
-    less: Any
-
-
-def differing_praise(words: pd.DataFrame) -> list[Difference]:
-    """Whom groups judge differently by their ``own_expressions``: the intervals over articles of two groups do not
-    meet. What the model errs in is much the same in all groups, so that a difference tells more than a score."""
-    found = []
-    for target in most_first(words, "target").index:
-        shares = article_shares(without_rest(words[words["target"] == target], "group")).dropna(subset="low")
-        shares = shares[shares["n"] >= _LEAST]
-        if len(shares) > 1 and shares["low"].max() > shares["high"].min():
-            more, less = (shares.sort_values(bound).iloc[[at]] for bound, at in (("low", -1), ("high", 0)))
-            found.append(Difference(str(target), records(more)[0], records(less)[0]))
-    return found
-
-
-def own_expressions(corpus: AnnotatedCorpus, groups: pd.Series) -> pd.DataFrame:
-    """The words by which the outlets themselves praise or blame, those that do by a lexicon, too, with the ``group``;
-    ``n`` is 1, ``x`` where they praise."""
-    stances = list_stances(corpus.table("stance", "voice", "valence", "technique"))
-    own = stances[(stances["holder"] == NARRATOR) & stances["worded"] & stances["doc_id"].isin(groups.index)]
-    own = own.assign(group=own["doc_id"].map(groups), n=1, x=(own["label"] == "favor").astype("int64"))
-    return own.assign(text=corpus.covered(own).str.split().str.join(" "))
 
 
 def quote_expressions(numbers: pd.Series, words: pd.DataFrame) -> Markup:
@@ -316,20 +234,10 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio", "For example")
     limits = (
-        f"In {_LEAST_ARTICLES} articles or more; a log ratio of 1 means twice as often. Intervals are over articles, "
-        f"at {100 * _SURELY:.1f} %, since so many words are compared."
+        f"In {LEAST_ARTICLES} articles or more; a log ratio of 1 means twice as often. Intervals are over articles, "
+        f"at {100 * SURELY:.1f} %, since so many words are compared."
     )
     return _section("words", answer, head, rows, limits, keys, head[2:6], len(rows), len(keys))
-
-
-def words_by_group(words: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Of words with their ``group``: the keyness of each group's own against the others', most evidence first."""
-    for name in names_of(words["group"]):
-        if not is_rest(name):
-            inside = words["group"] == name
-            key = tabulate_keyness(words[inside], words[~inside], order="evidence", enough=_LEAST_WORDS,
-                                   least_articles=_LEAST_ARTICLES, confidence=_SURELY)  # fmt: skip
-            yield name, key[(key["log_ratio"] > 0) & (key["articles_focus"] >= _LEAST_ARTICLES)]
 
 
 def show_aligned(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
@@ -347,16 +255,6 @@ def show_aligned(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     answer = f"{counted(len(pairs), 'pair')} of sentences of different groups have telling words in common."
     limits = "Likeness is the cosine of the words, rare ones weighing more. Sentences that are copied are left out."
     return _section("aligned", answer, ("Likeness", "In one", "In another"), rows, limits, pairs)
-
-
-def periods_of(corpus: AnnotatedCorpus, time: str = "") -> pd.Series:
-    """The period of each article that has one: a column of the articles; if none is named, the month, or the year where
-    there are more than 24 months. Empty where no article has a date."""
-    months = corpus.articles.get("month", pd.Series(dtype="str"))
-    months = months[months != ""]
-    if months.empty and not time:
-        return months
-    return group_articles(corpus, time or ("month" if months.nunique() <= _MOST_PERIODS else "year"), most=0)
 
 
 def plot_speakers_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragment:
@@ -381,7 +279,7 @@ def plot_positions_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fra
         return _UNDATED
     words = own_expressions(corpus, periods)
     order = most_first(words, "target")
-    judged = order.index[order >= _LEAST][:_MOST_COURSES]
+    judged = order.index[order >= LEAST][:_MOST_COURSES]
     shares = {name: article_shares(words[words["target"] == name]) for name in judged}
     title = f"Judged most by the outlets’ own words: {listed([*shares])}."
     title = title if shares else "Nobody is judged often enough to tell."
@@ -396,7 +294,7 @@ def plot_frames_over_time(corpus: AnnotatedCorpus, periods: pd.Series) -> Fragme
     rates = tabulate_rates(corpus, by=periods)
     own = rates[rates["holder"] == NARRATOR]
     order = most_first(own, "label")
-    frequent = order.index[order >= _LEAST][:_MOST_COURSES]
+    frequent = order.index[order >= LEAST][:_MOST_COURSES]
     courses = {label_name(name): _course(own, periods, "label", name, "rate") for name in frequent}
     title = f"The most frequent frames: {listed([*courses])}." if courses else "Too few terms of any frame to tell."
     return plot_course(title, courses, ("rate", "low", "high"), "terms per 1,000 words of the outlets’ own")
@@ -415,14 +313,14 @@ def show_group_frames(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     order = most_first(own, "label")
     rows = [(label_name(row[0]), *row[1:]) for row in _by_group(own, groups, "label", order.index[order > 0], _rate)]
     answer = f"The most frequent frame is {rows[0][0]}." if rows else "No term of a frame is found."
-    limits = f"Terms per 1,000 words of the outlet’s own; below {_LEAST} places the number only. {OVER}"
+    limits = f"Terms per 1,000 words of the outlet’s own; below {LEAST} places the number only. {OVER}"
     head = ("Frame", *names_of(groups))
     return _section("frames", answer, head, rows, limits, rates, head[1:])
 
 
 def _rate(rows: pd.DataFrame) -> str:
     row = records(rows)[0]
-    return f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= _LEAST else f"n = {row.n}"
+    return f"{number(row.rate)} ({interval(row.low, row.high)}), n = {row.n}" if row.n >= LEAST else f"n = {row.n}"
 
 
 def _by_group(
@@ -446,11 +344,6 @@ def _shares(rows: pd.DataFrame, groups: pd.Series) -> str:
             for at, row in enumerate(told)
         ]
     )
-
-
-def between(low: float, high: float) -> str:
-    """Bounds of a share; what there is instead where one article has none."""
-    return "one article" if pd.isna(low) else f"{percent(low).removesuffix(' %')}–{percent(high)}"
 
 
 def _section(

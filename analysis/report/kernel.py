@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
 _DROPPED = ("PYTHON", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "PANDAS", "LC_", "LANG", "COLUMNS", "LINES")
-FORGET = "get_ipython().reset()"  # a notebook's names, and the number of its last cell
+FORGET = "get_ipython().reset(); __import__('os').chdir({folder!r})"  # a notebook's names, the number of its last cell
 _SOCKET_PATH = 80  # bytes: a socket's path may have 103 on macOS, 107 on Linux, its number and ending included
 
 

@@ -45,9 +45,7 @@ def show_references(lexicons: list[Lexicon]) -> Fragment:
     return fill("references", references=sorted([*(f"{works()[key]}." for key in keys), *own]))
 
 
-def show_provenance(
-    document: Document, settings: Any, parameters: Mapping[str, Any], notebook: str = "codebook"
-) -> Fragment:
+def show_provenance(document: Document, settings: Any, parameters: Mapping[str, Any]) -> Fragment:
     """Source and its sha256, lexicons and known actors, packages with versions, parameters, and the command that
     renders the report again.
     """
@@ -55,7 +53,7 @@ def show_provenance(
     dictionaries = [dictionary.lexicon for dictionary in settings.dictionaries]
     given = {name: value for name, value in parameters.items() if name != "source"}
     options = [word for name, value in given.items() for word in ("-p", name, str(value))]
-    command = ["python", "-m", "analysis", "report", str(parameters["source"]), "--notebook", notebook, *options]
+    command = ["python", "-m", "analysis", "report", str(parameters["source"]), "--notebook", "codebook", *options]
     return fill(
         "provenance",
         meta=document.meta,

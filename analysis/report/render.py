@@ -375,7 +375,9 @@ def _execute(asked: NotebookNode, name: str, kernel: Kernel, values: dict[str, A
         try:
             with client.setup_kernel(cleanup_kc=False):
                 forget: Any = client.kc  # mypy takes it for another class of clients
-                run_sync(forget.execute_interactive)(FORGET, silent=True, store_history=False)
+                run_sync(forget.execute_interactive)(
+                    FORGET.format(folder=str(Path.cwd())), silent=True, store_history=False
+                )
                 for index, cell in enumerate(notebook.cells):
                     client.execute_cell(cell, index)
         except CellExecutionError as error:

@@ -33,7 +33,7 @@ _BEYOND_LATIN = 0x250  # before it, every font has every character
 LINES = 4  # lines of a concordance in print; the page and the CSV have them all
 
 
-def typeset(soup: BeautifulSoup, author: str = "Whose Words") -> bytes:
+def typeset(soup: BeautifulSoup) -> bytes:
     """The PDF of a report page, whose tree is taken apart: PDF/UA-1 and PDF/A-2a.
 
     A character that no font has, or an odd structure, can make a standard impossible; the report is then given
@@ -49,7 +49,7 @@ def typeset(soup: BeautifulSoup, author: str = "Whose Words") -> bytes:
     stamp = datetime.fromtimestamp(EPOCH, UTC)
     with tempfile.TemporaryDirectory() as folder:
         _to_typst(_simplify(soup, Path(folder)), Path(folder))
-        inputs = {"title": title, "author": author, "lang": language, "date": stamp.strftime("%Y-%m-%d")}
+        inputs = {"title": title, "author": "Whose Words", "lang": language, "date": stamp.strftime("%Y-%m-%d")}
         compiler = typst.Compiler(
             str(Path(folder) / "report.typ"),
             root=folder,

@@ -96,8 +96,7 @@ class Word:
     """A word or mark of a document, with the grammar around it.
 
     ``start``, ``end``, ``is_word``, ``pos``, ``tag``, ``dep`` and ``entity`` are those of its ``Token``; ``lemma`` and
-    ``lower`` are folded (``Document.lemmas``, ``Document.lower_forms``). Two words are equal if they are the same word
-    of the same document.
+    ``lower`` are folded (``Document.lemmas``, ``Document.lower_forms``). Each word of a document is one object.
 
     >>> tokens = (Token(0, 4, head=1, dep="nsubj"), Token(5, 9, head=1, dep="ROOT", lemma="say"))
     >>> document = Document("d", "Iran said", tokens=tokens)
@@ -117,11 +116,8 @@ class Word:
     def __repr__(self) -> str:
         return f"Word({self.index}, {self.text!r})"
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Word) and self.index == other.index and self.document is other.document
-
     def __hash__(self) -> int:
-        return self.index
+        return self.index  # so that a set of words has the same order in every run
 
     @property
     def text(self) -> str:
@@ -182,12 +178,13 @@ class Word:
     @property
     def ancestors(self) -> Iterator[Word]:
         """The words above it, nearest first."""
-        word = self
-        for _ in self.document.tokens:
-            if word.is_root:
+        tokens, words, index = self.document.tokens, self.document.words, self.index
+        for _ in tokens:
+            head = tokens[index].head
+            if head in (index, -1):
                 return
-            word = word.head
-            yield word
+            yield words[head]
+            index = head
 
 
 @dataclass(frozen=True, repr=False)

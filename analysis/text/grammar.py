@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable
 from analysis.text.document import MOST_CHILDREN, Word
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-CLAUSES = frozenset(["relcl", "ccomp", "advcl", "acl", "parataxis", "xcomp", "pcomp", "csubj", "csubjpass"])
 VERBAL = frozenset(["VERB", "AUX"])
 _RELATIVE = frozenset(["WDT", "WP"])
 _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])

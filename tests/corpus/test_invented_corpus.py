@@ -15,7 +15,7 @@ from analysis.__main__ import main
 from analysis.corpus.align import align_sentences
 from analysis.corpus.store import AnnotatedCorpus, CorpusError
 from analysis.corpus.suggested_actors import merge_names
-from analysis.report import corpus_brief, corpus_sections
+from analysis.report import corpus_brief, corpus_groups, corpus_sections
 
 ROOT = Path(__file__).parents[2]
 
@@ -106,19 +106,19 @@ def test_words_point_into_the_articles(ferry: AnnotatedCorpus) -> None:
 
 def test_a_focus_is_held_against_the_others(ferry: AnnotatedCorpus) -> None:
     """An article or a group may be the focus; what is neither is refused."""
-    one = corpus_sections.group_articles(ferry, "outlet", "voice-2")
+    one = corpus_groups.group_articles(ferry, "outlet", "voice-2")
     assert one.value_counts().to_dict() == {"the others": 10, "voice-2": 1}
-    assert set(corpus_sections.group_articles(ferry, "outlet", "Northern Wire")) == {"Northern Wire", "the others"}
+    assert set(corpus_groups.group_articles(ferry, "outlet", "Northern Wire")) == {"Northern Wire", "the others"}
     assert "their intervals" not in corpus_sections.show_group_speakers(ferry, one).html  # one article has none
     assert "Only one article each" in corpus_brief.show_corpus_brief(ferry, one).html
     with pytest.raises(ValueError, match="focus must be"):
-        corpus_sections.group_articles(ferry, "outlet", "Nobody")
+        corpus_groups.group_articles(ferry, "outlet", "Nobody")
 
 
 def test_of_many_groups_the_largest_are_shown(ferry: AnnotatedCorpus) -> None:
     """Those left are one group, which stands last and of which nothing is claimed."""
-    groups = corpus_sections.group_articles(ferry, "date", most=3)
-    assert corpus_sections.names_of(groups)[-1] == f"the other {ferry.articles['date'].nunique() - 2}"
+    groups = corpus_groups.group_articles(ferry, "date", most=3)
+    assert corpus_groups.names_of(groups)[-1] == f"the other {ferry.articles['date'].nunique() - 2}"
     assert groups.nunique() == 3
     assert len(groups) == 11
     assert "<strong>the other" not in corpus_brief.show_corpus_brief(ferry, groups).html
@@ -126,10 +126,10 @@ def test_of_many_groups_the_largest_are_shown(ferry: AnnotatedCorpus) -> None:
 
 def test_evidence_leads_to_the_list(ferry: AnnotatedCorpus) -> None:
     """Each number in brackets is an article of the list, and the loaded name stands in the article it names."""
-    groups = corpus_sections.group_articles(ferry)
+    groups = corpus_groups.group_articles(ferry)
     naming = corpus_sections.show_group_naming(ferry, groups).html
     (number,) = re.findall(r"ringleader − \(1\) <small>\[<a href=\"#article-(\d+)\"", naming)
-    assert corpus_sections.number_articles(ferry).to_dict()["post-3"] == int(number)
+    assert corpus_groups.number_articles(ferry).to_dict()["post-3"] == int(number)
     listed = corpus_sections.show_articles(ferry, groups)
     shown = (corpus_sections.show_group_acts, corpus_sections.show_group_words, corpus_sections.show_aligned)
     html = "".join(show(ferry, groups).html for show in shown) + naming
@@ -140,7 +140,7 @@ def test_evidence_leads_to_the_list(ferry: AnnotatedCorpus) -> None:
 
 def test_pictures_over_time(ferry: AnnotatedCorpus) -> None:
     """Months are in order with an interval each, a month of one article has none; without dates it is said."""
-    periods = corpus_sections.periods_of(ferry)
+    periods = corpus_groups.periods_of(ferry)
     drawn = corpus_sections.plot_speakers_over_time(ferry, periods).html
     (drawing,) = re.findall('data-drawing="(.*?)"', drawn)
     own, *others = json.loads(unescape(drawing))["blocks"]
@@ -158,7 +158,7 @@ def test_pictures_over_time(ferry: AnnotatedCorpus) -> None:
     for line in own["lines"]:
         assert f'<span class="told ours">{line["told"]}</span>' in drawn
     assert "No article has a date" in corpus_sections.plot_frames_over_time(ferry, periods[:0]).html
-    dates = corpus_sections.plot_group_dates(ferry, corpus_sections.group_articles(ferry)).html
+    dates = corpus_sections.plot_group_dates(ferry, corpus_groups.group_articles(ferry)).html
     assert dates.count('href="#article-') == 11
 
 

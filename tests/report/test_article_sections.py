@@ -23,6 +23,7 @@ from analysis.report import (
     provenance,
 )
 from analysis.report.fragments import FILES_BESIDE, Fragment
+from analysis.report.kernel import Kernel
 from analysis.report.render import render_report
 from analysis.tables.table import build_table, rows_of
 from analysis.text.document import Document
@@ -137,11 +138,11 @@ def test_the_files_fit_together() -> None:
     assert set(rows["offset_unit"]) == {"code points, half-open"}
 
 
-def test_a_one_sentence_article_renders(tmp_path: Path) -> None:
+def test_a_one_sentence_article_renders(tmp_path: Path, kernel: Kernel) -> None:
     """The whole report of one sentence is made, in three editions, with table and text beside them."""
     path = tmp_path / "short.txt"
     path.write_text("The clerk put the paper on the table.\n", encoding="utf-8")
-    made = render_report(str(path), out=tmp_path / "out")
+    made = render_report(str(path), out=tmp_path / "out", kernel=kernel)
     page = BeautifulSoup(made[1].read_text(encoding="utf-8"), "html.parser")
     names = ["short.ipynb", "short.html", "short.pdf", "short_annotations.csv", "short_text.txt"]
     assert [path.name for path in made] == names

@@ -129,12 +129,30 @@ def test_speech_without_a_named_speaker() -> None:
 
 
 def test_few_words_of_speech() -> None:
-    """In a long article it is told that hardly anybody is quoted, in a short one nothing."""
+    """In a long article it is told that hardly anybody is quoted, or nobody at length, in a short one nothing."""
     assert words_of(claim_speech(Draft("“No,” said Ann.").said("No,", "Ann", count=29).article)) == ""
-    alone = Draft("It rained. It snowed. “No.”").told("It rained.", 150).told("It snowed.", 50)
+    alone = Draft("It rained. It snowed. “No.” “Yes.”").told("It rained.", 150).told("It snowed.", 50)
     assert words_of(claim_speech(alone.article)) == "Nobody is quoted: none of 200 words are speech."
-    told = alone.said("No.", "Ann", count=9)
-    assert words_of(claim_speech(told.article)) == "Hardly anybody is quoted: 9 of 209 words are speech."
+    told = alone.name("It", "Ann").name("It", "Bob", nth=1).said("No.", "Ann", count=18)
+    assert words_of(claim_speech(told.article)) == "Hardly anybody is quoted: 18 of 218 words are speech."
+    told.said("Yes.", "Bob", count=18)
+    assert words_of(claim_speech(told.article)) == "Nobody is quoted at length: 36 of 236 words are speech."
+
+
+def test_many_speakers() -> None:
+    """Where many have a little, none is said to speak most; nor is whoever is only announced by a colon."""
+    draft = Draft("One met. Two met. “No.” “Yes.” “Maybe.”").name("One", "One").name("Two", "Two")
+    draft.said("No.", "One", count=40).said("Yes.", "Two", count=10).said("Maybe.", count=30)
+    assert "One speaks most" in words_of(claim_speech(draft.article))
+    draft.rows = [replace(row, rule="quotes.colon") if row.actor == "One" else row for row in draft.rows]
+    assert words_of(claim_speech(draft.article)) == "Much of the speech has no named speaker: 70 of 80 words of speech."
+    words = [f"“Word{n}.”" for n in range(9)]
+    draft = Draft("Nine met. " + " ".join(words))
+    for n, one in enumerate(words):
+        draft.name("Nine", f"N{n}").said(one, f"N{n}", count=30)
+    assert words_of(claim_speech(draft.article)).startswith(
+        "Many speak, nobody much: no one named has more than 30 of 270 words of speech."
+    )
 
 
 def test_who_is_named_and_not_heard() -> None:
@@ -208,7 +226,7 @@ def test_who_does_not_address_the_reader_takes_no_side() -> None:
         draft.judge(words, "against", "Harbour Board")
     assert find_positions(draft.article) == []
     assert words_of(claim_words(draft.article)) == (
-        "The outlet’s own words are not all neutral: vile, a disgrace and shameless (n = 3 of 100 words)."
+        "The outlet’s own words are not all neutral: vile board, a disgrace and shameless board (n = 3 of 100 words)."
     )
 
 
@@ -303,14 +321,24 @@ def test_loaded_words_by_voice() -> None:
     assert claim.n == 7
 
 
+def test_a_word_at_issue_is_not_loaded() -> None:
+    """Which stands alone between quotation marks somewhere, said by nobody."""
+    draft = loaded()
+    assert "cruel" in words_of(claim_words(draft.article))
+    draft.add("quote", "words", "cruel", "content", "quote:9")
+    assert "cruel" not in words_of(claim_words(draft.article))
+
+
 def test_few_loaded_words_take_no_side() -> None:
     """What a lexicon lists now and then is told, but is no side; without any word that is told."""
     draft = loaded().told("“You", 400)
     assert words_of(claim_words(draft.article)).startswith(
-        "The outlet’s own words take no open side: of 600, few are loaded (vile lie, cruel and savage one). Orr says "
+        "The outlet’s own words are not all neutral: vile lie, cruel and savage one (n = 5 of 600 words). Orr says "
     )
     plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
-    assert words_of(claim_words(plain.article)) == ("The outlet’s own words take no open side: none of 120 is loaded.")
+    assert words_of(claim_words(plain.article)) == (
+        "No two sentences in the outlet’s own words take a side: of 120, none is loaded."
+    )
     named = plain.name("It", "Rain").name("It", "Snow", nth=1)
     assert words_of(claim_naming(named.article)) == "Who is called what: the outlet calls nobody by a loaded name."
 
@@ -321,7 +349,7 @@ def test_contested_words() -> None:
     draft.said("A martyr, not an assassin,", "Orr").name("Orr", "Orr")
     for words in ("terrorist", "martyr", "assassin"):
         draft.add("technique", "contested_word", words, "candidate")
-    assert words_of(claim_words(draft.article)).startswith("Loaded words. Orr says martyr and assassin.")
+    assert words_of(claim_words(draft.article)).endswith("loaded (terrorist act). Orr says martyr and assassin.")
 
 
 def test_how_somebody_else_finds_it_is_no_word_of_the_outlet() -> None:

@@ -11,6 +11,7 @@ from click.testing import Result
 
 from analysis.report import render
 from analysis.report.inputs import check_inputs
+from analysis.report.kernel import Kernel
 from analysis.report.render import ReportError, render_report
 
 TEXT = (
@@ -37,10 +38,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(folder: Path) -> list[Path]:
+def made(folder: Path, kernel: Kernel) -> list[Path]:
     """The report with all of them."""
     named = ",".join(str(folder / name) for name in ("a.dic", "b.yml", "<b>c &$#.csv"))
-    return render_report(str(folder / "piece.txt"), "codebook", {"dictionaries": named}, folder / "out")
+    return render_report(str(folder / "piece.txt"), "codebook", {"dictionaries": named}, folder / "out", kernel=kernel)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.report import typeset
+from analysis.report.kernel import Kernel
 from analysis.report.render import render_report
 
 HOSTILE = (
@@ -45,7 +46,7 @@ WORLD = "The attack in تهران and بغداد, Ελλάδα, Москва, �
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def hostile(tmp_path_factory: pytest.TempPathFactory, kernel: Kernel) -> dict[str, Path]:
     """The report of an article whose text, title, outlet and name are hostile."""
     folder = tmp_path_factory.mktemp("hostile")
     path = folder / "a'b <b>&$#.txt"
@@ -53,7 +54,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     matter = f"+++\ntitle = {json.dumps(title)}\noutlet = {json.dumps(outlet)}\n+++\n"
     body = "\n\n".join(f"The attack {words} was deadly." for words in HOSTILE)
     path.write_text(matter + body + "\n", encoding="utf-8")
-    made = {made.suffix[1:]: made for made in render_report(str(path), out=folder / "out")}
+    made = {made.suffix[1:]: made for made in render_report(str(path), out=folder / "out", kernel=kernel)}
     return {**made, "source": path}
 
 
@@ -125,11 +126,11 @@ def test_hostile_text_can_be_read_in_print(hostile: dict[str, Path], words: str)
     assert "".join(words.split()) in "".join(printed.split())
 
 
-def test_any_script_and_unknown_glyph_renders(tmp_path: Path) -> None:
+def test_any_script_and_unknown_glyph_renders(tmp_path: Path, kernel: Kernel) -> None:
     """Arabic, Persian, Greek, Chinese, emoji and unassigned characters never stop a report, and stay in its page."""
     path = tmp_path / "تهران.txt"
     path.write_text(WORLD + "\n", encoding="utf-8")
-    made = render_report(str(path), out=tmp_path / "out")
+    made = render_report(str(path), out=tmp_path / "out", kernel=kernel)
     page = BeautifulSoup(made[1].read_text(encoding="utf-8"), "html.parser")
     assert WORLD in words_of(page)
     assert made[2].read_bytes()[:5] == b"%PDF-"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.report.kernel import Kernel
 from analysis.report.render import ReportError, check_parameters, find_notebook, render_report
 
 ARTICLE = "TEHRAN — The minister condemned the deadly attack.\n\n“The troops must leave,” he said on Monday.\n"
@@ -105,9 +106,9 @@ def test_only_the_reports_are_left_in_the_folder(seed_report: dict[str, Path]) -
     assert sorted(path.name for path in folder.iterdir()) == sorted([*reports, *beside])
 
 
-def test_no_pdf_leaves_out_the_pdf(article: Path, tmp_path: Path) -> None:
+def test_no_pdf_leaves_out_the_pdf(article: Path, tmp_path: Path, kernel: Kernel) -> None:
     """Without the PDF the others are made."""
-    paths = render_report(str(article), out=tmp_path / "out", pdf=False)
+    paths = render_report(str(article), out=tmp_path / "out", pdf=False, kernel=kernel)
     names = ["piece.ipynb", "piece.html", "piece_annotations.csv", "piece_text.txt"]
     assert [path.name for path in paths] == names
 
@@ -129,7 +130,7 @@ def test_a_value_of_another_type_is_refused(name: str, value: object) -> None:
         check_parameters(find_notebook("codebook"), {name: value})
 
 
-def test_parameters_change_the_report(article: Path, tmp_path: Path) -> None:
+def test_parameters_change_the_report(article: Path, tmp_path: Path, kernel: Kernel) -> None:
     """A narrower window shows fewer words, fewer lines fold the rest, a lexicon of one's own brings its own frame."""
     lexicon = tmp_path / "mine.toml"
     lexicon.write_text(
@@ -140,7 +141,8 @@ def test_parameters_change_the_report(article: Path, tmp_path: Path) -> None:
     )
     article.write_text(ARTICLE + "\nThe minister met the minister.\n", encoding="utf-8")
     given = {"frames": str(lexicon), "window": "1", "lines": "1"}
-    html = render_report(str(article), "codebook", given, tmp_path / "out", pdf=False)[1].read_text("utf-8")
+    made = render_report(str(article), "codebook", given, tmp_path / "out", pdf=False, kernel=kernel)
+    html = made[1].read_text("utf-8")
     assert 'id="frame-ministry"' in html
     assert 'id="frame-military_action"' not in html
     page = BeautifulSoup(html, "html.parser")

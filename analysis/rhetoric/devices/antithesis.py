@@ -25,7 +25,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 def antitheses(
     document: Document, opposites: Mapping[str, Collection[str]], additive: Collection[str]
 ) -> Iterator[Figure]:
-    """Contraries set against each other, from left to right; of those that overlap the first.
+    """Contraries set against each other, from left to right; pairs in the same two clauses are one.
 
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
@@ -38,7 +38,17 @@ def antitheses(
     for figure in sorted(found, key=lambda figure: figure.parts[0].start):
         if not kept or figure.parts[0].start >= kept[-1].parts[-1].end:
             kept.append(figure)
+        elif _interleave(kept[-1], figure):
+            parts = zip(kept[-1].parts, figure.parts, strict=True)
+            kept[-1] = Figure(tuple(Span(a.start, max(a.end, b.end)) for a, b in parts), figure.rule)
     yield from kept
+
+
+def _interleave(one: Figure, other: Figure) -> bool:
+    """Whether two pairs of opposites stand in the same two clauses: what began in hope ended in despair."""
+    (first, second), (third, fourth) = one.parts, other.parts
+    same = one.rule == other.rule == "antithesis_opposites"
+    return same and first.end <= third.start and third.end <= second.start and second.end <= fourth.start
 
 
 def _not_but(document: Document, additive: Collection[str]) -> Iterator[Figure]:
