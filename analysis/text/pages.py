@@ -67,6 +67,7 @@ _CROWDED = regex.compile(rf"<([a-zA-Z][^\s/><]*+){_ATTRIBUTE}{{{MOST_ATTRIBUTES 
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _LETTERS = regex.compile(r"[\p{L}\p{N}]+")
 _NAME_PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\|")
+_NO_XML = dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, 0xFFFF]) | {0x0B: " ", 0x0C: " "}  # lxml takes none back
 _OPENS = regex.compile(r"[“\"„«»‘'‟「『]")
 _DASHED = regex.compile(r"[—–―-]|\(")
 _LABEL = regex.compile(r"\p{Lu}[\p{L} .,'’-]{0,60}:\s")
@@ -164,13 +165,18 @@ def _tree(html: str) -> HtmlElement:
         raise PageError(f"a tag with more than {MOST_ATTRIBUTES:,} attributes: <{tag[1][:20]} …")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = document_fromstring(html.encode(), parser=parser)
+        tree = document_fromstring(html.translate(_NO_XML).encode(), parser=parser)
+    except UnicodeEncodeError as error:
+        half = ord(html[error.start])
+        raise PageError(f"U+{half:X} at offset {error.start} is half of a surrogate pair") from error
     except ParserError as error:
         raise PageError("no article found in the page") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise PageError("too many elements inside one another")
     if (size := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
         raise PageError(f"{size:,} elements; a page may have {MOST_ELEMENTS:,} at most")
+    for element in tree.iter("*"):  # what stands as &#1; in the page
+        element.text, element.tail = ((words or "").translate(_NO_XML) for words in (element.text, element.tail))
     return tree
 
 
