@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +12,8 @@ from dataclasses import fields
 from pathlib import Path
 from sysconfig import get_paths
 
+if __name__ == "__main__" or Path(sys.argv[0]).stem == "whose-words":  # nothing is begun: Ctrl-C just ends it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
     sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
 
@@ -19,7 +22,6 @@ if named := os.environ.get("PYTHONPATH"):  # no module there stands in for one t
     sys.path.sort(key=({str(Path(folder).absolute()) for folder in named.split(os.pathsep)} - own).__contains__)
 
 import re
-import signal
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -48,6 +50,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, _stop)

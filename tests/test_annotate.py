@@ -157,7 +157,7 @@ def test_loaded_settings_give_the_same_table() -> None:
         (lambda: annotate([Document("d", "")]), "got a list; .*annotate_corpus takes several"),
         (lambda: prepare("text"), "document must be a Document"),
         (lambda: annotate_corpus(Document("d", "")), "documents must be several documents, got one"),
-        (lambda: annotate_corpus("text"), "document must be a Document, got str 't'"),
+        (lambda: annotate_corpus("text"), "documents must be documents, got 'text'"),
         (lambda: annotate(Document("d", ""), "frames"), "settings must be Settings, got 'frames'"),
         (lambda: annotate(Document("d", ""), frame="frames"), "there is no setting 'frame'; settings: frames, valence"),
     ],

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -170,23 +172,53 @@ def _reason(error: BaseException) -> str:
 
 
 @contextmanager
-def _client(workers: int, scheduler: str) -> Iterator[Client]:
+def _deferred() -> Iterator[None]:
+    """An interrupt waits: Dask cannot clear away workers that are half there."""
+    told: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, lambda n, _: told.append(n)) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if told:
+        signal.raise_signal(told[0])
+
+
+@contextmanager
+def _workers_here(workers: int) -> Iterator[Client]:
+    """Processes of this machine, which leave nothing in the folder for temporary files."""
     import dask
     from distributed import Client, LocalCluster
 
-    if not scheduler:
-        own = TemporaryDirectory(prefix="whose-words-", ignore_cleanup_errors=True)
-        with own as scratch, dask.config.set(temporary_directory=scratch):
+    own, running = TemporaryDirectory(prefix="whose-words-", ignore_cleanup_errors=True), ExitStack()
+    with own as scratch, dask.config.set(temporary_directory=scratch):
+        environment = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch)
+        kept = {"threads_per_worker": 1, "dashboard_address": ":0", "memory_limit": 0, "silence_logs": 50}
+        try:
             try:
-                cluster = LocalCluster(
-                    n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0, silence_logs=50,
-                    env=dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch),
-                )  # fmt: skip
+                with _deferred():
+                    cluster = running.enter_context(LocalCluster(n_workers=workers, env=environment, **kept))
+                    client = running.enter_context(Client(cluster))
             except RuntimeError as error:
                 guard = "a script of your own must call it below if __name__ == '__main__'"
                 raise CorpusError(f"the workers did not start: {error}; {guard}") from error
-            with cluster, Client(cluster) as client:
-                yield client
+            yield client
+        finally:
+            with _deferred():
+                running.close()
+
+
+@contextmanager
+def _client(workers: int, scheduler: str) -> Iterator[Client]:
+    from distributed import Client
+
+    if not scheduler:
+        with _workers_here(workers) as client:
+            yield client
         return
     try:
         client = Client(scheduler, timeout=PATIENCE)

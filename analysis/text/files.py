@@ -17,7 +17,8 @@ from analysis.lexicon.decode import check_encoding, decode
 from analysis.lexicon.marked import read_yaml_table
 from analysis.lexicon.toml_files import LexiconError, parse_toml
 from analysis.text.document import Section
-from analysis.text.pages import PageError, decode_page, page_in_archive, read_markup, read_page, repaired
+from analysis.text.page_files import PageError, decode_page, page_in_archive, repaired
+from analysis.text.pages import read_markup, read_page
 from analysis.text.records import (
     BINARY,
     HOW_TO_NAME,

@@ -7,26 +7,22 @@ quotations, times and parts of a live blog are not lost with the markup that it 
 
 from __future__ import annotations
 
-import codecs
 import json
-import plistlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from email import message_from_bytes
 from functools import lru_cache
 from html import escape
 from itertools import compress, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.parsers.expat import ExpatError
 
 import regex
 
-from analysis.lexicon.decode import HEAD, encoding_of
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Section
 from analysis.text.furniture import is_furniture_line
+from analysis.text.page_files import PageError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -42,8 +38,6 @@ _MOST_LOOKED = 1_000  # paragraphs at most that are looked for in all that was f
 _LAST = 3  # paragraphs at the end among which the author is introduced
 _LINKED = 0.6  # share of a line's letters in links from which on it is a link, not prose
 _REPEATED = 4  # words at least of a quotation set apart that repeats the article
-_SAMPLE = 100_000  # bytes that tell an encoding
-_FOREIGN = 0.25  # share of bytes beyond ASCII from which on a page is hardly in Latin letters
 _MOST_GROUPS = 200  # quotations set apart, and what stands between them, that are looked for in the article
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}  # as the page states; never today
 
@@ -73,6 +67,7 @@ _CROWDED = regex.compile(rf"<([a-zA-Z][^\s/><]*+){_ATTRIBUTE}{{{MOST_ATTRIBUTES 
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _LETTERS = regex.compile(r"[\p{L}\p{N}]+")
 _NAME_PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\|")
+_NO_XML = dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, 0xFFFF]) | {0x0B: " ", 0x0C: " "}  # lxml takes none back
 _OPENS = regex.compile(r"[“\"„«»‘'‟「『]")
 _DASHED = regex.compile(r"[—–―-]|\(")
 _LABEL = regex.compile(r"\p{Lu}[\p{L} .,'’-]{0,60}:\s")
@@ -82,14 +77,8 @@ _POSTER = regex.compile(r"(?:A post shared|Posted) by ")
 _ASIAN = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )  # no blanks between words
-_MISREAD = "â€"  # what a quotation mark in UTF-8 is to who takes it for windows-1252
-_CONTROLS = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)}  # none is in a text
 _MOST_NAMED = 5  # words of an author's name: a longer one is a sentence about the author
 _ENDS = regex.compile(r"[.!?…][\"”’'»)\]]*$")
-
-
-class PageError(ValueError):
-    """A page without an article, or one that cannot be read; the message is the reason."""
 
 
 class Page(NamedTuple):
@@ -168,88 +157,6 @@ def read_markup(html: str) -> tuple[str, tuple[Section, ...]]:
     return _joined(_marked(_whole(html)))
 
 
-def decode_page(data: bytes, encoding: str = "", declared: str = "") -> str:
-    """The text of a page, as browsers read it: by its byte order mark, as UTF-8, in the ``encoding`` that is given, in
-    what is ``declared`` for it or by itself (latin-1 means windows-1252), else windows-1252, or what a library takes it
-    for if it is hardly in Latin letters.
-
-    A byte that does not fit a page in UTF-8 is read as windows-1252, too: such pages are put together of several. So
-    is what is a control character in another encoding; and UTF-8 that was taken for windows-1252 before is mended.
-
-    Raises:
-        PageError: If it is not in the encoding that is given.
-
-    >>> decode_page("<meta charset=iso-8859-1>“It’s late”".encode("cp1252"))[25:]
-    '“It’s late”'
-    """
-    import webencodings
-    from bs4.dammit import EncodingDetector
-    from charset_normalizer import from_bytes
-
-    if named := encoding_of(data[:HEAD]):
-        return data.decode(named, "replace").removeprefix("\ufeff").replace("\0", "\ufffd")
-    declared = declared or EncodingDetector.find_declared_encoding(data, is_html=True) or ""
-    known = webencodings.lookup(declared) if declared.isascii() else None
-    codec = codecs.lookup("utf-8") if not known or known.name.startswith("utf-16") else known.codec_info
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        high = sum(byte > 127 for byte in data[:_SAMPLE])
-        if encoding:
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise PageError(f"not text in {encoding} (byte {data[error.start]:#04x} at {error.start})") from error
-        elif not known and high > _FOREIGN * len(data[:_SAMPLE]) and (best := from_bytes(data[:_SAMPLE]).best()):
-            text = data.decode(best.encoding, "replace")
-        else:
-            text, _ = codec.decode(data, "windows-1252" if codec.name == "utf-8" else "replace")
-    return repaired(text).translate(_CONTROLS).replace("\0", "\ufffd")
-
-
-def repaired(text: str) -> str:
-    """A text without the marks of UTF-8 that was taken for windows-1252 when it was saved.
-
-    >>> repaired("â€œItâ€™s late,â€\u009d he said.")
-    '“It’s late,” he said.'
-    """
-    if _MISREAD not in text:
-        return text
-    from ftfy import fix_encoding
-
-    return str(fix_encoding(text))
-
-
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """What does not fit UTF-8, as windows-1252; nothing for a character that the end of the page cuts."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    cut = (error.end == len(error.object) and error.end - error.start > 1) or error.reason == "unexpected end of data"
-    return "" if cut else error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("windows-1252", _as_windows)
-
-
-def page_in_archive(data: bytes) -> tuple[bytes, str]:
-    """The page in a web archive of Chrome (MHTML) or Safari (a property list), and the encoding that it states for it.
-
-    Raises:
-        PageError: If it holds none.
-    """
-    try:
-        if data.lstrip().startswith((b"bplist00", b"<")):
-            page = plistlib.loads(data)["WebMainResource"]
-            return bytes(page["WebResourceData"]), str(page.get("WebResourceTextEncodingName", ""))
-        for part in message_from_bytes(data).walk():
-            content = part.get_payload(decode=True)
-            if part.get_content_type() in ("text/html", "application/xhtml+xml") and isinstance(content, bytes):
-                return content, part.get_content_charset("")
-    except (KeyError, TypeError, ValueError, RecursionError, ExpatError, plistlib.InvalidFileException) as error:
-        raise PageError(f"not a web archive: {error}") from error
-    raise PageError("a web archive without a page")
-
-
 def _tree(html: str) -> HtmlElement:
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
@@ -258,13 +165,18 @@ def _tree(html: str) -> HtmlElement:
         raise PageError(f"a tag with more than {MOST_ATTRIBUTES:,} attributes: <{tag[1][:20]} …")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = document_fromstring(html.encode(), parser=parser)
+        tree = document_fromstring(html.translate(_NO_XML).encode(), parser=parser)
+    except UnicodeEncodeError as error:
+        half = ord(html[error.start])
+        raise PageError(f"U+{half:X} at offset {error.start} is half of a surrogate pair") from error
     except ParserError as error:
         raise PageError("no article found in the page") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise PageError("too many elements inside one another")
     if (size := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
         raise PageError(f"{size:,} elements; a page may have {MOST_ELEMENTS:,} at most")
+    for element in tree.iter("*"):  # what stands as &#1; in the page
+        element.text, element.tail = ((words or "").translate(_NO_XML) for words in (element.text, element.tail))
     return tree
 
 

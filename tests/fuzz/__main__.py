@@ -87,7 +87,9 @@ def run_cut_short(chance: random.Random) -> Counter[str]:
             run.kill()
             _, said = run.communicate()
             counts["hang"] += 1
-        counts["traceback"] += "Traceback" in said
+        if "Traceback" in said:
+            counts["traceback"] += 1
+            print(f"{' '.join(command[3:])}: {said[-1_000:]}", file=sys.stderr)
         counts["source"] += any(
             hashlib.sha256(path.read_bytes()).digest() != digest for path, digest in sources.items()
         )

@@ -244,6 +244,23 @@ def test_a_signal_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None
     wait_for(lambda: not Path(f"/proc/{kernel}").exists())
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_leaves_no_worker(tmp_path: Path, number: signal.Signals) -> None:
+    """It comes while the workers start, of which Dask cannot clear away half."""
+    temporary = tmp_path / "t"
+    temporary.mkdir()
+    (tmp_path / "piece.txt").write_text(TEXT, encoding="utf-8")
+    command = [sys.executable, "-P", "-m", "analysis", "annotate", "piece.txt", "--out", "out", "--workers", "2"]
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    run = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    wait_for(lambda: [*temporary.glob("whose-words-*/*")])
+    run.send_signal(number)
+    _, said = run.communicate(timeout=120)
+    assert (run.returncode, said.splitlines()[-1]) == (1, "Aborted!")
+    assert "Traceback" not in said
+    assert not [*temporary.glob("whose-words-*")]
+
+
 def wait_for(condition: Callable[[], object]) -> None:
     for _ in range(1_200):
         if condition():

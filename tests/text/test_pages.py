@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text.pages import MOST_ATTRIBUTES, PageError, decode_page, page_in_archive, read_page
+from analysis.text.page_files import PageError, decode_page, page_in_archive
+from analysis.text.pages import MOST_ATTRIBUTES, read_page
 from analysis.text.read import ReadError, document_from_text, read_document
 from tests.bench.saved_pages import counts, ours, pages
 
@@ -259,6 +260,20 @@ def test_an_article_that_only_scripts_show_is_read() -> None:
     )
     with pytest.raises(PageError):
         read_page(f"<body><template>{LEAD}{LAST}</template></body>")
+
+
+@pytest.mark.parametrize("control", ["\0", "\x01", "\x1b", "\uffff", "\ufffe", "&#1;", "&#xffff;"])
+def test_what_no_reader_sees_is_no_part_of_a_page(control: str) -> None:
+    """Controls are not shown, and lxml writes none of them back: where an element is taken out, its tail goes on."""
+    assert between(f"<p>It{control} hurt<script>x</script>{control} them.</p>") == ["It hurt them."]
+    assert between("<p>It<script>x</script>\x0churt\x0bthem.</p>") == ["It hurt them."]
+
+
+def test_half_a_surrogate_pair_is_told(tmp_path: Path) -> None:
+    """A page in a record may hold one."""
+    path = saved(tmp_path, r'[{"text": "<p>It hurt \ud800 them.</p>"}]', "a.json")
+    with pytest.raises(ReadError, match=r"a\.json: record 1: U\+D800 at offset 11 is half of a surrogate pair"):
+        read_document(path)
 
 
 @pytest.mark.parametrize("link", ["<sup><a href='#n1'>1</a></sup>", "<a href='#n1'><sup>[1]</sup></a>"])
