@@ -16,7 +16,7 @@ from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Word
 
-JOINT = "; "  # between the names of those who make one statement together
+_JOINT = "; "  # between the names of those who make one statement together
 _RELATIVE = frozenset(["WDT", "WP", "WP$"])
 _RESPONSIBLE = frozenset(["by", "from", "of"])
 _LINKS = frozenset(["of", "for", "from", "at", "in", "on", "with"])  # a spokesman for the ministry
@@ -52,7 +52,7 @@ class Speakers:
         self._rows, self._starts = rows, [row.start for row in rows]
 
     def name(self, source: Sequence[Word]) -> str:
-        """The name of whoever speaks, several joined by ``JOINT``; empty where the text does not tell.
+        """The name of whoever speaks, several joined by ``_JOINT``; empty where the text does not tell.
 
         >>> from analysis.text.parse import parse
         >>> from analysis.text.segment import segment
@@ -67,7 +67,7 @@ class Speakers:
         if head.tag in _RELATIVE:
             head = self._antecedent(head)
         names = [self._set_off(source, head) or self._of(head), *(self._of(word) for word in self._joined(head))]
-        return JOINT.join(dict.fromkeys(name for name in names if name))
+        return _JOINT.join(dict.fromkeys(name for name in names if name))
 
     def is_actor(self, source: Sequence[Word]) -> bool:
         """Whether a source is an actor or a person, and no report or result."""
