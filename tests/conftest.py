@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def run_report(kernel: Kernel) -> Callable[..., Result]:
     """``whose-words report`` with that kernel."""
 
     def run(*words: str) -> Result:
+        import_module("analysis.report.render")  # it keeps the class for notebooks that are not ours
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("analysis.report.kernel.Kernel", lambda: nullcontext(kernel))
             return CliRunner().invoke(main, ["report", *words])
