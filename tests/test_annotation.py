@@ -64,7 +64,7 @@ from analysis.report.codebook_sections import show_codebooks
 from analysis.report.highlight import mark_article
 
 document = prepare(document_from_text("They sighed.", "d"))
-table = annotate(document, portrayal=False)
+table = annotate(document)
 print((table["layer"] == "sigh").sum())
 print("sigh weary: A word of sighing." in mark_article(document, table).html)
 print("Tired of it all." in show_codebooks(document, table, "").html)
@@ -101,7 +101,7 @@ def sighs(monkeypatch: pytest.MonkeyPatch) -> Layer:
 def test_a_new_layer_is_in_the_table_the_article_the_report_and_explain(sighs: Layer) -> None:
     """One module, one entry, one line: nothing else has to know of it."""
     document = prepare(document_from_text(EVERY_LAYER, "d"))
-    table = annotate(document, portrayal=False)
+    table = annotate(document)
     (start,) = rows_of(table, "sigh")["start"]
     assert tabulate_rates(table, layer="sigh")["n"].sum() == 1
 
@@ -133,7 +133,7 @@ def test_without_new_layers_there_is_no_section_for_them(monkeypatch: pytest.Mon
     for name in added_layers():
         monkeypatch.delitem(LAYERS, name)
     document = prepare(document_from_text("Talks failed.", "d"))
-    assert show_codebooks(document, annotate(document, portrayal=False), "").html == ""
+    assert show_codebooks(document, annotate(document), "").html == ""
 
 
 def test_entries_are_whole() -> None:
@@ -181,7 +181,7 @@ def test_doors_are_functions() -> None:
 @pytest.fixture(scope="module")
 def tables() -> list[pd.DataFrame]:
     """The seed article, and a text in which every layer finds something."""
-    return [annotate(read_document(SEED)), annotate(document_from_text(EVERY_LAYER, "d"))]
+    return [annotate(read_document(SEED)), annotate(document_from_text(EVERY_LAYER, "d"), portrayal=True)]
 
 
 def test_the_text_exercises_every_layer(tables: list[pd.DataFrame]) -> None:
