@@ -73,7 +73,7 @@ def build_table(doc_id: str, annotations: Iterable[Annotation]) -> pd.DataFrame:
 def annotations_of(table: pd.DataFrame) -> list[Annotation]:
     """The rows of a table as the annotations that it was built from.
 
-    >>> row = Annotation("frame", "conflict", 3, 6, "term")
+    >>> row = Annotation("frame", "conflict", 3, 6, "term", score=1.0)
     >>> annotations_of(build_table("d", [row])) == [row]
     True
     """

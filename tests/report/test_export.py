@@ -109,7 +109,7 @@ def test_the_table_inside_the_page_is_the_annotations_table(seed_report: dict[st
     rows = list(csv.DictReader(io.StringIO(content)))
     text = (Path(__file__).parents[2] / "seeds" / f"{seed_report['html'].stem}.txt").read_text(encoding="utf-8")
     assert f"{len(rows):,} annotations" in page.select_one(".files").get_text()  # type: ignore[union-attr]
-    assert {row["layer"] for row in rows} >= {*LAYERS} - {"dictionary", "device"} - added_layers()
+    assert {row["layer"] for row in rows} >= {*LAYERS} - {"dictionary", "device", "portrayal"} - added_layers()
     assert all(row["text"] == text[int(row["start"]) : int(row["end"])] for row in rows)
 
 
