@@ -255,10 +255,15 @@ def _place_names(strip: list[dict[str, Any]], total: int) -> list[dict[str, Any]
     classes = {block["holder"]: block["class"] for block in strip}
     rows: list[list[tuple[float, float]]] = []  # taken in each row, by names and lines down from them
     placed = []
-    for key in sorted(runs, key=lambda key: (-shares[key], key)):
-        if shares[key] < NAMED * total and key in _NAMES:
-            continue
-        text, at = f"{_NAMES.get(key, key)} {percent(round(shares[key] / total, 2))}", runs[key][1]
+    told = {
+        key: f"{_NAMES.get(key, key)} {percent(round(words / total, 2))}"
+        for key, words in shares.items()
+        if words >= NAMED * total or key not in _NAMES
+    }
+    for key, text in sorted(
+        told.items(), key=lambda pair: (len(pair[1]), pair)
+    ):  # lines seldom cross a short one below
+        at = runs[key][1]
         width = min(len(text) * LETTER, 1.0)
         left = at * (1 - width)  # the style sheet draws it back by as much, so that it never sticks out
         span, line = (left - GAP, left + width + GAP), (at - GAP / 4, at + GAP / 4)
