@@ -81,7 +81,7 @@ class _Finder:
         self._speech = reading.likely(document) if reading else None
         quotations = list(find_quotations(document))
         self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
-        self._turns = find_turns(document)
+        self._turns = find_turns(document, self._speakers.people)
         turns = sorted(span for turn in self._turns for span in turn.contents)
         outermost = [row for row in quotations if row.rule != "quotes.nested"]
         self._outermost = [row for row in outermost if holder(turns, row.start) < 0]
@@ -173,7 +173,8 @@ class _Finder:
         """The rows of a turn: its label is the source, and its words are given as the speaker's own."""
         actor = self._speakers.labelled(turn.name)
         relation, rule = f"turn:{turn.contents[0].start}", f"quotes.{turn.rule}"
-        yield Annotation("quote", "direct", turn.label.start, turn.label.end, "source", relation, actor, rule=rule)
+        if turn.label.start < turn.label.end:
+            yield Annotation("quote", "direct", turn.label.start, turn.label.end, "source", relation, actor, rule=rule)
         for span in turn.contents:
             yield Annotation(
                 "quote", "direct", span.start, span.end, "content", relation, actor, self.likely(span), rule

@@ -78,6 +78,11 @@ class Speakers:
         """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
         return name in self._people or name.split()[-1].lower() in self._terms["person"]
 
+    @property
+    def people(self) -> list[tuple[int, str]]:
+        """Where persons are named, and who they are, in the order of the text."""
+        return [(row.start, row.actor) for row in self._rows if row.label == "name" and row.actor in self._people]
+
     @cached_property
     def _people(self) -> set[str]:
         """The actors that the parser takes for persons where they are mentioned."""

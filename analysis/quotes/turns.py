@@ -1,16 +1,18 @@
 """Whose turn it is, where the page says so by its shape: transcripts, interviews, signatures.
 
 Labels of a transcript or an interview and a name after a dash below a quotation are told by the text and its paragraphs
-alone, without grammar.
+alone, without grammar; who answers an interview that names nobody where it announces itself, by who is named before it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import regex
 
@@ -24,8 +26,10 @@ from analysis.text.words import category_of
 _LABEL_WORDS = 8  # of a label in capitals, with what stands after a comma: "TOM REED, HEAD OF THE HARBOUR TRUST"
 _NAME_WORDS = 4  # of a label in ordinary capitals
 _FEW = 3  # labelled paragraphs at least that make a transcript, unless a role or a question tells
-_DENSE = {"capitals": 0.1, "ordinary": 0.3}  # share of labelled paragraphs between the first and the last
+_DENSE = {"capitals": 0.1, "ordinary": 0.3, "line": 0.1}  # share of labelled paragraphs between the first and the last
 _OPENING = 5  # paragraphs in which an interview is announced
+_QUESTIONS, _ASKED = 2, 0.15  # questions that make an interview without labels, and their share of its paragraphs
+_QUESTION_WORDS = 80
 _SIGNATURE, _DESCRIPTION = 120, 15  # characters of a signature at most, and words after its comma
 _CLAUSE = 160  # characters in which an interview is announced
 
@@ -42,12 +46,17 @@ _LETTER = regex.compile(r"(?P<label>[QA])(?:[.:)](?:\s*[—–-](?=\s))?|\s*[—
 _PERSON_LABEL = regex.compile(
     rf"(?:The )?{_CAPITAL}(?: (?:{_PARTICLE})?{_CAPITAL}){{0,{_NAME_WORDS - 1}}}(?:, [^,]{{2,40}})?"
 )
+_ON_ITS_LINE = regex.compile(r"[\p{L}\p{M} .'’-]+")
 _SUFFIX = regex.compile(r"(?i)(?:jr|sr|of)\.?|[IVX]+")
 _STAGE = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _FIRST_OR_SECOND = regex.compile(r"\b(?:I|we|you|my|our|your|me|us|I['’]m|we['’]re|you['’]re)\b", regex.I)
 _ABOUT_ITSELF = regex.compile(
     r"\b(?:interview|transcript|conversation|programme|program|broadcast|watch|listen)\b", regex.I
 )
+_FIRST = regex.compile(r"(?i:\b(?:me|my|our|we|myself)\b)|\bI\b|\bus\b")
+_SECOND = regex.compile(r"\b(?:you|your|yours|yourself)\b", regex.I)
+_SELF = regex.compile(rf"\bI(?:['’]m| am) (?P<name>{_NAME})")
+_TOLD = regex.compile(r"[,?!.][\"”](?: \p{L}+){0,3} (?:said|says|added|told|asked)\b")  # by a reporter
 _SIGNED = regex.compile(
     rf"\s*(?:–|—|―|--?)\s*(?P<name>{_NAME}(?: (?:and|&) {_NAME})?)(?P<rest>(?:,|\s\()[^\n“”\"«»]{{2,100}})?\s*"
 )
@@ -63,10 +72,11 @@ class Turn:
     """Words that the shape of the page gives to somebody.
 
     Attributes:
-        label: The name or role that says whose they are, without what stands around it.
+        label: The name or role that says whose they are, without what stands around it; empty where only the shape of
+            an interview says it.
         name: The speaker, in the fullest form that is known; a role as written; empty where nobody is named.
         contents: What is said, in order, without labels and stage directions.
-        rule: ``transcript``, ``question_and_answer`` or ``signature``.
+        rule: ``transcript``, ``question_and_answer``, ``interview`` or ``signature``.
     """
 
     label: Span
@@ -83,16 +93,22 @@ class _Labelled:
     label: Span
     text: str
     start: int
-    kind: str  # "capitals", "ordinary" or "letter"
+    kind: str  # "capitals", "ordinary", "letter" or "line"
 
 
-def find_turns(document: Document) -> list[Turn]:
+def find_turns(document: Document, people: Sequence[tuple[int, str]] = ()) -> list[Turn]:
     """Whose words the page gives by its shape, in the order of the text.
 
     A *transcript* has labels before a colon, in capitals or as names, at the head of several paragraphs; at least one
     comes back, or a role ("HOST") is among them. A turn goes on over paragraphs without a label until the next one,
-    or until one that names a speaker or the interview. *Questions and answers* are labelled Q and A. A *signature* is a
-    name after a dash or in brackets, behind or below a quotation. In doubt there is no turn.
+    or until one that names a speaker or the interview. *Questions and answers* are labelled Q and A. An *interview* is
+    announced with somebody's name, or says "you" in two questions; between them are answers in the first person. Its
+    questions are the outlet's; an answer belongs to whoever is interviewed and not named in it. A *signature* is a name
+    after a dash or in brackets, behind or below a quotation. In doubt there is no turn.
+
+    Args:
+        document: With paragraphs.
+        people: Where persons are named, and who they are, in the order of the text.
 
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "“Nobody warned us.” – Karl Renner, union leader"))
@@ -101,7 +117,7 @@ def find_turns(document: Document) -> list[Turn]:
     Karl Renner ['“Nobody warned us.”'] signature
     """
     labelled = _transcript(document)
-    turns = list(_spoken(document, labelled)) if labelled else []
+    turns = list(_spoken(document, labelled)) if labelled else list(_interview(document, people))
     taken = sorted(span for turn in turns for span in turn.contents)
     for turn in _signatures(document):
         first = turn.contents[0]
@@ -123,7 +139,7 @@ def _transcript(document: Document) -> list[_Labelled]:
         return letters
     both = [found for found in candidates if found.kind != "letter"]
     of_kind = [[found for found in both if found.kind == kind] for kind in ("capitals", "ordinary")]
-    return next((found for found in (both, *of_kind) if _is_transcript(document, found)), [])
+    return next((found for found in (both, *of_kind, _own_lines(document)) if _is_transcript(document, found)), [])
 
 
 def _candidates(document: Document) -> Iterator[_Labelled]:
@@ -154,26 +170,54 @@ def _kind_of_label(label: str, mark: str) -> str:
     return "ordinary" if named and mark == ":" else ""
 
 
+def _own_lines(document: Document) -> list[_Labelled]:
+    """Names or roles that stand alone on a line, again and again: ``lena ortiz``."""
+    lines = [document.covered(paragraph) for paragraph in document.paragraphs[:-1]]
+    times = Counter(line for line in lines if len(line.split()) <= _NAME_WORDS and _ON_ITS_LINE.fullmatch(line))
+    return [
+        _Labelled(number, document.paragraphs[number], line, document.paragraphs[number].end, "line")
+        for number, line in enumerate(lines)
+        if times[line] > 1 and not line.endswith(".")
+    ]
+
+
 def _is_transcript(document: Document, labelled: Sequence[_Labelled]) -> bool:
     """Whether labels have the shape of a transcript: they come back, or a role is among them, and they are names."""
-    if len({(_honorific(found.text), _bare(found.text)) for found in labelled}) < 2:
+    roles = [_is_role(found.text) for found in labelled]
+    if (
+        len(
+            {
+                _plain(f.text) if role else f"{_honorific(f.text)} {_bare(f.text)}"
+                for f, role in zip(labelled, roles, strict=True)
+            }
+        )
+        < 2
+    ):
         return False
-    size, reach = len(labelled), labelled[-1].number - labelled[0].number + 1
-    kind = sorted(found.kind for found in labelled)[(size - 1) // 2]  # that of most
-    sure, whole = kind == "capitals" or any(_is_role(found.text) for found in labelled), size == reach
-    if size < _DENSE[kind] * reach:
+    kind = "capitals" if 2 * sum(found.kind == "capitals" for found in labelled) >= len(labelled) else labelled[0].kind
+    reach = labelled[-1].number - labelled[0].number + 1
+    said = [document.covered(_first_words(document, found)) for found in labelled]
+    addressed = sum(bool(_FIRST_OR_SECOND.search(words)) for words in said)
+    spoken = addressed > 0 or any(words.rstrip().endswith("?") for words in said)
+    named = all(role or len(found.text.split()) > 1 for found, role in zip(labelled, roles, strict=True))
+    if len(labelled) < _DENSE[kind] * reach:
         return False
-    if size < _FEW:
-        return whole and sure and _is_spoken(document, labelled)
-    if len({_key(found.text) for found in labelled}) == size:
+    if kind == "line":
+        return len(labelled) >= 2 * _FEW and named and 3 * addressed >= len(labelled)
+    if len(labelled) < _FEW:
+        return reach == len(labelled) and (any(roles) or kind == "capitals") and spoken
+    again = sum(times for times in Counter(_key(found.text) for found in labelled).values() if times > 1)
+    if not again:
+        return named and 2 * addressed > len(labelled)
+    if 2 * max(again, addressed) < len(labelled):
         return False
-    return sure or (_are_names(document, labelled) and (whole or _is_spoken(document, labelled)))
+    return kind == "capitals" or any(roles) or (_are_names(document, labelled) and (spoken or reach == len(labelled)))
 
 
-def _is_spoken(document: Document, labelled: Sequence[_Labelled]) -> bool:
-    """Whether a labelled paragraph says I, we or you, or asks."""
-    said = (document.text[found.start : document.paragraphs[found.number].end].rstrip() for found in labelled)
-    return any(words.endswith("?") or _FIRST_OR_SECOND.search(words) for words in said)
+def _first_words(document: Document, found: _Labelled) -> Span:
+    """The words of a labelled paragraph; of a label on a line of its own, the next paragraph."""
+    own = document.paragraphs[found.number]
+    return document.paragraphs[found.number + 1] if found.kind == "line" else Span(found.start, own.end)
 
 
 def _are_names(document: Document, labelled: Sequence[_Labelled]) -> bool:
@@ -254,13 +298,16 @@ class _Names:
         return _as_written(self.document.text, self._fullest(bare))
 
     def _fullest(self, bare: str) -> str:
-        """The one longer name that a short one opens or ends; labels go before the prose."""
+        """The one longer name that a short one opens or ends, or whose initials it is; labels go before the prose."""
         key = f" {bare.casefold()} "
         for known in self.known:
             folded = {name.casefold(): name for name in known}
             longer = [n for n in folded if key != f" {n} " and (f" {n} ".startswith(key) or f" {n} ".endswith(key))]
             if len(longer) == 1:
                 return folded[longer[0]]
+            initials = {"".join(word[0] for word in name.split()).upper(): name for name in known}
+            if 1 < len(bare) < 4 and bare in initials:
+                return initials[bare]
         return bare
 
 
@@ -293,6 +340,67 @@ def _interview_words() -> regex.Pattern[str]:
     words = "|".join(regex.escape(term) for term in sorted(_terms("interview"), key=len, reverse=True))
     nouns = r"(?:interview|talk|conversation|session|discussion)\b[^.“”\"]{0,80}?\bwith"
     return regex.compile(rf"\b(?:{words}|{nouns})\s", regex.IGNORECASE)
+
+
+def _interview(document: Document, people: Sequence[tuple[int, str]]) -> Iterator[Turn]:
+    """The answers of an interview whose questions are paragraphs of their own."""
+    lines = [document.covered(paragraph) for paragraph in document.paragraphs]
+    asked = [number for number, line in enumerate(lines) if _asks(line)]
+    told = sum(_TOLD.search(line) is not None for line in lines)
+    if len(asked) < _QUESTIONS or told > 1 or len(asked) < _ASKED * (len(lines) - asked[0]):
+        return
+    names = _interviewees(document)
+    if not names and sum(_SECOND.search(lines[number]) is not None for number in asked) > 1:
+        names = _most_named(people, document.paragraphs[asked[0]].start)
+    asked = [number for number in range(len(lines)) if number in asked or _addresses(lines, number, asked)]
+    blocks = [
+        list(_answer(lines, range(at + 1, end), names)) for at, end in zip(asked, [*asked[1:], len(lines)], strict=True)
+    ]
+    answered = [block for block in blocks if block]
+    personal = [block for block in answered if any(_FIRST_OR_SECOND.search(lines[number]) for number, _ in block)]
+    if not names or 2 * len(personal) < len(asked) or 3 * len(answered) < 2 * len(asked):
+        return
+    for block in answered:
+        for name, part in groupby(block, key=itemgetter(1)):
+            spans = [span for number, _ in part for span in _without_stage(document.text, document.paragraphs[number])]
+            if spans:
+                yield Turn(Span(spans[0].start, spans[0].start), name, tuple(spans), "interview")
+
+
+def _most_named(people: Sequence[tuple[int, str]], end: int) -> list[str]:
+    """Whose full name is met most often before a place; nobody's where two are."""
+    named = Counter(name for at, name in people if at < end and " " in name).most_common(2)
+    return [name for name, times in named[:1] if len(named) < 2 or times > named[1][1]]
+
+
+def _asks(line: str) -> bool:
+    return line.rstrip(" ”\"’'").endswith("?") and len(line.split()) <= _QUESTION_WORDS and line[:1] not in "“\"‘'"
+
+
+def _addresses(lines: Sequence[str], number: int, asked: Sequence[int]) -> bool:
+    """Whether a paragraph that is no answer says "you" and never "I", and the next one says "I": "You live alone." """
+    line, answer = lines[number], lines[number + 1] if number + 1 < len(lines) else ""
+    spoken = _SECOND.search(line) and not _FIRST.search(line) and _FIRST.search(answer)
+    return bool(spoken) and number - 1 not in asked and len(line.split()) <= _QUESTION_WORDS
+
+
+def _answer(lines: Sequence[str], numbers: range, names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The paragraphs of an answer, without subheads, with whoever gives it: the one who is interviewed and not named in
+    it, or says "I'm Ann Lee"; up to a paragraph that names all and has no "I"."""
+    for number in numbers:
+        line = lines[number]
+        own = [name for name in names if any(_shares(name, found["name"]) for found in _SELF.finditer(line))]
+        others = own or [name for name in names if not _shares(name, line)]
+        if not others and not _FIRST.search(line):
+            return
+        if len(line.split()) > _LABEL_WORDS or regex.search(r"[.!?…”\"]\s*$", line):
+            speakers = others or names
+            yield number, speakers[0] if len(speakers) == 1 else ""
+
+
+def _shares(name: str, words: str) -> bool:
+    """Whether the first or the last word of a name is among some words."""
+    return any(regex.search(rf"\b{regex.escape(part)}\b", words) for part in {name.split()[0], name.split()[-1]})
 
 
 # Signatures

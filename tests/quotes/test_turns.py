@@ -167,13 +167,13 @@ def test_stage_directions_are_no_speech(direction: str) -> None:
         ("ORTIZ (through translator)", "Lena Ortiz"), ("ORTIZ [on camera]", "Lena Ortiz"),
         ("MAYOR ORTIZ", "Lena Ortiz"),
         ("LENA ORTIZ, MAYOR OF NEW KELL", "Lena Ortiz"), ("Mayor Ortiz", "Lena Ortiz"), ("Lena Ortiz", "Lena Ortiz"),
-        ("LENA", "Lena Ortiz"), ("MS. ORTIZ", "Lena Ortiz"), ("SEN. ORTIZ", "Lena Ortiz"),
+        ("LENA", "Lena Ortiz"), ("LO", "Lena Ortiz"), ("MS. ORTIZ", "Lena Ortiz"), ("SEN. ORTIZ", "Lena Ortiz"),
         ("UNIDENTIFIED MALE", "Unidentified male"), ("SPEAKER 2", "Speaker 2"), ("Moderator", "Moderator"),
         ("AUDIENCE MEMBER", "Audience member"), ("REPORTER", "Reporter"), ("THE PRESIDENT", "The president"),
     ],
 )  # fmt: skip
 def test_what_a_label_stands_for(label: str, name: str) -> None:
-    """Labels with a title, an aside, or of a first name are the one person of that name; a role stays a role."""
+    """Labels with a title, an aside, a first name or initials are the one person of that name; a role stays a role."""
     text = paragraphs(TALK, "Host: Who pays?", f"{label}: I do not know.", "Host: Why?", f"{label}: I told you.")
     assert said(text) == [
         ("Host", "Who pays?"), (name, "I do not know."), ("Host", "Why?"), (name, "I told you."),
@@ -188,10 +188,87 @@ def test_two_of_one_surname_are_two() -> None:
     assert [name for name, _ in said(text)] == ["Mary Reed", "Tom Reed", "Reed", "Tom Reed"]
 
 
+def test_names_alone_on_their_lines() -> None:
+    """A podcast's transcript has the name on a line of its own."""
+    turns = ["nora field", "Who pays for it?", "lena ortiz", "I do not know yet."] * 3
+    assert said(paragraphs(*turns))[:2] == [("Nora Field", "Who pays for it?"), ("Lena Ortiz", "I do not know yet.")]
+
+
 def test_an_excerpt_of_two_turns() -> None:
     """Two labels in capitals that adjoin are enough where one asks the other."""
     text = paragraphs("The mayor was asked about the lights.", "HOST: Who pays?", "ORTIZ: We do.")
     assert said(text) == [("Host", "Who pays?"), ("Ortiz", "We do.")]
+
+
+def test_people_who_speak_once_each() -> None:
+    """Names of two words before a colon, most of which say I or we, are a round of voices."""
+    text = paragraphs(
+        "What people say about the dam:", "Ada Stone, ferry owner: My boat is gone.",
+        "Tom Reed, farmer: I cannot sleep.",
+        "Karl Renner, union leader: We were not warned.",
+    )  # fmt: skip
+    assert [name for name, _ in said(text)] == ["Ada Stone", "Tom Reed", "Karl Renner"]
+
+
+# Interviews without labels
+
+QUESTIONS = ["How was the storm?", "Were the lights neglected?", "Who will pay for the new wall?", "Will you stay?"]
+ANSWERS = ["I was afraid.", "They were checked every spring. I saw it.", "We all will.", "I do not know."]
+
+
+@pytest.mark.parametrize(
+    ("announced", "name"),
+    [
+        ("The Example interviews Mayor Lena Ortiz on the storm.", "Lena Ortiz"),
+        ("The Example spoke with Lena Ortiz and Tom Reed on Sunday.", ""),
+    ],
+)
+def test_the_answers_of_an_announced_interview(announced: str, name: str) -> None:
+    """The questions are the outlet's; the answers are whose interview it is, or nobody's where there are two."""
+    lines = [line for pair in zip(QUESTIONS, ANSWERS, strict=True) for line in pair]
+    assert said(paragraphs(announced, *lines)) == [(name, answer) for answer in ANSWERS]
+
+
+def test_questions_of_a_report_make_no_interview() -> None:
+    """Subheads that ask are the outlet's, and so is what answers them: nobody is announced, or nobody says I."""
+    lines = [line for pair in zip(QUESTIONS, ANSWERS, strict=True) for line in pair]
+    assert said(paragraphs("The storm was bad.", *lines)) == []
+    plain = [line for question in QUESTIONS for line in (question, "The state pays for walls and lights.")]
+    assert said(paragraphs("The Example spoke with Lena Ortiz on Sunday.", *plain)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["How do you train?", "I swim.", "Do you sleep?", "I do."], [("Ana Ruiz", "I swim."), ("Ana Ruiz", "I do.")]),
+        (
+            ["How do you train?", "I swim.", "You must be tired.", "I am.", "Do you sleep?", "I do."],
+            [("Ana Ruiz", "I swim."), ("Ana Ruiz", "I am."), ("Ana Ruiz", "I do.")],
+        ),
+        (["Who pays?", "I do not know.", "Who wins?", "I hope Tom Lund does."], []),
+    ],
+)
+def test_who_is_named_before_an_interview_answers_it(lines: list[str], expected: list[tuple[str, str]]) -> None:
+    """Where nothing announces it, questions that say "you" make an interview with whoever is named most before; a
+    paragraph that speaks to somebody before one that says "I" asks, too."""
+    document = read(paragraphs("Ana Ruiz swims. Nora Field writes.", *lines))
+    turns = find_turns(document, [(0, "Ana Ruiz"), (4, "Ana Ruiz"), (16, "Nora Field")])
+    assert [(turn.name, " | ".join(map(document.covered, turn.contents))) for turn in turns] == expected
+
+
+def test_of_two_who_are_asked_the_one_not_named_answers() -> None:
+    """Who names himself as "I'm …", or names the other, is known; else the answer is nobody's."""
+    lines = [
+        "How was it?",
+        "I'm Tom Reed, and I was cold.",
+        "Lena Ortiz and I swam.",
+        "Why?",
+        "I had to.",
+        "Will you stay?",
+        "I will.",
+    ]
+    announced = "The Example spoke with Lena Ortiz and Tom Reed on Sunday."
+    assert [name for name, _ in said(paragraphs(announced, *lines))] == ["Tom Reed", "", ""]
 
 
 # Signatures
