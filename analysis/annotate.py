@@ -312,12 +312,15 @@ def add_portrayal(document: Document, table: pd.DataFrame) -> pd.DataFrame:
     """
     from analysis.reader.encoder import load_encoder
     from analysis.stance.tone import rate_tone
+    from analysis.stance.valence import find_denied_harm
     from analysis.tables.table import annotations_of, build_table, check_pair
 
     check_pair(document, table, words=True)
     rows = annotations_of(table)
     mentions, stretches = ([row for row in rows if row.layer == layer] for layer in ("actor", "voice"))
-    tones = rate_tone(document, stretches, lambda texts: load_encoder().valence(texts))
+    bad = [row for row in rows if row.layer == "valence" and row.role == "expression" and row.score < 0]
+    denied = find_denied_harm(document, load_lexicons(_VALENCE))
+    tones = rate_tone(document, stretches, lambda texts: load_encoder().valence(texts), bad, denied)
     return build_table(document.doc_id, [*rows, *_look(document, mentions), *tones])
 
 

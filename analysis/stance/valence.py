@@ -92,15 +92,34 @@ def score_valence(
     very     shifter    booster      nan vader@3.3.2:very
     """
     values = _values(tuple(overlays), negators or load_lexicon("negators"))
-    titled = find_terms(document, titles or load_lexicon("titles"))
+    for words in _sentences(document, values, titles or load_lexicon("titles"), negation or Negation(document)):
+        yield from _annotate(_Sentence(words, values.vader))
+
+
+def find_denied_harm(document: Document, overlays: Sequence[Lexicon] = ()) -> list[Span]:
+    """The bad words that a denial takes back, so that they have no valence: events, and what is compared.
+
+    >>> from analysis.text.parse import parse
+    >>> from analysis.text.segment import segment
+    >>> news = parse(segment(Document("d", "None of the passengers on the ferry were injured.")))
+    >>> [news.covered(span) for span in find_denied_harm(news)]
+    ['injured']
+    """
+    values = _values(tuple(overlays), load_lexicon("negators"))
+    sentences = _sentences(document, values, load_lexicon("titles"), Negation(document))
+    return [Span(word.start, word.end) for words in sentences for word in words if word.voided and word.value < 0]
+
+
+def _sentences(document: Document, values: _Values, titles: Lexicon, negation: Negation) -> Iterator[list[_Word]]:
+    """The words of each sentence; where there is grammar, with what it denies, else VADER's window does."""
+    titled = find_terms(document, titles)
     silent = find_names(document) | {index for match in titled for index in range(match.first, match.last)}
     phrases = values.phrases_in(document)
-    negation = negation or Negation(document)
     for sentence in document.sentences:
         words = _words(document, sentence, values, silent, phrases)
-        if negation.by_grammar:  # else by VADER's window
+        if negation.by_grammar:
             words = [_told(document, word, negation, values.vader.constants.NEGATE) for word in words]
-        yield from _annotate(_Sentence(words, values.vader))
+        yield words
 
 
 def _told(document: Document, word: _Word, negation: Negation, negators: Container[str]) -> _Word:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from analysis.annotation import LAYERS, Annotation
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance, load_lexicon
-from analysis.stance.valence import _vader, compound, score_valence
+from analysis.stance.tone import rate_tone
+from analysis.stance.valence import _vader, compound, find_denied_harm, score_valence
 from analysis.text.document import Document, Span, Token
 from analysis.text.parse import parse
 from analysis.text.segment import segment
@@ -359,3 +360,23 @@ def test_tokens_without_sentences_are_no_error() -> None:
 
 def _no_negators() -> Lexicon:
     return replace(copy.copy(load_lexicon("negators")), entries=())
+
+
+@pytest.mark.parametrize(
+    ("text", "bad"),
+    [
+        ("None of the passengers on the ferry were injured.", False),
+        ("Neither of the two drivers was hurt.", False),
+        ("It was not the worst storm of the year.", False),
+        ("Nobody was hurt, but the attack destroyed the town.", True),
+        ("The passengers on the ferry were injured.", True),
+    ],
+)
+def test_what_is_denied_makes_no_stretch_bad(text: str, bad: bool) -> None:
+    """Whatever the rater says, a stretch is not bad where all its bad words are denied."""
+    read = document(text, grammar=True)
+    rows = [row for row in score_valence(read) if row.role == "expression" and row.score < 0]
+    stretch = Annotation("voice", "narrator", 0, len(text), "stretch", score=8.0)
+    denied = find_denied_harm(read)
+    (row,) = rate_tone(read, [stretch], lambda texts: [-0.3 for _ in texts], rows, denied)
+    assert (row.score, row.label) == ((-0.3, "negative") if bad else (0.0, "neutral"))
