@@ -8,13 +8,15 @@ from functools import lru_cache
 from analysis.actors.kinds import is_acronym, places, words
 from analysis.text.document import Document, Word
 from analysis.text.names import find_names
-from analysis.text.words import given_names
+from analysis.text.words import english_frequency, given_names
 
 _TIMES = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"])
 _WHOLE = frozenset(["ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"])  # entities that small words may stand inside
 _ACTS = frozenset(["nsubj", "nsubjpass", "poss"])
 _SMALL = frozenset(["ADP", "ADV", "AUX", "CCONJ", "DET", "NUM", "PART", "PRON", "PUNCT", "SCONJ", "SPACE", "SYM"])
 _LONGEST = 25  # words of one name; odd text may be all capitals
+_SHORT = 5  # letters of a word in "ing" that may be no verb ("King")
+_USUAL = 1e-6  # share of all words that a verb has which many know, as "impeach"
 _SHOUT = 4  # words in capitals in a row that make a headline
 
 
@@ -26,7 +28,8 @@ def find_stretches(document: Document) -> Iterator[tuple[int, int]]:
     >>> list(find_stretches(news))
     [(2, 4), (6, 9)]
     """
-    inside = _with_openings(document, find_names(document)) - _shouted(document)
+    names = find_names(document)
+    inside = _with_openings(document, names) - _shouted(document) - _opening_words(document, names)
     for sentence in document.sentences:
         yield from _runs(document, document.indices(sentence), inside)
 
@@ -48,6 +51,35 @@ def _with_openings(document: Document, names: frozenset[int]) -> frozenset[int]:
         if (known or acts) and _may_be_name(word, small):
             more.add(word.index)
     return names | more
+
+
+def _opening_words(document: Document, names: frozenset[int]) -> set[int]:
+    """Words with a capital only because they open a sentence, before a name that is met elsewhere, too: adverbs and
+    verbs in "ing" ("Impeaching Trump"); none that is a given name or has a capital elsewhere."""
+    firsts = set[int]()
+    for sentence in document.sentences:
+        firsts.update(next(([i] for i in document.indices(sentence) if document.tokens[i].is_word), ()))
+    elsewhere = {document.forms[index] for index in names if index not in firsts and index - 1 not in firsts}
+    inside = {document.forms[index] for index in range(len(document.forms)) if index not in firsts}
+    return {
+        index
+        for index in firsts
+        if document.forms[index] not in inside
+        and elsewhere.intersection(document.forms[index + 1 : index + 2])
+        and _opens_only(document.lower_forms[index])
+    }
+
+
+def _opens_only(word: str) -> bool:
+    """Whether a word is an adverb that opens sentences, or a verb in "ing"; no given name.
+
+    >>> [_opens_only(word) for word in ("meanwhile", "impeaching", "stopping", "irving", "beijing")]
+    [True, True, True, False, False]
+    """
+    stem = word.removesuffix("ing")
+    forms = (stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem)
+    verb = len(stem) + 3 == len(word) > _SHORT and max(map(english_frequency, forms)) >= _USUAL
+    return word not in given_names() and (verb or word in words("opening"))
 
 
 def _may_be_name(word: Word, small: Container[str]) -> bool:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.tables.table import NARRATOR, check_pair, holder_of, locate, rows_of
 from analysis.text.document import Document
+from analysis.text.words import english_frequency
 
 
 def list_words(document: Document, table: pd.DataFrame) -> pd.DataFrame:
@@ -68,14 +69,10 @@ def name_terms(document: Document, words: pd.DataFrame) -> frozenset[str]:
 
 
 def general_english(terms: Iterable[str], words: int = 1_000_000) -> pd.Series:
-    """How often each term would occur in so many words of general English, by the list of ``wordfreq``.
+    """How often each term would occur in so many words of general English, by ``english_frequency``.
 
-    The list joins books, news, subtitles, encyclopedia, web and social media up to 2021 (Speer 2022), its frequencies
-    rounded to three digits. A term it does not know has 0, a term of several words an estimate. Capitals are ignored,
-    so ``US`` is given what ``us`` has, too. The list's own corpus is far larger than a million words; that size lets
-    the article, not the reference, be what limits an interval.
+    Capitals are ignored, so ``US`` is given what ``us`` has, too. The list's own corpus is far larger than a million
+    words; that size lets the article, not the reference, be what limits an interval.
     """
-    from wordfreq import word_frequency  # type: ignore[import-not-found, unused-ignore]
-
-    known = {term: word_frequency(term, "en") * words for term in dict.fromkeys(terms)}
+    known = {term: english_frequency(term) * words for term in dict.fromkeys(terms)}
     return pd.Series(known, dtype="float64", name="n").rename_axis("term")

@@ -160,6 +160,20 @@ def given_names() -> frozenset[str]:
     return terms["male_name"] | terms["female_name"]
 
 
+def english_frequency(term: str) -> float:
+    """The share of the words of general English that are a term, by the list of ``wordfreq`` (Speer 2022).
+
+    The list joins books, news, subtitles, encyclopedia, web and social media up to 2021, its frequencies rounded to
+    three digits. A term it does not know has 0, a term of several words an estimate. Capitals are ignored.
+
+    >>> english_frequency("the") > english_frequency("harbour") > english_frequency("qwrtz") == 0
+    True
+    """
+    from wordfreq import word_frequency  # type: ignore[import-not-found, unused-ignore]
+
+    return float(word_frequency(term, "en"))
+
+
 @lru_cache(maxsize=1)
 def _categories() -> dict[tuple[str, bool], str]:
     """Category by term and whether its capitals matter; in small letters where they do not."""

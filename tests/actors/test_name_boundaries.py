@@ -43,3 +43,20 @@ def test_a_name_has_an_end() -> None:
     tokens = tuple(Token(5 * at, 5 * at + 4, pos="PROPN", tag="NNP", entity="ORG") for at in range(1000))
     document = Document("d", "Abcd " * 1000, sentences=(Span(0, 5000),), tokens=tokens)
     assert {last - first for first, last in find_stretches(document)} == {25}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A vote for Anna Berg came late. Impeaching Berg would be wrong.", ["Anna Berg", "Berg"]),
+        ("Friends of Berg cheered. Meanwhile Berg waited.", ["Berg", "Berg"]),
+        ("Sterling Berg led. The team of Berg cheered.", ["Sterling Berg", "Berg"]),
+        (
+            "Running Bear left. The chief, Running Bear, and the son of Bear stayed.",
+            ["Running Bear", "Running Bear", "Bear"],
+        ),
+    ],
+)
+def test_what_opens_a_sentence_is_no_part_of_the_name(text: str, expected: list[str]) -> None:
+    """An adverb or a verb in "ing" before a name that is met elsewhere has its capital from the sentence only."""
+    assert names(text) == expected
