@@ -24,6 +24,10 @@ from analysis.text.marks import pair_marks
 from analysis.text.matcher import find_terms
 
 NOBODY = Actors()
+_PART = frozenset(["amod", "compound", "nmod"])  # of a noun: "French officials"
+_WHERE = frozenset(
+    ["across", "around", "at", "from", "in", "inside", "into", "near", "outside", "through", "throughout", "within"]
+)
 _ROW = 30  # names in a row that are looked through
 
 
@@ -63,6 +67,7 @@ def resolve_mentions(
     """
     given, titles = [*_known(document, known), *_places(document)], find_terms(document, load_lexicon("titles"))
     mentions = find_mentions(document, given, [(term.first, term.last) for term in titles])
+    mentions = list(_without_namesakes(document, mentions))
     for mention in mentions:
         _place(document, mention)
     mentions = list(_outside_known(mentions))
@@ -88,6 +93,29 @@ def _describes(document: Document, mention: Mention) -> bool:
     return mention.rule.startswith(("actors.known", "places")) and any(
         document.tokens[i].pos == "NOUN" and document.forms[i].islower() for i in indices
     )
+
+
+def _without_namesakes(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions, without places and peoples that are part of a person's name ("Jordan Peterson").
+
+    The surname of somebody named in full is his where it stands alone ("French said"); not in "French officials", "the
+    French", nor where a place is told ("in London").
+    """
+    full = [m for m in mentions if m.kind == "person" and m.last - m.first > 1 and not m.actor]
+    inside = {index for mention in full for index in range(mention.first, mention.last)}
+    surnames = {document.forms[mention.last - 1] for mention in full}
+    for mention in mentions:
+        word = document.words[mention.first]
+        listed = mention.rule.startswith("places") and mention.last == mention.first + 1
+        if listed and mention.first in inside:
+            continue
+        his = (
+            word.text in surnames
+            and word.dep not in _PART
+            and word.head.lower not in _WHERE
+            and not word.children("det")
+        )
+        yield Mention(mention.first, mention.last, kind="person") if listed and his else mention
 
 
 def _outside_known(mentions: Sequence[Mention]) -> Iterator[Mention]:

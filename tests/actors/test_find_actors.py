@@ -277,3 +277,17 @@ def test_what_is_said_of_somebody(text: str, words: str, actor: str | None) -> N
 def test_who_is_named_in_its_clause_is_not_the_pronoun(text: str, pronoun: str) -> None:
     """A name below a pronoun is somebody else (Principle C)."""
     assert (pronoun, "pronoun", "Tom Lund") in mentions(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("David French resigned. French said he was ill.", ["David French", "David French"]),
+        ("David French resigned. French officials met, and the French agreed.", ["David French", "France", "France"]),
+        ("Jack London moved. He lives in London. London wrote of it.", ["Jack London", "London", "Jack London"]),
+        ("Jordan Peterson flew to Jordan.", ["Jordan Peterson", "Jordan"]),
+    ],
+)
+def test_a_surname_that_is_a_place_too(text: str, expected: list[str]) -> None:
+    """Somebody named in full has his surname alone, too; a place inside his name is none."""
+    assert [actor for _, label, actor in mentions(text) if label in {"name", "metonym"}] == expected
