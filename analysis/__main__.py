@@ -157,7 +157,7 @@ def _rendered(renderings: Mapping[str, Asked], jobs: int) -> Iterator[tuple[str,
     if jobs == 1:
         with Kernel() as kernel:
             for name, asked in renderings.items():
-                yield from ((name, outcome) for outcome in partial(render_each, kernel=kernel)(*asked))
+                yield from ((name, outcome) for outcome in render_each(*asked, kernel=kernel))
         return
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         try:

@@ -98,24 +98,23 @@ def _describes(document: Document, mention: Mention) -> bool:
 def _without_namesakes(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions, without places and peoples that are part of a person's name ("Jordan Peterson").
 
-    The surname of somebody named in full is his where it stands alone ("French said"); not in "French officials", "the
-    French", nor where a place is told ("in London").
+    The surname of somebody named in full is his where it may mean a person: "French said".
     """
     full = [m for m in mentions if m.kind == "person" and m.last - m.first > 1 and not m.actor]
     inside = {index for mention in full for index in range(mention.first, mention.last)}
     surnames = {document.forms[mention.last - 1] for mention in full}
     for mention in mentions:
-        word = document.words[mention.first]
-        listed = mention.rule.startswith("places") and mention.last == mention.first + 1
-        if listed and mention.first in inside:
-            continue
-        his = (
-            word.text in surnames
-            and word.dep not in _PART
-            and word.head.lower not in _WHERE
-            and not word.children("det")
-        )
-        yield Mention(mention.first, mention.last, kind="person") if listed and his else mention
+        if not mention.rule.startswith("places") or mention.last > mention.first + 1:
+            yield mention
+        elif mention.first not in inside:
+            word = document.words[mention.first]
+            his = word.text in surnames and _stands_for_somebody(word)
+            yield Mention(mention.first, mention.last, kind="person") if his else mention
+
+
+def _stands_for_somebody(word: Word) -> bool:
+    """Whether a name may mean a person where it stands: not in "French officials", "the French" or "in London"."""
+    return word.dep not in _PART and word.head.lower not in _WHERE and not word.children("det")
 
 
 def _outside_known(mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -106,12 +106,12 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     title = verb.text[:1].isupper() and verb.start > start
     words = text[start : fitting[0]] if fitting and not title and start < verb.start else "\n"
     words = words.removesuffix(" and").removesuffix(" or").rstrip(" ,;:")
-    whole = (
+    closed = (
         ":" not in words
         and all(words.count(pair[0]) == words.count(pair[1]) for pair in PAIRS)
         and words.count('"') % 2 == 0
     )
-    return Span(start, start + len(words)) if whole and "\n" not in words else None
+    return Span(start, start + len(words)) if closed and "\n" not in words else None
 
 
 def _phrase(head: Word) -> list[Word]:

@@ -177,13 +177,16 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
 
 
 def words_of(article: AnnotatedArticle, one: Position) -> Markup:
-    """Some different words that a position rests on, those that a lexicon lists before others, with their number."""
-    rank = one.words["score"].abs() + one.words["worded"] + one.words["direct"]
-    rows = one.words.assign(rank=rank).sort_values("rank", ascending=False)
-    seen = {squeezed(article, row).lower(): row for row in reversed(records(rows))}
-    first = sorted([*reversed(seen.values())][:_FEW], key=lambda row: int(row.start))
-    quotes = listed_markup(article.quote(row.start, row.end) for row in first)
-    return Markup("{} {}").format(quotes, places_in(len(one.words), one.sentences))
+    """Some different words that a position rests on, with their number."""
+    return Markup("{} {}").format(strongest_words(article, one.words), places_in(len(one.words), one.sentences))
+
+
+def strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
+    """The surest different words of some expressions, those that a lexicon lists before others, in order."""
+    rank = (rows["score"].abs() + rows["worded"] + rows["direct"]).sort_values(ascending=False, kind="stable")
+    seen = {squeezed(article, rows.loc[index]).lower(): index for index in reversed(rank.index)}
+    first = rows.loc[[*reversed(seen.values())][:_FEW]].sort_values("start")
+    return listed_markup(article.quote(row.start, row.end) for row in records(first))
 
 
 def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:

@@ -32,6 +32,7 @@ from analysis.report.claims_on_side import (
     outlet_positions,
     own_stances,
     own_words,
+    strongest_words,
     takes_no_side,
     words_of,
 )  # fmt: skip
@@ -75,7 +76,10 @@ def _outlet(article: AnnotatedArticle, own: pd.DataFrame) -> Iterator[tuple[Mark
         if not sides:
             judged = own_stances(article)
             opening = lead("the outlet argues in its own voice:")
-            yield Markup("{} {} {}.").format(opening, _strongest(article, judged), places_in(len(judged), of=n)), judged
+            yield (
+                Markup("{} {} {}.").format(opening, strongest_words(article, judged), places_in(len(judged), of=n)),
+                judged,
+            )
     elif takes_no_side(article) and not _is_loaded(article, own) and not demand:
         few = "hardly one is" if own["word"].nunique() < LEAST_LOADED else "few are"
         words = (
@@ -88,21 +92,13 @@ def _outlet(article: AnnotatedArticle, own: pd.DataFrame) -> Iterator[tuple[Mark
     elif is_weighty(article) and not demand:
         loaded = _is_loaded(article, own)
         rows = own if loaded else own_stances(article)
-        quotes = _quoted(article, own) if loaded else _strongest(article, rows)
+        quotes = _quoted(article, own) if loaded else strongest_words(article, rows)
         opening = lead("the outlet’s own words are not all neutral:")
         yield Markup("{} {} {}.").format(opening, quotes, places_in(len(rows), of=n)), rows
     if demand:
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
         yield Markup("{} {}.").format(lead("what it asks for:"), quote), _outlet_stretches(article)
-
-
-def _strongest(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
-    """The surest of some expressions, those that a lexicon knows first, in order."""
-    rank = (rows["score"].abs() + rows["worded"] + rows["direct"]).sort_values(ascending=False, kind="stable")
-    seen = {squeezed(article, rows.loc[index]).lower(): index for index in reversed(rank.index)}
-    first = rows.loc[[*reversed(seen.values())][:_FEW]].sort_values("start")
-    return listed_markup(article.quote(row.start, row.end) for row in records(first))
 
 
 def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:
