@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # raised when folders made before can no longer be read
 MADE_BY, COPIES, ACTORS, _FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
-_STORED = {  # of each kind of file, in the order of writing
+STORED = {  # of each kind of file, in the order of writing
     "annotations": SCHEMA,
     "words": {"doc_id": "str", "holder": "str", "term": "str", "n": "int64"},
     "names": dict.fromkeys(["doc_id", "actor", "form", "words", "holder"], "str")
@@ -82,7 +82,7 @@ def key_of(document: Document) -> str:
 
 def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a part, by kind; the same bytes for the same articles."""
-    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in _STORED}
+    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in STORED}
     for document, table in annotated:
         words = list_words(document, table).rename(columns={"label": "term"})
         rows["annotations"].append(table)
@@ -93,25 +93,26 @@ def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Ma
         rows["names"].append(names.assign(doc_id=document.doc_id, loaded=names["loaded"].map("; ".join)))
         rows["acts"].append(acts.assign(doc_id=document.doc_id))
         rows["articles"].append(_article(document, len(words)))
-    return {kind: _parquet(parts, kind, made_by) for kind, parts in rows.items()}
+    return {kind: as_parquet(parts, kind, made_by) for kind, parts in rows.items()}
 
 
 def _article(document: Document, words: int) -> pd.DataFrame:
     sections = [[section.start, section.end, section.label] for section in document.sections]
     fields = [document.doc_id, key_of(document), document.text, _json(dict(document.meta)), _json(sections)]
-    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*_STORED["articles"]])
+    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*STORED["articles"]])
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -> bytes:
+def as_parquet(parts: Iterable[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -> bytes:
+    """A file of one kind that holds these rows, with what it was made by in its schema."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     arrow = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
-    columns = _STORED[kind]
+    columns = STORED[kind]
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
     file = io.BytesIO()
@@ -188,7 +189,7 @@ def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, on
 
     files = [folder / kind / path.name for path in sorted((folder / "articles").glob("*.parquet"))]
     if not files:
-        return pd.DataFrame(columns=[*_STORED[kind]]).astype(_STORED[kind])[list(columns or _STORED[kind])]
+        return pd.DataFrame(columns=[*STORED[kind]]).astype(STORED[kind])[list(columns or STORED[kind])]
     try:
         table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
     except (OSError, ValueError) as error:
