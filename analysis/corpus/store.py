@@ -24,14 +24,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.actors.known_actors import Actors, load_actors
-from analysis.corpus.copies import find_copies, signature
+from analysis.corpus.copies import COPY_COLUMNS, signature
 from analysis.lexicon.toml_files import as_path
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
 from analysis.tables.counts import list_words
 from analysis.tables.groups import groups_of
-from analysis.tables.table import NARRATOR, QUOTED, SCHEMA, as_csv, concat_tables, from_csv, records
+from analysis.tables.table import NARRATOR, QUOTED, SCHEMA, as_csv, concat_tables, from_csv, places_in, records
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
@@ -111,7 +111,7 @@ def as_parquet(parts: Iterable[pd.DataFrame], kind: str, made_by: Mapping[str, A
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    arrow = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
+    arrow = {"str": pa.large_string(), "int64": pa.int64(), "float64": pa.float64()}
     columns = STORED[kind]
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
@@ -229,11 +229,11 @@ class AnnotatedCorpus:
     @cached_property
     def copied(self) -> pd.DataFrame:
         """The near-duplicates: ``doc_id, copy_of, likeness``."""
-        path = self.folder / COPIES
+        path, names = self.folder / COPIES, dict.fromkeys(COPY_COLUMNS[:2], "str")
         if not path.is_file():
-            return find_copies({})
-        rows = pd.read_csv(path, dtype={"doc_id": "str", "copy_of": "str"}, keep_default_na=False)
-        return rows.assign(**{name: from_csv(rows[name]) for name in ("doc_id", "copy_of")})
+            return pd.DataFrame(columns=COPY_COLUMNS).astype(names)
+        rows = pd.read_csv(path, dtype=names, keep_default_na=False)
+        return rows.assign(**{name: from_csv(rows[name]) for name in names})
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -241,21 +241,21 @@ class AnnotatedCorpus:
         path = self.folder / _FAILURES
         return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["article", "reason"])
 
-    def table(self, *layers: str, ordered: bool = True) -> pd.DataFrame:
+    def table(self, *layers: str, ordered: bool = True, without: Sequence[str] = ()) -> pd.DataFrame:
         """The annotations of these layers, or all, in the schema of ``annotate``. A layer may be a part of one:
-        ``quote/cue``. It is quicker to leave them in no order."""
+        ``quote/cue``. It is quicker to leave them in no order, and columns out."""
         import pyarrow.dataset as ds
 
         parts = [name.partition("/") for name in layers]
         asked = [
             (ds.field("layer") == layer) & (ds.field("role") == role if role else True) for layer, _, role in parts
         ]
-        return self.rows("annotations", reduce(or_, asked) if asked else None, ordered)
+        return self.rows("annotations", reduce(or_, asked) if asked else None, ordered, without)
 
-    def rows(self, kind: str, only: Any = None, ordered: bool = True) -> pd.DataFrame:
+    def rows(self, kind: str, only: Any = None, ordered: bool = True, without: Sequence[str] = ()) -> pd.DataFrame:
         """The rows of one kind of the articles that count: ``annotations``, ``words``, ``names`` or ``acts``."""
-        rows = _read_rows(self.folder, kind, only=only)
-        article = self.articles.index.get_indexer(pd.Index(rows["doc_id"]))
+        rows = _read_rows(self.folder, kind, [name for name in STORED[kind] if name not in without], only)
+        article = places_in(self.articles.index, rows["doc_id"])
         if ordered:
             places = ["end", "start"] if kind == "annotations" else []  # in a file they stand by layer
             order = np.lexsort([*(rows[name].to_numpy() for name in places), article])
@@ -264,7 +264,7 @@ class AnnotatedCorpus:
             rows = rows[article >= 0].reset_index(drop=True)
         canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
         named = {name: rows[name].where(~rows[name].isin(canonical), rows[name].map(canonical))
-                 for name in _ACTOR_COLUMNS[kind] if canonical}  # fmt: skip
+                 for name in _ACTOR_COLUMNS[kind] if canonical and name in rows}  # fmt: skip
         return rows.assign(**named)
 
     def words(self, voice: str = "", **columns: str) -> pd.DataFrame:

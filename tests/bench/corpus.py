@@ -41,7 +41,7 @@ TEXTS = 20  # that articles are made of; runs of so many, or twice as many, and 
 FEW = 100  # articles, with which the time of all is compared: not so few that starting is all there is
 MANY = 10_000  # articles of which tables are made
 WORKERS = 2
-SENTENCES = 40  # of an ending; of the endings of texts that are cut, 8
+SENTENCES = 40  # of an ending; of the endings of texts that are cut, 4
 TABLES = {
     "speakers": tabulate_speakers,
     "rates": tabulate_rates,
@@ -59,7 +59,7 @@ def articles(gold: Path, n: int, words: int = 0) -> Iterator[Document]:
         for document in islice(read_corpus(gold / FILE), TEXTS)
     ]
     for number, (text, outlet) in enumerate(islice(cycle(texts), n)):
-        sentences = SENTENCES // 5 if words else SENTENCES
+        sentences = SENTENCES // 10 if words else SENTENCES
         ending = " ".join(f"Ending {number} has a word w{number}x{i}." for i in range(sentences))
         yield document_from_text(f"{text}\n\n{ending}", f"a{number:06}", outlet=outlet)
 
@@ -83,11 +83,12 @@ def _cpu() -> float:
 
 
 class Watch:
-    """Time, time of the processors and the most memory, in bytes, of this process and all it started; kills a worker
-    half-way if asked."""
+    """Time, time of the processors and the most memory, in bytes, of this process and all it started: in the end, and
+    when a number of articles was done. Kills a worker when another number is, if asked."""
 
-    def __init__(self, kill_at: int = 0) -> None:
-        self.seconds, self.cpu, self.peak, self._kill_at, self._done = 0.0, 0.0, 0, kill_at, threading.Event()
+    def __init__(self, mark: int = 0, kill_at: int = 0) -> None:
+        self.seconds, self.cpu, self.peak, self.peak_at_mark = 0.0, 0.0, 0, 0
+        self._done, self._mark, self._kill_at, self._over = 0, mark, kill_at, threading.Event()
 
     def __enter__(self) -> Watch:
         self._began, self._used = time.perf_counter(), _cpu()
@@ -97,28 +98,28 @@ class Watch:
 
     def __exit__(self, *_: object) -> None:
         self.seconds, self.cpu = time.perf_counter() - self._began, _cpu() - self._used
-        self._done.set()
+        self._over.set()
         self._thread.join()
 
     def _look(self) -> None:
         me = psutil.Process()
-        while not self._done.wait(0.5):
+        while not self._over.wait(0.5):
             own = [me, *me.children(recursive=True)]
             self.peak = max(self.peak, sum(process.memory_info().rss for process in own if process.is_running()))
 
     def tell(self, done: int, new: bool) -> None:
-        """Count what is done, and kill the busiest worker when half is."""
-        if self._kill_at and new:
-            self._kill_at -= done
-            if self._kill_at <= 0:
-                workers = psutil.Process().children(recursive=True)
-                os.kill(max(workers, key=lambda one: one.memory_info().rss).pid, signal.SIGKILL)
-                self._kill_at = 0
+        """Count what is done; note the memory, or kill the busiest worker, when enough is."""
+        before, self._done = self._done, self._done + done
+        if before < self._mark <= self._done:
+            self.peak_at_mark = self.peak
+        if before < self._kill_at <= self._done:
+            workers = psutil.Process().children(recursive=True)
+            os.kill(max(workers, key=lambda one: one.memory_info().rss).pid, signal.SIGKILL)
 
 
-def run(made: Iterable[Document], out: Path, workers: int = WORKERS, kill_at: int = 0) -> Watch:
+def run(made: Iterable[Document], out: Path, workers: int = WORKERS, mark: int = 0, kill_at: int = 0) -> Watch:
     """Annotate articles into a folder."""
-    with Watch(kill_at) as watch:
+    with Watch(mark, kill_at) as watch:
         annotate_corpus(made, out=out, workers=workers, tell=watch.tell, **SETTINGS)
     return watch
 
@@ -161,24 +162,23 @@ def measure(gold: Path, n: int, words: int = 0) -> Iterator[tuple[str, float]]:
     Times that are compared are those of the processors, so that others at work on the machine count little, and of an
     article more: what starting takes, and the first of each text, is in the run of ``TEXTS`` that is taken off.
     """
-    few = max(2 * TEXTS, min(FEW, n // 4 // TEXTS * TEXTS))
-    some = max(few, n // 10 // TEXTS * TEXTS)
+    few, mark = max(2 * TEXTS, min(FEW, n // 4 // TEXTS * TEXTS)), n // 10
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        runs = {many: run(articles(gold, many, words), folder / f"{many}") for many in sorted({TEXTS, few, some, n})}
-        start, whole = runs[TEXTS], runs[n]
+        runs = ((TEXTS, "start"), (few, "few"), (n, "all"))
+        start, small, whole = (run(articles(gold, many, words), folder / name, mark=mark) for many, name in runs)
         an_article = (whole.cpu - start.cpu) / (n - TEXTS)
         yield "processor’s seconds an article", an_article
-        yield f"the same, {n:,} ÷ {few}", an_article * (few - TEXTS) / (runs[few].cpu - start.cpu)
-        yield f"peak memory, {n:,} ÷ {some:,}", whole.peak / runs[some].peak
-        size = sum(len(data) for name, data in contents(folder / f"{n}").items() if name.endswith(".parquet"))
+        yield f"the same, {n:,} ÷ {few}", an_article * (few - TEXTS) / (small.cpu - start.cpu)
+        yield f"peak memory, {n:,} ÷ {mark:,}", whole.peak / whole.peak_at_mark
+        size = sum(len(data) for name, data in contents(folder / "all").items() if name.endswith(".parquet"))
         yield "bytes of Parquet an article", size / n
-        yield "second run ÷ first", run(articles(gold, n, words), folder / f"{n}").cpu / whole.cpu
+        yield "second run ÷ first", run(articles(gold, n, words), folder / "all").cpu / whole.cpu
         run(articles(gold, few, words), folder / "killed", kill_at=few // 2)
-        yield "killed worker, same bytes", float(contents(folder / "killed") == contents(folder / f"{few}"))
-        alone = [run(articles(gold, many, words), folder / f"one{many}", workers=1) for many in (TEXTS, some)]
-        taken = [last.seconds - first.seconds for first, last in (alone, (start, runs[some]))]
-        yield f"two workers ÷ one, {some:,} articles by the clock", taken[0] / taken[1]
+        yield "killed worker, same bytes", float(contents(folder / "killed") == contents(folder / "few"))
+        alone = [run(articles(gold, many, words), folder / f"one{many}", workers=1) for many in (TEXTS, few)]
+        taken = [last.seconds - first.seconds for first, last in (alone, (start, small))]
+        yield f"two workers ÷ one, {few} articles by the clock", taken[0] / taken[1]
         run(articles(gold, TEXTS), folder / "texts")
         tables = time_tables(multiply(folder / "texts", folder / "many", MANY))
         yield from (
