@@ -46,7 +46,7 @@ def _voiced(table: pd.DataFrame, sides: bool = False) -> pd.DataFrame:
 
 def _speech(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Words of each holder, and all words."""
-    words = _voiced(table, sides).groupby(["doc_id", "holder"], as_index=False)["score"].sum()
+    words = _voiced(table, sides).groupby(["doc_id", "holder"], as_index=False)[["score"]].sum()
     return words.rename(columns={"score": "x"}), words.rename(columns={"score": "y"})
 
 
@@ -255,11 +255,15 @@ def tabulate_valence(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Dat
     counted = pd.DataFrame({"sentences": grouped["sentences"].sum(), "scored": grouped["valence"].count()})
     counted = counted.assign(rated=grouped["model"].count())
     low, high = wilson_interval(counted["scored"], counted["sentences"], confidence)
-    coverage = {"coverage": counted["scored"] / counted["sentences"], "coverage_low": low, "coverage_high": high}
-    means = {}
+    coverage: dict[str, Any] = {
+        "coverage": counted["scored"] / counted["sentences"],
+        "coverage_low": low,
+        "coverage_high": high,
+    }
+    means: dict[str, Any] = {}
     for name, n, *bounds in (("valence", "scored", "low", "high"), ("model", "rated", "model_low", "model_high")):
         of, sd = grouped[name].mean(), grouped[name].std()
-        means |= zip([name, *bounds], [of, *mean_interval(of, sd, counted[n], confidence, limit=1.0)], strict=True)
+        means |= zip((name, *bounds), (of, *mean_interval(of, sd, counted[n], confidence, limit=1.0)), strict=True)
     types = {"holder": "str", "sentences": "int64", "scored": "int64"}
     types |= dict.fromkeys([*coverage, "valence", "low", "high"], "float64") | {"rated": "int64"}
     types |= dict.fromkeys(["model", "model_low", "model_high"], "float64")

@@ -39,6 +39,7 @@ FILE = Path("event_soleimani") / "articles.jsonl"
 SETTINGS = {"portrayal": False, "reader": False}
 TEXTS = 20  # that articles are made of; runs of so many, or twice as many, and so on, are alike but for their length
 FEW = 100  # articles, with which the time of all is compared: not so few that starting is all there is
+FEW_SHORT = 5 * FEW
 MANY = 10_000  # articles of which tables are made
 WORKERS = 2
 SENTENCES = 40  # of an ending; of the endings of texts that are cut, 4
@@ -162,7 +163,7 @@ def measure(gold: Path, n: int, words: int = 0) -> Iterator[tuple[str, float]]:
     Times that are compared are those of the processors, so that others at work on the machine count little, and of an
     article more: what starting takes, and the first of each text, is in the run of ``TEXTS`` that is taken off.
     """
-    few, mark = max(2 * TEXTS, min(FEW, n // 4 // TEXTS * TEXTS)), n // 10
+    few, mark = max(2 * TEXTS, min(FEW_SHORT if words else FEW, n // 4 // TEXTS * TEXTS)), n // 10
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         runs = ((TEXTS, "start"), (few, "few"), (n, "all"))
