@@ -21,7 +21,7 @@ from analysis.text.records import COLUMNS, Told
 from analysis.text.records import ReadError as ReadError  # callers catch it by this module's name
 from analysis.text.sections import find_sections, is_visible, read_date
 
-MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
+_MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
 
 
 def read_document(path: str | Path, *, encoding: str = "", text_column: str = "", **meta: str) -> Document:
@@ -56,7 +56,7 @@ def document_from_text(text: str, doc_id: str, **meta: str) -> Document:
     """A document of a text at hand, its sections labelled; ``title`` and ``date`` are the text's own unless given.
 
     Raises:
-        ReadError: If the text is longer than ``MAX_CHARACTERS`` or holds half of a surrogate pair.
+        ReadError: If the text is longer than ``_MAX_CHARACTERS`` or holds half of a surrogate pair.
         ValueError: If the text, the name or a value of ``meta`` is not a string, or the name is blank.
 
     >>> document_from_text("8 March 2020\\n\\nIran said so.", "d").meta["date"]
@@ -172,9 +172,9 @@ def _documents(path: Path, given: Mapping[str, str], reading: Reading) -> Iterat
 def _document(
     article: Article, listed: Mapping[str, str], facts: Mapping[str, str], given: Mapping[str, str]
 ) -> Document:
-    if len(article.text) > MAX_CHARACTERS:
+    if len(article.text) > _MAX_CHARACTERS:
         raise ReadError(
-            f"{article.where}: {len(article.text):,} characters; a document may have {MAX_CHARACTERS:,} at most: "
+            f"{article.where}: {len(article.text):,} characters; a document may have {_MAX_CHARACTERS:,} at most: "
             "cut it into articles and read them with read_corpus"
         )
     known = given.get("title") or article.stated.get("title", "")

@@ -12,9 +12,8 @@ from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.rhetoric.contexts import stands_in
 from analysis.rhetoric.devices.antithesis import antitheses
-from analysis.rhetoric.devices.members import Figure
+from analysis.rhetoric.devices.members import Figure, is_spoken
 from analysis.rhetoric.devices.parallel_openings import anaphoras
-from analysis.rhetoric.devices.rhetorical_questions import rhetorical_questions
 from analysis.text.document import Span
 from analysis.text.matcher import Match, find_terms
 
@@ -111,7 +110,12 @@ def _speech_rules() -> frozenset[str]:
 def _asking(
     document: Document, words: _Matches, cues: Collection[int], verbs: Collection[str]
 ) -> Iterator[tuple[str, Figure]]:
-    """Rhetorical questions; a question in a sentence in which somebody asks is none."""
-    asked = {document.sentence_at(document.tokens[i].start) for i in cues if document.lemmas[i] in verbs}
-    openings = {Span(match.start, match.end) for match in words["rhetorical_question"]}
-    yield from (("rhetorical_question", one) for one in rhetorical_questions(document, openings, asked))
+    """Questions that open with words that assert, or hold a word of disbelief (Han 2002; Ilie 1994); one in a sentence
+    in which somebody asks is no rhetorical one."""
+    asked = {document.words[index].sentence for index in cues if document.lemmas[index] in verbs}
+    opened = {document.sentence_at(match.start) for match in words["rhetorical_question"]}
+    for sentence in (document.sentences[number] for number in sorted(opened - asked)):
+        inside = [document.words[index] for index in document.indices(sentence)]
+        spoken, marks = [word for word in inside if is_spoken(word)], [word for word in inside if "?" in word.text]
+        if spoken and {*marks} & {*inside[-3:]}:
+            yield "rhetorical_question", Figure((Span(spoken[0].start, marks[-1].end),), "rhetorical_question_opening")
