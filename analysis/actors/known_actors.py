@@ -55,8 +55,8 @@ def load_actors(path: str | Path) -> Actors:
     """Read the known actors from a TOML file.
 
     Raises:
-        LexiconError: If the file cannot be read or does not keep to the format, if a name or alias stands twice or
-            names two actors; the message is ``file:line: reason``.
+        LexiconError: If the file cannot be read or breaks the format, or a name or alias occurs twice or belongs to
+            two actors; the message is ``file:line: reason``.
 
     >>> load_actors("nobody.toml")
     Traceback (most recent call last):

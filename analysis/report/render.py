@@ -56,23 +56,23 @@ def render_report(
     warn: Callable[[str], None] = lambda words: None,
     kernel: Kernel | None = None,
 ) -> list[Path]:
-    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments
-    carry, such as ``NAME_text.txt``; NAME is the source's, else the notebook's.
+    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments carry, such as
+    ``NAME_text.txt``. NAME is that of the source, or of the notebook if there is no source.
 
     Args:
-        source: The article; goes to the notebook's parameter ``source``. None for a notebook that has none.
-        notebook: Name of a notebook of the project, or the path of one.
-        parameters: Values for the notebook's parameters; text is turned into the type of the default.
-        out: Folder for the files, made if it is not there.
+        source: The article, which becomes the notebook's parameter ``source``; None for a notebook without one.
+        notebook: The name of a notebook of the project, or the path of one of your own.
+        parameters: Values for the notebook's parameters; a string is converted to the type of the default.
+        out: The folder for the files, created if it does not exist.
         pdf: Whether to make the PDF.
-        keep: Files that must not be overwritten, beside those that are read.
-        warn: Told if the article is not in English.
-        kernel: Where a notebook of the project is run, with what earlier ones loaded; otherwise, one of its own.
+        keep: Further files that must not be overwritten; those that are read never are.
+        warn: Called with a message if the article is not in English.
+        kernel: A kernel to run a notebook of the project in; by default, it gets one of its own.
 
     Raises:
-        ReportError: For an unknown notebook or parameter, a source that is missing or not wanted, a value of the wrong
-            type or out of its range, a folder that cannot be written, a file in it that is not a report of ours, or a
-            cell that fails (the failed notebook is kept as ``out/failed/NAME.ipynb``).
+        ReportError: If the notebook or a parameter is unknown, a source is missing or not wanted, a value has the wrong
+            type or is out of range, the folder cannot be written or has a file of that name which is not a report of
+            ours, or a cell fails (the notebook is then kept as ``out/failed/NAME.ipynb``).
         ReadError, LexiconError: If the source, or a lexicon, dictionary or file of actors, cannot be read.
     """
     return _executed(source, notebook, parameters, out, pdf, keep, warn, kernel)()
