@@ -30,7 +30,7 @@ def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Frag
         document, table: The article and its annotations.
         other: ``article`` or ``codebook``, the report to link to; no link if empty.
     """
-    pages = {"article": f"{document.doc_id}.html", "codebook": _codebook_page(document), "": ""}
+    pages = {"article": f"{document.doc_id}.html", "codebook": codebook_page(document), "": ""}
     return fill(
         "front",
         style=style(),
@@ -48,7 +48,7 @@ def style() -> Markup:
     return Markup((_STYLES / "fragments.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
 
-def _codebook_page(document: Document) -> str:
+def codebook_page(document: Document) -> str:
     """Name of the page that has the codebooks of an article, beside its report."""
     return f"{document.doc_id}_codebook.html"
 

@@ -91,7 +91,7 @@ def _peculiar_words(contrast: _Contrast) -> pd.DataFrame:
     return table[clear].reset_index(drop=True)
 
 
-def _show_contrasts(document: Document, contrasts: list[_Contrast], window: int = 8, lines: int = 8) -> Fragment:
+def show_contrasts(document: Document, contrasts: list[_Contrast], window: int = 8, lines: int = 8) -> Fragment:
     """The words distinctive of each side with counts, effect and evidence, and the places of each; names separately.
 
     All terms that were compared are in the table beside the report.
@@ -118,7 +118,7 @@ def _show_contrasts(document: Document, contrasts: list[_Contrast], window: int 
 
 
 def key_places(contrasts: list[_Contrast]) -> set[int]:
-    """The starts of the words that ``_show_contrasts`` shows, in whoever's voice, for the marked article."""
+    """The starts of the words that ``show_contrasts`` shows, in whoever's voice, for the marked article."""
     terms = {str(term) for contrast in contrasts for term in _peculiar_words(contrast)["term"]}
     return {
         start for words in (one.words for one in contrasts) for start in words.loc[words["label"].isin(terms), "start"]

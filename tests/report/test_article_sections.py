@@ -75,7 +75,7 @@ def pieces(document: Document, table: pd.DataFrame) -> list[Fragment]:
         coder_tables.show_valence_words(document, table),
         coder_tables.show_layers(table),
         *(codebook_sections.show_codebooks(document, table, section) for section in sorted(sections)),
-        keyness_section._show_contrasts(document, contrasts),
+        keyness_section.show_contrasts(document, contrasts),
         provenance.show_accuracy(),
         provenance.show_references(load_lexicons("frames")),
         provenance.show_provenance(document, settings, {"source": "x"}),

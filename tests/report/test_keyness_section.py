@@ -19,9 +19,9 @@ from analysis.report.keyness_section import (
     _ENGLISH,
     _Contrast,
     _peculiar_words,
-    _show_contrasts,
     compare_voices,
     key_places,
+    show_contrasts,
 )
 from analysis.tables.keyness import LEAST_WORDS
 from analysis.tables.table import NARRATOR, build_table
@@ -87,7 +87,7 @@ def test_nothing_is_peculiar_to_general_english() -> None:
     rare = english.table[(english.table["q"] < keyness_section._RATE) & (english.table["high"] < 0)]
     assert len(rare), "the text must have a word rarer than in general, or this test tests nothing"
     assert (_peculiar_words(english)["log_ratio"] > 0).all()
-    assert "eculiar to general English" not in _show_contrasts(document, [english]).html
+    assert "eculiar to general English" not in show_contrasts(document, [english]).html
 
 
 def test_names_are_compared_but_not_shown(article: tuple[Document, pd.DataFrame], contrasts: list[_Contrast]) -> None:
@@ -96,7 +96,7 @@ def test_names_are_compared_but_not_shown(article: tuple[Document, pd.DataFrame]
     assert table.loc["reykjavik", "q"] < keyness_section._RATE
     for one in contrasts:
         assert "reykjavik" not in set(_peculiar_words(one)["term"])
-    piece = page(_show_contrasts(article[0], contrasts))
+    piece = page(show_contrasts(article[0], contrasts))
     assert "reykjavik" not in [tag.get_text() for tag in piece.select("tbody th")]
     assert "reykjavik" in [tag.get_text() for tag in piece.select(".absent")][-1]
 
@@ -117,7 +117,7 @@ def test_too_few_words_is_said() -> None:
     """Both numbers and the limit are told."""
     document, table = made((NARRATOR, PLAIN * 3), (SPEAKERS[0], THEIRS))
     contrasts = compare_voices(document, table)
-    notes = [tag.get_text() for tag in page(_show_contrasts(document, contrasts)).select(".absent")]
+    notes = [tag.get_text() for tag in page(show_contrasts(document, contrasts)).select(".absent")]
     assert notes[0] == (
         "The outlet’s words against others’ words: too few words to compare: 45 against 7; each side needs at least "
         f"{LEAST_WORDS}."
@@ -137,7 +137,7 @@ def test_every_place_is_a_line_of_the_side_that_says_it(
     article: tuple[Document, pd.DataFrame], contrasts: list[_Contrast]
 ) -> None:
     """The lines of a word are as many as it is counted, all in that side's words."""
-    piece = page(_show_contrasts(article[0], contrasts, lines=3))
+    piece = page(show_contrasts(article[0], contrasts, lines=3))
     found = dict(zip((tag.get_text() for tag in piece.select("h3")), piece.select("h3 ~ details.more"), strict=False))
     (name,) = [name for name in found if name.startswith("Peculiar to the outlet")]
     terms = [tag.get_text() for tag in found[name].find_previous_sibling("div").select("tbody th")]  # type: ignore[union-attr]
@@ -155,7 +155,7 @@ def test_every_linked_place_is_in_the_marked_article(
 ) -> None:
     """``key_places`` holds each start that is linked to, and the marked article then has its anchor."""
     places = key_places(contrasts)
-    links = {str(link["href"]) for link in page(_show_contrasts(article[0], contrasts)).select("a[href^='#']")}
+    links = {str(link["href"]) for link in page(show_contrasts(article[0], contrasts)).select("a[href^='#']")}
     assert links
     assert {int(link.removeprefix("#w-")) for link in links} <= places
     marked = page(mark_article(*article, places))
@@ -167,7 +167,7 @@ def test_the_table_holds_every_term_compared(
     article: tuple[Document, pd.DataFrame], contrasts: list[_Contrast]
 ) -> None:
     """Names and terms that do not differ are there, too; the link in the page saves the same table."""
-    piece = _show_contrasts(article[0], contrasts)
+    piece = show_contrasts(article[0], contrasts)
     table = pd.read_csv(io.StringIO(piece.files["_keyness.csv"]), keep_default_na=False)
     assert len(table) == sum(len(one.table) for one in contrasts)
     for one in contrasts:
@@ -184,7 +184,7 @@ def test_hostile_words_are_text() -> None:
     name = "<b>Ann</b> {{ 7*7 }}"
     document, table = made((NARRATOR, PLAIN * 20), (name, "The x<i>y saw &amp; $q_{ #set. " * 60))
     contrasts = compare_voices(document, table)
-    piece = page(_show_contrasts(document, contrasts))
+    piece = page(show_contrasts(document, contrasts))
     assert piece.select("b, i, script") == []
     assert name in {tag.get_text() for tag in piece.select(".who")}
 
@@ -193,7 +193,7 @@ def test_an_empty_article_has_no_contrast_but_says_so() -> None:
     """Nothing is raised, and the table has its header only."""
     document, table = prepare(document_from_text("", "d")), build_table("d", [])
     contrasts = compare_voices(document, table)
-    piece = _show_contrasts(document, contrasts)
+    piece = show_contrasts(document, contrasts)
     assert "too few words to compare: 0 against 0" in page(piece).get_text()
     assert len(piece.files["_keyness.csv"].splitlines()) == 1
     assert key_places(contrasts) == set()
