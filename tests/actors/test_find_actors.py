@@ -230,13 +230,6 @@ def test_who_deny_a_thing_are_not_the_thing() -> None:
     assert pronouns("The Ministry of Health (MoH) warned. The MoH denied it.") == [""]
 
 
-def test_people_in_a_seat_are_the_state() -> None:
-    """A description of people inside a seat of government is an epithet of the state; the seat in it is a row, too."""
-    found = mentions("The reckless clique in the Kremlin has lied to the press.")
-    assert ("reckless clique in the Kremlin", "epithet", "Russia") in found
-    assert ("Kremlin", "metonym", "Russia") in found
-
-
 @pytest.mark.parametrize(
     ("text", "words", "actor"),
     [
