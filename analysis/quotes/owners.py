@@ -75,7 +75,8 @@ class Owners:
         for before, block in pairwise(document.paragraphs):
             likely = self._spoken(block)
             marked = sum(mark.end - mark.start for mark in self._quoted if overlaps(mark, block))
-            if 2 * marked > block.end - block.start or likely < _OPENED:
+            opens = holder(self._quoted, block.start) >= 0
+            if opens or 2 * marked > block.end - block.start or likely < _OPENED:
                 owner = None
             elif document.covered(before).rstrip().endswith(":"):
                 owner = self._announces(block, likely)
