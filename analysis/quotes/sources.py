@@ -128,7 +128,7 @@ def named_source(head: Word, cue: Word) -> list[Word]:
         if cue in below or (below[0].index and words[below[0].index - 1].lower == ","):
             dropped.update(below)
     phrase = trim([word for word in head.subtree if word not in dropped])
-    if phrase[0].tag == "VBG" and phrase[0] != head and phrase[0].index and words[phrase[0].index - 1].lower == ",":
+    if phrase and phrase[0] != head and phrase[0].tag == "VBG" and words[phrase[0].index - 1].lower == ",":
         phrase = phrase[1:]  # "…, leading officials to ask"
     paired = any(word.lower == "," for word in phrase) and head.children("appos")
     after = words[phrase[-1].index + 1 :][:1] if paired else ()
