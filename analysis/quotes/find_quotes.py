@@ -184,7 +184,10 @@ class _Finder:
         if verb.tag not in {"VBD", "VBZ", "VBP"} or is_passive(verb):
             return []
         words = self._document.words
-        before = (w for w in reversed(words[max(0, verb.index - _BEFORE) : verb.index]) if w.sentence == verb.sentence)
+        begins = self._document.indices(self._document.sentences[verb.sentence]).start
+        torn = begins > 0 and words[begins - 1].is_word  # by what a page has put in between
+        near = words[max(0, verb.index - _BEFORE) : verb.index]
+        before = (word for word in reversed(near) if verb.sentence - word.sentence <= torn)
         named = (self._speakers.at(Span(word.start, word.end)) for word in before if word.text != word.lower)
         place = next((place for name, place in named if name and place.end <= verb.start), None)
         return [words[index] for index in self._document.indices(place)] if place else []

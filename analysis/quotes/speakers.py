@@ -28,6 +28,7 @@ _REACH = 20  # words climbed
 _BACK = 6  # sentences back to the document that is taken up again
 _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
 _SINGLE = frozenset(["a", "an", "another", "one"])
+_TIMES = frozenset(["DATE", "TIME"])
 _NAMED = frozenset(["PERSON", "ORG"])
 _PLACES = frozenset(["FAC", "GPE", "LOC"])
 _LONGEST = 10  # words of what a source is called
@@ -308,10 +309,10 @@ class Speakers:
         """What a source is called: its head with the words before it and with what "of" links, without its article."""
         if head.pos == "PROPN" and head.entity in _NAMED:
             return self._proper(head)
-        if head.pos not in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        if head.pos not in {"NOUN", "PROPN", "ADJ", "NUM"} or head.entity in _TIMES:
             return ""
         before = [child for child in head.children() if child.dep not in _APART and child.index < head.index]
-        links = [link for link in head.children("prep") if link.lower in _LINKS]
+        links = [link for link in head.children("prep") if link.lower in _LINKS and not _is_time(link)]
         run = head.stretch({word for part in [*before, *links] for word in part.subtree} | {head})
         near = (word for word in run if abs(word.index - head.index) <= _LONGEST)
         called = [*dropwhile(lambda word: word != head and (word.tag in _DETERMINERS or not word.is_word), near)]
@@ -320,6 +321,11 @@ class Speakers:
     def _text(self, first: Word, last: Word) -> str:
         text = self._document.text[first.start : last.end]
         return re.sub(r"\s+", " ", text).strip(" ,;:—–-")
+
+
+def _is_time(link: Word) -> bool:
+    """Whether a preposition opens a time: "the mayor on Tuesday"."""
+    return any(end.entity in _TIMES for end in link.children("pobj"))
 
 
 def _head(phrase: Sequence[Word]) -> Word | None:

@@ -40,6 +40,10 @@ _INTRODUCED = regex.compile(
     rf"(?P<name>{_NAME}(?: {_NAME}){{1,3}})(?:, [^,.]+,)?"
     r" (?:(?P<verb>is|was)|(?:edits|covers|writes|reports|teaches|hosts)\b.* (?:for|at)) (?P<role>[^.!?]+)"
 )
+_LINKED = regex.compile(  # "Lee Ann Mary LeeMayor to resign MORE said": a name, that of its page, links to articles
+    rf"\b(?P<name>{_NAME}) (?P<page>(?:[\p{{Lu}}(][\p{{L}}.'()-]*,? ){{1,4}}(?P=name)(?=[\p{{Lu}}\d])"
+    r"[^\n]{0,500}? MORE)\b"
+)
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 
 
@@ -187,6 +191,7 @@ def _glued(line: str) -> Iterator[tuple[int, int]]:
     if credit and _is_joint_credit(credit[1]):
         shift = max(0, len(line) - 130)
         places.append((shift + credit.start(), shift + credit.end()))
+    yield from (found.span("page") for found in _LINKED.finditer(line))
     last = 0
     for start, end in sorted(places):
         start += len(line[start:end]) - len(line[start:end].lstrip())

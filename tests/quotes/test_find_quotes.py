@@ -488,6 +488,7 @@ def test_attitudes_are_rows_and_no_voice() -> None:
         ("The GOP said that talks had failed.", "Republican Party"),
         ("The Norwegian government said that talks had failed.", "Norwegian government"),
         ("The President of Cyprus said that talks had failed.", "President of Cyprus"),
+        ("The town's new mayor on Tuesday said that talks had failed.", "town's new mayor"),
     ],
 )
 def test_who_a_source_is(text: str, speaker: str) -> None:
@@ -601,3 +602,12 @@ def test_a_headline_with_a_verb_names_its_subject() -> None:
     """What has a capital as all words of the headline do is no part of the name."""
     text = "Lee Addresses Pier Owners: ‘This Must Not Go On’\n\nMayor Ann Lee met the owners on Friday. Lee was angry."
     assert "Lee Addresses Pier Owners" not in set(speakers(text))
+
+
+def test_links_that_a_page_puts_behind_a_name_tear_no_speaker_away() -> None:
+    """The name before what a page has put in speaks after it."""
+    text = (
+        "Mayor Tom Reed Thomas Allan ReedPier owners sue Reed over fees Storm shuts bridge MORE "
+        "said that the pier had been safe.\n\nReed was angry."
+    )
+    assert given(text)["that the pier"] in {"Reed", "Tom Reed"}

@@ -259,3 +259,27 @@ def test_every_term_of_the_lexicon_compiles_and_says_what_it_is() -> None:
     """The categories are those that the rules ask for."""
     lexicon = load_lexicon("furniture")
     assert {"biography", "inside", "outlet", "section_label"} < set(lexicon.categories)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "Thomas Allan ReedPier owners sue Reed over fees Storm shuts bridge MORE",
+        "Thomas (Tom) Allan Reed5 things to know: 'No' to the pier MORE",
+    ],
+)
+def test_links_glued_behind_a_name(links: str) -> None:
+    """A page's own form of a name, to which the headlines of other articles are glued, up to MORE."""
+    assert parts(f"Mayor Reed {links} said on Monday that {FIRST}\n\n{LAST}") == [links]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Reed, son of Allan Reed, wants MORE of it, he said.",
+        "Reed met Allan Reed and asked for MORE money.",
+    ],
+)
+def test_a_name_twice_is_no_link(text: str) -> None:
+    """Two of one surname in a sentence."""
+    assert parts(f"{text}\n\n{LAST}") == []
