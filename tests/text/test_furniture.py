@@ -75,7 +75,7 @@ def parts(text: str, label: str = "furniture") -> list[str]:
         "For more information, visit the trust’s page.", "He can be reached at reed@example.com.",
         "11:48 a.m. EST", "4:40 p.m.:", "Updated 9:15 p.m. ET", "Published March 4, 2024", "5 min read", "3 hours ago",
         "191129145046395",
-       
+
     ],
 )  # fmt: skip
 def test_furniture_between_two_paragraphs(line: str) -> None:
