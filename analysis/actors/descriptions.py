@@ -34,10 +34,13 @@ _BODY = frozenset(["organisation", "group", "other"])
 _LAND = frozenset(["state", "place"])
 _FIT = {  # the kinds of actor that a noun of each class may mean
     "human": {"person"}, "humans": {"group", "organisation"},
-    "country": _LAND, "region": _LAND, "settlement": _LAND,
+    "country": {"state"}, "settlement": _LAND,
     "firm": _BODY, "newsroom": _BODY, "group": _BODY, "organisation": _BODY,
 }  # fmt: skip
 _SAID = {"attr": "nsubj", "nsubj": "attr"}  # where who is said to be a noun stands, by the place of the noun
+_WITHIN = frozenset(["at", "in", "inside", "within"])
+_AMONG_OTHERS = frozenset(["especially", "including", "mainly", "mostly", "notably", "particularly"])
+_SUPPOSING = frozenset(["if", "unless", "whether"])
 _CALLED = frozenset(["named", "called", "dubbed"])
 
 
@@ -122,6 +125,10 @@ class Nouns:
             yield self._title(noun, party, rule)
             if mention and mention.first > word.index:
                 view.meet(mention, party, word)
+        elif seat := self._seat_of(noun):
+            first += noun.first.dep == "det"
+            people = Mention(first, seat.last, "epithet", "state", rule="actors.seat")
+            yield people, self.parties[self.starts[seat.first]]
         elif (meant := self._meant(noun)) and meant.name:
             mention = Mention(first, last, "title", meant.kind, rule="actors.office")
             view.meet(mention, meant, word)
@@ -140,11 +147,18 @@ class Nouns:
         )
         return next((mention for mention in reversed([*near]) if mention.last > name.index), None)
 
+    def _seat_of(self, noun: _NounPhrase) -> Mention | None:
+        """The seat of a government that people are in: "the hawks in the Kremlin"."""
+        named = map(self._named, after(noun.head, _WITHIN) if noun.kind else ())
+        return next((mention for mention in named if mention and mention.form == "metonym"), None)
+
     def _meant(self, noun: _NounPhrase) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
         possessed = noun.children("poss")
         if not (noun.first.lower in words("definite") or possessed):
             return None
+        if any(owner.lower in words("first_person") for owner in possessed):
+            return None  # the speaker's: "our country"
         pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
         if self._says_whose(noun, {*noun.places} - pronouns):
             return None
@@ -194,8 +208,16 @@ class Nouns:
         lemma, person = noun.head.lemma, party.kind == "person"
         if _is_other_sex(party, lemma) or (person and party.offices & words("rank") != ranks):
             return False
-        if (noun.kind != "human" and _heads_name(party, lemma)) or _is_guessed(party, noun.kind):
+        owned = noun.first.lower in words("he") | words("she") | words("they")
+        if owned and (noun.human or noun.kind in {"firm", "group", "organisation"}):
+            # "his wife" is who was called a wife, "his party" who is called a party
+            return lemma in party.offices or (not noun.human and _heads_name(party, noun.head.lower))
+        if noun.kind == "country" and noun.children("poss"):
+            return False
+        if (noun.kind != "human" and _heads_name(party, noun.head.lower)) or _is_guessed(party, noun.kind):
             return True
+        if lemma in words("government") or (noun.kind == "organisation" and lemma in words("thing")):
+            return False  # "the administration", "the post": nobody but who is called so
         if lemma in party.offices:
             return noun.head.tag in _SINGULAR or not person
         return party.kind in _FIT.get(noun.kind, ())
@@ -219,7 +241,7 @@ class Nouns:
     def _of_named(self, seen: Seen, noun: _NounPhrase) -> list[str]:
         """The marks of how an actor with a name stands to a description."""
         party, lemma, sex = seen.party, noun.head.lemma, _sex_of(noun.head.lemma)
-        name, inside = {part.lower() for part in party.words}, _heads_name(party, lemma)
+        name, inside = {part.lower() for part in party.words}, _heads_name(party, noun.head.lower)
         like = any(lemma in words(one) and name & words(one) for one in ("firm", "newsroom"))
         other = is_medium(party) or name & (words("organisation") - words("firm"))
         states = {self.view.states[index] for index in noun.places if index in self.view.states}
@@ -301,7 +323,13 @@ class Nouns:
         beside = [word.head] if word.dep == "appos" else []
         names = [*beside, *ahead, *(self.document.words[first - 2 : first - 1] if set_off else ())]
         mention = self._named(names[0]) if names else None
-        return (mention, self.parties[self.starts[mention.first]], "actors.apposition") if mention else None
+        if not mention or any(adverb.lower in _AMONG_OTHERS for adverb in names[0].children("advmod")):
+            return None
+        party = self.parties[self.starts[mention.first]]
+        before = not beside and not ahead  # "in Rye, the crowd" is not Rye
+        if before and party.kind not in (_FIT.get(noun.kind, ()) if noun.kind else {"person"}):
+            return None
+        return mention, party, "actors.apposition"
 
     def _fits(self, name: Word, kind: str) -> bool:
         """Whether a name may be that of a place or of a group, and so is no part of what a noun speaks of."""
@@ -323,13 +351,16 @@ class Nouns:
             if mention := self._named(named):
                 return mention, self.parties[self.starts[mention.first]], "actors.predicate"
             party = self.view.owners.get(named.index) if named.pos == "PRON" else None
-            return (None, party, "actors.predicate") if party and party.name else None
+            noun = _noun_phrase(word)
+            said = party and (party.kind == "person" or party.kind in _FIT.get(noun.kind, ()))
+            return (None, party, "actors.predicate") if party and party.name and said else None
         return None
 
 
 def _is_doubted(verb: Word) -> bool:
-    """Whether a verb is denied, or what may be."""
-    return bool(verb.children("neg")) or any(helper.tag == "MD" for helper in verb.children("aux"))
+    """Whether a verb is denied, or what may be or is supposed ("if he were a bigot")."""
+    supposed = any(mark.lower in _SUPPOSING for mark in verb.children("mark"))
+    return supposed or bool(verb.children("neg")) or any(helper.tag == "MD" for helper in verb.children("aux"))
 
 
 def _heads_name(party: Party, lemma: str) -> bool:
@@ -345,7 +376,7 @@ def _is_other_sex(party: Party, noun: str) -> bool:
 
 def _is_guessed(party: Party, kind: str) -> bool:
     """Whether a name is a place's only by the guess of the recogniser, and may be a body's: "Scientology"."""
-    return kind in _BODIES and party.kind == "place" and not party.known
+    return kind in _BODIES and kind != "group" and party.kind == "place" and not party.known
 
 
 @lru_cache

@@ -135,7 +135,18 @@ class Salience:
         barred = {seen.identity for seen in near if self._clash(word, seen)} | self._named_below(word)
         if wanted in {"m", "f"} and (quotation := self.quotation(word.index)) >= 0:
             barred.add(id(self.speakers.get(quotation)))
+        elif wanted in {"m", "f"} and word.dep in SUBJECTS and reports(word.head):
+            barred |= self._only_quoted([seen for seen in near if fits(seen, wanted)])
         return barred
+
+    @staticmethod
+    def _only_quoted(near: Sequence[Seen]) -> set[int]:
+        """Who is named in quotations alone since the narrator's last subject is not who speaks: in "Ali was blunt:
+        “Omar failed.” … he said", "he" is not Omar."""
+        last = max((at for at, seen in enumerate(near) if seen.quotation < 0 and seen.role in SUBJECTS), default=None)
+        since = near[last:] if last is not None else ()
+        told = {seen.identity for seen in since if seen.quotation < 0}
+        return {seen.identity for seen in since if seen.quotation >= 0} - told
 
     def _named_below(self, word: Word) -> set[int]:
         """Whoever is named in the clause of which a pronoun is the subject, or in the quotation beside it, is not the

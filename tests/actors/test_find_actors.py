@@ -20,6 +20,13 @@ def mentions(text: str, known: Actors | None = None) -> list[tuple[str, str, str
     return [(text[row.start : row.end], row.label, row.actor) for row in rows]
 
 
+def test_people_in_a_seat_are_the_state() -> None:
+    """A description of people inside a seat of government is an epithet of the state; the seat in it is a row, too."""
+    found = mentions("The reckless clique in the Kremlin has lied to the press.")
+    assert ("reckless clique in the Kremlin", "epithet", "Russia") in found
+    assert ("Kremlin", "metonym", "Russia") in found
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
