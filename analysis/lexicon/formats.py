@@ -44,7 +44,7 @@ _FORMATS = {
     "lexicon": "a lexicon of this project (.toml)",
 }
 POLICIES = {
-    "case": "Capitals do not matter, unless the dictionary is read with case=True or a row of a table says so.",
+    "case": "Capitals do not matter, unless a row of a table says so.",
     "wildcards": "A star stands for any letters of a word, or none; in YAML and tables ? stands for one letter. In "
     "LIWC, Lexicoder and Yoshikoder ? is a question mark.",
     "words": "An entry of several words stands for these words in a row, in one sentence; clitics are words of their "
@@ -73,14 +73,14 @@ class _Gathered:
     An entry that stands in its category already is skipped; with another weight it is refused. So is a category that is
     opened twice or has no name, an entry without a word, and a file without an entry.
 
-    >>> gathered = _Gathered("x.csv", case=False)
+    >>> gathered = _Gathered("x.csv")
     >>> gathered.take(iter([DictionaryItem(2, "kill*", "harm"), DictionaryItem(3, "Kill*", "harm")]))
     >>> [entry.term for entry in gathered.entries.values()], gathered.skipped[0].reason
     (['kill*'], "stands in 'harm' already, at line 2")
     """
 
-    def __init__(self, where: str, case: bool) -> None:
-        self.where, self.case = where, case
+    def __init__(self, where: str) -> None:
+        self.where = where
         self.entries: dict[tuple[object, ...], Entry] = {}
         self.headings: dict[str, Heading] = {}
         self.skipped: list[Skipped] = []
@@ -134,8 +134,7 @@ class _Gathered:
         match = item.match or _match(term, item.wild)
         if len(term) > _MAX_TERM:
             raise LexiconError(f"{at}: an entry of {len(term)} characters ({term[:40]!r} …)")
-        case = item.case or self.case
-        entry = Entry(term, item.category, match, case, item.pos, item.weight, line=item.line)
+        entry = Entry(term, item.category, match, item.case, item.pos, item.weight, line=item.line)
         check_entry(entry, at)
         return entry
 
@@ -170,22 +169,21 @@ class Dictionary:
     skipped: tuple[Skipped, ...] = ()
 
 
-def _read_dictionary(path: str | Path, format: str = "", encoding: str = "", case: bool = False) -> Dictionary:  # noqa: A002
+def _read_dictionary(path: str | Path, encoding: str = "") -> Dictionary:
     """Read a dictionary in any of ``_FORMATS``, under the rules of ``POLICIES``.
 
     The lexicon is named as the file; its version is the first eight digits of the file's SHA-256. A category without an
     entry, an entry that stands there already, comments and whatever a format has that is not read are in ``skipped``.
 
     Args:
-        path: The file.
-        format: A key of ``_FORMATS``; told by the file's name if empty.
-        encoding: Of a file that is neither UTF-8 nor UTF-16, and does not declare its own, as XML may.
-        case: Whether capitals matter. A lexicon of this project says so itself, and is always in UTF-8.
+        path: The file; the end of its name tells the format.
+        encoding: Of a file that is neither UTF-8 nor UTF-16, and does not declare its own, as XML may. A lexicon of
+            this project is always in UTF-8.
 
     Raises:
         LexiconError: If the file cannot be read, is not in its format or encoding, declares a category twice, or holds
             no entry, an entry without a word, or two weights for one; the message names file and line.
-        ValueError: If ``format`` is none of these, or Python does not know ``encoding``.
+        ValueError: If Python does not know ``encoding``.
 
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "mine.dic"
@@ -198,16 +196,13 @@ def _read_dictionary(path: str | Path, format: str = "", encoding: str = "", cas
     """
     path = as_path(path)
     check_encoding(encoding)
-    if format not in ("", *_FORMATS):
-        raise ValueError(f"format must be one of {', '.join(_FORMATS)}, got {format!r}")
-    if not (found := format or _SUFFIXES.get(path.suffix.lower(), "")):
-        known = ", ".join(_SUFFIXES)
-        raise LexiconError(f"{path}: its name does not tell the format ({known}); name the format")
+    if not (found := _SUFFIXES.get(path.suffix.lower(), "")):
+        raise LexiconError(f"{path}: its name does not tell the format ({', '.join(_SUFFIXES)})")
     if found == "lexicon":
         return Dictionary(load_lexicon(path), found)
     data = read_bytes(path)
     text = _decode(data, str(path), encoding)
-    gathered = _Gathered(str(path), case)
+    gathered = _Gathered(str(path))
     gathered.take(_reader(found, text)(text, str(path)))
     skipped = tuple(sorted(gathered.skipped, key=lambda skipped: skipped.line))
     return Dictionary(_lexicon(path, data, found, gathered), found, skipped)
