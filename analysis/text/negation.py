@@ -251,7 +251,11 @@ class Negation:
             categories = ["implicative", "excluding"]
         else:
             categories = ["excluding"] if word.dep in {"dobj", "nsubjpass"} | _CLAUSE else []
-        return next((place for place in self._predicates(above) if self._denies(place, *categories)), None)
+        places = [
+            *self._predicates(above),
+            *(above.children("amod") if infinitive else []),
+        ]  # "a failed attempt to leave"
+        return next((place for place in places if self._denies(place, *categories)), None)
 
     def _before(self, inside: range) -> Denial | None:
         """Without grammar: the nearest negator among the words before a term, up to a mark."""
