@@ -103,7 +103,7 @@ def test_what_is_done_once_is_one_act() -> None:
     assert told(text, "Peru", "Alan Ruiz") == ["Peru killed Alan"]
     assert told(text.replace("Alan Ruiz", "three miners"), "Peru")[:2] == [
         "Peru killed miners",
-        "Peru killing of miners",
+        "Peru kill miners",
     ]
 
 
