@@ -70,10 +70,14 @@ class EventReader:
         self.people = self.terms["people"].union(*(known[name] for name in _PEOPLE))
         self._source, self._nouns = f"{lexicon.name}@{lexicon.version}", _event_nouns(lexicon)
 
-    def event(self, word: Word) -> Event | None:
-        """The event that a word names, or none."""
+    def event(self, word: Word, told: bool = False) -> Event | None:
+        """The event that a word names, or none; verbs of saying and thinking name none, those of being and having one
+        only where it is ``told`` that they do."""
         if kind := self.kind(word):
             return self._noun_event(word, kind)
+        talks = self.name(word) in self.terms["speech"] | self.terms["mental"]
+        if self._is_idle(word) and (talks or not told):
+            return None
         return self._verb_event(word) if word.pos == "VERB" and word.dep not in _NO_CLAUSE else None
 
     def name(self, word: Word) -> str:
@@ -81,11 +85,11 @@ class EventReader:
         return " ".join([word.lemma, *(one.lower for one in word.children("prt")[:1])])
 
     def may_act(self, word: Word) -> bool:
-        """Whether a word of which grammar finds no event may tell one: no adjective, and no verb that says, thinks, is
-        or has, or lends a clause to a noun."""
+        """Whether a word of which grammar finds no event may tell one: no adjective, nor what somebody is, and no verb
+        that says, thinks, is or has, or lends a clause to a noun."""
         if word.pos == "VERB":
             return not (self._is_idle(word) or self._is_plan(word) or self._lends(word) or self.is_(word, "aspect"))
-        return word.pos == "NOUN"
+        return word.pos == "NOUN" and word.dep != "attr"
 
     def is_(self, word: Word, *categories: str) -> bool:
         """Whether the lemma of a word is in one of some categories."""
@@ -169,9 +173,9 @@ class EventReader:
         ]
 
     def _verb_event(self, verb: Word) -> Event | None:
-        """An event for a verb, unless it says, thinks, is or has, or lends a clause to another verb or to a noun."""
+        """An event for a verb, unless it lends a clause to another verb or to a noun."""
         aspect, passive = self.is_(verb, "aspect"), grammar.is_passive(verb)
-        if self._is_idle(verb) or self._is_plan(verb):
+        if self._is_plan(verb):
             return None
         objects, subjects = grammar.objects_of(verb), self._subjects(verb)
         held = subjects if passive else [word for word in objects if word.entity not in TIMES]

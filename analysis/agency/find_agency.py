@@ -27,6 +27,7 @@ _TOLD = 0.1  # probability from which an actor takes part whom grammar finds in 
 _NAMED = 0.3  # one whom only the reader finds, if the sentence names him,
 _UNDERSTOOD = 0.4  # and if it does not
 _PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
+_SURELY = 0.5  # likelihood of an act from which a verb tells one, whatever its sense mostly is
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
 
@@ -73,8 +74,10 @@ def find_agency(
     mentions = list(mentions)
     cast = _Cast(document, nominals or load_lexicon("nominals"), mentions)
     negation = negation or Negation(document)
-    acts = {word.index: _by_grammar(cast, event) for word in document.words if (event := cast.reader.event(word))}
     read = ReadActs(document, mentions, reading) if reading else None
+    surely = {word.index for word in document.words if read and read.likely(word.index) >= _SURELY}
+    events = (cast.reader.event(word, word.index in surely) for word in document.words)
+    acts = {event.word.index: _by_grammar(cast, event) for event in events if event}
     if read:
         more = (document.words[index] for index in read.words(acts) if index not in acts)
         acts |= {word.index: _unknown(word) for word in more if cast.reader.may_act(word)}
@@ -205,7 +208,7 @@ def _weighed(act: _Act, read: ReadActs) -> _Act:
         told = known[role] if known else {}
         likely = (_chosen(event, role, party, told.get(party.actor)) for party in parties)
         kept += _of_one_phrase(word.document, [row for row in likely if row])
-    kept = [row for row in kept if not (_is_both(row, kept, word) or _is_outside(row, word))]
+    kept = [row for row in kept if not (_is_both(row, kept, word) or _is_outside(row, event))]
     if not kept:
         return _Act(event, [], told=False)
     agents = any(row.role == "agent" for row in kept)
@@ -264,15 +267,16 @@ def _sureness(row: Annotation) -> tuple[bool, float, bool]:
     return row.rule != "agency.reader", row.score, row.role == "patient"
 
 
-def _is_outside(row: Annotation, word: Word) -> bool:
-    """Whether only the network gives an actor a role for which the verb has a noun of its own, without him in it."""
-    passive = is_passive(word)
-    held = {"agent": () if passive else ("nsubj",), "patient": ("nsubjpass",) if passive else ("dobj",)}[row.role]
-    own = [one for one in word.children(*held) if one.pos in {"NOUN", "PROPN"}] if held else []
+def _is_outside(row: Annotation, event: Event) -> bool:
+    """Whether only the network gives an actor a role for which the verb has a phrase of its own, without him in it."""
+    verb, passive = event.word, is_passive(event.word)
+    stated = [word for word in verb.children("nsubjpass" if passive else "nsubj") if word.tag != "PRP"]
+    held = {"agent": event.agents, "patient": event.patients}[row.role] if stated or row.role == "patient" else []
+    own = [part.head for part in held if part.rule in {"agency.subject", "agency.object"} and part.head.tag != "PRP"]
     if row.rule != "agency.reader" or not own:
         return False
     inside = {below.index for one in own for below in one.subtree}
-    return inside.isdisjoint(word.document.indices(_span(row)))
+    return inside.isdisjoint(verb.document.indices(_span(row)))
 
 
 def _joint(document: Document, row: Annotation) -> int:

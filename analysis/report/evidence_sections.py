@@ -103,11 +103,12 @@ def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
     article = AnnotatedArticle(document, table)
     acts = tabulate_acts(table, document)
     acts = acts[(acts["patient"] != "") & ((acts["agent"] != "") | (acts["form"] != "active"))]
-    actors = set(article.table["actor"])
+    actors = {*article.table["actor"]} - {""}
     strength = [article.strength_at(row.starts[0]) for row in records(acts)]
 
-    def told(name: str) -> str:
-        return article.called(name) if name in actors else name
+    def told(words: str) -> str:
+        named = max((name for name in actors if f"{words} ".startswith(f"{name} ")), key=len, default="")
+        return article.called(named) + words[len(named) :] if named else words
 
     acts = acts.assign(happened=acts["status"] == "happened", strength=strength)
     acts = acts.sort_values(["happened", "strength"], ascending=False, kind="stable")

@@ -207,7 +207,10 @@ def _told(word: Word, patients: list[Any]) -> tuple[str, str, list[Any]]:
     more += [
         one for one in word.children("ccomp") if any(_is_in(row, who) for row in named for who in one.children("nsubj"))
     ]
-    return " ".join(act), next((words for one in more if (words := _completing(one))), ""), patients
+    for one in more:
+        if words := _completing(one):
+            return " ".join(act), words, [row for row in patients if not _is_in(row, one)] or patients
+    return " ".join(act), "", patients
 
 
 def _is_in(row: Any, above: Word) -> bool:

@@ -189,6 +189,7 @@ def test_what_is_no_act(text: str) -> None:
         ("Peru may arrest Alan Ruiz.", "may"),
         ("Peru plans to arrest Alan Ruiz.", "plans"),
         ("Peru ordered Chile to arrest Alan Ruiz.", "ordered"),
+        ("It was not clear whether Peru had arrested Alan Ruiz.", "whether"),
         ("Peru managed to arrest Alan Ruiz.", ""),
         ("If Peru arrests Alan Ruiz, riots will follow.", "If"),
         ("Peru called for the arrest of Alan Ruiz.", "called"),
@@ -223,6 +224,8 @@ def test_plans(text: str, planned: str) -> None:
         ("Nobody jailed Alan Ruiz.", "Nobody"),
         ("Not only Peru jailed Alan Ruiz.", ""),
         ("Peru, not Chile, jailed Alan Ruiz.", ""),
+        ("It was not clear whether Peru had jailed Alan Ruiz.", ""),
+        ("Peru made a botched attempt to arrest Alan Ruiz.", "botched"),
     ],
 )
 def test_denial(text: str, denied: str) -> None:

@@ -89,6 +89,7 @@ def told(text: str, *names: str, status: str = "") -> list[str]:
         ("Cuba mourned Peru's decision to arrest Ruiz.", ["Peru", "Ruiz", "Cuba"], ["Peru arrest Ruiz"]),
         ("Cuba received help from Peru.", ["Cuba", "Peru"], ["Peru help"]),
         ("They jailed Ruiz.", ["Ruiz"], []),
+        ("Peru sent Ruiz to Cuba.", ["Peru", "Ruiz", "Cuba"], ["Peru sent Ruiz to Cuba"]),
         ("Ruiz shot himself.", ["Ruiz"], ["Ruiz shot himself"]),
     ],
 )  # fmt: skip
