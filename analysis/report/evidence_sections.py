@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _TABLE_LINES = 8
 _IN_A_CELL = 4  # different words quoted in a cell
-STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
+_STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
 _STATUS = {"happened": "", "planned": "planned or possible", "alleged": "as others claim", "denied": "did not"}
 _FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
 
@@ -167,7 +167,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
         who, whom = (
             capital(Markup("{}").format(name)) for name in (article.who(one.holder), article.called(one.target))
         )
-        rows.append((who, STANDS[one.side], whom, listed_markup(quotes), len(one.words)))
+        rows.append((who, _STANDS[one.side], whom, listed_markup(quotes), len(one.words)))
     told = [f"speaks {SIDES[one.side]} {article.called(one.target)}" for one in positions if one.holder == NARRATOR]
     if told:
         answer = f"In its own words, the outlet {listed(told[:3])}."
