@@ -26,6 +26,7 @@ from analysis.report.wording import label_name, listed, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, rows_of
+from analysis.text.document import Span
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
@@ -34,6 +35,7 @@ _TABLE_LINES = 8
 _MOST_NAMED = 3  # actors that are told where none has a loaded name
 _IN_A_CELL = 4  # different words quoted in a cell
 _STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
+_STATUS = {"happened": "", "planned": "planned or possible", "alleged": "as others claim", "denied": "did not"}
 _FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
 
 
@@ -101,39 +103,65 @@ def _form(article: AnnotatedArticle, row: Any) -> Markup:
 
 
 def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
-    """Who does what to whom? Agent, act and patient, the most telling acts first."""
+    """Who does what to whom? Agent, act and patient, which read like a sentence, the most telling acts first; what
+    somebody only undergoes is none."""
     article = AnnotatedArticle(document, table)
     acts = tabulate_acts(table, document)
-    acts["strength"] = [article.strength_at(row.starts[0]) for row in records(acts)]
-    happened = (acts["status"] == "happened") & (acts["patient"] != "")
-    acts = acts.assign(happened=happened).sort_values(["happened", "strength"], ascending=False, kind="stable")
-    told = acts[(acts["agent"] != "") & (acts["patient"] != "") & (acts["status"] == "happened")]
+    acts = acts[(acts["patient"] != "") & ((acts["agent"] != "") | (acts["form"] != "active"))]
+    actors = {*article.table["actor"]} - {""}
+    strength = [article.strength_at(row.starts[0]) for row in records(acts)]
+
+    def told(words: str) -> str:
+        named = max((name for name in actors if f"{words} ".startswith(f"{name} ")), key=len, default="")
+        return article.called(named) + words[len(named) :] if named else words
+
+    acts = acts.assign(happened=acts["status"] == "happened", strength=strength)
+    acts = acts.sort_values(["happened", "strength"], ascending=False, kind="stable")
     rows = [
         (
-            row.agent or "(doer not named)",
+            capital(Markup("{}").format(told(row.agent) if row.agent else "(doer not named)")),
             _act(article, row),
-            row.patient or "–",
-            "" if row.status == "happened" else row.status,
+            told(row.patient),
+            _STATUS[row.status],
             article.who(row.holder),
         )
         for row in records(acts)
     ]
+    between = acts[acts["happened"] & (acts["agent"] != "")].sort_values("n", ascending=False, kind="stable")
+    plain = [row for row in records(between) if _is_finite(document, row.starts[0])]
     if chosen := telling_acts(article):
-        answer = Markup("{}.").format(quote_acts(article, chosen))
-    elif told.empty:
-        answer = Markup("No act of one actor upon another is reported.")
+        answer: str = Markup("{}.").format(quote_acts(article, chosen))
+    elif between.empty:
+        answer = "No act of one actor upon another is reported."
+    elif plain:
+        whole = (f"{told(row.agent)} {row.act} {told(row.patient)}" for row in plain[:2])
+        answer = f"{'; '.join(whole)}."
     else:
-        answer = Markup("No act of one main actor upon another stands out.")
-    limits = "Saying and thinking are no acts. Grammar finds acts; it does not know what is meant by them."
-    columns = ("Who", "does what", "to whom", "planned or denied", "in whose words")
-    return fill_evidence("acts", answer, columns, rows, limits)
+        most = str(between.groupby("agent", sort=False)["n"].sum().idxmax())
+        answer = f"{article.does(most, 'does', 'do')} most to others."
+    limits = (
+        "Saying and thinking are not counted. Acts are found by grammar and a small model, which do not know what is "
+        "meant by them."
+    )
+    columns = ("Who", "does what", "to whom", "did it happen?", "told by")
+    return fill_evidence("acts", capital(Markup("{}").format(answer)), columns, rows, limits)
+
+
+def _is_finite(document: Document, start: int) -> bool:
+    """Whether a verb at a place has the form of the past or present, as a sentence has it."""
+    word = document.words[document.indices(Span(start, start + 1)).start]
+    past = word.tag == "VBN" and word.lower.endswith("ed")  # as "was fired" has it
+    return past or (word.tag in {"VBD", "VBP", "VBZ"} and not word.children("aux", "auxpass"))
 
 
 def _act(article: AnnotatedArticle, row: Any) -> Markup:
-    """The verb or noun of an act, linked to its first place, with its count."""
+    """The words of an act, linked to its first place, with its count; in one word where others stand between them."""
+    start = row.starts[0]
     actions = rows_of(article.table, "agency", "action")
-    end = int(actions.loc[actions["start"] == row.starts[0], "end"].max())
-    return Markup("{}{}").format(article.quote(row.starts[0], end), f" ({row.n})" if row.n > 1 else "")
+    end = int(actions.loc[actions["start"] == start, "end"].max())
+    whole = start + len(row.act) if article.document.text.startswith(row.act, start) else end
+    rest = "" if whole > end or len(row.act) <= end - start else f" {row.act[end - start :].lstrip()}"
+    return Markup("{}{}{}").format(article.quote(start, whole), rest, f" ({row.n})" if row.n > 1 else "")
 
 
 def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
