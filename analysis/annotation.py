@@ -163,7 +163,7 @@ LAYERS: dict[str, Layer] = {
             "agent": "Who acts.",
             "action": "The verb or the noun of the event.",
             "patient": "Who is acted upon.",
-            "shifter": "The words that say it is planned, possible or demanded, or did not happen.",
+            "shifter": "The words that say it is planned, possible or demanded, only alleged, or did not happen.",
         },
         {
             "active": "An active clause.",
@@ -171,6 +171,7 @@ LAYERS: dict[str, Layer] = {
             "agentless": "A passive clause or a noun that leaves the agent out.",
             "nominal": "A noun of action that names its agent.",
             "planned": "It will, may or should happen.",
+            "alleged": "Somebody is said to claim or to think that it happened.",
             "denied": "It did not happen, or will not.",
         },
         counts="action",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from analysis.annotation import Annotation
-from analysis.lexicon.lexicon import Lexicon
+from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text import grammar
 from analysis.text.document import Document, Word
 
@@ -20,9 +20,11 @@ NAMING = ("poss", "nmod", "compound", "amod")  # how a name stands before the no
 TIMES = frozenset(["DATE", "TIME", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY"])
 _NOUNS = ("transitive", "affected", "intransitive", "undergone")
 _IDLE = ("speech", "mental", "stative")  # verbs of no act in the world
+_PEOPLE = ("person", "man", "woman")
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
 _PLACES = frozenset(["GPE", "LOC", "FAC"])
 _REACH = 12  # verbs climbed for a subject
+_IN, _WHEN = ("by", "during", "in", "through", "with"), frozenset(["after", "as", "when"])
 _NO_CLAUSE = frozenset(["aux", "auxpass", "amod", "compound", "nmod", "prep", "case", "mark"])
 
 
@@ -63,6 +65,8 @@ class EventReader:
 
     def __init__(self, document: Document, lexicon: Lexicon, names: Mapping[Word, Annotation]) -> None:
         self.document, self.terms, self.names = document, lexicon.terms, names
+        known = load_lexicon("mentions").terms
+        self.people = self.terms["people"].union(*(known[name] for name in _PEOPLE))
         self._source, self._nouns = f"{lexicon.name}@{lexicon.version}", _event_nouns(lexicon)
 
     def event(self, word: Word) -> Event | None:
@@ -71,13 +75,24 @@ class EventReader:
             return self._noun_event(word, kind)
         return self._verb_event(word) if word.pos == "VERB" and word.dep not in _NO_CLAUSE else None
 
+    def name(self, word: Word) -> str:
+        """The lemma of a word, with its particle."""
+        return " ".join([word.lemma, *(one.lower for one in word.children("prt")[:1])])
+
+    def may_act(self, word: Word) -> bool:
+        """Whether a word of which grammar finds no event may tell one: no adjective, and no verb that says, thinks, is
+        or has, or lends a clause to a noun."""
+        if word.pos == "VERB":
+            return not (self._is_idle(word) or self._lends(word) or self.is_(word, "aspect"))
+        return word.pos == "NOUN"
+
     def is_(self, word: Word, *categories: str) -> bool:
         """Whether the lemma of a word is in one of some categories."""
         return any(word.lemma in self.terms.get(category, ()) for category in categories)
 
     def _is_idle(self, verb: Word) -> bool:
         """Whether a verb says, thinks, is or has: by the lexicon, with its particle, or by what is below it."""
-        name = " ".join([verb.lemma, *(one.lower for one in verb.children("prt")[:1])])
+        name = self.name(verb)
         if any(name in self.terms[category] for category in _IDLE):
             return True
         after = [clause for clause in verb.children("ccomp") if clause.start > verb.start]
@@ -127,7 +142,24 @@ class EventReader:
         return self.joined(noun.children("poss") + subjects)
 
     def _agents(self, verb: Word) -> list[Word]:
-        return [word for word in grammar.agents_of(verb) if word.entity not in TIMES]
+        """The by-phrases of a passive; of "by radar, Lee and Kell said", names before a verb of its own are not."""
+        found = [word for word in grammar.agents_of(verb) if word.entity not in TIMES]
+        above = verb.head if verb.dep == "ccomp" and not verb.head.children(*grammar.SUBJECTS) else verb
+        return found[:1] if found and above.start > found[-1].end else found
+
+    def _hurting(self, verb: Word) -> list[Word]:
+        """By whose strike people were hurt ("killed in a U.S. strike"), or who did something as they were ("killed when
+        a man opened fire")."""
+        if not self.is_(verb, "harming"):
+            return []
+        strikes = [word for word in grammar.after(verb, _IN) if self.kind(word) or self.is_(word, "instrument")]
+        clauses = [one for one in verb.children("advcl") if {w.lower for w in one.children("advmod", "mark")} & _WHEN]
+        return strikes + [
+            word
+            for one in clauses
+            if not (grammar.is_passive(one) or self._is_idle(one) or self.is_(one, "unaccusative", "undergoing"))
+            for word in self.joined(one.children("nsubj"))
+        ]
 
     def _verb_event(self, verb: Word) -> Event | None:
         """An event for a verb, unless it says, thinks, is or has, or lends a clause to another verb or to a noun."""
@@ -145,6 +177,7 @@ class EventReader:
             by = self._agents(verb)
             rest = _parts("agency.object", [word for word in objects if word not in subjects])
             form, agents = "passive" if by else "agentless", _parts("agency.by_phrase", by)
+            agents = agents or _parts("agency.means", self._hurting(verb))
             patients = _parts("agency.subject", subjects) + rest + obliques
         elif self.is_(verb, "undergoing"):
             form, agents = "active", _parts("agency.giver", self.after(verb, "", "from"))
@@ -179,10 +212,36 @@ class EventReader:
             if self.is_(verb.head, "object_control"):
                 return objects
             verb = verb.head  # "used the money to buy arms": who used it bought them
+        if victims := self._beside(verb):
+            return victims
         own = [word for word in verb.children("nsubj", "nsubjpass") if word.start < verb.start]
         if len(own) > 1:  # what was before is a dateline or set apart
             return self.joined(own[-1:])
-        return grammar.subjects_of(verb, self.terms.get("subject_control", ()))
+        found = grammar.subjects_of(verb, self.terms.get("subject_control", ()))
+        stated = own and verb.dep != "relcl"
+        return found if stated else [one for word in found if (one := self._able(word, verb))]
+
+    def _able(self, noun: Word, verb: Word) -> Word | None:
+        """What acts in a clause without a subject of its own, where the parser takes a noun for it: "a raid on a base
+        that killed two" is about the raid; a goal or a ground that somebody has does nothing."""
+        if self.is_(verb, "harming") and not self._acts(noun) and noun.dep == "pobj" and self.kind(noun.head.head):
+            return noun.head.head
+        loose = verb.dep == "acl" or (verb.dep == "xcomp" and verb.head.lemma == "be")
+        return noun if not loose or noun.pos == "PRON" or self._acts(noun) else None
+
+    def _acts(self, noun: Word) -> bool:
+        """Whether a noun names people or bodies, an act of theirs, or a weapon."""
+        return self.is_somebody(noun) or self.is_(noun, "partitive", "instrument") or bool(self.kind(noun))
+
+    def is_somebody(self, noun: Word) -> bool:
+        """Whether a noun names people or bodies."""
+        return noun in self.names or bool({noun.lemma, noun.lower} & self.people)
+
+    def _beside(self, verb: Word) -> list[Word]:
+        """The people right before a participle that the parser hangs on the verb: "killed a man covering protests"."""
+        if verb.tag != "VBG" or verb.dep != "advcl" or verb.children("mark", "advmod", *grammar.SUBJECTS):
+            return []
+        return [one for one in verb.head.children("dobj") if one.index == verb.index - 1 and self.is_somebody(one)]
 
     def _holders(self, noun: Word) -> list[Word]:
         """Who holds a plan: its possessor, else who makes it by the verb above; nobody where neither is named."""

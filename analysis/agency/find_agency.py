@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from analysis.agency.events import NAMING, TIMES, Event, EventReader, Part, is_scene
-from analysis.agency.parties import ROLES, ReadActs
-from analysis.agency.prospects import prospect_of
+from analysis.agency.parties import ROLES, Participant, ReadActs
+from analysis.agency.prospects import claim_of, prospect_of
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.lexicon.weights import load_weights, probability
@@ -28,7 +29,6 @@ _UNDERSTOOD = 0.4  # and if it does not
 _PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
-_PEOPLE = ("person", "man", "woman")
 
 
 def find_agency(
@@ -76,9 +76,10 @@ def find_agency(
     acts = {word.index: _by_grammar(cast, event) for word in document.words if (event := cast.reader.event(word))}
     read = ReadActs(document, mentions, reading) if reading else None
     if read:
-        acts |= {index: _unknown(document.words[index]) for index in read.words(acts) if index not in acts}
+        more = (document.words[index] for index in read.words(acts) if index not in acts)
+        acts |= {word.index: _unknown(word) for word in more if cast.reader.may_act(word)}
         acts = {index: _weighed(act, read) for index, act in sorted(acts.items())}
-    for act in acts.values():
+    for act in _completed(cast, list(acts.values())):
         yield from _rows(cast, act, negation, read)
 
 
@@ -92,8 +93,6 @@ class _Cast:
             words = (document.words[index] for index in document.indices(Span(mention.start, mention.end)))
             self.inside |= dict.fromkeys(words, mention)
         self.reader = EventReader(document, nominals, self.inside)
-        known = load_lexicon("mentions").terms
-        self._people = nominals.terms["people"].union(*(known[name] for name in _PEOPLE))
 
     def find(self, head: Word, role: str) -> tuple[Span, str, str]:
         """The words that name whoever a phrase means, the actor, and the rule where it is not the phrase itself.
@@ -116,13 +115,19 @@ class _Cast:
                 return *found, "agency.modifier"
         return _phrase(phrase), "", ""
 
+    def once(self, word: Word) -> str:
+        """The kind of an act that is done to somebody once; empty for another."""
+        name = self.reader.name(word)
+        return next((kind for kind in ("killing", "dismissing") if name in self.reader.terms[kind]), "")
+
     def _is_kind(self, word: Word) -> bool:
         """Whether people without a name before a noun tell what kind it is ("a student protest")."""
         return word.dep == "compound" and word not in self.inside
 
     def unfold(self, part: Part) -> list[Part]:
         """The names after a description, each apart ("the producers Ann Lee and Bo Kell"); else itself."""
-        beside = [one for one in part.head.children("appos")[:1] if one in self.inside and part.head not in self.inside]
+        told = part.head in self.inside or not self.reader.is_somebody(part.head)
+        beside = [one for one in part.head.children("appos")[:1] if one in self.inside and not told]
         return [Part(one, part.rule) for one in self.reader.joined(beside)] or [part]
 
     def _who(self, head: Word) -> tuple[Span, str] | None:
@@ -133,7 +138,7 @@ class _Cast:
         for word in (head, *title):
             if mention := self.inside.get(word):
                 return Span(mention.start, mention.end), mention.actor
-        return (_phrase(head), self._described(head)) if {head.lemma, head.lower} & self._people else None
+        return (_phrase(head), self._described(head)) if {head.lemma, head.lower} & self.reader.people else None
 
     def _described(self, head: Word) -> str:
         """What people without a name are called: their noun with what stands before it, but articles and numbers."""
@@ -164,6 +169,25 @@ def _by_grammar(cast: _Cast, event: Event) -> _Act:
     return _Act(event, [*agents, *patients], any(row.actor for row in (patients if vague else [*agents, *patients])))
 
 
+def _completed(cast: _Cast, acts: Iterable[_Act]) -> Iterator[_Act]:
+    """The acts, those that are done to a person once with who did it where another place tells it: "Lee was killed"."""
+    doers: dict[tuple[str, str], Annotation] = {}
+    for act in acts:
+        if kind := cast.once(act.event.word):
+            for whom, who in product(act.named("patient"), act.named("agent").values()):
+                doers.setdefault((kind, whom), who)
+    for act in acts:
+        found = [doers.get((cast.once(act.event.word), whom)) for whom in act.named("patient")]
+        if any(found) and not act.named("agent"):
+            at, label = act.event.word, act.event.label
+            who = next(one for one in found if one)
+            doer = Annotation("agency", label, at.start, at.end, "agent", act.event.relation, who.actor, who.score,
+                              "agency.same_act")  # fmt: skip
+            yield replace(act, parties=[doer, *(row for row in act.parties if row.role == "patient")])
+        else:
+            yield act
+
+
 def _unknown(word: Word) -> _Act:
     """A word that grammar knows as no act."""
     passive = word.pos in {"VERB", "AUX"} and is_passive(word)
@@ -173,27 +197,92 @@ def _unknown(word: Word) -> _Act:
 
 def _weighed(act: _Act, read: ReadActs) -> _Act:
     """The act with those who take part in it by what network and grammar find together; none, none at all."""
-    word = act.event.word
+    event, word = act.event, act.event.word
     known = {role: act.named(role) for role in ROLES} if act.told else None
     kept = []
     for role, parties in read.parties(word.index, known).items():
-        for party in parties:
-            chance = round(probability(party.marks, load_weights("rankers", "party")), 4)
-            row = known[role].get(party.actor) if known else None
-            if chance >= (_TOLD if row else _NAMED if party.mention else _UNDERSTOOD):
-                place, rule = party.mention or word, "agency.reader"
-                kept.append(
-                    replace(row, score=chance) if row
-                    else Annotation("agency", act.event.label, place.start, place.end, role, act.event.relation,
-                                    party.actor, chance, rule)
-                )  # fmt: skip
+        told = known[role] if known else {}
+        likely = (_chosen(event, role, party, told.get(party.actor)) for party in parties)
+        kept += _of_one_phrase(word.document, [row for row in likely if row])
+    kept = [row for row in kept if not (_is_both(row, kept, word) or _is_outside(row, word))]
+    if not kept:
+        return _Act(event, [], told=False)
     agents = any(row.role == "agent" for row in kept)
     label = {"passive": "passive" if agents else "agentless", "nominal": "nominal" if agents else "agentless"}
     label["agentless"] = ("nominal" if word.pos == "NOUN" else "passive") if agents else "agentless"
-    event = replace(act.event, label=label.get(act.event.label, act.event.label))
-    things = [row for row in act.parties if not row.actor]
-    rows = [replace(row, label=event.label) for row in [*kept, *things]] if kept else []
-    return _Act(event, sorted(rows, key=lambda row: (row.role, row.start)), told=bool(kept))
+    event = replace(event, label=label.get(event.label, event.label))
+    rows = [replace(row, label=event.label) for row in [*kept, *_things(word.document, act.parties, kept)]]
+    return _Act(event, sorted(rows, key=lambda row: (row.role, row.start)))
+
+
+def _chosen(event: Event, role: str, party: Participant, known: Annotation | None) -> Annotation | None:
+    """The row of somebody who may take part in an act, ``known`` where grammar has one; None if he likely does not."""
+    chance = round(probability(party.marks, load_weights("rankers", "party")), 4)
+    if chance < (_TOLD if known else _NAMED if party.mention else _UNDERSTOOD):
+        return None
+    if known:
+        return replace(known, score=chance)
+    at = party.mention or event.word
+    return Annotation(
+        "agency", event.label, at.start, at.end, role, event.relation, party.actor, chance, "agency.reader"
+    )
+
+
+def _things(document: Document, rows: Iterable[Annotation], kept: Collection[Annotation]) -> Iterator[Annotation]:
+    """The phrases without an actor that take part: no pronoun beside an actor, and none that acts where only the
+    network knows who does."""
+    named, told = ({row.role for row in kept if row.rule != "agency.reader" or every} for every in (True, False))
+    for row in rows:
+        mistaken = row.role == "agent" and "agent" in named - told
+        pronoun = all(document.words[index].pos == "PRON" for index in document.indices(_span(row)))
+        if not (row.actor or mistaken or (pronoun and row.role in named)):
+            yield row
+
+
+def _of_one_phrase(document: Document, rows: Collection[Annotation]) -> list[Annotation]:
+    """Of those who may have one role in an act the likeliest, and who stands in the same phrase: two whom nothing
+    joins do not act together. Those whom grammar finds are of one phrase, or of phrases of one verb."""
+    if not rows:
+        return []
+    first = max(rows, key=lambda row: (row.score, -row.start))
+    told = [row for row in rows if row.rule != "agency.reader"]
+    kept = told if first in told else [first]
+    phrases = {_joint(document, _span(row)) for row in kept}
+    beside = [row for row in rows if row not in kept and _joint(document, _span(row)) in phrases]
+    return [*kept, *beside]
+
+
+def _is_both(row: Annotation, rows: Iterable[Annotation], word: Word) -> bool:
+    """Whether an actor has the other role more surely; nobody acts upon himself, but where a reflexive says so."""
+    others = [one for one in rows if one.actor == row.actor and one.role != row.role]
+    reflexive = any(one.lower.endswith(("self", "selves")) for one in word.children("dobj"))
+    return not reflexive and any(_sureness(one) > _sureness(row) for one in others)
+
+
+def _sureness(row: Annotation) -> tuple[bool, float, bool]:
+    return row.rule != "agency.reader", row.score, row.role == "patient"
+
+
+def _is_outside(row: Annotation, word: Word) -> bool:
+    """Whether only the network gives an actor a role for which the verb has a noun of its own, without him in it."""
+    passive = is_passive(word)
+    held = {"agent": () if passive else ("nsubj",), "patient": ("nsubjpass",) if passive else ("dobj",)}[row.role]
+    own = [one for one in word.children(*held) if one.pos in {"NOUN", "PROPN"}] if held else []
+    if row.rule != "agency.reader" or not own:
+        return False
+    inside = {below.index for one in own for below in one.subtree}
+    return inside.isdisjoint(word.document.indices(_span(row)))
+
+
+def _joint(document: Document, span: Span) -> Word:
+    """The first of the nouns that are joined to the one that some words name."""
+    words = [document.words[index] for index in document.indices(span)]
+    head = next((word for word in words if word.head not in words or word.is_root), words[0])
+    for _ in range(_REACH):
+        if head.dep != "conj" or head.pos == "VERB":
+            break
+        head = head.head
+    return head
 
 
 def _rows(cast: _Cast, act: _Act, negation: Negation, read: ReadActs | None) -> Iterator[Annotation]:
@@ -212,6 +301,8 @@ def _rows(cast: _Cast, act: _Act, negation: Negation, read: ReadActs | None) -> 
         yield Annotation(
             "agency", "planned", event.word.start, end, "shifter", event.relation, rule="agency.reader"
         )  # fmt: skip
+    if claim := claim_of(event.word, cast.reader):
+        yield Annotation("agency", "alleged", claim.start, claim.end, "shifter", event.relation, rule="agency.claim")
     if denial := negation.of(event.word):
         yield Annotation("agency", "denied", denial.start, denial.end, "shifter", event.relation, rule=denial.rule)
 
@@ -227,7 +318,7 @@ def _participants(
         span, actor, rule = cast.find(part.head, role)
         if rule and actor in acting:
             span, actor, rule = _phrase(part.head), "", ""
-        if span.start in seen or actor in seen or (not actor and _is_idle(part, role)):
+        if span.start in seen or actor in seen or (not actor and (part.rule == "agency.means" or _is_idle(part, role))):
             continue
         seen |= {span.start} | ({actor} if actor else set())
         why = rule or part.rule if event.rule == "agency.verb" else event.rule
@@ -242,6 +333,10 @@ def _is_idle(part: Part, role: str) -> bool:
 def _is_number(cast: _Cast, head: Word) -> bool:
     """Whether a phrase is a time or an amount; "dozens of monks" are monks."""
     return head.entity in TIMES and not cast.reader.is_(head, "partitive")
+
+
+def _span(row: Annotation) -> Span:
+    return Span(row.start, row.end)
 
 
 def _phrase(head: Word) -> Span:

@@ -1,4 +1,4 @@
-"""Whether an act is told as one that will, may or should happen, and by which word.
+"""Whether an act is told as one that will, may or should happen, or that others say happened, and by which word.
 
 A modal, a condition, an infinitive or a subjunctive says so of a verb, unless the verb above implies that it came about
 ("managed to leave"); an adjective or what it is the object of says so of a noun ("a possible strike", "called for a
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from analysis.agency.events import EventReader
 from analysis.text.document import Word
-from analysis.text.grammar import SUBJECTS
+from analysis.text.grammar import SUBJECTS, is_passive
 
 _REACH = 12  # words climbed above an act
 _CLAUSAL = frozenset(["VERB", "AUX"])
@@ -45,7 +45,10 @@ def _of_verb(verb: Word, reader: EventReader) -> tuple[Word | None, Word | None]
     if verb.is_root or verb.dep in {"relcl", "parataxis"}:
         return None, None
     if verb.dep == "conj":
-        return None, above if verb.tag == above.tag and not verb.children(*SUBJECTS) else None
+        bare = verb.tag == "VB" and verb.tag != above.tag  # "meant to cut the wire, burn the gate": joined to "cut"
+        joined = next((one for one in above.children("xcomp") if one.tag == "VB"), None) if bare else above
+        alike = joined is not None and verb.tag == joined.tag and not verb.children(*SUBJECTS)
+        return None, joined if alike else None
     infinitive = any(one.tag == "TO" for one in auxiliaries)
     if infinitive or (verb.dep == "xcomp" and verb.tag == "VB"):
         return (None, above) if reader.is_(above, "achieved") else (above, None)
@@ -75,3 +78,40 @@ def _of_noun(noun: Word, reader: EventReader) -> tuple[Word | None, Word | None]
     if noun.dep in {"dobj", "nsubjpass", "pobj"} and {above.lemma, link} & reader.terms["prospective"]:
         return above, None
     return None, above if noun.dep == "nsubj" and reader.is_(above, "aspect") else None
+
+
+def claim_of(word: Word, reader: EventReader) -> Word | None:
+    """The word by which it is left to others whether an act happened; None where the writer tells it as a fact.
+
+    An adverb or adjective of hearsay says so ("allegedly"), a noun for what is claimed or believed above the clause, or
+    a verb of accusing, or in the passive of saying, above the gerund or infinitive.
+
+    >>> from analysis.lexicon.lexicon import load_lexicon
+    >>> from analysis.text.document import Document
+    >>> from analysis.text.parse import parse
+    >>> from analysis.text.segment import segment
+    >>> news = parse(segment(Document("d", "Peru accused Ruiz of killing Lee. Chile is said to have fled. Cuba fled.")))
+    >>> reader = EventReader(news, load_lexicon("nominals"), {})
+    >>> [claim_of(word, reader) for word in news.words if word.lower in ("killing", "fled")]
+    [Word(1, 'accused'), Word(9, 'said'), None]
+    """
+    for _ in range(_REACH):
+        beside = word.children("advmod", "amod")
+        if found := next((one for one in beside if one.lower in reader.terms["hearsay"]), None):
+            return found
+        above, dep = word.head, word.dep
+        if word.is_root:
+            return None
+        if dep == "pcomp" or (dep == "pobj" and word.pos == "NOUN"):
+            link, above = above.lower, above.head
+            charged = f"{above.lemma} {link}" in reader.terms["claiming"]
+            return above if charged or (link == "of" and reader.is_(above, "claimed")) else None
+        content = dep in {"acl", "ccomp"} or (dep == "relcl" and word.children("mark"))
+        if content and reader.is_(above, "claimed"):
+            return above
+        if dep == "xcomp" and is_passive(above) and reader.is_(above, "claiming"):
+            return above
+        if dep not in {"xcomp", "conj", "dobj"}:
+            return None
+        word = above
+    return None

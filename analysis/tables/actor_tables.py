@@ -61,13 +61,15 @@ def tabulate_naming(table: pd.DataFrame, document: Document) -> pd.DataFrame:
 
 
 def list_events(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the agency layer with the ``event`` each belongs to and its ``status``: happened, planned or denied.
+    """The rows of the agency layer with the ``event`` each belongs to and its ``status``: happened, planned, alleged or
+    denied.
 
-    An event that the text says will, may or should happen is planned, one that it says did not or will not is denied.
+    An event that the text says will, may or should happen is planned, one of which it says that others claim it is
+    alleged, one that it says did not or will not happen is denied.
     """
     rows = rows_of(table, "agency")
     rows = rows.assign(event=rows.groupby(["doc_id", "relation"]).ngroup(), status="happened")
-    for status in ("planned", "denied"):  # "will not attack" is denied
+    for status in ("planned", "alleged", "denied"):  # "will not attack" is denied
         marked = rows.loc[(rows["role"] == "shifter") & (rows["label"] == status), "event"]
         rows.loc[rows["event"].isin(marked), "status"] = status
     return rows

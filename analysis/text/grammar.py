@@ -13,6 +13,7 @@ from analysis.text.document import MOST_CHILDREN, Word
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 VERBAL = frozenset(["VERB", "AUX"])
 _RELATIVE = frozenset(["WDT", "WP"])
+_RESTRICTIVE = frozenset(["that", "which"])
 _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
 _LIKE_SUBJECT = ("acomp", "oprd")  # "ready to leave": who is ready leaves
 _PARTICIPLES = frozenset(["acl", "advcl", "relcl", "ccomp", "xcomp", "pcomp"])
@@ -78,10 +79,21 @@ def subjects_of(verb: Word, promises: Collection[str] = ()) -> list[Word]:
 def _stated(verb: Word, own: list[Word]) -> list[Word]:
     """The subjects of a verb that has some of its own; a relative pronoun is what it stands for."""
     if verb.dep == "relcl" and own[0].tag in _RELATIVE:
-        return [verb.head]
+        return [_antecedent(verb, own[0])]
     if verb.dep == "ccomp" and own[0].tag == "WDT":  # "it was Denmark that sold"
         return verb.head.children("attr") or own
     return joined(own)
+
+
+def _antecedent(clause: Word, pronoun: Word | None = None) -> Word:
+    """What a relative clause modifies. Without a comma, "which" and "that" do not modify a name but the noun before its
+    preposition: "the case before the High Court which tests the law"."""
+    noun, link = clause.head, clause.head.head
+    restricts = pronoun is not None and pronoun.lower in _RESTRICTIVE and pronoun.index == noun.index + 1
+    if not restricts or noun.pos != "PROPN" or noun.dep != "pobj":
+        return noun
+    before = clause.document.words[link.index - 1] if link.index else link  # the link may hang on a verb
+    return before if before.pos == "NOUN" and before in {link.head, *link.head.children("dobj")} else noun
 
 
 def _lender(verb: Word) -> Word | None:
@@ -112,7 +124,7 @@ def objects_of(verb: Word) -> list[Word]:
     ends = (end for word in verb.children("dobj", "dative") for end in word.children("pobj") or [word])
     own = [end for end in ends if end.pos != "ADP"]
     if verb.dep == "relcl" and (own[0].tag in _RELATIVE | {"IN"} if own else _lacks_object(verb)):
-        return [verb.head]
+        return [_antecedent(verb, *own[:1])]
     if own or is_passive(verb):
         return joined(own)
     sharing = next((other for other in verb.children("conj") if _is_next(verb, other)), None)

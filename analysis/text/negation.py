@@ -57,7 +57,7 @@ class Negation:
     >>> document = parse(segment(Document("d", "Rome failed to praise the plan. It did not fail to thank Oslo.")))
     >>> negation = Negation(document)
     >>> [negation.of(word).rule if negation.of(word) else "" for word in document.words if word.pos == "VERB"]
-    ['', 'negators@1.1:fail', 'negators@1.1:not', '']
+    ['', 'negators@1.2:fail', 'negators@1.2:not', '']
     """
 
     def __init__(self, document: Document, lexicon: Lexicon | None = None) -> None:
@@ -125,12 +125,13 @@ class Negation:
     def _governed(self, words: Iterable[Word], root: Word) -> Iterator[Word]:
         """What stands after a preposition, whatever the parser calls it."""
         last = max(word.end for word in words)
-        below = [child for word in words for child in word.children("pobj", "pcomp", "amod", "acomp", "advcl", "ccomp")]
+        heads = [word for word in words if word.pos != "VERB"]  # of "decided against" the second governs
+        below = [child for word in heads for child in word.children("pobj", "pcomp", "amod", "acomp", "advcl", "ccomp")]
         found = [child for child in below if child.start >= last]
         if found:
             yield from found
-        elif heads := [word.head for word in words if word.head.start >= last]:  # "rather than praise", "yet to praise"
-            yield heads[0]
+        elif above := [word.head for word in words if word.head.start >= last]:  # "rather than praise", "yet to praise"
+            yield above[0]
         else:
             yield from [child for child in root.head.children("conj") if child.start >= last][:1]
 

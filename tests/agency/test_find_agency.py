@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from analysis.agency.find_agency import find_agency
+from analysis.agency.find_agency import _of_one_phrase, find_agency
 from analysis.annotation import LAYERS, Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Token
@@ -68,6 +68,101 @@ def test_acts(text: str, names: list[str], expected: list[tuple[str, str, str]])
 
 
 @pytest.mark.parametrize(
+    ("text", "names", "verb", "agents", "patients"),
+    [
+        ("Alan Ruiz was killed in a Peruvian drone strike.", ["Alan Ruiz", "Peruvian"], "killed",
+         ["Peruvian"], ["Alan Ruiz"]),
+        ("Two miners were shot when Alan Ruiz opened fire.", ["Alan Ruiz"], "shot", ["Alan Ruiz"], ["miners"]),
+        ("Two miners were killed when a bridge collapsed.", [], "killed", [], ["miners"]),
+        ("Alan Ruiz was elected when Chile closed the border.", ["Alan Ruiz", "Chile"], "elected", [], ["Alan Ruiz"]),
+        ("A raid on a camp that killed miners angered Peru.", ["Peru"], "killed", ["A raid"], ["miners"]),
+        ("Critics praised the case before the High Court which blocks Chile.", ["High Court", "Chile"], "blocks",
+         ["the case"], ["Chile"]),
+        ("Soldiers beat a miner carrying a banner.", [], "carrying", ["a miner"], ["a banner"]),
+        ("Peru was on firm ground attacking Chile.", ["Peru", "Chile"], "attacking", [], ["Chile"]),
+        ("The plan was foiled by the army, Alan Ruiz and Eva Soto told reporters.", ["Alan Ruiz", "Eva Soto"], "foiled",
+         ["the army"], ["The plan"]),
+    ],
+)  # fmt: skip
+def test_who_acts_and_who_does_not(
+    text: str, names: list[str], verb: str, agents: list[str], patients: list[str]
+) -> None:
+    """The doer is whose strike it is, or who opens fire meanwhile; no place, no goal, no court beside its case."""
+    document = parse(segment(Document("d", text)))
+    rows = [*find_agency(document, [mention(text, name) for name in names])]
+    event = next(row.relation for row in rows if row.role == "action" and text[row.start : row.end] == verb)
+    found = {role: [text[row.start : row.end] for row in rows if (row.relation, row.role) == (event, role)]
+             for role in ("agent", "patient")}  # fmt: skip
+    assert {role: [words.removeprefix("Two ") for words in told] for role, told in found.items()} == {
+        "agent": agents, "patient": patients,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        (
+            "Peru killed Alan Ruiz on Monday. Crowds mourned after his death. Alan Ruiz was murdered, a priest said.",
+            "Peru",
+        ),
+        ("Acme fired Alan Ruiz. Alan Ruiz was dismissed for a remark.", "Acme"),
+        ("Peru invited Alan Ruiz. Alan Ruiz was murdered.", ""),
+        ("Peru killed Eva Soto. Alan Ruiz was murdered.", ""),
+        ("Peru killed Alan Ruiz. Alan Ruiz was dismissed from the hall in May.", ""),
+    ],
+)
+def test_who_did_what_is_done_once(text: str, doer: str) -> None:
+    """Of a killing or a dismissal the doer is known where another place tells it, and only of the same person."""
+    document = parse(segment(Document("d", text)))
+    names = [("Peru", "Peru"), ("Acme", "Acme"), ("Eva Soto", "Eva Soto")]
+    names = [mention(text, words, actor) for words, actor in names if words in text]
+    at = text.rindex("Alan Ruiz")
+    places = {text.index("Alan Ruiz"), at}
+    names += [Annotation("actor", "name", one, one + 9, "mention", actor="Alan Ruiz") for one in places]
+    rows = [row for row in find_agency(document, names) if row.start > text.rindex("Alan Ruiz")]
+    assert [row.actor for row in rows if row.role == "agent"] == ([doer] if doer else [])
+    assert all(row.rule == "agency.same_act" for row in rows if row.role == "agent")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Peru accused Chile of funding Alan Ruiz.", "accused"),
+        ("Chile allegedly funded Alan Ruiz.", "allegedly"),
+        ("Chile is said to have funded Alan Ruiz.", "said"),
+        ("Peru repeated its claim that Chile was planning to fund Alan Ruiz.", "claim"),
+        ("Peru spread the theory that Chile funded Alan Ruiz.", "theory"),
+        ("Posters paint Chile as funding Alan Ruiz.", "paint"),
+        ("Chile funded Alan Ruiz.", ""),
+        ("Peru said that Chile funded Alan Ruiz.", ""),
+        ("Chile was fined for funding Alan Ruiz.", ""),
+    ],
+)
+def test_what_others_claim(text: str, word: str) -> None:
+    """The word that leaves it to others has a row of its own; what is plainly told has none."""
+    document = parse(segment(Document("d", text)))
+    rows = [*find_agency(document, [mention(text, name) for name in ("Peru", "Chile", "Alan Ruiz") if name in text])]
+    act = next(row.relation for row in rows if row.role == "action" and text[row.start :].startswith("fund"))
+    found = [text[row.start : row.end] for row in rows if (row.relation, row.label) == (act, "alleged")]
+    assert found == ([word] if word else [])
+
+
+def row(at: int, actor: str, role: str, score: float, rule: str = "agency.reader") -> Annotation:
+    """A row of somebody who may take part."""
+    return Annotation("agency", "active", at, at + 4, role, "agency:0", actor, score, rule)
+
+
+def test_one_phrase_has_a_role() -> None:
+    """The likeliest of those whom nothing joins, with whoever is joined to him."""
+    document = parse(segment(Document("d", "Peru and Cuba met in Rome as Oslo slept.")))
+    peru, cuba, rome = row(0, "Peru", "agent", 0.6), row(9, "Cuba", "agent", 0.4), row(21, "Rome", "agent", 0.5)
+    assert _of_one_phrase(document, [peru, cuba, rome]) == [peru, cuba]
+    known = row(29, "Oslo", "agent", 0.7, "agency.subject")
+    assert _of_one_phrase(document, [peru, cuba, rome, known]) == [known]
+    assert _of_one_phrase(document, []) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Peru is a country and has mines.",
@@ -97,6 +192,8 @@ def test_what_is_no_act(text: str) -> None:
         ("Peru called for the arrest of Alan Ruiz.", "called"),
         ("A possible arrest of Alan Ruiz was discussed.", "possible"),
         ("Peru is accused of killing Alan Ruiz.", ""),
+        ("Shells were meant to cut the wire, burn the gate and kill Alan Ruiz.", "meant"),
+        ("Chile mourned Peru's decision to arrest Alan Ruiz.", ""),
         ("Peru arrested Alan Ruiz.", ""),
     ],
 )
@@ -118,6 +215,9 @@ def test_plans(text: str, planned: str) -> None:
         ("Peru failed to arrest Alan Ruiz.", "failed"),
         ("Peru did not fail to arrest Alan Ruiz.", ""),
         ("Peru never jailed Alan Ruiz.", "never"),
+        ("Peru decided against arresting Alan Ruiz.", "decided against"),
+        ("Peru opted against trying to arrest Alan Ruiz.", "opted against"),
+        ("Peru denied the assertion that Chile had jailed Alan Ruiz.", "denied"),
         ("Nobody jailed Alan Ruiz.", "Nobody"),
         ("Not only Peru jailed Alan Ruiz.", ""),
         ("Peru, not Chile, jailed Alan Ruiz.", ""),
