@@ -16,10 +16,10 @@ from analysis.tables.table import NARRATOR
 from analysis.text.document import Span, Word, covers
 from analysis.text.grammar import SUBJECTS
 
-MOST_HOLDERS, MOST_QUOTES = 3, 2
+_MOST_HOLDERS, _MOST_QUOTES = 3, 2
 FAIR, PLAIN = 0.8, 1.1  # weight from which a judgement is told beside others, and by itself
 _FEW_BEFORE = 4  # words at the beginning of a sentence that are quoted with its clause
-LONGEST = 14  # words of a clause that is quoted
+_LONGEST = 14  # words of a clause that is quoted
 _APART = frozenset(["advcl", "cc", "conj", "dep", "intj", "mark", "parataxis", "punct", "relcl"])
 _JOINT = ";"  # between the names of those who speak together
 
@@ -47,9 +47,9 @@ def list_speaker_stances(article: AnnotatedArticle) -> list[Stance]:
 def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
     """Where those stand who judge most plainly, each in a clause of his own words."""
     parts, places = [], list[Span]()
-    for holder, judgements in list_speaker_stances(article)[:MOST_HOLDERS]:
+    for holder, judgements in list_speaker_stances(article)[:_MOST_HOLDERS]:
         words = dict(judgements)
-        chosen = surest(article, words, MOST_QUOTES)
+        chosen = surest(article, words, _MOST_QUOTES)
         quotes = [quote_stance(article, one, words[one]) for one in chosen]
         parts.append(Markup("{}: {}").format(article.who(holder), listed_markup(quotes)))
         places += [place for one in chosen for place in (one, one.about) if place]
@@ -61,7 +61,7 @@ def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
 def quote_stance(article: AnnotatedArticle, one: Judgement, words: Span) -> Markup:
     """Words of a judgement as a link, with whom they are about where they do not name him."""
     kind = "m" if "m" in places_of(article.table).get(one.start, ()) else "w"
-    quote = cited(article.quote(words.start, words.end, one.start, kind, LONGEST))
+    quote = cited(article.quote(words.start, words.end, one.start, kind, _LONGEST))
     named = {*one.target.split()} & {*re.findall(r"\w+", article.document.covered(words))}
     meant = one.about and covers(words, one.about) and not named  # "he", "his conduct"
     return Markup("{} (of {})").format(quote, article.called(one.target)) if meant else quote
@@ -75,7 +75,7 @@ def _quoted(article: AnnotatedArticle, one: Judgement) -> Span:
     whole = Span(min(stretch.start, clause.start), clause.end)
     first = document.words[document.indices(whole)[0]]
     short = len(document.text[whole.start : clause.start].split()) <= _FEW_BEFORE and first.pos != "CCONJ"
-    return next((span for span in ([whole] * short + [clause]) if _length(article, span) <= LONGEST), one.words)
+    return next((span for span in ([whole] * short + [clause]) if _length(article, span) <= _LONGEST), one.words)
 
 
 def _length(article: AnnotatedArticle, span: Span) -> int:

@@ -29,8 +29,8 @@ from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span
 
 _FEW = 3  # words quoted of each
-FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
-MOST_HOLDERS = 3
+_FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
+_MOST_HOLDERS = 3
 _JOINT = ";"  # between the names of those who speak together
 _BOUND = frozenset(["amod", "appos", "compound", "nmod"])
 _NEAR = 3  # words before a name among which a denial is looked for
@@ -84,7 +84,7 @@ def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
     self_named |= naming["holder"].str.lower() == naming["words"].str.lower()
     ends = [row.words.endswith(row.actor) or row.actor not in row.words for row in records(naming)]
     self_named |= ~pd.Series(ends, index=naming.index, dtype=bool)  # "Blue Guard thugs": a name with what it is
-    naming = naming[(naming["load"].abs() >= FORCE) & ~self_named & ~naming["holder"].str.contains(_JOINT)]
+    naming = naming[(naming["load"].abs() >= _FORCE) & ~self_named & ~naming["holder"].str.contains(_JOINT)]
     naming = naming[naming["actor"].isin(article.named)]  # "the wreckers" who have no other name are not called by one
     places = [[at for span, at in name_spans(article, row) if _is_tied(article, row, span)] for row in records(naming)]
     naming = naming.assign(starts=pd.Series(places, index=naming.index, dtype=object))
@@ -138,7 +138,7 @@ def say_names(article: AnnotatedArticle) -> tuple[Markup, tuple[Span, ...]]:
             names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:_FEW])))
             places += [span for span, _ in spans]
         parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:_FEW])))
-    return capital(Markup("; ").join(parts[:MOST_HOLDERS])), tuple(sorted(places))
+    return capital(Markup("; ").join(parts[:_MOST_HOLDERS])), tuple(sorted(places))
 
 
 def _without_name(article: AnnotatedArticle, span: Span, name: int) -> Span:

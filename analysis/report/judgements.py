@@ -26,7 +26,7 @@ from analysis.text.negation import Negation
 SURE = 0.75  # weight from which words are surely a judgement
 _LISTED, _UNLISTED = 0.3, -0.1  # what it weighs whether a lexicon agrees with the network,
 _LOADED, _VALUED = 0.5, 0.4  # or is sure by itself
-CLEARLY, FORCE = 0.5, 0.4  # weight of a loaded word, and valence, from which a lexicon is sure by itself
+_CLEARLY, _FORCE = 0.5, 0.4  # weight of a loaded word, and valence, from which a lexicon is sure by itself
 _TIED = 0.4  # probability of a target that grammar ties to the words, from which it is told
 _CONTENT = frozenset(["ADJ", "ADV", "NOUN", "VERB"])
 _STOPS = frozenset([*SUBJECTS, "relcl", "advcl"])  # above them others' words begin or end
@@ -106,7 +106,7 @@ def judges_in_headline(article: AnnotatedArticle) -> bool:
     """Whether a headline, which has no rows of its own, holds a word that is nearly always loaded, outside quotation
     marks."""
     loaded, document = load_lexicon("loaded"), article.document
-    sure = [entry for entry in loaded.entries if (entry.weight or 0) >= CLEARLY]
+    sure = [entry for entry in loaded.entries if (entry.weight or 0) >= _CLEARLY]
     terms = {entry.term for entry in sure if loaded.rule_id(entry) not in judge_nobody()}
     heads = (document.covered(part).lower() for part in document.sections if part.label == "headline")
     return not terms.isdisjoint(word for head in heads for word in re.findall(r"[\w-]+", _QUOTED.sub(" ", head)))
@@ -261,10 +261,10 @@ def _listed(article: AnnotatedArticle) -> list[_Listed]:
     values = values[values["label"] == "evaluation"]
     values = values.assign(
         side=["favor" if score > 0 else "against" for score in values["score"]],
-        weight=_VALUED * (values["score"].abs() >= FORCE),
+        weight=_VALUED * (values["score"].abs() >= _FORCE),
     )
     loaded = loaded[loaded["label"].isin(LOADED_LABELS) & ~loaded["rule"].isin(judge_nobody())]
-    loaded = loaded.assign(side="", weight=_LOADED * ~(loaded["score"] < CLEARLY))
+    loaded = loaded.assign(side="", weight=_LOADED * ~(loaded["score"] < _CLEARLY))
     rows = pd.concat([values, loaded])
     rows = rows.assign(holder=holder_of(rows)).sort_values(["start", "end"], kind="stable")
     return [_Listed(Span(row.start, row.end), row.holder, row.side, float(row.weight)) for row in records(rows)]
