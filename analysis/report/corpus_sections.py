@@ -89,6 +89,7 @@ def show_group_sizes(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     most = named.loc[named["articles"] == named["articles"].max(), "group"].head(MOST_GROUPS).tolist()
     share = f"{named['articles'].max():,} of {counted(len(known), 'article')}"
     answer = f"{listed(most)}: {share}{' each' if len(most) > 1 else ''}{', the most' if len(named) > 1 else ''}."
+    answer = answer[:1].upper() + answer[1:]  # also where a group's name has no capital
     bare = len(known) - int(sizes["dated"].sum())
     limits = f"{counted(bare, 'article has', 'articles have')} no date." if bare else "Every article has a date."
     head = (str(groups.name).capitalize(), "Articles", "Words", "First", "Last")
