@@ -208,7 +208,7 @@ class Nouns:
         lemma, person = noun.head.lemma, party.kind == "person"
         if _is_other_sex(party, lemma) or (person and party.offices & words("rank") != ranks):
             return False
-        if noun.human and noun.first.lower in words("he") | words("she") | words("they"):
+        if noun.first.lower in words("he") | words("she") | words("they") and _is_relative(noun):
             return lemma in party.offices  # "his wife" is who was called a wife
         if noun.kind == "country" and noun.children("poss"):
             return False
@@ -359,6 +359,12 @@ def _is_doubted(verb: Word) -> bool:
     """Whether a verb is denied, or what may be or is supposed ("if he were a bigot")."""
     supposed = any(mark.lower in _SUPPOSING for mark in verb.children("mark"))
     return supposed or bool(verb.children("neg")) or any(helper.tag == "MD" for helper in verb.children("aux"))
+
+
+def _is_relative(noun: _NounPhrase) -> bool:
+    """Whether a noun tells who somebody is to whom it belongs: "his wife", "her predecessor", "their own minister"."""
+    kin = words("man") | words("woman") | words("relative")
+    return noun.human and (noun.head.lemma in kin or any(word.lower == "own" for word in noun.before))
 
 
 def _heads_name(party: Party, lemma: str) -> bool:
