@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from analysis.actors.spelling import is_variant, plain_name, same_person, skelet
 from analysis.text.document import Document
 
 _WORDS = 12  # words of a name that is cut to find its short forms
+_SHORT = 2  # consonants that too many names have in common
 _NAMESAKES = 12  # actors of one surname that are looked through
 
 
@@ -165,6 +166,7 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
         if mention.actor:
             found[at] = parties.named(mention.actor, mention.kind)
             found[at].take(mention, parts[at])
+    _spellings(mentions, parts)
     persons = [at for at in parts if at not in found and mentions[at].kind == "person"]
     for at in persons:
         if len(parts[at]) > 1:
@@ -179,6 +181,16 @@ def parties_of(document: Document, mentions: Sequence[Mention]) -> dict[int, Par
     _institutions(mentions, parts, letters, parties, found)
     _tell_apart(document, mentions, found)
     return found
+
+
+def _spellings(mentions: Sequence[Mention], parts: Mapping[int, tuple[str, ...]]) -> None:
+    """A name that is only guessed to be an institution's, and is a spelling of a surname, is the person's."""
+    full = [name[-1] for at, name in parts.items() if mentions[at].kind == "person" and len(name) > 1]
+    surnames = {(name[0], skeleton(name)) for name in full if len(skeleton(name)) > _SHORT}
+    for at, name in parts.items():
+        one = mentions[at]
+        if len(name) == 1 and one.kind in {"organisation", "other", "place"} and not (one.sure or one.actor):
+            one.kind = "person" if (name[0][0], skeleton(name[0])) in surnames else one.kind
 
 
 def _words_of(document: Document, mention: Mention) -> tuple[str, ...]:

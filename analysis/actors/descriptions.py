@@ -208,10 +208,8 @@ class Nouns:
         lemma, person = noun.head.lemma, party.kind == "person"
         if _is_other_sex(party, lemma) or (person and party.offices & words("rank") != ranks):
             return False
-        owned = noun.first.lower in words("he") | words("she") | words("they")
-        if owned and (noun.human or noun.kind in {"firm", "group", "organisation"}):
-            # "his wife" is who was called a wife, "his party" who is called a party
-            return lemma in party.offices or (not noun.human and _heads_name(party, noun.head.lower))
+        if noun.human and noun.first.lower in words("he") | words("she") | words("they"):
+            return lemma in party.offices  # "his wife" is who was called a wife
         if noun.kind == "country" and noun.children("poss"):
             return False
         if (noun.kind != "human" and _heads_name(party, noun.head.lower)) or _is_guessed(party, noun.kind):

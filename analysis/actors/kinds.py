@@ -117,7 +117,8 @@ def _kind_beside(lower: Sequence[str], first: int, head: Word, lead: int) -> str
     """What the words of a name and those beside it show it to be: a title, a given name, an article, "who"."""
     long, after = head.index > first, lower[head.index + 1 : head.index + 3]
     named = long and (lower[first].partition("-")[0] in given_names() or "who" in after)
-    arabic = any(form.split("-")[0] in words("particle") for form in lower[first : head.index + 1])
+    parts = (part for form in lower[first : head.index + 1] if long or "-" in form for part in form.split("-")[:1])
+    arabic = any(part in words("particle") for part in parts)
     if lead >= 0 or named or arabic or _is_called(head, _HUMAN):
         return "person"
     return "organisation" if _is_called(head, _BODY) else ""

@@ -35,6 +35,7 @@ _SHORTEST = 5  # words of a stretch that is given or cut out by the reader alone
 _POINTED = 0.3  # the reader's shares on all places of a name, from which the words are given to it where nothing else
 _OVERRULES = 0.6  # tells, and whatever grammar tells
 _CARRIED = 3  # sentences over which a pronoun carries on with whoever spoke
+_NEXT = 2  # sentences between a description of a speaker and his name
 _GOING_ON = frozenset(["add", "continue", "go"])
 _FURTHER = frozenset(["also", "further"])
 _HUMAN = frozenset(["he", "she"])
@@ -135,7 +136,8 @@ class _Finder:
         """Names the speakers in the order of the text; a pronoun that nobody has resolved carries on with whoever spoke
         a few sentences before."""
         last, at = "", -_CARRIED
-        for attribution in sorted(told, key=lambda attribution: attribution.head.index):
+        ordered = sorted(told, key=lambda attribution: attribution.head.index)
+        for attribution in ordered:
             if not attribution.source:
                 attribution.source = self._named_before(attribution.head)
             source, sentence = self._unquoted(attribution), attribution.head.sentence
@@ -146,6 +148,23 @@ class _Finder:
             attribution.speaker = name = self._overruled(attribution) or name
             if name:
                 last, at = name, sentence
+        for place, attribution in enumerate(ordered):
+            sentence = attribution.head.sentence
+            before = next((a for a in reversed(ordered[:place]) if a.head.sentence < sentence), None)
+            after = next((a for a in ordered[place + 1 :] if a.head.sentence > sentence), None)
+            attribution.speaker = self._described(before, attribution, after) or attribution.speaker
+
+    def _described(self, before: Attribution | None, here: Attribution, after: Attribution | None) -> str:
+        """The person whom a description of a speaker means: who has just spoken ("the envoy said"), or who speaks next
+        and is named there for the first time ("Peru's envoy said …. Ann Lee added")."""
+        noun = self._speakers.description(self._unquoted(here))
+        if noun is None or noun.children("appos"):
+            return ""
+        owned = bool(noun.children("poss"))
+        near = after if owned else before
+        if near is None or abs(near.head.sentence - here.head.sentence) > _NEXT:
+            return ""
+        return near.speaker if self._speakers.may_be(near.speaker, noun, first=owned) else ""
 
     def _overruled(self, attribution: Attribution) -> str:
         """Whom the reader is sure of as the speaker, where grammar has found nobody by name; but nobody within the

@@ -68,7 +68,9 @@ class Speakers:
             return ""
         if head.tag in _RELATIVE:
             head = self._antecedent(head)
-        if source[0] != head and head.pos == "PROPN" and not self._around(head) and (first := self._around(source[0])):
+        first = self._around(source[0])
+        owns = any(word.tag == "POS" for word in source)
+        if first and head.pos == "PROPN" and not (source[0] == head or owns or self._around(head)):
             return first.actor  # of a headline: "Ann Lee Addresses Voters: “…”"
         names = [self._set_off(source, head) or self._of(head), *(self._of(word) for word in self._joined(head))]
         return _JOINT.join(dict.fromkeys(name for name in names if name))
@@ -123,6 +125,29 @@ class Speakers:
         """The name of whoever is mentioned at a place, and the mention; empty where nobody is."""
         row = self._innermost(place.start)
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
+
+    def description(self, source: Sequence[Word]) -> Word | None:
+        """The noun of a source that describes one person and names nobody: "the envoy", "Peru's envoy to Cuba"."""
+        head = _head(source)
+        if head is None or head.tag != "NN" or head.lemma not in self._terms["person"] or self._naming(head):
+            return None
+        definite = any(word.lower == "the" for word in head.children("det")) or head.children("poss")
+        return head if definite and not head.children("conj", "relcl", "acl") else None
+
+    def may_be(self, name: str, noun: Word, first: bool) -> bool:
+        """Whether a noun may describe a person of whom nothing else is said. Either he is named ``first`` after it, or
+        before it and nobody was called so until then."""
+        rows = [row for row in self._rows if row.actor == name]
+        if name not in self._people or not rows or first != (rows[0].start > noun.start):
+            return False
+        told = {word.lemma for row in rows if row.label == "title" for word in self._covered(row)} & self._terms[
+            "person"
+        ]
+        called = first or noun.lemma in told or all(w.lemma != noun.lemma for w in self._document.words[: noun.index])
+        return called and not told - self._terms["honorific"] - {noun.lemma}
+
+    def _covered(self, row: Annotation) -> list[Word]:
+        return [self._document.words[index] for index in self._document.indices(Span(row.start, row.end))]
 
     def places(self, name: str) -> list[Span]:
         """Where an actor is mentioned."""

@@ -113,6 +113,11 @@ class AnnotatedArticle:
         """How good or bad the word at an offset sounds, from 0 to 1; 0 where it is neither."""
         return self._strengths.get(offset, 0.0)
 
+    def stretch_at(self, offset: int) -> Span:
+        """The stretch of one voice in one sentence in which an offset stands; the offset itself outside of all."""
+        rows = rows_of(self.table, "voice", "stretch")
+        return next(iter(spans_of(rows[(rows["start"] <= offset) & (rows["end"] > offset)])), Span(offset, offset))
+
     def strength_of(self, span: Span) -> float:
         """That of the strongest word of a span."""
         return max(
@@ -254,12 +259,15 @@ class AnnotatedArticle:
         if not inside:
             return span
         tokens, first, last = self.document.tokens, inside.start, self.document.tokens[inside.stop - 1]
-        while (
-            first
-            and tokens[first - 1].dep in _BEFORE_NOUN | {"nummod"}
-            and first <= tokens[first - 1].head < inside.stop
-        ):
-            first -= 1
+        while first:
+            before = tokens[first - 1]
+            owner = self.document.words[before.head] if before.dep == "case" else None  # "’s"
+            if owner and owner.dep == "poss" and first <= owner.head.index < inside.stop:
+                first = owner.subtree[0].index
+            elif before.dep in _BEFORE_NOUN | {"nummod"} and first <= before.head < inside.stop:
+                first -= 1
+            else:
+                break
         end = tokens[last.head].end if last.dep in _BEFORE_NOUN and last.head >= inside.stop else span.end
         after = self.document.words[inside.stop - 1].children("nummod")
         end = max([end, *(word.end for word in after)])  # "Flight 752"
@@ -310,6 +318,15 @@ def listed_markup(items: Iterable[Markup]) -> Markup:
     Markup('<i>a</i>, b and c')
     """
     return Markup(listed(list(items)))  # noqa: S704 - every item is safe
+
+
+def cited(quote: Markup) -> Markup:
+    """A quotation between quotation marks, which are no part of the link.
+
+    >>> cited(Markup('<a href="#m-0"><i>no</i></a>'))
+    Markup('“<a href="#m-0"><i>no</i></a>”')
+    """
+    return Markup("“{}”").format(quote)
 
 
 def lead(words: str) -> Markup:

@@ -291,3 +291,35 @@ def test_who_is_named_in_its_clause_is_not_the_pronoun(text: str, pronoun: str) 
 def test_a_surname_that_is_a_place_too(text: str, expected: list[str]) -> None:
     """Somebody named in full has his surname alone, too; a place inside his name is none."""
     assert [actor for _, label, actor in mentions(text) if label in {"name", "metonym"}] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Peru sent troops. “Our country is safe,” said Ann Lee.", "Our country"),
+        ("Peru sent troops. Chileans feared for their country.", "their country"),
+        ("Peru sent troops to the border. Tension in the region grew.", "the region"),
+        ("Ann Lee met Karl Renner. He said his predecessor had failed.", "his predecessor"),
+        ("Ann Lee met Karl Renner. They named their own foreign minister.", "their own foreign minister"),
+        ("Parliament met on Monday. Lawmakers asked the administration for answers.", "the administration"),
+        ("In Rye, the crowd cheered.", "the crowd"),
+        ("The harm came from the owners, particularly Ann Lee, on Monday.", "harm"),
+        ("Tom Reed left. If he were a thief, we would know.", "thief"),
+    ],
+)
+def test_what_does_not_surely_mean_somebody_means_nobody(text: str, words: str) -> None:
+    """What is the speaker's or somebody else's, a region, whoever governs, a crowd, what is only supposed."""
+    assert not any(actor for said, _, actor in mentions(text) if said.endswith(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("The Norland Post Office wrote. NPO tweeted again.", "NPO", "Norland Post Office"),
+        ("The Associated Press reported it. AP tweeted again.", "AP", "Associated Press"),
+        ("Qassem Soldani died on Monday. The strike on Suldani was bold.", "Suldani", "Qassem Soldani"),
+    ],
+)
+def test_letters_and_spellings_of_a_name(text: str, words: str, actor: str) -> None:
+    """Initials that look like a particle, and a spelling of a surname that is taken for an institution."""
+    assert [name for said, _, name in mentions(text) if said == words] == [actor]

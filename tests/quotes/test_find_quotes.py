@@ -502,3 +502,102 @@ def test_a_paragraph_is_no_headline() -> None:
     assert any(row.rule == "quotes.colon" for row in attributed(headline))
     article = headline + " again. " + "The dockers stayed at the gate all night and sang. " * 5
     assert not any(row.rule == "quotes.colon" for row in attributed(article))
+
+
+def given(text: str) -> dict[str, str]:
+    """The speaker of each stretch in somebody's voice, by its first three words."""
+    document = prepare(document_from_text(text, "d"))
+    rows = voice_stretches(document, find_quotes(document, list(find_actors(document))))
+    told = (row for row in rows if row.label != "narrator")
+    return {" ".join(text[row.start : row.end].strip("“”").split()[:3]): row.actor for row in told}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("And in Rye, N.H., Ann Lee, the former mayor, said that the pier was rotten.", "Ann Lee"),
+        ("At a rally in Oslo, veteran campaigner Ann Lee said the pier was rotten.", "Ann Lee"),
+        ("Crews across the country, who said that the pier was rotten, left.", "Crews"),
+        ("Two men drowned off the town of Rye, port officials said.", "port officials"),
+    ],
+)
+def test_a_place_before_a_speaker_says_nothing(text: str, speaker: str) -> None:
+    """Where somebody speaks is no speaker, nor is the place that a relative clause hangs on."""
+    assert set(speakers(text)) == {speaker}
+
+
+def test_who_is_named_in_a_quotation_alone_is_not_he_who_speaks() -> None:
+    """ "He said" goes on with the narrator's last subject, not with whom that one spoke about."""
+    text = (
+        "As Senator Karl Renner put it, “I worry about what Tom Reed will leave us.”\n\n"
+        "“There has been no plan for the pier. And that is why it fell,” he said."
+    )
+    assert given(text)["There has been"] == "Karl Renner"
+
+
+def test_a_paragraph_about_the_speaker_stands_between() -> None:
+    """A quotation of its own goes on with whoever spoke, if the paragraph before it opens with him; not with whoever is
+    named below."""
+    text = (
+        "Ann Lee addressed the town. “The pier was rotten for years,” Lee said.\n\n"
+        "Lee also spoke about the bridge. The rules require a new one.\n\n"
+        "“A bridge that nobody can cross is no bridge at all.”\n\n"
+        "And as Olga Field pointed out, it had cost a lot."
+    )
+    assert given(text)["A bridge that"] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ann Lee said that the pier was safe. “We looked at it twice a year,” the harbour chief added.",
+            "We looked at",
+        ),
+        ("Norland’s envoy said that talks had failed. However, Ann Lee said that they might resume.", "that talks had"),
+        ("Norland’s top cleric said that talks had failed.\n\nAnn Lee said that they might resume.", "that talks had"),
+    ],
+)
+def test_a_description_of_a_speaker_is_who_speaks_beside_it(text: str, words: str) -> None:
+    """Who has just spoken, or who is named next for the first time."""
+    assert given(text)[words] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "A harbour chief spoke, too. Ann Lee said that it was safe. “We looked at it,” the chief added.",
+            "We looked at",
+        ),
+        (
+            "Norland’s envoy said that talks had failed. The mayor, Ann Lee, said that they might resume.",
+            "that talks had",
+        ),
+        (
+            "Ann Lee sat down. Norland’s envoy said that talks had failed. Lee said that they might resume.",
+            "that talks had",
+        ),
+    ],
+)
+def test_a_description_of_somebody_else(text: str, words: str) -> None:
+    """Somebody was called so before, who is named next is something else, or was named already."""
+    assert given(text)[words] != "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Crews have demanded answers from the mayor about the pier.", "Crews"),
+        ("Ann Lee won because of the perception that she would rebuild the pier.", ""),
+    ],
+)
+def test_whose_a_noun_is(text: str, source: str) -> None:
+    """Answers that are demanded are not whose they are demanded of; a perception for which somebody wins is not his."""
+    assert set(speakers(text)) <= {source}
+
+
+def test_a_headline_with_a_verb_names_its_subject() -> None:
+    """What has a capital as all words of the headline do is no part of the name."""
+    text = "Lee Addresses Pier Owners: ‘This Must Not Go On’\n\nMayor Ann Lee met the owners on Friday. Lee was angry."
+    assert "Lee Addresses Pier Owners" not in set(speakers(text))
