@@ -122,8 +122,14 @@ def _once(lemma: str) -> str:
 
 def _settled(acts: pd.DataFrame) -> pd.DataFrame:
     """The acts with the ``teller`` by which they are parted: nobody for what is done once. A plan of it is no act apart
-    where it came about; the outlet's verb, with who did it, comes first."""
-    once, keys = acts["once"], list(zip(acts["lemma"], acts["agent"], acts["whom"], strict=True))
+    where it came about, nor what nobody is said to have done where somebody is; the outlet's verb, with who did it,
+    comes first."""
+    once = acts["once"]
+    told = acts[once & (acts["status"] == "happened") & (acts["agent"] != "")].drop_duplicates(["lemma", "whom"])
+    doers = told.set_index(["lemma", "whom"])["agent"].to_dict()
+    pairs = zip(acts["lemma"], acts["whom"], acts["agent"], once, strict=True)
+    acts = acts.assign(agent=[who or (doers.get((kind, whom), "") if one else "") for kind, whom, who, one in pairs])
+    keys = list(zip(acts["lemma"], acts["agent"], acts["whom"], strict=True))
     done = {key for key, happened in zip(keys, once & (acts["status"] == "happened"), strict=True) if happened}
     came = once & (acts["status"] == "planned") & pd.Series([key in done for key in keys], acts.index, dtype=bool)
     acts = acts.assign(teller=acts["holder"].where(~once, ""), status=acts["status"].where(~came, "happened"))
@@ -145,13 +151,18 @@ def _called(document: Document, rows: Iterable[Any], action: Any) -> str:
         if noun is None or (row.role == "agent" and row.rule == "agency.modifier"):
             phrases.setdefault(row.start, row.actor or document.covered(row))
         elif row in surest or noun.index in phrases:
-            name = row.actor if noun == head and noun.lower not in _REFLEXIVE else ""
+            name = row.actor if noun == head and not _is_worded(noun, row.role) else ""
             if noun.dep == "appos" and noun.head.index in phrases:  # "a general, Ruiz": one and the same
                 noun = noun.head
             if name or noun.index not in phrases:
                 phrases[noun.index] = name or _phrase(noun, max(row.end, noun.end))
     names = [one for one in dict.fromkeys(phrases.values()) if not any(one in other[:-1] for other in phrases.values())]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _is_worded(noun: Word, role: str) -> bool:
+    """Whether somebody is told by the words of the text: "himself", "four Americans", who are not their state."""
+    return noun.lower in _REFLEXIVE or (role == "patient" and noun.entity == "NORP" and noun.tag in {"NNS", "NNPS"})
 
 
 def _noun(document: Document, row: Any, action: Any) -> tuple[Word | None, Word | None]:
@@ -194,23 +205,33 @@ def _phrase(noun: Word, end: int) -> str:
 
 def _told(word: Word, patients: list[Any]) -> tuple[str, str, list[Any]]:
     """An act in words, what its verb says of the patients besides, and which of these: "fired missiles at" somebody,
-    "forced" somebody "to leave"."""
+    "forced" somebody "to leave", "sent" somebody "a warning"."""
     act = [word.text, *(one.text for one in word.children("prt"))]
-    direct = objects_of(word) if word.pos == "VERB" else []
+    links = [*word.children("prep"), *(one for one in word.children("dative") if one.pos == "ADP")]
+    receivers = [one for one in word.children("dative") if one.pos != "ADP"]
+    objects = objects_of(word) if word.pos == "VERB" else []
+    direct = [one for one in objects if one.head not in links and one not in receivers]
+    things = [_phrase(one, one.end) for one in direct[:1] if one.start > word.start]
     named = [row for row in patients if row.actor]
+    if given := [row for row in named for one in receivers if _is_in(row, one)]:
+        return " ".join(act), " ".join(things), given
     if not any(_is_in(row, thing) for row in named for thing in direct):
-        for link in word.children("prep"):
+        for link in sorted(links, key=lambda one: one.start):
             if reached := [row for row in named if _is_in(row, link)]:
-                things = [_phrase(one, one.end) for one in direct[:1] if word.start < one.start < link.start]
-                return " ".join([*act, *things, link.text]), "", reached
-    more = [one for one in word.children("xcomp", "ccomp", "prep") if direct and one.start > direct[-1].end]
-    more += [
-        one for one in word.children("ccomp") if any(_is_in(row, who) for row in named for who in one.children("nsubj"))
-    ]
-    for one in more:
-        if words := _completing(one):
-            return " ".join(act), words, [row for row in patients if not _is_in(row, one)] or patients
-    return " ".join(act), "", patients
+                before = things if direct and direct[0].start < link.start else []
+                return " ".join([*act, *before, link.text]), "", reached
+    below = _below(word, direct[-1].end if direct else len(word.document.text), named)
+    more = next(((words, one) for one in below if (words := _completing(one))), None)
+    if more is None:
+        return " ".join(act), "", patients
+    return " ".join(act), more[0], [row for row in patients if not _is_in(row, more[1])] or patients
+
+
+def _below(verb: Word, end: int, named: Iterable[Any]) -> list[Word]:
+    """What may complete an object: what hangs on its verb after it, and the clause whose subject it is."""
+    after = [one for one in verb.children("xcomp", "ccomp", "prep") if one.start > end]
+    clauses = verb.children("ccomp")
+    return after + [one for one in clauses for who in one.children("nsubj") if any(_is_in(row, who) for row in named)]
 
 
 def _is_in(row: Any, above: Word) -> bool:

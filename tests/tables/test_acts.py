@@ -89,6 +89,9 @@ def told(text: str, *names: str, status: str = "") -> list[str]:
         ("Cuba mourned Peru's decision to arrest Ruiz.", ["Peru", "Ruiz", "Cuba"], ["Peru arrest Ruiz"]),
         ("Cuba received help from Peru.", ["Cuba", "Peru"], ["Peru help"]),
         ("They jailed Ruiz.", ["Ruiz"], []),
+        ("Peru gave a map to Cuba.", ["Peru", "Cuba"], ["Peru gave a map to Cuba"]),
+        ("Peru gave Cuba a ship.", ["Peru", "Cuba"], ["Peru gave Cuba a ship"]),
+        ("Cuba shot four Americans.", ["Cuba", "Americans"], ["Cuba shot four Americans"]),
         ("Peru sent Ruiz to Cuba.", ["Peru", "Ruiz", "Cuba"], ["Peru sent Ruiz to Cuba"]),
         ("Ruiz shot himself.", ["Ruiz"], ["Ruiz shot himself"]),
     ],
@@ -106,6 +109,13 @@ def test_what_is_done_once_is_one_act() -> None:
         "Peru killed miners",
         "Peru kill miners",
     ]
+
+
+def test_a_thing_that_kills_is_told_once() -> None:
+    """Where only a strike is said to have done it, a killing without a doer is no other act."""
+    text = "A drone strike killed Alan Ruiz. The killing of Alan Ruiz stunned Peru."
+    assert told(text, "Alan Ruiz")[:1] == ["A drone strike killed Alan"]
+    assert len([act for act in told(text, "Alan Ruiz") if "kill" in act]) == 1
 
 
 def test_what_others_claim_is_no_fact() -> None:
