@@ -41,10 +41,10 @@ _latest: list[tuple[Document, Settings, Document, pd.DataFrame]] = []  # as read
 
 
 def prepare(document: Document) -> Document:
-    """The document with paragraphs, sentences, words and grammar; one that has its words already is kept as it is.
+    """The document with its paragraphs, sentences, words and grammar; one that is prepared is returned as it is.
 
     Raises:
-        ValueError: If ``document`` is no document.
+        ValueError: If ``document`` is not a document.
     """
     from analysis.text.parse import parse
     from analysis.text.segment import segment
@@ -55,19 +55,20 @@ def prepare(document: Document) -> Document:
 
 @dataclass(frozen=True)
 class Settings:
-    """What an analysis goes by.
+    """The choices by which a document is annotated.
 
     Attributes:
-        frames: Frame lexicons: names of shipped ones or paths, with commas between; or lexicons.
-        valence: Lexicons laid over VADER's, likewise.
-        actors: Actors already known: as ``load_actors`` gives them, or the path of their file.
-        dictionaries: Your own, in any format of ``analysis.lexicon.formats``: paths with commas between, or as
-            ``read_dictionaries`` gives them.
-        encoding: Of dictionaries that are not in UTF-8 and do not say theirs.
-        reader: Whether the shipped network is asked which words are speech and where their source stands, which words
-            evaluate and whom; without it grammar and the class of the cue decide on speech, and there is no stance.
-        portrayal: Whether there are also the rows of ``add_portrayal``. Without them the model of portrayal is asked
-            only in sentences that may hold a stance, whose targets are found better with it.
+        frames: Frame lexicons: names of ours or paths, separated by commas; or lexicons already loaded.
+        valence: Lexicons that override VADER's, likewise.
+        actors: The known actors, as ``load_actors`` returns them, or the path of their file.
+        dictionaries: Your own dictionaries, in any format of ``analysis.lexicon.formats``: paths separated by commas,
+            or what ``read_dictionaries`` returns.
+        encoding: The encoding of dictionaries that are not in UTF-8 and do not declare one.
+        reader: Whether to ask the shipped network which words are speech, where their source is named, which words
+            evaluate, and whom. Without it, grammar and the class of the cue decide what is speech, and no stance is
+            found.
+        portrayal: Whether to add the rows of ``add_portrayal``. Otherwise the portrayal model is asked only about
+            sentences that may hold a stance, whose targets it helps to find.
     """
 
     frames: _Lexicons = _FRAMES
@@ -79,7 +80,7 @@ class Settings:
     portrayal: bool = False
 
     def loaded(self) -> Settings:
-        """The same with every lexicon, dictionary and file of actors read.
+        """The same settings with every lexicon, dictionary and file of actors read.
 
         Raises:
             LexiconError: If one of them cannot be read.
@@ -97,14 +98,14 @@ def annotate(document: Document, settings: Settings | None = None, **choices: An
     """Every finding about a document, as one table with the columns of ``analysis.tables.table.SCHEMA``.
 
     Args:
-        document: As read, or as ``prepare`` gives it.
-        settings: What the analysis goes by; ``Settings()`` if not given.
-        choices: Single settings by their name, instead of those of ``settings``: ``frames="my-frames.toml"``.
+        document: The document, prepared or not.
+        settings: The settings; ``Settings()`` by default.
+        choices: Single settings by name, which override ``settings``: ``frames="my-frames.toml"``.
 
     Raises:
         LexiconError: If a lexicon, a dictionary or the file of actors cannot be read.
         ModelError: If the model is asked for and is missing or damaged.
-        ValueError: If ``document`` is no document, or there is no such setting.
+        ValueError: If ``document`` is not a document, or there is no such setting.
 
     >>> from analysis.text.read import document_from_text
     >>> table = annotate(document_from_text("“Troops must leave,” said Ann Lee.", "d"))
@@ -158,20 +159,20 @@ def annotate_corpus(
     workers: int | None = None, scheduler: str = "", part: int | None = None,
     failed: list[tuple[str, str]] | None = None, tell: Callable[[int, bool], None] | None = None, **choices: Any,
 ) -> pd.DataFrame | AnnotatedCorpus:  # fmt: skip
-    """The tables of several documents, one after the other: annotate(a ++ b) is annotate(a) ++ annotate(b).
+    """The annotations of several documents, one document after the other; none depends on the others.
 
-    Arguments and errors are those of ``annotate``, and with a folder those of ``annotate_into``: what is missing there
-    is annotated by Dask, and ``open_annotations`` of it is given back. A script that does so has its own code under
-    ``if __name__ == "__main__":``, since workers load it, too.
+    It raises what ``annotate`` raises, and with a folder what ``annotate_into`` does: Dask then annotates the documents
+    that are not in the folder yet, and the result is ``open_annotations`` of the folder. A script that uses a folder
+    must keep its own code under ``if __name__ == "__main__":``, since each worker loads the script, too.
 
     Args:
-        documents: As ``read_corpus`` gives them, or a list.
+        documents: A list, or what ``read_corpus`` yields.
         settings, choices: As for ``annotate``.
-        out: A folder for what was found; without it, one table is given back.
-        workers: Processes on this machine; as many as it has cores if not given.
-        scheduler: The address of a Dask scheduler, instead of workers here.
-        part: Articles of one file (8): more make fewer files.
-        failed: Is added to: the name of each article that could not be annotated, and the reason.
+        out: The folder to write to; without one, a single table is returned.
+        workers: The number of processes on this machine; one for each core by default.
+        scheduler: The address of a Dask scheduler, instead of workers on this machine.
+        part: The number of articles in a file; 8 by default.
+        failed: A list that receives the name of each article that could not be annotated, with the reason.
         tell: Called with a number of articles that are done, and whether they are new.
     """
     from analysis.tables.table import concat_tables
@@ -291,18 +292,18 @@ def _read(text: str) -> SpeechReading:
 
 
 def add_portrayal(document: Document, table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the rows that the model of portrayal adds: how each sentence makes each actor in it look, and how
-    good or bad it finds each stretch of a voice.
+    """The table with the rows of the portrayal model: how each sentence makes each actor in it look, and how good or
+    bad each stretch of a voice sounds.
 
-    ``annotate(document, portrayal=True)`` gives the same.
+    ``annotate(document, portrayal=True)`` returns the same.
 
     Args:
-        document: As ``prepare`` gives it.
-        table: What ``annotate`` found in it.
+        document: A document as ``prepare`` returns it.
+        table: Its annotations.
 
     Raises:
         ModelError: If the model is missing or damaged.
-        ValueError: If the two do not belong together, or the document has no words.
+        ValueError: If the table is of another document, or the document is not prepared.
 
     >>> from analysis.text.read import document_from_text
     >>> document = prepare(document_from_text("Ann Lee is a disgrace.", "d"))

@@ -337,10 +337,10 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), refere
     """What a layer, role, label or voice means, or why a row with this rule is there, in one plain sentence.
 
     Args:
-        term: Any of them. A rule is the name of one, or ``lexicon@version:term``.
-        label: Of the row with the rule: of the categories under which a lexicon lists the term, only this one is given.
-        lexicons: Your own, so that their definitions are given; without them only the name of yours is known.
-        reference: Whether to name the work that a rule rests on.
+        term: A layer, role, label, voice or rule; the rule of a term in a lexicon is ``lexicon@version:term``.
+        label: The label of the row: where a lexicon lists a term under several categories, only this one is explained.
+        lexicons: Your own lexicons, whose definitions are then quoted.
+        reference: Whether to name the work on which the rule rests.
 
     Raises:
         ValueError: If the term is none of them; the message says what is known.

@@ -17,7 +17,7 @@ from analysis.actors.kinds import Mention, words
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Word
 
-PRONOUN_CLASSES = ("any", "person", "it", "they", "description")  # weights of all pronouns, and what each class adds
+_PRONOUN_CLASSES = ("any", "person", "it", "they", "description")  # weights of all pronouns, and what each class adds
 _ROLES = {
     "nsubj": "subject", "nsubjpass": "subject", "dobj": "object", "pobj": "oblique", "dative": "oblique",
     "agent": "oblique", "poss": "owner", "appos": "beside", "conj": "joined", "attr": "predicate",
@@ -49,10 +49,10 @@ class Seen:
         return id(self.party)
 
 
-def class_of(wanted: str) -> str:
+def _class_of(wanted: str) -> str:
     """The class of weights for a pronoun: person for m and f, else as it is.
 
-    >>> class_of("f"), class_of("description")
+    >>> _class_of("f"), _class_of("description")
     ('person', 'description')
     """
     return "person" if wanted in {"m", "f"} else wanted
@@ -101,16 +101,26 @@ def fits(seen: Seen, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def load_antecedent_weights() -> Mapping[str, Mapping[str, float]]:
+def _load_antecedent_weights() -> Mapping[str, Mapping[str, float]]:
     """The weight of each mark, by class of pronoun.
 
-    >>> sorted(load_antecedent_weights()) == sorted(PRONOUN_CLASSES)
+    >>> sorted(_load_antecedent_weights()) == sorted(_PRONOUN_CLASSES)
     True
     """
-    weights: dict[str, dict[str, float]] = {name: {} for name in PRONOUN_CLASSES}
+    weights: dict[str, dict[str, float]] = {name: {} for name in _PRONOUN_CLASSES}
     for entry in load_lexicon("antecedents").entries:
         weights[entry.category][entry.term] = entry.weight or 0.0
-    return weights
+    return _joined(weights)
+
+
+def _joined(weights: Mapping[str, Mapping[str, float]]) -> Mapping[str, Mapping[str, float]]:
+    """The weights of each class of pronoun with those of all; a description has only its own."""
+    shared = weights["any"]
+    pronouns = [name for name in weights if name not in {"any", "description"}]
+    return {**weights} | {
+        name: {mark: shared.get(mark, 0.0) + weights[name].get(mark, 0.0) for mark in shared.keys() | weights[name]}
+        for name in pronouns
+    }
 
 
 def _weigh(marks: Iterable[str], wanted: str) -> float:
@@ -119,9 +129,8 @@ def _weigh(marks: Iterable[str], wanted: str) -> float:
     >>> _weigh(["role subject"], "it") > _weigh(["role oblique"], "it")
     True
     """
-    weights = load_antecedent_weights()
-    shared, own = {} if wanted == "description" else weights["any"], weights[class_of(wanted)]
-    return sum(shared.get(mark, 0.0) + own.get(mark, 0.0) for mark in marks)
+    weights = _load_antecedent_weights()[_class_of(wanted)]
+    return sum(weights.get(mark, 0.0) for mark in marks)
 
 
 def most_likely(candidates: Sequence[Seen], marks: Sequence[Sequence[str]], wanted: str) -> Seen | None:

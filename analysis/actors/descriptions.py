@@ -34,16 +34,18 @@ _BODY = frozenset(["organisation", "group", "other"])
 _LAND = frozenset(["state", "place"])
 _FIT = {  # the kinds of actor that a noun of each class may mean
     "human": {"person"}, "humans": {"group", "organisation"},
-    "country": _LAND, "region": _LAND, "settlement": _LAND,
+    "country": {"state"}, "settlement": _LAND,
     "firm": _BODY, "newsroom": _BODY, "group": _BODY, "organisation": _BODY,
 }  # fmt: skip
 _SAID = {"attr": "nsubj", "nsubj": "attr"}  # where who is said to be a noun stands, by the place of the noun
 _WITHIN = frozenset(["at", "in", "inside", "within"])
+_AMONG_OTHERS = frozenset(["especially", "including", "mainly", "mostly", "notably", "particularly"])
+_SUPPOSING = frozenset(["if", "unless", "whether"])
 _CALLED = frozenset(["named", "called", "dubbed"])
 
 
 @dataclass(frozen=True, slots=True)
-class NounPhrase:
+class _NounPhrase:
     """A common noun with the words before it that hang on it; its class is a name in ``_FIT``, or empty."""
 
     head: Word
@@ -66,11 +68,11 @@ class NounPhrase:
         return [word for word in self.head.children(*deps) if word.index >= self.first.index]
 
 
-def noun_phrase(head: Word) -> NounPhrase:
+def _noun_phrase(head: Word) -> _NounPhrase:
     """The phrase that ends with a noun, of 30 words before it at most.
 
     >>> from analysis.text.document import Token
-    >>> noun_phrase(Document("d", "city", tokens=(Token(0, 4),)).words[0]).kind
+    >>> _noun_phrase(Document("d", "city", tokens=(Token(0, 4),)).words[0]).kind
     'settlement'
     """
     before, words_before = list[Word](), head.document.words[max(0, head.index - _PHRASE) : head.index]
@@ -87,7 +89,7 @@ def noun_phrase(head: Word) -> NounPhrase:
     human, many = any(head.lemma in words(name) for name in _HUMAN), head.tag == "NNS"
     kinds = (name for name in _FIT if not name.startswith("human") and head.lemma in words(name))
     kind = ("humans" if many else "human") if human else "" if many else next(kinds, "")
-    return NounPhrase(head, tuple(before), human, kind)
+    return _NounPhrase(head, tuple(before), human, kind)
 
 
 class Nouns:
@@ -106,7 +108,7 @@ class Nouns:
         if mention.lead < 0 or party.kind != "person":
             return
         lead = self.document.words[mention.lead]
-        opening = dropwhile(lambda word: word.dep in {"det", "poss", "case"}, noun_phrase(lead).before)
+        opening = dropwhile(lambda word: word.dep in {"det", "poss", "case"}, _noun_phrase(lead).before)
         first = next(opening, lead).index
         self._remember(first, mention.first, party)
         yield Mention(first, mention.first, "title", "person", rule="actors.title"), party
@@ -115,7 +117,7 @@ class Nouns:
         """A title row for a noun beside a name, or one that means an actor alone; the noun comes into view."""
         if word.dep in {"compound", "npadvmod"} or word.entity in {"DATE", "TIME", "MONEY"}:
             return
-        noun, view = noun_phrase(word), self.view
+        noun, view = _noun_phrase(word), self.view
         first, last = noun.first.index, word.index + 1
         beside = self._beside(noun) or self._said_of(word) if word.tag in _SINGULAR else None
         if beside:
@@ -145,16 +147,18 @@ class Nouns:
         )
         return next((mention for mention in reversed([*near]) if mention.last > name.index), None)
 
-    def _seat_of(self, noun: NounPhrase) -> Mention | None:
+    def _seat_of(self, noun: _NounPhrase) -> Mention | None:
         """The seat of a government that people are in: "the hawks in the Kremlin"."""
         named = map(self._named, after(noun.head, _WITHIN) if noun.kind else ())
         return next((mention for mention in named if mention and mention.form == "metonym"), None)
 
-    def _meant(self, noun: NounPhrase) -> Party | None:
+    def _meant(self, noun: _NounPhrase) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
         possessed = noun.children("poss")
         if not (noun.first.lower in words("definite") or possessed):
             return None
+        if any(owner.lower in words("first_person") for owner in possessed):
+            return None  # the speaker's: "our country"
         pronouns = {owner.index for owner in possessed if owner.pos == "PRON"}
         if self._says_whose(noun, {*noun.places} - pronouns):
             return None
@@ -164,7 +168,7 @@ class Nouns:
         meant = self.view.choose(candidates, marks, noun.head.index, "description") if candidates else None
         return meant.party if meant else None
 
-    def _says_whose(self, noun: NounPhrase, before: set[int]) -> bool:
+    def _says_whose(self, noun: _NounPhrase, before: set[int]) -> bool:
         """Whether a noun itself says whose it is: "the Okoro plant", but neither "the Iraqi army" nor "the Salafist
         group", where a word met once may be an adjective."""
         naming = before - {part.index for part in noun.head.children("amod")}
@@ -172,7 +176,7 @@ class Nouns:
         loose = noun.head.lemma in words("group")
         return any(party.kind not in {"state", "group"} and not (loose and party.count < 2) for party in inside)
 
-    def _describe(self, candidates: Sequence[Seen], noun: NounPhrase) -> list[list[str]]:
+    def _describe(self, candidates: Sequence[Seen], noun: _NounPhrase) -> list[list[str]]:
         """The marks of each candidate for a description."""
         since = count_since(candidates)
         most = max((seen.party.count for seen in candidates), default=0)
@@ -189,7 +193,7 @@ class Nouns:
             for seen in candidates
         ]
 
-    def _candidates(self, noun: NounPhrase) -> Iterator[Seen]:
+    def _candidates(self, noun: _NounPhrase) -> Iterator[Seen]:
         """The last mention of everyone in view who may be called by a noun, the last of all at the end: its kind fits,
         or the noun is in its name or was said of it."""
         ranks = words("rank").intersection(word.lemma for word in noun.before)
@@ -199,21 +203,29 @@ class Nouns:
                 yield seen
 
     @staticmethod
-    def _may_be(party: Party, noun: NounPhrase, ranks: Collection[str]) -> bool:
+    def _may_be(party: Party, noun: _NounPhrase, ranks: Collection[str]) -> bool:
         """Whether an actor may be called by a noun, of some ranks."""
         lemma, person = noun.head.lemma, party.kind == "person"
         if _is_other_sex(party, lemma) or (person and party.offices & words("rank") != ranks):
             return False
-        if (noun.kind != "human" and _heads_name(party, lemma)) or is_guessed(party, noun.kind):
+        owned = noun.first.lower in words("he") | words("she") | words("they")
+        if owned and (noun.human or noun.kind in {"firm", "group", "organisation"}):
+            # "his wife" is who was called a wife, "his party" who is called a party
+            return lemma in party.offices or (not noun.human and _heads_name(party, noun.head.lower))
+        if noun.kind == "country" and noun.children("poss"):
+            return False
+        if (noun.kind != "human" and _heads_name(party, noun.head.lower)) or _is_guessed(party, noun.kind):
             return True
+        if lemma in words("government") or (noun.kind == "organisation" and lemma in words("thing")):
+            return False  # "the administration", "the post": nobody but who is called so
         if lemma in party.offices:
             return noun.head.tag in _SINGULAR or not person
         return party.kind in _FIT.get(noun.kind, ())
 
-    def _between(self, seen: Seen, noun: NounPhrase) -> list[str]:
+    def _between(self, seen: Seen, noun: _NounPhrase) -> list[str]:
         """The marks of how an actor stands to a description."""
         party, gap = seen.party, self.view.sentence(noun.head.index) - seen.sentence
-        kind = "guess" if is_guessed(party, noun.kind) else party.kind
+        kind = "guess" if _is_guessed(party, noun.kind) else party.kind
         marks = {
             **{f"gap {step}": gap >= step for step in _GAPS},
             f"{noun.kind or 'noun'} means {kind}": True,
@@ -226,10 +238,10 @@ class Nouns:
         own = self._of_named(seen, noun) if party.name else []
         return [*(mark for mark, holds in marks.items() if holds), *own]
 
-    def _of_named(self, seen: Seen, noun: NounPhrase) -> list[str]:
+    def _of_named(self, seen: Seen, noun: _NounPhrase) -> list[str]:
         """The marks of how an actor with a name stands to a description."""
-        party, lemma, sex = seen.party, noun.head.lemma, sex_of(noun.head.lemma)
-        name, inside = {part.lower() for part in party.words}, _heads_name(party, lemma)
+        party, lemma, sex = seen.party, noun.head.lemma, _sex_of(noun.head.lemma)
+        name, inside = {part.lower() for part in party.words}, _heads_name(party, noun.head.lower)
         like = any(lemma in words(one) and name & words(one) for one in ("firm", "newsroom"))
         other = is_medium(party) or name & (words("organisation") - words("firm"))
         states = {self.view.states[index] for index in noun.places if index in self.view.states}
@@ -246,11 +258,11 @@ class Nouns:
         modifiers = [f"modifier {'told' if lemma in told else 'new'}" for lemma in self._modifiers(noun)]
         return [*(mark for mark, holds in marks.items() if holds), *modifiers]
 
-    def _modifiers(self, noun: NounPhrase) -> list[str]:
+    def _modifiers(self, noun: _NounPhrase) -> list[str]:
         before = noun.children("amod", "compound", "nmod")
         return [part.lemma for part in before if part.index not in self.view.states]
 
-    def _nobody(self, noun: NounPhrase) -> list[str]:
+    def _nobody(self, noun: _NounPhrase) -> list[str]:
         """The marks of the case that a description means no actor of the text."""
         opening, head = noun.first.lower, noun.head
         links = [link.lower for link in head.children("prep")]
@@ -267,19 +279,19 @@ class Nouns:
         }
         return [mark for mark, holds in marks.items() if holds]
 
-    def _bring_in(self, noun: NounPhrase, known: Party | None) -> None:
+    def _bring_in(self, noun: _NounPhrase, known: Party | None) -> None:
         """Keep in view whom or what a noun speaks of, without a name."""
         head = noun.head
         if known is None:
             one, many = ("person", "people") if noun.human else ("body" if noun.kind in _BODIES else "thing", "things")
-            known = Party("", many if head.tag == "NNS" else one, sex=sex_of(head.lemma))
+            known = Party("", many if head.tag == "NNS" else one, sex=_sex_of(head.lemma))
             self.nameless[head.lemma] = known
             if noun.first.lower in words("indefinite"):
                 self.brought[head.lemma] = self.view.sentence(head.index)
         known.count += 1
         self.view.meet(Mention(head.index, head.index + 1, "title", known.kind), known)
 
-    def _owner(self, noun: NounPhrase) -> Party | None:
+    def _owner(self, noun: _NounPhrase) -> Party | None:
         """The state that a ministry or an army acts for: "its ministry", "the Iraqi army"."""
         found = (self.view.owners.get(index) for index in noun.places if noun.head.lemma in words("arm"))
         return next((party for party in found if party and party.kind == "state"), None)
@@ -289,15 +301,15 @@ class Nouns:
         party.offices.update(full for word in lemmas if (full := _full_titles().get(word, word)).isalpha())
         party.states.update(states[index] for index in range(first, last) if index in states)
         if not party.sex and party.kind == "person":
-            party.sex = next((sex for word in reversed(lemmas) if (sex := sex_of(word))), "")
+            party.sex = next((sex for word in reversed(lemmas) if (sex := _sex_of(word))), "")
 
-    def _title(self, noun: NounPhrase, party: Party, rule: str) -> tuple[Mention, Party]:
+    def _title(self, noun: _NounPhrase, party: Party, rule: str) -> tuple[Mention, Party]:
         start = noun.first.index + (noun.first.dep in {"det", "poss"} and len(noun.before) > 0)
         end = _title_end(self.document, noun.head.index)
         self._remember(start, end, party)
         return Mention(start, end, "title", party.kind, rule=rule), party
 
-    def _beside(self, noun: NounPhrase) -> tuple[Mention, Party, str] | None:
+    def _beside(self, noun: _NounPhrase) -> tuple[Mention, Party, str] | None:
         """The name that a title stands in apposition to, or that it gives: "a man named Ali Reza", "the city of Oslo",
         "the Okoro company"."""
         word, first = noun.head, noun.first.index
@@ -311,7 +323,13 @@ class Nouns:
         beside = [word.head] if word.dep == "appos" else []
         names = [*beside, *ahead, *(self.document.words[first - 2 : first - 1] if set_off else ())]
         mention = self._named(names[0]) if names else None
-        return (mention, self.parties[self.starts[mention.first]], "actors.apposition") if mention else None
+        if not mention or any(adverb.lower in _AMONG_OTHERS for adverb in names[0].children("advmod")):
+            return None
+        party = self.parties[self.starts[mention.first]]
+        before = not beside and not ahead  # "in Rye, the crowd" is not Rye
+        if before and party.kind not in (_FIT.get(noun.kind, ()) if noun.kind else {"person"}):
+            return None
+        return mention, party, "actors.apposition"
 
     def _fits(self, name: Word, kind: str) -> bool:
         """Whether a name may be that of a place or of a group, and so is no part of what a noun speaks of."""
@@ -320,7 +338,7 @@ class Nouns:
             return False
         if kind in {"settlement", "country", "region"}:
             return name.dep == "pobj" and mention.form == "name" and party.kind in {"place", "state"}
-        return name.dep != "pobj" and kind == "firm" and (party.kind in _BODY or is_guessed(party, kind))
+        return name.dep != "pobj" and kind == "firm" and (party.kind in _BODY or _is_guessed(party, kind))
 
     def _said_of(self, word: Word) -> tuple[Mention | None, Party, str] | None:
         """Who is said to be a noun: "Ann Lee is a hero", "the winner was Ann Lee"; not who is not, or may be."""
@@ -333,13 +351,16 @@ class Nouns:
             if mention := self._named(named):
                 return mention, self.parties[self.starts[mention.first]], "actors.predicate"
             party = self.view.owners.get(named.index) if named.pos == "PRON" else None
-            return (None, party, "actors.predicate") if party and party.name else None
+            noun = _noun_phrase(word)
+            said = party and (party.kind == "person" or party.kind in _FIT.get(noun.kind, ()))
+            return (None, party, "actors.predicate") if party and party.name and said else None
         return None
 
 
 def _is_doubted(verb: Word) -> bool:
-    """Whether a verb is denied, or what may be."""
-    return bool(verb.children("neg")) or any(helper.tag == "MD" for helper in verb.children("aux"))
+    """Whether a verb is denied, or what may be or is supposed ("if he were a bigot")."""
+    supposed = any(mark.lower in _SUPPOSING for mark in verb.children("mark"))
+    return supposed or bool(verb.children("neg")) or any(helper.tag == "MD" for helper in verb.children("aux"))
 
 
 def _heads_name(party: Party, lemma: str) -> bool:
@@ -350,12 +371,12 @@ def _heads_name(party: Party, lemma: str) -> bool:
 
 def _is_other_sex(party: Party, noun: str) -> bool:
     """Whether a noun tells a sex that is not the actor's."""
-    return bool(party.sex) and sex_of(noun) not in {"", party.sex}
+    return bool(party.sex) and _sex_of(noun) not in {"", party.sex}
 
 
-def is_guessed(party: Party, kind: str) -> bool:
+def _is_guessed(party: Party, kind: str) -> bool:
     """Whether a name is a place's only by the guess of the recogniser, and may be a body's: "Scientology"."""
-    return kind in _BODIES and party.kind == "place" and not party.known
+    return kind in _BODIES and kind != "group" and party.kind == "place" and not party.known
 
 
 @lru_cache
@@ -364,7 +385,7 @@ def _full_titles() -> Mapping[str, str]:
     return {entry.term: entry.stands_for for entry in load_lexicon("mentions").entries if entry.stands_for}
 
 
-def sex_of(noun: str) -> str:
+def _sex_of(noun: str) -> str:
     """The sex that a noun tells: m, f, or empty."""
     return "m" if noun in words("man") else "f" if noun in words("woman") else ""
 

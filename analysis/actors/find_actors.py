@@ -23,7 +23,7 @@ from analysis.text.document import Document, Span, Word
 from analysis.text.marks import pair_marks
 from analysis.text.matcher import find_terms
 
-NOBODY = Actors()
+_NOBODY = Actors()
 _PART = frozenset(["amod", "compound", "nmod"])  # of a noun: "French officials"
 _WHERE = frozenset(
     ["across", "around", "at", "from", "in", "inside", "into", "near", "outside", "through", "throughout", "within"]
@@ -31,7 +31,7 @@ _WHERE = frozenset(
 _ROW = 30  # names in a row that are looked through
 
 
-def find_actors(document: Document, known: Actors = NOBODY) -> Iterator[Annotation]:
+def find_actors(document: Document, known: Actors = _NOBODY) -> Iterator[Annotation]:
     """Yield a ``mention`` row for every name, title, pronoun and metonym, in text order; rows may lie in one another.
 
     ``actor`` is the canonical name; rows of one actor share the relation ``actor:NAME``. It is empty for pronouns that
@@ -53,16 +53,16 @@ def find_actors(document: Document, known: Actors = NOBODY) -> Iterator[Annotati
     [('Angela Merkel', 'name', 'Angela Merkel'), ('Iran', 'name', 'Iran'), ('Merkel', 'name', 'Angela Merkel'),
      ('she', 'pronoun', 'Angela Merkel')]
     """
-    pairs = resolve_mentions(document, known)
+    pairs = _resolve_mentions(document, known)
     yield from sorted(_rows(document, pairs), key=lambda row: (row.start, -row.end, row.label))
 
 
-def resolve_mentions(
-    document: Document, known: Actors = NOBODY, reader: type[Salience] = Salience
+def _resolve_mentions(
+    document: Document, known: Actors = _NOBODY, reader: type[Salience] = Salience
 ) -> list[tuple[Mention, Party | None]]:
     """Every mention with its actor, as ``find_actors`` finds them; ``reader`` decides whom a pronoun means.
 
-    >>> resolve_mentions(Document("d", ""))
+    >>> _resolve_mentions(Document("d", ""))
     []
     """
     given, titles = [*_known(document, known), *_places(document)], find_terms(document, load_lexicon("titles"))

@@ -11,7 +11,7 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Word
 from analysis.text.words import given_names
 
-KIND_OF_ENTITY = {
+_KIND_OF_ENTITY = {
     "PERSON": "person",
     "ORG": "organisation",
     "GPE": "place",
@@ -96,7 +96,7 @@ def read_name(document: Document, first: int, last: int, lead: int, sex: str) ->
     lower, votes = document.lower_forms, dict[str, int]()
     for token in document.tokens[first:last]:
         if token.entity:
-            votes[KIND_OF_ENTITY.get(token.entity, "other")] = 1
+            votes[_KIND_OF_ENTITY.get(token.entity, "other")] = 1
     head = document.words[last - 1]
     if kind := "organisation" if _is_institution(lower, first, last) else _kind_beside(lower, first, head, lead):
         votes[kind] = _SURE

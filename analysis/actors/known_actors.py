@@ -15,14 +15,14 @@ from typing import Any
 
 from analysis.lexicon.toml_files import Keys, LexiconError, as_path, check_table, read_toml_file
 
-ACTOR_KINDS = ("person", "group", "organisation", "state", "place", "other")
+_ACTOR_KINDS = ("person", "group", "organisation", "state", "place", "other")
 _KEYS: Keys = {"name": str, "aliases": list, "kind": str, "group": str}
 _TOP: Keys = {"name": str, "version": str, "description": str, "provenance": dict, "actor": list}
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An actor: canonical name, other names, kind (one of ``ACTOR_KINDS``), and group (``us``, ``them``, any word)."""
+    """An actor: canonical name, other names, kind (one of ``_ACTOR_KINDS``), and group (``us``, ``them``, any word)."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -55,8 +55,8 @@ def load_actors(path: str | Path) -> Actors:
     """Read the known actors from a TOML file.
 
     Raises:
-        LexiconError: If the file cannot be read or does not keep to the format, if a name or alias stands twice or
-            names two actors; the message is ``file:line: reason``.
+        LexiconError: If the file cannot be read or breaks the format, or a name or alias occurs twice or belongs to
+            two actors; the message is ``file:line: reason``.
 
     >>> load_actors("nobody.toml")
     Traceback (most recent call last):
@@ -91,8 +91,8 @@ def _actor(where: str, item: object, line: int) -> Actor:
             raise LexiconError(f"{where}: actor {fields['name']!r}: an alias must be text, got {alias!r}")
         if not any(char.isalnum() for char in alias):
             raise LexiconError(f"{where}: actor {fields['name']!r}: empty alias {alias!r}")
-    if (kind := fields.get("kind", "other")) not in ACTOR_KINDS:
-        raise LexiconError(f"{where}: kind {kind!r} is not one of {', '.join(ACTOR_KINDS)}")
+    if (kind := fields.get("kind", "other")) not in _ACTOR_KINDS:
+        raise LexiconError(f"{where}: kind {kind!r} is not one of {', '.join(_ACTOR_KINDS)}")
     return Actor(fields["name"], tuple(fields.get("aliases", [])), kind, fields.get("group", ""), line)
 
 

@@ -108,10 +108,10 @@ def _parts(
         led, index = kind == "title", end
 
 
-def is_address(lower: str) -> bool:
+def _is_address(lower: str) -> bool:
     """Whether a word in small letters is a form of address or a short title.
 
-    >>> is_address("sen."), is_address("table")
+    >>> _is_address("sen."), _is_address("table")
     (True, False)
     """
     return lower in words("honorific") | words("honorific_man") | words("honorific_woman")
@@ -131,14 +131,14 @@ def _seam(document: Document, index: int, last: int, at: dict[int, Given], title
 def _title_end(document: Document, index: int, last: int, titles: dict[int, int]) -> int:
     """The end of the title that begins at a word and leaves a name in the run, or is all that is left; 0 if none is."""
     end = _is_title(document, index, titles)
-    sure = index in titles or is_address(document.lower_forms[index])
+    sure = index in titles or _is_address(document.lower_forms[index])
     return end if end < last or (end == last and sure) else 0
 
 
 def _is_title(document: Document, index: int, titles: dict[int, int]) -> int:
     """The end of the title that begins at a word of a name with a capital; 0 if none does."""
     lower = document.lower_forms[index]
-    if is_address(lower) or index in titles:
+    if _is_address(lower) or index in titles:
         return max(titles.get(index, 0), index + 1)
     after = document.lower_forms[index + 1 : index + 2]
     several = lower.removesuffix("s") in words("person") and not given_names().isdisjoint(after)  # "Cardinals Peter …"

@@ -30,6 +30,7 @@ def find_stretches(document: Document) -> Iterator[tuple[int, int]]:
     """
     names = find_names(document)
     inside = _with_openings(document, names) - _shouted(document) - _opening_words(document, names)
+    inside -= _words_of_headlines(document, inside)
     for sentence in document.sentences:
         yield from _runs(document, document.indices(sentence), inside)
 
@@ -68,6 +69,27 @@ def _opening_words(document: Document, names: frozenset[int]) -> set[int]:
         and elsewhere.intersection(document.forms[index + 1 : index + 2])
         and _opens_only(document.lower_forms[index])
     }
+
+
+def _words_of_headlines(document: Document, names: Container[int]) -> set[int]:
+    """Words that have a capital as all in their headline do, beside the name of somebody whom the text names elsewhere,
+    too: "Lee Addresses Voters"."""
+    lines = [document.indices(paragraph) for paragraph in document.paragraphs]
+    titles = [line for line in lines if _is_title_case([document.forms[index] for index in line])]
+    known = {document.forms[index] for line in lines if line not in titles for index in line if index in names}
+    return {
+        index
+        for line in titles
+        for index in line
+        if document.forms[index] not in known
+        and any(document.forms[near] in known for near in (index - 1, index + 1) if near in line and near in names)
+    }
+
+
+def _is_title_case(forms: Sequence[str]) -> bool:
+    """Whether the words of a line have a capital each, but short ones."""
+    long = [form for form in forms if form.isalpha() and len(form) > _SHORT - 1]
+    return len(long) > 1 and all(form[0].isupper() for form in long) and len(forms) <= _LONGEST
 
 
 def _opens_only(word: str) -> bool:

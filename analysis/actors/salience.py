@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 
 from analysis.actors.aliases import Party
 from analysis.actors.antecedents import Seen, fits, may_be_person, most_likely, own_marks
@@ -110,16 +110,17 @@ class Salience:
         """The last mention of everyone met in the last sentences, in order, of four times as many mentions as a pronoun
         looks through at most."""
         first, sentence = len(self.seen) - _RECENT * 4, self.seen[-1].sentence - back if self.seen else 0
-        near = (self.seen[at] for at in self._last.values() if at >= first)
-        return [seen for seen in near if seen.sentence >= sentence]
+        near = (self.seen[at] for at in takewhile(first.__le__, reversed(self._last.values())))
+        return [seen for seen in near if seen.sentence >= sentence][::-1]
 
     def resolve(self, mention: Mention, wanted: str) -> Party | None:
         """The actor a pronoun stands for (``wanted``: m, f, it, they); none where a noun that is no actor fits best."""
         word = self.document.words[mention.first]
         near = [seen for seen in self.seen[-_RECENT:] if self.sentences_back(seen, word.index) <= _BACK]
-        fitting, barred = [seen for seen in near if fits(seen, wanted)], self._barred(word, near, wanted)
+        fitting = [seen for seen in near if fits(seen, wanted)]
         if word.lower.endswith(("self", "selves")):
             return self._reflexive(word, fitting)
+        barred = self._barred(word, fitting, wanted)
         candidates = [seen for seen in fitting if seen.identity not in barred]
         if modified := [seen for seen in candidates if is_below(word, seen.clauses)]:  # "Ali, who said he"
             return modified[-1].party
@@ -134,7 +135,18 @@ class Salience:
         barred = {seen.identity for seen in near if self._clash(word, seen)} | self._named_below(word)
         if wanted in {"m", "f"} and (quotation := self.quotation(word.index)) >= 0:
             barred.add(id(self.speakers.get(quotation)))
+        elif wanted in {"m", "f"} and word.dep in SUBJECTS and reports(word.head):
+            barred |= self._only_quoted([seen for seen in near if fits(seen, wanted)])
         return barred
+
+    @staticmethod
+    def _only_quoted(near: Sequence[Seen]) -> set[int]:
+        """Who is named in quotations alone since the narrator's last subject is not who speaks: in "Ali was blunt:
+        “Omar failed.” … he said", "he" is not Omar."""
+        last = max((at for at, seen in enumerate(near) if seen.quotation < 0 and seen.role in SUBJECTS), default=None)
+        since = near[last:] if last is not None else ()
+        told = {seen.identity for seen in since if seen.quotation < 0}
+        return {seen.identity for seen in since if seen.quotation >= 0} - told
 
     def _named_below(self, word: Word) -> set[int]:
         """Whoever is named in the clause of which a pronoun is the subject, or in the quotation beside it, is not the

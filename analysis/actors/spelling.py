@@ -66,7 +66,7 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     >>> same_person(("Hillary", "Clinton"), ("Bill", "Clinton"))
     False
     """
-    if suffix_of(one) and suffix_of(other) and suffix_of(one) != suffix_of(other):
+    if _suffix_of(one) and _suffix_of(other) and _suffix_of(one) != _suffix_of(other):
         return False
     short, long = sorted((plain_name(tuple(one)), plain_name(tuple(other))), key=len)
     if not short or not is_variant(short[-1], long[-1]):
@@ -89,10 +89,10 @@ def plain_name(name: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for at, word in enumerate(name) if at in given or lower[at] not in small)
 
 
-def suffix_of(name: Sequence[str]) -> str:
+def _suffix_of(name: Sequence[str]) -> str:
     """What follows the surname to tell namesakes apart, in small letters without a full stop; empty where nothing does.
 
-    >>> suffix_of(("Martin", "Kell", "Jr.")), suffix_of(("Martin", "Kell"))
+    >>> _suffix_of(("Martin", "Kell", "Jr.")), _suffix_of(("Martin", "Kell"))
     ('jr', '')
     """
     last = name[-1].lower() if len(name) > 1 else ""
@@ -105,7 +105,7 @@ def without_suffix(name: tuple[str, ...]) -> tuple[str, ...]:
     >>> without_suffix(("Martin", "Kell", "Jr."))
     ('Martin', 'Kell')
     """
-    return name[:-1] if suffix_of(name) else name
+    return name[:-1] if _suffix_of(name) else name
 
 
 def _agrees(one: str, other: str) -> bool:

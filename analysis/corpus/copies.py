@@ -17,6 +17,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from datasketch import MinHash
 
+COPY_COLUMNS = ["doc_id", "copy_of", "likeness"]
 _RUN = 5  # words
 _HASHES, _SCHEME = 128, "affine32"
 _LIKE = 0.7  # from this likeness on, an article is a copy of another
@@ -78,7 +79,7 @@ def find_copies(articles: Mapping[str, tuple[str, str]], like: float = _LIKE) ->
             del hashes[name]
         else:
             near.insert(name, own)
-    return pd.DataFrame(rows, columns=["doc_id", "copy_of", "likeness"])
+    return pd.DataFrame(rows, columns=COPY_COLUMNS)
 
 
 def _minhash(written: str) -> MinHash:

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,8 @@ from analysis.text.document import Document
 if TYPE_CHECKING:
     from distributed import Client
 
-PART = 8  # articles
+PART = 8  # articles of each of the first files, so that few articles, too, are work for all cores
+_FIRST, _LARGER = 64, 4  # so many files; those after them are so many times larger, since a table opens every file
 _AHEAD = 2  # parts that wait for each worker, so that none is idle and few texts are in memory
 PATIENCE = 20  # seconds in which a scheduler must answer and have a worker
 _Failures = list[tuple[str, str]]
@@ -67,16 +68,16 @@ def annotate_into(
         if (first := next(blocks, None)) is not None:
             with _client(workers, scheduler) as client:
                 task = (annotate, pickle.dumps(settings), dict(made_by), code_sha256())
-                _run(client, _chain(first, blocks), task, out, failed, tell)
+                _run(client, chain([first], blocks), task, out, failed, tell)
     finally:
         write_failed(out, failed)
         copies = find_copies(signatures_in(out))
         write_file(out / COPIES, as_csv(copies).encode())
 
 
-def _chain(first: list[Document], blocks: Iterator[list[Document]]) -> Iterator[list[Document]]:
-    yield first
-    yield from blocks
+def file_sizes(part: int) -> Iterator[int]:
+    """How many articles each file holds, one after the other; they hang on nothing that was done before."""
+    return chain(repeat(part, _FIRST), repeat(_LARGER * part))
 
 
 def _missing(
@@ -85,7 +86,8 @@ def _missing(
 ) -> Iterator[list[Document]]:  # fmt: skip
     """The articles that are not there yet, in blocks that hang on their order only, not on what was done before."""
     rest, seen = iter(documents), set()
-    while block := list(islice(rest, part)):
+    sizes = file_sizes(part)
+    while block := list(islice(rest, next(sizes))):
         missing = []
         for document in block:
             key = key_of(document)
@@ -195,7 +197,8 @@ def _workers_here(workers: int) -> Iterator[Client]:
     from distributed import Client, LocalCluster
 
     own, running = TemporaryDirectory(prefix="whose-words-", ignore_cleanup_errors=True), ExitStack()
-    with own as scratch, dask.config.set(temporary_directory=scratch):
+    kept_small = {"distributed.worker.profile.enabled": False}  # what each thread does at all times, kept for an hour
+    with own as scratch, dask.config.set(kept_small, temporary_directory=scratch):
         environment = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch)
         kept = {"threads_per_worker": 1, "dashboard_address": ":0", "memory_limit": 0, "silence_logs": 50}
         try:

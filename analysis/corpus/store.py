@@ -24,14 +24,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.actors.known_actors import Actors, load_actors
-from analysis.corpus.copies import find_copies, signature
+from analysis.corpus.copies import COPY_COLUMNS, signature
 from analysis.lexicon.toml_files import as_path
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
 from analysis.tables.counts import list_words
 from analysis.tables.groups import groups_of
-from analysis.tables.table import NARRATOR, QUOTED, SCHEMA, as_csv, concat_tables, from_csv, records
+from analysis.tables.table import NARRATOR, QUOTED, SCHEMA, as_csv, concat_tables, from_csv, places_in, records
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # raised when folders made before can no longer be read
 MADE_BY, COPIES, ACTORS, _FAILURES = "corpus.json", "copies.csv", "actors.toml", "failed.csv"
-_STORED = {  # of each kind of file, in the order of writing
+STORED = {  # of each kind of file, in the order of writing
     "annotations": SCHEMA,
     "words": {"doc_id": "str", "holder": "str", "term": "str", "n": "int64"},
     "names": dict.fromkeys(["doc_id", "actor", "form", "words", "holder"], "str")
@@ -82,7 +82,7 @@ def key_of(document: Document) -> str:
 
 def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a part, by kind; the same bytes for the same articles."""
-    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in _STORED}
+    rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in STORED}
     for document, table in annotated:
         words = list_words(document, table).rename(columns={"label": "term"})
         rows["annotations"].append(table)
@@ -93,25 +93,26 @@ def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Ma
         rows["names"].append(names.assign(doc_id=document.doc_id, loaded=names["loaded"].map("; ".join)))
         rows["acts"].append(acts.assign(doc_id=document.doc_id))
         rows["articles"].append(_article(document, len(words)))
-    return {kind: _parquet(parts, kind, made_by) for kind, parts in rows.items()}
+    return {kind: as_parquet(parts, kind, made_by) for kind, parts in rows.items()}
 
 
 def _article(document: Document, words: int) -> pd.DataFrame:
     sections = [[section.start, section.end, section.label] for section in document.sections]
     fields = [document.doc_id, key_of(document), document.text, _json(dict(document.meta)), _json(sections)]
-    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*_STORED["articles"]])
+    return pd.DataFrame([[*fields, signature(document.text), words]], columns=[*STORED["articles"]])
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _parquet(parts: list[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -> bytes:
+def as_parquet(parts: Iterable[pd.DataFrame], kind: str, made_by: Mapping[str, Any]) -> bytes:
+    """A file of one kind that holds these rows, with what it was made by in its schema."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    arrow = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
-    columns = _STORED[kind]
+    arrow = {"str": pa.large_string(), "int64": pa.int64(), "float64": pa.float64()}
+    columns = STORED[kind]
     table = concat_tables(part[[*columns]].astype(columns) for part in parts)
     schema = pa.schema([(name, arrow[kind]) for name, kind in columns.items()], {"whose_words": _json(dict(made_by))})
     file = io.BytesIO()
@@ -188,7 +189,7 @@ def _read_rows(folder: Path, kind: str, columns: Sequence[str] | None = None, on
 
     files = [folder / kind / path.name for path in sorted((folder / "articles").glob("*.parquet"))]
     if not files:
-        return pd.DataFrame(columns=[*_STORED[kind]]).astype(_STORED[kind])[list(columns or _STORED[kind])]
+        return pd.DataFrame(columns=[*STORED[kind]]).astype(STORED[kind])[list(columns or STORED[kind])]
     try:
         table: pa.Table = ds.dataset(files, format="parquet").to_table(columns=columns, filter=only)
     except (OSError, ValueError) as error:
@@ -228,11 +229,11 @@ class AnnotatedCorpus:
     @cached_property
     def copied(self) -> pd.DataFrame:
         """The near-duplicates: ``doc_id, copy_of, likeness``."""
-        path = self.folder / COPIES
+        path, names = self.folder / COPIES, dict.fromkeys(COPY_COLUMNS[:2], "str")
         if not path.is_file():
-            return find_copies({})
-        rows = pd.read_csv(path, dtype={"doc_id": "str", "copy_of": "str"}, keep_default_na=False)
-        return rows.assign(**{name: from_csv(rows[name]) for name in ("doc_id", "copy_of")})
+            return pd.DataFrame(columns=COPY_COLUMNS).astype(names)
+        rows = pd.read_csv(path, dtype=names, keep_default_na=False)
+        return rows.assign(**{name: from_csv(rows[name]) for name in names})
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -240,21 +241,21 @@ class AnnotatedCorpus:
         path = self.folder / _FAILURES
         return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["article", "reason"])
 
-    def table(self, *layers: str, ordered: bool = True) -> pd.DataFrame:
+    def table(self, *layers: str, ordered: bool = True, without: Sequence[str] = ()) -> pd.DataFrame:
         """The annotations of these layers, or all, in the schema of ``annotate``. A layer may be a part of one:
-        ``quote/cue``. It is quicker to leave them in no order."""
+        ``quote/cue``. It is quicker to leave them in no order, and columns out."""
         import pyarrow.dataset as ds
 
         parts = [name.partition("/") for name in layers]
         asked = [
             (ds.field("layer") == layer) & (ds.field("role") == role if role else True) for layer, _, role in parts
         ]
-        return self.rows("annotations", reduce(or_, asked) if asked else None, ordered)
+        return self.rows("annotations", reduce(or_, asked) if asked else None, ordered, without)
 
-    def rows(self, kind: str, only: Any = None, ordered: bool = True) -> pd.DataFrame:
+    def rows(self, kind: str, only: Any = None, ordered: bool = True, without: Sequence[str] = ()) -> pd.DataFrame:
         """The rows of one kind of the articles that count: ``annotations``, ``words``, ``names`` or ``acts``."""
-        rows = _read_rows(self.folder, kind, only=only)
-        article = self.articles.index.get_indexer(pd.Index(rows["doc_id"]))
+        rows = _read_rows(self.folder, kind, [name for name in STORED[kind] if name not in without], only)
+        article = places_in(self.articles.index, rows["doc_id"])
         if ordered:
             places = ["end", "start"] if kind == "annotations" else []  # in a file they stand by layer
             order = np.lexsort([*(rows[name].to_numpy() for name in places), article])
@@ -263,7 +264,7 @@ class AnnotatedCorpus:
             rows = rows[article >= 0].reset_index(drop=True)
         canonical = {alias: actor.name for actor in self.actors.actors for alias in actor.aliases}
         named = {name: rows[name].where(~rows[name].isin(canonical), rows[name].map(canonical))
-                 for name in _ACTOR_COLUMNS[kind] if canonical}  # fmt: skip
+                 for name in _ACTOR_COLUMNS[kind] if canonical and name in rows}  # fmt: skip
         return rows.assign(**named)
 
     def words(self, voice: str = "", **columns: str) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from analysis.lexicon.toml_files import as_path, read_bytes
 _DECLARED = re.compile(rb"\s*<\?xml\b[^>]{0,100}\bencoding\s*=\s*[\"']([A-Za-z][\w.:-]*)")
 _DictionaryReader = Callable[[str, str], Found]
 
-FORMATS = {
+_FORMATS = {
     "liwc": "LIWC 2001 to 2015 (.dic)",
     "liwc22": "LIWC-22 (.dicx)",
     "quanteda": "quanteda YAML (.yml, .yaml)",
@@ -57,22 +57,22 @@ _READERS: dict[str, _DictionaryReader] = {
 
 @dataclass(frozen=True)
 class Dictionary:
-    """A dictionary as read: its lexicon, the format it was in (a key of ``FORMATS``), and what was left out."""
+    """A dictionary as read: its lexicon, the format it was in (a key of ``_FORMATS``), and what was left out."""
 
     lexicon: Lexicon
     format: str
     skipped: tuple[Skipped, ...] = ()
 
 
-def read_dictionary(path: str | Path, format: str = "", encoding: str = "", case: bool = False) -> Dictionary:  # noqa: A002
-    """Read a dictionary in any of ``FORMATS``, under the rules of ``POLICIES``.
+def _read_dictionary(path: str | Path, format: str = "", encoding: str = "", case: bool = False) -> Dictionary:  # noqa: A002
+    """Read a dictionary in any of ``_FORMATS``, under the rules of ``POLICIES``.
 
     The lexicon is named as the file; its version is the first eight digits of the file's SHA-256. A category without an
     entry, an entry that stands there already, comments and whatever a format has that is not read are in ``skipped``.
 
     Args:
         path: The file.
-        format: A key of ``FORMATS``; told by the file's name if empty.
+        format: A key of ``_FORMATS``; told by the file's name if empty.
         encoding: Of a file that is neither UTF-8 nor UTF-16, and does not declare its own, as XML may.
         case: Whether capitals matter. A lexicon of this project says so itself, and is always in UTF-8.
 
@@ -84,7 +84,7 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "", case
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "mine.dic"
     >>> _ = path.write_text("%\\n1\\tharm\\n2\\tcare\\n%\\nkill*\\t1\\nlook after\\t2\\nKILL*\\t1\\n")
-    >>> mine = read_dictionary(path)
+    >>> mine = _read_dictionary(path)
     >>> [(entry.term, entry.match, entry.category) for entry in mine.lexicon.entries]
     [('kill*', 'glob', 'harm'), ('look after', 'fixed', 'care')]
     >>> mine.skipped
@@ -92,8 +92,8 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "", case
     """
     path = as_path(path)
     check_encoding(encoding)
-    if format not in ("", *FORMATS):
-        raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {format!r}")
+    if format not in ("", *_FORMATS):
+        raise ValueError(f"format must be one of {', '.join(_FORMATS)}, got {format!r}")
     if not (found := format or _SUFFIXES.get(path.suffix.lower(), "")):
         known = ", ".join(_SUFFIXES)
         raise LexiconError(f"{path}: its name does not tell the format ({known}); name the format")
@@ -110,10 +110,10 @@ def read_dictionary(path: str | Path, format: str = "", encoding: str = "", case
 def read_dictionaries(paths: str | Path | Iterable[str | Path], encoding: str = "") -> list[Dictionary]:
     """Read several dictionaries: paths, or one text with commas between them, as a notebook's parameter gives it.
 
-    ``encoding`` is that of ``read_dictionary``, for those that are in it.
+    ``encoding`` is that of ``_read_dictionary``, for those that are in it.
 
     Raises:
-        LexiconError: As ``read_dictionary``, and if two files have one name, so that what is cited would not tell them
+        LexiconError: As ``_read_dictionary``, and if two files have one name, so that what is cited would not tell them
             apart.
 
     >>> [dictionary.lexicon.name for dictionary in read_dictionaries("")]
@@ -122,7 +122,7 @@ def read_dictionaries(paths: str | Path | Iterable[str | Path], encoding: str = 
     if isinstance(paths, str) or not isinstance(paths, Iterable):
         as_path(paths, "dictionaries")
         paths = str(paths).split(",")
-    read = [read_dictionary(str(path).strip(), encoding=encoding) for path in paths if str(path).strip()]
+    read = [_read_dictionary(str(path).strip(), encoding=encoding) for path in paths if str(path).strip()]
     named: dict[str, str] = {}
     for lexicon in (dictionary.lexicon for dictionary in read):
         if lexicon.name in named:
@@ -136,7 +136,7 @@ def _lexicon(path: Path, data: bytes, found: str, gathered: Gathered) -> Lexicon
     version = hashlib.sha256(data).hexdigest()[:8]
     return Lexicon(
         path.stem, version, "dictionary", provenance, gathered.categories(), tuple(gathered.entries.values()),
-        f"{FORMATS[found]}: {path.name}", str(path),
+        f"{_FORMATS[found]}: {path.name}", str(path),
     )  # fmt: skip
 
 

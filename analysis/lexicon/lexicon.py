@@ -183,17 +183,20 @@ def _terms(path: Path, text: str, terms: dict[str, Any], default: str) -> Iterat
         if not isinstance(items, list):
             raise LexiconError(f"{path}:{line}: terms of {category!r} must be an array")
         for item in items:
-            fields = {"term": item} if isinstance(item, str) else item
-            if not isinstance(fields, dict):
+            if isinstance(item, str):
+                line = _line(text, item, after=line)
+                yield Entry(item, category, default, line=line)
+                continue
+            if not isinstance(item, dict):
                 raise LexiconError(f"{path}:{line}: a term is a string or an inline table, got {item!r}")
-            line = _line(text, str(fields.get("term", "")), after=line)
-            check_table(f"{path}:{line}", "term", fields, _TERM, frozenset(["term"]))
-            lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
-            if "shares" in fields:
-                lists["shares"] = _shares(fields["shares"], f"{path}:{line}")
+            line = _line(text, str(item.get("term", "")), after=line)
+            check_table(f"{path}:{line}", "term", item, _TERM, frozenset(["term"]))
+            lists = {name: tuple(value) for name, value in item.items() if isinstance(value, list)}
+            if "shares" in item:
+                lists["shares"] = _shares(item["shares"], f"{path}:{line}")
             if "contexts" in lists:
                 lists["contexts"] = tuple((c,) if isinstance(c, str) else tuple(c) for c in lists["contexts"])
-            yield Entry(**{"match": default, **fields, **lists}, category=category, line=line)
+            yield Entry(**{"match": default, **item, **lists}, category=category, line=line)
 
 
 def _shares(given: dict[str, Any], where: str) -> tuple[tuple[str, float], ...]:
@@ -245,7 +248,7 @@ def check_entry(entry: Entry, where: str) -> None:
     """
     if entry.match not in _MATCHES:
         raise LexiconError(f"{where}: match {entry.match!r} is not one of {', '.join(_MATCHES)}")
-    if not any(sign.isprintable() and sign not in " *?" for sign in entry.term):
+    if not entry.term.isalpha() and not any(sign.isprintable() and sign not in " *?" for sign in entry.term):
         raise LexiconError(f"{where}: term {entry.term!r} holds no word")
     if entry.weight is not None and not math.isfinite(entry.weight):
         raise LexiconError(f"{where}: weight {entry.weight} is not a number")
@@ -269,10 +272,12 @@ def _build(kind: Any, path: Path, text: str, what: str, data: Any) -> Any:
 def _line(text: str, needle: str, after: int = 0, opening: bool = False) -> int:
     """Number of the first line below line ``after`` that holds ``needle``: quoted, bare where ``after`` is 0, or as
     the ``opening`` of an array. The line after ``after``, if there is none."""
+    lines = _lines(text)
+    if 0 < after < len(lines) and not opening and f'"{needle}"' in lines[after]:  # as mostly
+        return after + 1
     escaped = needle.replace("\\", "\\\\").replace('"', '\\"')
     wanted = [f'"{escaped}"', f"'{needle}'"] if after else [needle]
     array = re.compile(rf"\s*[\"']?{re.escape(needle)}[\"']?\s*=\s*\[") if opening else None
-    lines = _lines(text)
     for number in range(after, min(len(lines), after + _WITHIN) if after else len(lines)):
         line = lines[number]
         if array.match(line) if array else any(piece in line for piece in wanted):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-MAX_BYTES = 32_000_000  # a million entries
+_MAX_BYTES = 32_000_000  # a million entries
 _LONGEST = 1_500  # characters of a message
 _DIGITS = re.compile(r"\d[\d_]{4000,}")  # Python reads no longer numbers
 _NAMES = {
@@ -55,7 +55,7 @@ def brief(message: str) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of at most ``MAX_BYTES``.
+    """The bytes of a regular file of at most ``_MAX_BYTES``.
 
     Raises:
         LexiconError: If there is none, it is a folder, a pipe or a device, cannot be read, or is longer.
@@ -68,13 +68,13 @@ def read_bytes(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise LexiconError(f"{path}: {'is a folder' if path.is_dir() else 'not a regular file'}")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise error if isinstance(error, LexiconError) else LexiconError(f"{str(path)!r}: no name of a file") from error
-    if len(data) > MAX_BYTES:
-        raise LexiconError(f"{path}: more than {MAX_BYTES:,} bytes")
+    if len(data) > _MAX_BYTES:
+        raise LexiconError(f"{path}: more than {_MAX_BYTES:,} bytes")
     return data
 
 

@@ -18,9 +18,10 @@ from analysis.quotes.arguments import is_alone, outside_quotations, runs
 from analysis.quotes.attributions import Attribution, find_attributions
 from analysis.quotes.owners import Owners
 from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.signatures import Turn
 from analysis.quotes.sources import outside
 from analysis.quotes.speakers import Speakers
-from analysis.quotes.turns import Turn, find_turns
+from analysis.quotes.turns import find_turns
 from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, Word, overlaps
 from analysis.text.grammar import is_passive
@@ -283,6 +284,8 @@ class _Finder:
         else:
             spoken = likely >= 0.5
         actor, source = self._pointed([span]) if spoken else ("", [])
+        if any("\n" in self._document.text[span.end : place.start] for place in source):
+            actor, source = "", []  # who is named in a paragraph below has not been read yet
         rule = "quotes.reader" if actor else "quotes.no_source" if spoken else row.rule
         label = "direct" if spoken else MARKED_WORDS
         rows = [(place, "source", math.nan) for place in source] + [(span, "content", likely)]
@@ -301,6 +304,8 @@ class _Finder:
         if not actor:
             open_ = words or not attribution.cue  # a passive without an agent names nobody
             actor, places = self._pointed([*direct, *unquoted], _POINTED if open_ else _OVERRULES)
+            if any(overlaps(place, span) for place in places for span in source):  # "one Lee aide" is not Lee
+                actor = self._speakers.called(words)
             source = source or places
         relation, rule = f"quote:{attribution.head.start}", attribution.rule
         for span in source:

@@ -7,6 +7,7 @@ his words, with nobody else brought in between.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import dropwhile, islice, pairwise
 
@@ -75,7 +76,8 @@ class Owners:
         for before, block in pairwise(document.paragraphs):
             likely = self._spoken(block)
             marked = sum(mark.end - mark.start for mark in self._quoted if overlaps(mark, block))
-            if 2 * marked > block.end - block.start or likely < _OPENED:
+            opens = holder(self._quoted, block.start) >= 0
+            if opens or 2 * marked > block.end - block.start or likely < _OPENED:
                 owner = None
             elif document.covered(before).rstrip().endswith(":"):
                 owner = self._announces(block, likely)
@@ -212,11 +214,15 @@ class Owners:
         if not told:
             return None
         end, owner = max(told, key=lambda pair: (pair[0], len(pair[1].content)))
-        between = document.text[end : span.start]
-        if between.count("\n\n") + (between.count("\n") if "\n\n" not in between else 0) > 1:
-            return None
-        since = (s for s in self._subjects(range(max(0, document.sentence_at(end - 1)), number)) if s.start >= end)
-        return owner if {self._name([subject]) for subject in since} <= {"", self._name(owner.source)} else None
+        paragraphs = len(re.findall(r"\n\s*", document.text[end : span.start]))
+        sentences = range(max(0, document.sentence_at(end - 1)), number)
+        since = [subject for subject in self._subjects(sentences) if subject.start >= end]
+        speaker = self._name(owner.source)
+        if paragraphs > 1:  # a paragraph about the speaker stands between: "Ann Lee also spoke about the bridge."
+            since = [s for s in since if s.head.is_root and (s.entity == "PERSON" or s.pos == "PRON")]
+            if paragraphs > 2 or not any(self._name([subject]) == speaker for subject in since[:1]):
+                return None
+        return owner if {self._name([subject]) for subject in since} <= {"", speaker} else None
 
     def _embedded(self, span: Span) -> Attribution | None:
         """The subject of the clause that a quotation stands in, where its words are likely to be speech."""

@@ -14,6 +14,8 @@ _HEADLINE = 40  # words of a headline at most
 _EMPTY = frozenset(["it", "there", "what", "this"])
 _HOLDERS = frozenset(["by", "from", "among", "between", "within"])  # prepositions before the source of a noun
 _GOVERNED = frozenset(["acomp", "attr", "dobj", "pobj"])  # of a word whose source is that of the verb above
+_CAUSES = frozenset(["amid", "because", "despite", "given"])  # before a noun that is not the subject's
+_ASKING = frozenset(["ask", "await", "demand", "expect", "need", "request", "seek", "want"])
 _MADE = frozenset(["ccomp", "oprd"])  # of an adjective, too: "made it clear"
 _RELATIVE = frozenset(["WDT", "WP"])
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
@@ -43,11 +45,15 @@ def _source_heads(word: Word) -> list[Word]:
     links = (link for link in word.children("prep", "agent") if link.lower in _HOLDERS)
     if owners := word.children("poss"):
         return owners
-    if link := next(links, None):
+    link = next(links, None)
+    asked = word.dep == "dobj" and word.head.lemma in _ASKING
+    if link and not (asked and link.lower == "from"):  # "demanded answers from the mayor" are not the mayor's
         return link.children("pobj")
     if word.pos == "ADJ" and word.dep == "amod" and word.head.index < word.index:
         return [word.head]  # farmers, angry about the dam
     verb = word.head.head if word.dep == "pobj" else word.head
+    if not _CAUSES.isdisjoint([verb.lower, word.head.lower]):
+        return []  # because of the perception that
     governed = word.dep in _GOVERNED or (word.pos == "ADJ" and word.dep in _MADE)
     return _heads_of_verb(verb) if governed and verb.pos in VERBAL else []
 
@@ -122,6 +128,8 @@ def named_source(head: Word, cue: Word) -> list[Word]:
         if cue in below or (below[0].index and words[below[0].index - 1].lower == ","):
             dropped.update(below)
     phrase = trim([word for word in head.subtree if word not in dropped])
+    if phrase and phrase[0] != head and phrase[0].tag == "VBG" and words[phrase[0].index - 1].lower == ",":
+        phrase = phrase[1:]  # "…, leading officials to ask"
     paired = any(word.lower == "," for word in phrase) and head.children("appos")
     after = words[phrase[-1].index + 1 :][:1] if paired else ()
     return [*phrase, *(word for word in after if word.lower == ",")]

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from itertools import dropwhile
+from itertools import dropwhile, islice
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
@@ -29,6 +29,7 @@ _BACK = 6  # sentences back to the document that is taken up again
 _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
 _SINGLE = frozenset(["a", "an", "another", "one"])
 _NAMED = frozenset(["PERSON", "ORG"])
+_PLACES = frozenset(["FAC", "GPE", "LOC"])
 _LONGEST = 10  # words of what a source is called
 _SPEAKING = ("person", "man", "woman", "group", "organisation", "firm", "medium", "newsroom", "country", "informant")
 _DETERMINERS = frozenset(["DT", "PDT", "PRP$"])
@@ -61,13 +62,35 @@ class Speakers:
         >>> Speakers(document, mentions, []).name(document.words[:2])
         'U.S. officials'
         """
+        source = self._after_place(source)
         head = _head(source)
         if head is None:
             return ""
         if head.tag in _RELATIVE:
             head = self._antecedent(head)
+        if source[0] != head and head.pos == "PROPN" and not self._around(head) and (first := self._around(source[0])):
+            return first.actor  # of a headline: "Ann Lee Addresses Voters: “…”"
         names = [self._set_off(source, head) or self._of(head), *(self._of(word) for word in self._joined(head))]
         return _JOINT.join(dict.fromkeys(name for name in names if name))
+
+    def _after_place(self, source: Sequence[Word]) -> Sequence[Word]:
+        """A source without the place before it, which the parser has joined to it: "in Rye, N.H., Ann Lee said"."""
+        words = self._document.words
+        while source and (head := _head(source)) and head.entity in _PLACES:
+            first = words[max(0, source[0].index - 1)]
+            comma = next((at for at, word in enumerate(source) if word.lower == "," and word.index > head.index), 0)
+            rest = source[comma + 1 :] if comma else ()
+            if not any(word.pos in {"NOUN", "PROPN"} for word in rest) or not (
+                first.pos == "ADP" or first.lower == ","
+            ):
+                break
+            source = rest
+        return source
+
+    def called(self, source: Sequence[Word]) -> str:
+        """What the words of a source call it, whoever is named in them."""
+        head = _head(source)
+        return self._called(head) if head else ""
 
     def is_actor(self, source: Sequence[Word]) -> bool:
         """Whether a source is an actor or a person, and no report or result."""
@@ -100,6 +123,10 @@ class Speakers:
         """The name of whoever is mentioned at a place, and the mention; empty where nobody is."""
         row = self._innermost(place.start)
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
+
+    def places(self, name: str) -> list[Span]:
+        """Where an actor is mentioned."""
+        return [Span(row.start, row.end) for row in self._rows if row.actor == name]
 
     def is_named(self, place: Span) -> bool:
         """Whether the mention at a place is a name, with or without a title."""
@@ -141,14 +168,17 @@ class Speakers:
         before = next((w for w in reversed(words[max(0, pronoun.index - 2) : pronoun.index]) if w.is_word), None)
         if before and before.pos == "PROPN" and self._around(before):
             return before
-        word = pronoun
-        for _ in range(_REACH):
-            if word.is_root:
-                return pronoun
-            if word.dep == "relcl":
-                return word.head
-            word = word.head
-        return pronoun
+        clause = next((word for word in [pronoun, *islice(pronoun.ancestors, _REACH)] if word.dep == "relcl"), None)
+        if clause is None:
+            return pronoun
+        nouns = [clause.head, *islice(clause.head.ancestors, _REACH)]
+        people = (word for word in nouns if pronoun.tag != "WDT" and self._may_be_who(word))
+        return next(people, clause.head)
+
+    def _may_be_who(self, noun: Word) -> bool:
+        """Whether "who" may mean a noun, and not the noun that it hangs on: "crews across the country, who"."""
+        place = any(noun.lemma in self._terms[kind] for kind in ("country", "region", "settlement"))
+        return noun.pos in {"NOUN", "PROPN", "PRON"} and not place and noun.entity not in _PLACES
 
     def _of(self, head: Word, depth: int = 0) -> str:
         """The name of whoever a noun or pronoun means."""

@@ -6,7 +6,7 @@ alone, without grammar; who answers an interview that names nobody where it anno
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,19 @@ from operator import itemgetter
 
 import regex
 
-from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.quotes.quotation_marks import find_quotations
+from analysis.quotes.signatures import (
+    CAPITAL,
+    FULL_NAME,
+    NAME,
+    PARTICLE,
+    Turn,
+    bare_name,
+    find_signed,
+    plain_label,
+    turn_terms,
+)
 from analysis.text.document import Document, Span
-from analysis.text.furniture import is_outlet
-from analysis.text.words import category_of
 
 _LABEL_WORDS = 8  # of a label in capitals, with what stands after a comma: "TOM REED, HEAD OF THE HARBOUR TRUST"
 _NAME_WORDS = 4  # of a label in ordinary capitals
@@ -30,13 +37,8 @@ _DENSE = {"capitals": 0.1, "ordinary": 0.3, "line": 0.1}  # share of labelled pa
 _OPENING = 5  # paragraphs in which an interview is announced
 _QUESTIONS, _ASKED = 2, 0.15  # questions that make an interview without labels, and their share of its paragraphs
 _QUESTION_WORDS = 80
-_SIGNATURE, _DESCRIPTION = 120, 15  # characters of a signature at most, and words after its comma
 _CLAUSE = 160  # characters in which an interview is announced
 
-_CAPITAL = r"\p{Lu}[\p{L}\p{M}.'’‑-]*"
-_PARTICLE = r"(?:al-|van |von |der |den |de |da |del |della |di |du |bin |ibn |el |la |le |ter |of the |of )"
-_NAME = rf"(?:{_CAPITAL})(?: (?:{_PARTICLE}){{0,2}}{_CAPITAL}){{0,5}}"
-_FULL_NAME = regex.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE}){{0,1}}{_CAPITAL}){{1,4}}")
 _LABEL = regex.compile(
     r"(?:\[?\(?\d\d?:\d\d(?::\d\d)?\)?\]?\s+)?"  # a time
     r"(?P<label>[\p{Lu}\d][^:\n“”\"«»?!]{0,80}?)"
@@ -44,10 +46,9 @@ _LABEL = regex.compile(
 )
 _LETTER = regex.compile(r"(?P<label>[QA])(?:[.:)](?:\s*[—–-](?=\s))?|\s*[—–-](?=\s))\s*(?=\S)")
 _PERSON_LABEL = regex.compile(
-    rf"(?:The )?{_CAPITAL}(?: (?:{_PARTICLE})?{_CAPITAL}){{0,{_NAME_WORDS - 1}}}(?:, [^,]{{2,40}})?"
+    rf"(?:The )?{CAPITAL}(?: (?:{PARTICLE})?{CAPITAL}){{0,{_NAME_WORDS - 1}}}(?:, [^,]{{2,40}})?"
 )
 _ON_ITS_LINE = regex.compile(r"[\p{L}\p{M} .'’-]+")
-_SUFFIX = regex.compile(r"(?i)(?:jr|sr|of)\.?|[IVX]+")
 _STAGE = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _FIRST_OR_SECOND = regex.compile(r"\b(?:I|we|you|my|our|your|me|us|I['’]m|we['’]re|you['’]re)\b", regex.I)
 _ABOUT_ITSELF = regex.compile(
@@ -55,34 +56,11 @@ _ABOUT_ITSELF = regex.compile(
 )
 _FIRST = regex.compile(r"(?i:\b(?:me|my|our|we|myself)\b)|\bI\b|\bus\b")
 _SECOND = regex.compile(r"\b(?:you|your|yours|yourself)\b", regex.I)
-_SELF = regex.compile(rf"\bI(?:['’]m| am) (?P<name>{_NAME})")
+_SELF = regex.compile(rf"\bI(?:['’]m| am) (?P<name>{NAME})")
 _TOLD = regex.compile(r"[,?!.][\"”](?: \p{L}+){0,3} (?:said|says|added|told|asked)\b")  # by a reporter
-_SIGNED = regex.compile(
-    rf"\s*(?:–|—|―|--?)\s*(?P<name>{_NAME}(?: (?:and|&) {_NAME})?)(?P<rest>(?:,|\s\()[^\n“”\"«»]{{2,100}})?\s*"
-)
-_BRACKETED = regex.compile(rf"\s*\((?P<name>{_NAME})(?P<rest>,[^\n“”\"«»()]{{2,100}})?\)\s*\.?\s*")
-_UNMARKED = regex.compile(rf"(?P<name>{_FULL_NAME.pattern})(?P<rest>, [^\n“”\"«»]{{2,60}}[^\s.!?:;,])")
 _NAMED_NO_MORE = regex.compile(
     r"(?<!\b\p{Lu})\.|[;:?!“”\"()]|\b(?:about|after|at|before|by|during|for|from|in|of|on|over|who)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Words that the shape of the page gives to somebody.
-
-    Attributes:
-        label: The name or role that says whose they are, without what stands around it; empty where only the shape of
-            an interview says it.
-        name: The speaker, in the fullest form that is known; a role as written; empty where nobody is named.
-        contents: What is said, in order, without labels and stage directions.
-        rule: ``transcript``, ``question_and_answer``, ``interview`` or ``signature``.
-    """
-
-    label: Span
-    name: str
-    contents: tuple[Span, ...]
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +97,7 @@ def find_turns(document: Document, people: Sequence[tuple[int, str]] = ()) -> li
     labelled = _transcript(document)
     turns = list(_spoken(document, labelled)) if labelled else list(_interview(document, people))
     taken = sorted(span for turn in turns for span in turn.contents)
-    for turn in _signatures(document):
+    for turn in find_signed(document):
         first = turn.contents[0]
         at = bisect_left(taken, turn.contents[-1].end, key=lambda span: span.start) - 1
         if at < 0 or taken[at].end <= first.start:
@@ -134,7 +112,7 @@ def _transcript(document: Document) -> list[_Labelled]:
     """The labelled paragraphs, if their shape is that of a transcript."""
     candidates = list(_candidates(document))
     letters = [found for found in candidates if found.kind == "letter"]
-    asked = [_plain(found.text) in _terms("question") for found in letters]
+    asked = [plain_label(found.text) in turn_terms("question") for found in letters]
     if letters and asked[0] and not all(asked):
         return letters
     both = [found for found in candidates if found.kind != "letter"]
@@ -157,10 +135,10 @@ def _candidates(document: Document) -> Iterator[_Labelled]:
 @lru_cache(maxsize=4096)
 def _kind_of_label(label: str, mark: str) -> str:
     """How a label is written: in capitals, as a name with ordinary ones, as Q or A; empty if it is none."""
-    words, plain = label.split(), _plain(label)
-    if not plain or {plain, regex.sub(r"[\d\s.#]+$", "", plain)} & _terms("no_label"):
+    words, plain = label.split(), plain_label(label)
+    if not plain or {plain, regex.sub(r"[\d\s.#]+$", "", plain)} & turn_terms("no_label"):
         return ""
-    if plain in _terms("question") | _terms("answer"):
+    if plain in turn_terms("question") | turn_terms("answer"):
         return "letter"
     if len(words) > _LABEL_WORDS or _months() & {*words}:
         return ""
@@ -187,7 +165,7 @@ def _is_transcript(document: Document, labelled: Sequence[_Labelled]) -> bool:
     if (
         len(
             {
-                _plain(f.text) if role else f"{_honorific(f.text)} {_bare(f.text)}"
+                plain_label(f.text) if role else f"{_honorific(f.text)} {bare_name(f.text)}"
                 for f, role in zip(labelled, roles, strict=True)
             }
         )
@@ -222,7 +200,7 @@ def _first_words(document: Document, found: _Labelled) -> Span:
 
 def _are_names(document: Document, labelled: Sequence[_Labelled]) -> bool:
     """Whether labels in ordinary capitals are people: no places, and no words that the text has in small letters."""
-    labels = {_plain(found.text) for found in labelled}
+    labels = {plain_label(found.text) for found in labelled}
     small = set(regex.findall(r"(?<![\p{L}’'-])\p{Ll}[\p{L}\p{M}]*(?![\p{L}-])", document.text))
     return not any(label in _places() or label.split()[0] in small for label in labels)
 
@@ -258,7 +236,7 @@ def _without_stage(text: str, span: Span) -> Iterator[Span]:
     directions = [
         found.span()
         for found in _STAGE.finditer(text, span.start, span.end)
-        if found[1].isupper() or _plain(found[1]) in _terms("stage")
+        if found[1].isupper() or plain_label(found[1]) in turn_terms("stage")
     ]
     starts, ends = [span.start, *(end for _, end in directions)], [*(start for start, _ in directions), span.end]
     for start, end in zip(starts, ends, strict=True):
@@ -276,8 +254,8 @@ class _Names:
         interviewees = _interviewees(document)
         self.interviewee = interviewees[0] if len(interviewees) == 1 else ""
         before = document.text[: document.paragraphs[labelled[0].number].start]
-        heads = (_bare(found.text) for found in labelled)
-        prose = (_bare(regex.sub(r"^.*['’]s? (?=\p{Lu})", "", found[0])) for found in _FULL_NAME.finditer(before))
+        heads = (bare_name(found.text) for found in labelled)
+        prose = (bare_name(regex.sub(r"^.*['’]s? (?=\p{Lu})", "", found[0])) for found in FULL_NAME.finditer(before))
         self.known = (
             [name for name in dict.fromkeys(heads) if " " in name],
             [name for name in dict.fromkeys(prose) if " " in name and not name.isupper()],
@@ -289,10 +267,12 @@ class _Names:
     def of(self, found: _Labelled) -> str:
         """The speaker's name."""
         if found.kind == "letter":
-            return self.interviewee if _plain(found.text) in _terms("answer") and self.interviewee else found.text
+            return (
+                self.interviewee if plain_label(found.text) in turn_terms("answer") and self.interviewee else found.text
+            )
         if _is_role(found.text):
             return found.text.capitalize() if found.text.isupper() else found.text
-        bare = _bare(found.text)
+        bare = bare_name(found.text)
         if len(self.titles[_last(found.text)] - {""}) > 1:  # Mr. and Mrs. Holt
             return _as_written(self.document.text, f"{_honorific(found.text)} {bare}".strip())
         return _as_written(self.document.text, self._fullest(bare))
@@ -329,15 +309,15 @@ def _announced_for_interview(line: str) -> Iterator[str]:
     for start in _interview_words().finditer(line):
         rest = line[start.end() : start.end() + _CLAUSE]
         stop = _NAMED_NO_MORE.search(rest)
-        for found in _FULL_NAME.finditer(rest, 0, stop.start() if stop else len(rest)):
-            name = " ".join(word for word in _bare(found[0]).split() if word.rstrip(",.") not in _months())
+        for found in FULL_NAME.finditer(rest, 0, stop.start() if stop else len(rest)):
+            name = " ".join(word for word in bare_name(found[0]).split() if word.rstrip(",.") not in _months())
             if " " in name and not name.isupper() and not regex.search(r" of |['’](?= |$)", name):
                 yield name
 
 
 @lru_cache(maxsize=1)
 def _interview_words() -> regex.Pattern[str]:
-    words = "|".join(regex.escape(term) for term in sorted(_terms("interview"), key=len, reverse=True))
+    words = "|".join(regex.escape(term) for term in sorted(turn_terms("interview"), key=len, reverse=True))
     nouns = r"(?:interview|talk|conversation|session|discussion)\b[^.“”\"]{0,80}?\bwith"
     return regex.compile(rf"\b(?:{words}|{nouns})\s", regex.IGNORECASE)
 
@@ -403,92 +383,11 @@ def _shares(name: str, words: str) -> bool:
     return any(regex.search(rf"\b{regex.escape(part)}\b", words) for part in {name.split()[0], name.split()[-1]})
 
 
-# Signatures
-
-
-def _signatures(document: Document) -> Iterator[Turn]:
-    """Quotations with a name after a dash, or in brackets, behind them or on the next line."""
-    text = document.text
-    lines = sorted([*document.paragraphs, *(Span(s.start, s.end) for s in document.sections if s.label == "sign_off")])
-    starts = [line.start for line in lines]
-    for parts in _outermost(document):
-        at = bisect_right(starts, parts[-1].start) - 1
-        if at < 0:
-            continue
-        own, end = lines[at], parts[-1].end
-        opens = not regex.search(r"\w", text[own.start : parts[-1].start])
-        closes = regex.search(r"[.!?:…][”\"’')]*\s*$", text[max(0, parts[-1].start - 10) : parts[-1].start])
-        signed: list[Span] = []
-        if regex.search(r"\w", text[end : own.end]):
-            if opens or closes:
-                signed = _signature(text, Span(end, own.end), (_SIGNED, _BRACKETED))
-        elif at + 1 < len(lines):
-            signed = _signature(text, lines[at + 1], (_SIGNED, _BRACKETED, _UNMARKED) if opens else (_SIGNED,))
-        contents = tuple(Span(part.start, part.end) for part in parts)
-        for label in signed:
-            yield Turn(label, _bare(document.covered(label)), contents, "signature")
-
-
-def _outermost(document: Document) -> list[list[Annotation]]:
-    """The quotations that stand in no other, each with its parts."""
-    parts: dict[str, list[Annotation]] = {}
-    end = 0
-    for row in find_quotations(document):
-        if row.start >= end:
-            parts.setdefault(row.relation, []).append(row)
-            end = row.end
-    return list(parts.values())
-
-
-def _signature(text: str, span: Span, forms: Sequence[regex.Pattern[str]]) -> list[Span]:
-    """Where the name, or the two names, of a signature stand, if a stretch is nothing else."""
-    if span.end - span.start > _SIGNATURE:
-        return []
-    found = next((found for form in forms if (found := form.fullmatch(text, span.start, span.end))), None)
-    if not found or not _may_sign(found):
-        return []
-    start, names = found.start("name"), regex.split(r"( (?:and|&) )", found["name"].rstrip("."))
-    places = [start + sum(map(len, names[:number])) for number in range(len(names))]
-    return [Span(place, place + len(name)) for place, name in zip(places[::2], names[::2], strict=True)]
-
-
-def _may_sign(found: regex.Match[str]) -> bool:
-    """Whether a name with a description may be a signature: no agency, no clause of reporting, no second sentence."""
-    rest = (found["rest"] or "").strip(" ,()")
-    words = {word.strip(".,").casefold() for word in rest.split()}
-    if words & _terms("told") or len(rest.split()) > _DESCRIPTION or is_outlet(found["name"]):
-        return False
-    alone = found.re is _BRACKETED and not rest and " " not in found["name"]
-    return not alone and not regex.search(r"\.\s+\p{Lu}\p{Ll}{3,}", rest)
-
-
 # Labels and names
 
 
-@lru_cache(maxsize=4096)
-def _plain(label: str) -> str:
-    """A label in small letters, without article, number and marks."""
-    words = regex.sub(r"^(?:the|an?) (?=\p{L})", "", label.replace("’", "'").strip(" .:-–—[]()").casefold())
-    return str(regex.sub(r"\s*#?\d+$", "", words))
-
-
 def _is_role(label: str) -> bool:
-    return _plain(label) in _terms("role") | _terms("question") | _terms("answer")
-
-
-@lru_cache(maxsize=4096)
-def _bare(label: str) -> str:
-    """A name without what follows a comma or stands in brackets, and without titles before it."""
-    words = regex.sub(r"^(?:The|THE) ", "", regex.split(r",|\s[(\[]", label, maxsplit=1)[0].strip(" .")).split()
-    titles = [place for place, word in enumerate(words[:-1]) if _is_title(word)]
-    if titles and not _SUFFIX.fullmatch(words[titles[-1] + 1]):
-        words = words[titles[-1] + 1 :]
-    return " ".join(words)
-
-
-def _is_title(word: str) -> bool:
-    plain = word.casefold().rstrip(".")
-    return plain in _titles() | _terms("role") or category_of(f"{plain.capitalize()}.") == "title"
+    return plain_label(label) in turn_terms("role") | turn_terms("question") | turn_terms("answer")
 
 
 @lru_cache(maxsize=4096)
@@ -499,12 +398,12 @@ def _honorific(label: str) -> str:
 
 
 def _last(label: str) -> str:
-    return (_bare(label).split() or [""])[-1].casefold()
+    return (bare_name(label).split() or [""])[-1].casefold()
 
 
 def _key(label: str) -> str:
     """What tells one speaker from another: the last word of a name, with its honorific; a role."""
-    return _plain(label) if _is_role(label) else f"{_honorific(label).casefold()} {_last(label)}".strip()
+    return plain_label(label) if _is_role(label) else f"{_honorific(label).casefold()} {_last(label)}".strip()
 
 
 def _as_written(text: str, name: str) -> str:
@@ -514,18 +413,6 @@ def _as_written(text: str, name: str) -> str:
     found = regex.compile(rf"\b{regex.escape(name)}\b", regex.IGNORECASE).finditer(text)
     written = next((match[0] for match in found if not match[0].isupper() and not match[0].islower()), "")
     return written or regex.sub(r"\p{L}+", lambda match: match[0].capitalize(), name)
-
-
-@lru_cache(maxsize=16)
-def _terms(category: str) -> frozenset[str]:
-    return load_lexicon("turns").terms[category]
-
-
-@lru_cache(maxsize=1)
-def _titles() -> frozenset[str]:
-    """Every word of a title, so that "Deputy Prime Minister" goes word by word."""
-    terms = (entry.term for entry in load_lexicon("titles").entries)
-    return frozenset(word for term in terms for word in term.casefold().split() if word != "of")
 
 
 @lru_cache(maxsize=1)

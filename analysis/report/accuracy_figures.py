@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _UNSEEN = {"kept": "kept for the check", "test": "of the test part", "train-cv": "by cross-validation"}
-FIGURE_PARTS = _UNSEEN | {"seen": "looked at", "dev": "of the development part", "all": ""}
-KINDS = ("ours", "baseline", "published", "people")
+_FIGURE_PARTS = _UNSEEN | {"seen": "looked at", "dev": "of the development part", "all": ""}
+_KINDS = ("ours", "baseline", "published", "people")
 
 
 def plot_figures(rows: pd.DataFrame, title: str) -> Fragment:
@@ -96,7 +96,7 @@ def headlines(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def best_others(same: pd.DataFrame) -> Iterator[Any]:
     """The best baseline on the same part of the data, the best published figure and that of people."""
     first = same.loc[same["kind"] == "ours", "part"].head(1)
-    for kind in KINDS[1:]:
+    for kind in _KINDS[1:]:
         elsewhere = ~same["part"].isin(first) & (kind == "baseline")
         own = same[(same["kind"] == kind) & ~elsewhere].sort_values("value", ascending=False, kind="stable")
         yield from records(own.head(1))
@@ -105,7 +105,7 @@ def best_others(same: pd.DataFrame) -> Iterator[Any]:
 def units(row: Any) -> str:
     """How many of what, and of which part of the data: "1,293 snippets kept for the check"."""
     counted = "" if math.isnan(row.n) else f"{row.n:,.0f} {row.unit}"
-    return f"{counted} {FIGURE_PARTS[row.part]}".strip()
+    return f"{counted} {_FIGURE_PARTS[row.part]}".strip()
 
 
 def numerals(row: Any) -> str:

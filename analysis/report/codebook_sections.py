@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Lexicon
     from analysis.text.document import Document
 
-WORDS = 6  # different words named in a cell
+_WORDS = 6  # different words named in a cell
 
 
 def show_codebooks(
@@ -40,8 +40,8 @@ def show_codebooks(
         {
             "name": layer,
             "meaning": LAYERS[layer].meaning,
-            "summary": show_summary(scheme, table, confidence).markup(),
-            "places": show_places(scheme, document, window, lines, confidence).markup(),
+            "summary": _show_summary(scheme, table, confidence).markup(),
+            "places": _show_places(scheme, document, window, lines, confidence).markup(),
         }
         for layer, entry in codebooks().items()
         if entry.section == section
@@ -50,7 +50,7 @@ def show_codebooks(
     return fill("codebooks", parts=parts, added=not section)
 
 
-def show_summary(scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
+def _show_summary(scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
     """Each category that has a sign, how often in the outlet's words and in others', and in which words; beneath, those
     that have none."""
     sides = tabulate_sides(table, signs=scheme.signs, labels=scheme.categories, confidence=confidence)
@@ -70,7 +70,7 @@ def show_summary(scheme: Scheme, table: pd.DataFrame, confidence: float = 0.95) 
     return fill("sides", rows=rows, missing=[label for label in scheme.categories if label not in found], scheme=scheme)
 
 
-def show_places(
+def _show_places(
     scheme: Scheme, document: Document, window: int = 8, lines: int = 8, confidence: float = 0.95
 ) -> Fragment:
     """Each category that has a sign: definition, reference, limits, rates by voice, dispersion, and every place."""
@@ -103,8 +103,8 @@ def show_dictionaries(
         return Fragment("")
     scheme = apply_scheme(document, table, "dictionary", [dictionary.lexicon for dictionary in dictionaries])
     pieces = {
-        "summary": show_summary(scheme, table, confidence).markup(),
-        "places": show_places(scheme, document, window, lines, confidence).markup(),
+        "summary": _show_summary(scheme, table, confidence).markup(),
+        "places": _show_places(scheme, document, window, lines, confidence).markup(),
     }
     weights = scheme.signs.assign(holder=holder_of(scheme.signs)).dropna(subset="score")
     means = weights.groupby(["label", "holder"])["score"].agg(["mean", "size"]).reset_index()
@@ -121,7 +121,7 @@ def _words(scheme: Scheme, label: str, side: str) -> list[Any]:
     grouped = own.groupby("form", sort=False).agg(
         n=("start", "size"), start=("start", "first"), text=("text", "first"), rule=("rule", "first")
     )
-    return records(grouped.sort_values(["n", "start"], ascending=[False, True]).head(WORDS))
+    return records(grouped.sort_values(["n", "start"], ascending=[False, True]).head(_WORDS))
 
 
 def _figures(scheme: Scheme, label: str) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 _PORTRAYALS = ("favorable", "unfavorable", "none")
-FIRST_ROWS = 12  # of a table; the rest is folded
+_FIRST_ROWS = 12  # of a table; the rest is folded
 
 
 def show_voices(table: pd.DataFrame, confidence: float = 0.95) -> Fragment:
@@ -188,7 +188,7 @@ def _table(
     empty: str = "Nothing to show.",
 ) -> Fragment:  # fmt: skip
     return fill(
-        "coder", name=name, columns=columns, rows=rows, numbers=numbers, noun=noun, empty=empty, most=FIRST_ROWS
+        "coder", name=name, columns=columns, rows=rows, numbers=numbers, noun=noun, empty=empty, most=_FIRST_ROWS
     )
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TABLE_LINES = 8
 _MOST_NAMED = 3  # actors that are told where none has a loaded name
 _IN_A_CELL = 4  # different words quoted in a cell
-STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
+_STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
 _FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
 
 
@@ -144,7 +144,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
     rows: list[tuple[Any, ...]] = []
     for one in positions:
         quotes = [article.quote(row.start, row.end) for row in records(one.words.head(_IN_A_CELL))]
-        rows.append((_named(article, one.holder), STANDS[one.side], _named(article, one.target),
+        rows.append((_named(article, one.holder), _STANDS[one.side], _named(article, one.target),
                      listed_markup(quotes), len(one.words)))  # fmt: skip
     stances = {NARRATOR: own} if own else {}
     stances |= {holder: tuple(dict(judgements)) for holder, judgements in list_speaker_stances(article)}

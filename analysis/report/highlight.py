@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.text.document import Document, Span
 
 _CLASS_OF_MARK = {SIGN: "stance", SOLID: "frame", SENSE: "valence", WAVY: "rhetoric"}  # in the page's style
-FILTERS = {  # what can be shown, one at a time
+_FILTERS = {  # what can be shown, one at a time
     "stance": "stance and names with a judgement",
     "frame": "framing",
     "valence": "good and bad words",
@@ -28,7 +28,7 @@ FILTERS = {  # what can be shown, one at a time
     "none": "voices only",
 }
 _NAMING = "naming"  # a form by which an actor is called, with a word of good or bad sense in it
-SECTIONS = {"stance": "positions", _NAMING: "naming", "valence": "valence-words"}  # where a report counts what it marks
+_SECTIONS = {"stance": "positions", _NAMING: "naming", "valence": "valence-words"}  # where a report counts them
 _SIGNS = {"favor": "+", "against": "−"}
 _OUTSIDE = {  # what the margin says of a section that is not counted
     "headline": "headline", "dateline": "dateline", "date": "date", "sign_off": "sign-off", "furniture": "not counted",
@@ -46,7 +46,7 @@ class _Tag:
 
 
 @dataclass(frozen=True)
-class Piece:
+class _Piece:
     """A stretch of text in which no annotation begins or ends: its layers' classes, outermost first."""
 
     text: str
@@ -68,15 +68,15 @@ def mark_article(
         document, table: The article and its annotations.
         also: The starts of further words that are linked to but not marked.
         codebook: Address of the page that has the codebooks; this page if empty, which is then for coders.
-        shown: What is marked at first: one of ``FILTERS``.
+        shown: What is marked at first: one of ``_FILTERS``.
 
     Raises:
         ValueError: If the table is of another document, or there is no such filter.
     """
     check_pair(document, table)
-    if shown not in FILTERS:
-        raise ValueError(f"shown must be one of {', '.join(FILTERS)}, got {shown!r}")
-    rows, stretches = marked_rows(document, table, not codebook), rows_of(table, "voice")
+    if shown not in _FILTERS:
+        raise ValueError(f"shown must be one of {', '.join(_FILTERS)}, got {shown!r}")
+    rows, stretches = _marked_rows(document, table, not codebook), rows_of(table, "voice")
     places, classes = places_of(table, also), voice_classes(stretches)
     blocks = []
     for number, (kind, span) in enumerate(_blocks(document), 1):
@@ -87,10 +87,10 @@ def mark_article(
         names = [voice_name(*key) for key in voices.index if key[0] != NARRATOR]
         blocks.append({"kind": kind, "number": number, "pieces": pieces, "voices": names,
                        "bar": _bar(voices, classes)})  # fmt: skip
-    return fill("article", blocks=blocks, outside=_OUTSIDE, filters=FILTERS, shown=shown)
+    return fill("article", blocks=blocks, outside=_OUTSIDE, filters=_FILTERS, shown=shown)
 
 
-def marked_rows(document: Document, table: pd.DataFrame, for_coders: bool = True) -> pd.DataFrame:
+def _marked_rows(document: Document, table: pd.DataFrame, for_coders: bool = True) -> pd.DataFrame:
     """The rows that are marked: what counts in a marked layer, the negators and boosters beside it, and as layer
     ``naming`` the mentions whose form has a loaded word in it.
 
@@ -144,14 +144,14 @@ def _pieces(
     places: Mapping[int, Sequence[str]],
     classes: Mapping[str, str],
     codebook: str,
-) -> Iterator[Piece]:
+) -> Iterator[_Piece]:
     edges = {span.start, span.end, *rows["start"], *rows["end"], *heard["start"], *heard["end"], *places}
     cuts = sorted(edge for edge in edges if span.start <= edge <= span.end)
     marks, voices = records(rows), records(heard)
     for start, end in pairwise(cuts):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
         heard_as = [_voice_class(row.voice, row.speaker, classes) for row in voices if row.start <= start < row.end]
-        yield Piece(
+        yield _Piece(
             document.text[start:end],
             next(iter(heard_as), NARRATOR),
             tuple(dict.fromkeys(_form(mark) for mark in over)),
@@ -182,15 +182,15 @@ def _form(mark: Any) -> str:
 def _tag(mark: Any, codebook: str) -> _Tag:
     reason = why(mark.rule, mark.label)
     if mark.layer == _NAMING:
-        return _Tag("stance", "•", f"#{SECTIONS[_NAMING]}", f"a name for {mark.actor}: {reason}")
+        return _Tag("stance", "•", f"#{_SECTIONS[_NAMING]}", f"a name for {mark.actor}: {reason}")
     layer, name = LAYERS[mark.layer], label_name(mark.label)
     kind = _CLASS_OF_MARK[layer.mark]
     if layer.mark == SIGN:
         target = f" {mark.actor}" if mark.actor else ""
-        return _Tag(kind, _SIGNS.get(mark.label, "•"), f"#{SECTIONS[kind]}", f"{name}{target}: {reason}")
+        return _Tag(kind, _SIGNS.get(mark.label, "•"), f"#{_SECTIONS[kind]}", f"{name}{target}: {reason}")
     if layer.mark == SENSE:
         return _Tag(
-            kind, "+" if mark.score > 0 else "−", f"{codebook}#{SECTIONS[kind]}", f"{mark.layer}, {name}: {reason}"
+            kind, "+" if mark.score > 0 else "−", f"{codebook}#{_SECTIONS[kind]}", f"{mark.layer}, {name}: {reason}"
         )
     short = name.partition(": ")[2] if layer.codebook and layer.codebook.prefixed else name
     return _Tag(kind, short, f"{codebook}#{anchor(mark.layer, mark.label)}", f"{mark.layer} {name}: {reason}")

@@ -14,8 +14,8 @@ from analysis.report.output_files import ReportError
 from analysis.text.language import language_note
 from analysis.text.read import read_document
 
-LEXICONS = ("frames", "valence")
-RANGES: dict[str, tuple[float, float]] = {  # least and most, both included
+_LEXICONS = ("frames", "valence")
+_RANGES: dict[str, tuple[float, float]] = {  # least and most, both included
     "confidence": (0.5, 0.999),
     "window": (0, 1_000),
     "lines": (0, 1_000_000),
@@ -33,7 +33,7 @@ def check_ranges(values: Mapping[str, Any]) -> None:
     Traceback (most recent call last):
     analysis.report.output_files.ReportError: parameter 'confidence' must be from 0.5 to 0.999, got 95.0
     """
-    for name, (least, most) in RANGES.items():
+    for name, (least, most) in _RANGES.items():
         if isinstance(values.get(name), int | float) and not least <= values[name] <= most:
             raise ReportError(f"parameter {name!r} must be from {least:g} to {most:,}, got {values[name]!r}")
     if "parts" in values:
@@ -89,7 +89,7 @@ def check_inputs(
 
 def _word_lists(named: Mapping[str, str], encoding: str) -> list[Path]:
     """The lexicons and dictionaries that parameters name, read."""
-    names = [name.strip() for parameter in LEXICONS for name in named.get(parameter, "").split(",")]
+    names = [name.strip() for parameter in _LEXICONS for name in named.get(parameter, "").split(",")]
     lexicons = [load_lexicon(name) for name in names if name]
     lexicons += [dictionary.lexicon for dictionary in read_dictionaries(named.get("dictionaries", ""), encoding)]
     return [Path(lexicon.path) for lexicon in lexicons]

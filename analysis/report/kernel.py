@@ -45,7 +45,7 @@ class Kernel:
         """What runs it."""
         if self._manager is None:
             scratch = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="whose-words-")))
-            self._manager = self._open.enter_context(running_kernel(scratch))
+            self._manager = self._open.enter_context(_running_kernel(scratch))
         return self._manager
 
     def end(self) -> None:
@@ -55,7 +55,7 @@ class Kernel:
 
 
 @contextmanager
-def running_kernel(scratch: Path) -> Iterator[KernelManager]:
+def _running_kernel(scratch: Path) -> Iterator[KernelManager]:
     """A kernel that runs this very package, whatever else the machine calls ``analysis``; it ends with the context."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import KernelManager

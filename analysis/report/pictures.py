@@ -23,19 +23,19 @@ from analysis.tables.table import NARRATOR, UNNAMED, holder_of, labels_by_count,
 if TYPE_CHECKING:
     import pandas as pd
 
-NAMED = 0.05  # share of the words from which a speaker has a name and a colour of its own
-COLOURS = 6  # in the style sheet: s0 to s5
+_NAMED = 0.05  # share of the words from which a speaker has a name and a colour of its own
+_COLOURS = 6  # in the style sheet: s0 to s5
 _OTHERS, _UNKNOWN = "others", "unknown"
 _NAMES = {NARRATOR: "the outlet", _OTHERS: "others", _UNKNOWN: "speaker not known"}
-LETTER, GAP = 7 / 300, 0.02  # of the ribbon's length on the smallest screen: a letter of a name, and between two names
-MOST_ROWS = 8  # of a barcode
+_LETTER, _GAP = 7 / 300, 0.02  # of the ribbon's length on the smallest screen: a letter of a name, between two names
+_MOST_ROWS = 8  # of a barcode
 _FENCE = 1.5  # interquartile ranges beyond the quartiles, from where on a date is put at the end of the line (Tukey)
 
 
 def voice_classes(stretches: pd.DataFrame) -> dict[str, str]:
     """The style class of each holder, which gives its colour: ``narrator``, ``s0`` to ``s5``, ``others``, ``unknown``.
 
-    Speakers with at least ``NAMED`` of the words have a colour of their own, in the order of their words.
+    Speakers with at least ``_NAMED`` of the words have a colour of their own, in the order of their words.
 
     >>> from analysis.annotation import Annotation
     >>> from analysis.tables.table import build_table
@@ -49,7 +49,7 @@ def voice_classes(stretches: pd.DataFrame) -> dict[str, str]:
     for row in records(tabulate_speakers(stretches)):
         if row.holder in (NARRATOR, UNNAMED):
             classes[row.holder] = NARRATOR if row.holder == NARRATOR else _UNKNOWN
-        elif row.share >= NAMED and taken < COLOURS:
+        elif row.share >= _NAMED and taken < _COLOURS:
             classes[row.holder], taken = f"s{taken}", taken + 1
         else:
             classes[row.holder] = _OTHERS
@@ -66,7 +66,7 @@ def plot_ribbon(stretches: pd.DataFrame) -> Fragment:
     drawing = {"strip": _bare(strip), "names": names, "words": total}
     unknown = [block for block in strip if block["class"] == _UNKNOWN]
     return fill(
-        "ribbon", title=state_speakers(stretches), strip=strip, names=names, words=total, drawing=json.dumps(drawing),
+        "ribbon", title=_state_speakers(stretches), strip=strip, names=names, words=total, drawing=json.dumps(drawing),
         unknown=sum(block["words"] for block in unknown), places=len(unknown),
         rows=1 + max((name["row"] for name in names), default=0),
     )  # fmt: skip
@@ -76,7 +76,7 @@ def plot_barcode(rows: pd.DataFrame, stretches: pd.DataFrame) -> Fragment:
     """Where do they fall? A line a label, a stroke a place in the colour of whose words it is, the ribbon beneath."""
     strip, classes = _strip(stretches), voice_classes(stretches)
     total = sum(block["words"] for block in strip)
-    rows = rows.assign(at=100 * word_positions(rows, stretches) / max(total, 1), holder=holder_of(rows))
+    rows = rows.assign(at=100 * _word_positions(rows, stretches) / max(total, 1), holder=holder_of(rows))
     lines: list[dict[str, Any]] = [
         {
             "label": label_name(label),
@@ -89,7 +89,7 @@ def plot_barcode(rows: pd.DataFrame, stretches: pd.DataFrame) -> Fragment:
                 for row in records(rows[rows["label"] == label])
             ],
         }
-        for label in labels_by_count(rows)[:MOST_ROWS]
+        for label in labels_by_count(rows)[:_MOST_ROWS]
     ]
     note = "Each stroke is a place, in the colour of its speaker."
     return _barcode(_spread(lines), lines, note, strip)
@@ -192,7 +192,7 @@ def _spread(lines: list[dict[str, Any]]) -> str:
     return f"Words of {lines[widest]['label']} are in {parts[widest]} of {PARTS} parts of the article."
 
 
-def state_speakers(stretches: pd.DataFrame) -> str:
+def _state_speakers(stretches: pd.DataFrame) -> str:
     """The finding of the ribbon: the shares of the outlet and of the speakers with most words."""
     speakers = tabulate_speakers(stretches)
     if speakers.empty:
@@ -202,12 +202,12 @@ def state_speakers(stretches: pd.DataFrame) -> str:
     classes = voice_classes(stretches)
     named = [row for row in records(speakers) if classes[row.holder].startswith("s")]
     told = [f"{row.holder} {'has ' if row is named[0] else ''}{percent(row.share)}" for row in named]
-    first = f"{listed(told)} of the words" if told else f"Nobody else has {percent(NAMED)} of the words"
+    first = f"{listed(told)} of the words" if told else f"Nobody else has {percent(_NAMED)} of the words"
     own = speakers.loc[speakers["holder"] == NARRATOR, "share"].sum()
     return f"{first}; the outlet itself has {percent(own)}."
 
 
-def word_positions(rows: pd.DataFrame, stretches: pd.DataFrame) -> np.ndarray:
+def _word_positions(rows: pd.DataFrame, stretches: pd.DataFrame) -> np.ndarray:
     """Words before each row: within its stretch, the share of characters stands for the share of words."""
     starts, ends = stretches["start"].to_numpy(), stretches["end"].to_numpy()
     before = (stretches["score"].cumsum() - stretches["score"]).to_numpy()
@@ -258,15 +258,15 @@ def _place_names(strip: list[dict[str, Any]], total: int) -> list[dict[str, Any]
     told = {
         key: f"{_NAMES.get(key, key)} {percent(round(words / total, 2))}"
         for key, words in shares.items()
-        if words >= NAMED * total or key not in _NAMES
+        if words >= _NAMED * total or key not in _NAMES
     }
     for key, text in sorted(
         told.items(), key=lambda pair: (len(pair[1]), pair)
     ):  # lines seldom cross a short one below
         at = runs[key][1]
-        width = min(len(text) * LETTER, 1.0)
+        width = min(len(text) * _LETTER, 1.0)
         left = at * (1 - width)  # the style sheet draws it back by as much, so that it never sticks out
-        span, line = (left - GAP, left + width + GAP), (at - GAP / 4, at + GAP / 4)
+        span, line = (left - _GAP, left + width + _GAP), (at - _GAP / 4, at + _GAP / 4)
         free = (n for n, taken in enumerate(rows) if _free(span, taken) and all(_free(line, low) for low in rows[:n]))
         row = next(free, len(rows))
         rows += [[]] * (row == len(rows))

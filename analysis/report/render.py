@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-HERE = Path(__file__).resolve().parents[1]
-NOTEBOOKS = (HERE.parent / "notebooks", HERE / "notebooks")  # the project's, or those inside an installed package
-FAILED = "failed"  # a folder beside the reports, for the notebooks of those that failed
-MAX_NOTEBOOK = 50_000_000  # bytes
-MAX_NAME = 200  # bytes, with room for what a table's name adds
-STARTS_WITHIN = 120  # seconds: the kernel, on a slow machine
+_HERE = Path(__file__).resolve().parents[1]
+_NOTEBOOKS = (_HERE.parent / "notebooks", _HERE / "notebooks")  # the project's, or those inside an installed package
+_FAILED = "failed"  # a folder beside the reports, for the notebooks of those that failed
+_MAX_NOTEBOOK = 50_000_000  # bytes
+_MAX_NAME = 200  # bytes, with room for what a table's name adds
+_STARTS_WITHIN = 120  # seconds: the kernel, on a slow machine
 MISTAKES = (ReportError, ReadError, LexiconError, OSError)  # of the user, or of what was given
 Outcome: TypeAlias = tuple[list[Path], list[str]] | Exception
 Asked: TypeAlias = tuple[str | None, Mapping[str, Mapping[str, Any]], Path, bool, Iterable[str]]  # of ``render_each``
@@ -56,23 +56,23 @@ def render_report(
     warn: Callable[[str], None] = lambda words: None,
     kernel: Kernel | None = None,
 ) -> list[Path]:
-    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments
-    carry, such as ``NAME_text.txt``; NAME is the source's, else the notebook's.
+    """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments carry, such as
+    ``NAME_text.txt``. NAME is that of the source, or of the notebook if there is no source.
 
     Args:
-        source: The article; goes to the notebook's parameter ``source``. None for a notebook that has none.
-        notebook: Name of a notebook of the project, or the path of one.
-        parameters: Values for the notebook's parameters; text is turned into the type of the default.
-        out: Folder for the files, made if it is not there.
+        source: The article, which becomes the notebook's parameter ``source``; None for a notebook without one.
+        notebook: The name of a notebook of the project, or the path of one of your own.
+        parameters: Values for the notebook's parameters; a string is converted to the type of the default.
+        out: The folder for the files, created if it does not exist.
         pdf: Whether to make the PDF.
-        keep: Files that must not be overwritten, beside those that are read.
-        warn: Told if the article is not in English.
-        kernel: Where a notebook of the project is run, with what earlier ones loaded; otherwise, one of its own.
+        keep: Further files that must not be overwritten; those that are read never are.
+        warn: Called with a message if the article is not in English.
+        kernel: A kernel to run a notebook of the project in; by default, it gets one of its own.
 
     Raises:
-        ReportError: For an unknown notebook or parameter, a source that is missing or not wanted, a value of the wrong
-            type or out of its range, a folder that cannot be written, a file in it that is not a report of ours, or a
-            cell that fails (the failed notebook is kept as ``out/failed/NAME.ipynb``).
+        ReportError: If the notebook or a parameter is unknown, a source is missing or not wanted, a value has the wrong
+            type or is out of range, the folder cannot be written or has a file of that name which is not a report of
+            ours, or a cell fails (the notebook is then kept as ``out/failed/NAME.ipynb``).
         ReadError, LexiconError: If the source, or a lexicon, dictionary or file of actors, cannot be read.
     """
     return _executed(source, notebook, parameters, out, pdf, keep, warn, kernel)()
@@ -83,7 +83,7 @@ def _executed(
     keep: Iterable[str | Path], warn: Callable[[str], None], kernel: Kernel | None,
 ) -> Callable[[], list[Path]]:  # fmt: skip
     """As ``render_report``, up to where the notebook is executed; what is given back exports and writes it."""
-    path, folder = find_notebook(notebook), Path(out)
+    path, folder = _find_notebook(notebook), Path(out)
     asked = _read_notebook(path)
     values, known = dict(parameters or {}), _parameters(path, asked)
     article = _article(source, path, known, values)
@@ -91,25 +91,25 @@ def _executed(
     _check_kind(asked, path, article)
     if article is not None:
         values["source"] = source if Path(str(source)).is_absolute() or not Path(str(source)).exists() else str(article)
-    if len(os.fsencode(name)) > MAX_NAME:
-        raise ReportError(f"{name}: too long a name for the files of its report, which may have {MAX_NAME} bytes")
-    values = check_parameters(path, values, known)
+    if len(os.fsencode(name)) > _MAX_NAME:
+        raise ReportError(f"{name}: too long a name for the files of its report, which may have {_MAX_NAME} bytes")
+    values = _check_parameters(path, values, known)
     used = [*check_inputs(values, article, "actors" in known, warn), path, *map(Path, keep)]
     check_targets(folder, [f"{name}{suffix}" for suffix in (".ipynb", ".html", ".pdf")], name, used)
-    check_targets(folder / FAILED, [f"{name}.ipynb"], name, used)
+    check_targets(folder / _FAILED, [f"{name}.ipynb"], name, used)
     _make(folder)
-    with nullcontext(kernel) if kernel and path.parent in NOTEBOOKS else Kernel() as used_kernel:
+    with nullcontext(kernel) if kernel and path.parent in _NOTEBOOKS else Kernel() as used_kernel:
         executed, reason = _execute(asked, path.name, used_kernel, values)
     if reason:
-        _make(folder / FAILED)
-        kept = write_files({f"{name}.ipynb": _written(executed)}, folder / FAILED)
+        _make(folder / _FAILED)
+        kept = write_files({f"{name}.ipynb": _written(executed)}, folder / _FAILED)
         raise ReportError(f"{reason}\nThe notebook up to that point is kept: {kept[0]}")
 
     def finish() -> list[Path]:
         files = _export(executed, name, pdf)
         check_targets(folder, files, name, used)
         written = _write(files, folder)
-        _forget_failure(folder / FAILED, name)
+        _forget_failure(folder / _FAILED, name)
         return written
 
     return finish
@@ -124,7 +124,7 @@ def name_report(source: str | None, notebook: str) -> str:
     >>> name_report("texts/mine.txt", "article"), name_report("mine.txt", "codebook"), name_report(None, "validation")
     ('mine', 'mine_codebook', 'validation')
     """
-    kind = find_notebook(notebook).stem
+    kind = _find_notebook(notebook).stem
     if source is None:
         return kind
     return Path(source).stem if kind == "article" else f"{Path(source).stem}_{kind}"
@@ -177,7 +177,7 @@ def share_parameters(notebooks: Iterable[str], given: Mapping[str, Any]) -> dict
     >>> share_parameters(["article", "codebook"], {"window": "4"})
     {'article': {}, 'codebook': {'window': '4'}}
     """
-    known = {notebook: parameters_of(find_notebook(notebook)) for notebook in notebooks}
+    known = {notebook: _parameters_of(_find_notebook(notebook)) for notebook in notebooks}
     most = max(known, key=lambda notebook: len(known[notebook]))
     homes = {name: [notebook for notebook in known if name in known[notebook]] or [most] for name in given}
     return {notebook: {name: given[name] for name in given if notebook in homes[name]} for notebook in known}
@@ -193,8 +193,8 @@ def check_settings(notebook: str, parameters: Mapping[str, Any]) -> None:
     Traceback (most recent call last):
     analysis.report.output_files.ReportError: parameter 'window' must be from 0 to 1,000, got -1
     """
-    path = find_notebook(notebook)
-    check_inputs(check_parameters(path, parameters))
+    path = _find_notebook(notebook)
+    check_inputs(_check_parameters(path, parameters))
 
 
 def _article(source: str | None, path: Path, known: Mapping[str, Any], values: Mapping[str, Any]) -> Path | None:
@@ -227,17 +227,17 @@ def _is_corpus(article: Path) -> bool:
     return (article / MADE_BY).is_file()
 
 
-def find_notebook(name: str) -> Path:
+def _find_notebook(name: str) -> Path:
     """The path of a notebook given by name or path.
 
     Raises:
         ReportError: If there is none; the message lists the names.
     """
-    for path in [Path(name), *(folder / f"{name}.ipynb" for folder in NOTEBOOKS)]:
+    for path in [Path(name), *(folder / f"{name}.ipynb" for folder in _NOTEBOOKS)]:
         with suppress(OSError, ValueError):  # a name no file can have
             if path.suffix == ".ipynb" and path.is_file():
                 return path
-    known = sorted({path.stem for folder in NOTEBOOKS for path in folder.glob("*.ipynb")})
+    known = sorted({path.stem for folder in _NOTEBOOKS for path in folder.glob("*.ipynb")})
     raise ReportError(f"{name}: no such notebook; known: {', '.join(known)}, or the path of an .ipynb file")
 
 
@@ -245,8 +245,8 @@ def _read_notebook(path: Path) -> NotebookNode:
     """A notebook, checked to be one that Python can run."""
     import nbformat
 
-    if path.stat().st_size > MAX_NOTEBOOK:
-        raise ReportError(f"{path}: more than {MAX_NOTEBOOK:,} bytes")
+    if path.stat().st_size > _MAX_NOTEBOOK:
+        raise ReportError(f"{path}: more than {_MAX_NOTEBOOK:,} bytes")
     try:
         text = path.read_text(encoding="utf-8-sig")
         content = json.loads(text)
@@ -269,13 +269,13 @@ def _read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def parameters_of(notebook: Path) -> dict[str, Any]:
+def _parameters_of(notebook: Path) -> dict[str, Any]:
     """The parameters of a notebook by name, with their defaults: what its cell tagged ``parameters`` assigns.
 
     Raises:
         ReportError: If the file is no notebook, or a default is not a plain value.
 
-    >>> parameters_of(find_notebook("validation"))
+    >>> _parameters_of(_find_notebook("validation"))
     {'parts': 'all'}
     """
     return _parameters(notebook, _read_notebook(notebook))
@@ -302,7 +302,7 @@ def _parameters(path: Path, notebook: NotebookNode) -> dict[str, Any]:
     return found
 
 
-def check_parameters(
+def _check_parameters(
     notebook: Path, values: Mapping[str, Any], known: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The values, each in the type of the notebook's default; ``known`` are its parameters, if they are at hand.
@@ -313,7 +313,7 @@ def check_parameters(
     Raises:
         ReportError: For an unknown name, or a value that is not of the default's type or out of its range.
     """
-    known = parameters_of(notebook) if known is None else known
+    known = _parameters_of(notebook) if known is None else known
     checked = {}
     for name, value in values.items():
         if name not in known:
@@ -371,7 +371,7 @@ def _execute(asked: NotebookNode, name: str, kernel: Kernel, values: dict[str, A
     reason, index = "", 0
     with ThreadPoolExecutor(1) as pool:
         pool.submit(_warm_up)  # while the kernel works, this process would only wait
-        client = NotebookClient(notebook, km=kernel.manager(), timeout=None, startup_timeout=STARTS_WITHIN)
+        client = NotebookClient(notebook, km=kernel.manager(), timeout=None, startup_timeout=_STARTS_WITHIN)
         try:
             with client.setup_kernel(cleanup_kc=False):
                 forget: Any = client.kc  # mypy takes it for another class of clients

@@ -28,9 +28,9 @@ _SHOWN_BY_FILTER = {  # classes of the marks that each filter of the article sho
     "none": set[str](),
 }
 _PANDOC_SECONDS = 300  # an article takes it one
-PRINTED = ((SERIF, "SourceSerifPro-Regular"), (SANS, "SourceSansPro-Regular"), ("matplotlib", "DejaVuSans"))
+_PRINTED = ((SERIF, "SourceSerifPro-Regular"), (SANS, "SourceSansPro-Regular"), ("matplotlib", "DejaVuSans"))
 _BEYOND_LATIN = 0x250  # before it, every font has every character
-LINES = 4  # lines of a concordance in print; the page and the CSV have them all
+_LINES = 4  # lines of a concordance in print; the page and the CSV have them all
 
 
 def typeset(soup: BeautifulSoup) -> bytes:
@@ -177,7 +177,7 @@ def _drawn() -> frozenset[int]:
     """The characters for which the fonts have a form."""
     from fontTools.ttLib import TTFont
 
-    files = [font_folder(package) / f"{name}.ttf" for package, name in PRINTED]
+    files = [font_folder(package) / f"{name}.ttf" for package, name in _PRINTED]
     drawn: set[int] = set()
     for file in files:
         with TTFont(file, lazy=True) as font:
@@ -197,11 +197,11 @@ def _unfold(soup: BeautifulSoup, fold: Tag) -> None:
 
 def _cut(soup: BeautifulSoup, table: Tag) -> None:
     rows = table.select("tbody tr")
-    for row in rows[LINES:]:
+    for row in rows[_LINES:]:
         row.decompose()
-    if len(rows) > LINES:
+    if len(rows) > _LINES:
         table.insert_after(
-            _remark(soup, f"{len(rows) - LINES} more in the HTML edition and in the table of annotations.")
+            _remark(soup, f"{len(rows) - _LINES} more in the HTML edition and in the table of annotations.")
         )
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TEXT, _NUMBERS = ("measure", "data", "system", "tuned"), ("value", "low", "high")
-FIGURE_COLUMNS = ("section", *_TEXT, "part", "n", "unit", "kind", *_NUMBERS, "interval", "show")
+_FIGURE_COLUMNS = ("section", *_TEXT, "part", "n", "unit", "kind", *_NUMBERS, "interval", "show")
 CHOICES = ("all", "kept")
 _GOOD, _WEAK = 0.8, 0.7  # the interval lies above, below
 _PUBLISHED = {"baseline": "", "published": ", as published", "people": ""}
@@ -57,7 +57,7 @@ def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None
     if parts not in CHOICES:
         raise ValueError(f"parts must be one of {', '.join(CHOICES)}, got {parts!r}")
     content = measured() if given is None else given
-    figures = pd.DataFrame(content.get("figures", []), columns=list(FIGURE_COLUMNS))
+    figures = pd.DataFrame(content.get("figures", []), columns=list(_FIGURE_COLUMNS))
     figures = figures.astype(dict.fromkeys((*_NUMBERS, "n"), float))
     if parts == "kept":
         figures = figures[to_tell(figures)].reset_index(drop=True)

@@ -34,7 +34,7 @@ def stands_in(document: Document, match: Match) -> bool:
     A term that names no context needs none. Where there is no grammar only the contexts that need none can hold.
 
     Raises:
-        ValueError: If a context is not one of ``CONTEXTS``.
+        ValueError: If a context is not one of ``_CONTEXTS``.
 
     >>> from analysis.lexicon.lexicon import Entry
     >>> from analysis.text.parse import parse
@@ -45,11 +45,11 @@ def stands_in(document: Document, match: Match) -> bool:
     [True, False]
     """
     entry, words = match.entry, document.words[match.first : match.last]
-    if unknown := [name for group in entry.contexts for name in group if name not in CONTEXTS]:
-        raise ValueError(f"contexts of {entry.term!r} must be among {', '.join(sorted(CONTEXTS))}, got {unknown[0]!r}")
+    if unknown := [name for group in entry.contexts for name in group if name not in _CONTEXTS]:
+        raise ValueError(f"contexts of {entry.term!r} must be among {', '.join(sorted(_CONTEXTS))}, got {unknown[0]!r}")
     if entry.idiom or any(word.entity in {"PERSON", "WORK_OF_ART"} and word.text[:1].isupper() for word in words):
         return False
-    return not entry.contexts or any(all(CONTEXTS[name](words) for name in group) for group in entry.contexts)
+    return not entry.contexts or any(all(_CONTEXTS[name](words) for name in group) for group in entry.contexts)
 
 
 def _after(words: Sequence[Word]) -> Word | None:
@@ -184,7 +184,7 @@ def _person(words: Sequence[Word]) -> bool:
     return any(noun.entity == "PERSON" or noun.lemma in persons for noun in objects)
 
 
-CONTEXTS: dict[str, Callable[[Sequence[Word]], bool]] = {
+_CONTEXTS: dict[str, Callable[[Sequence[Word]], bool]] = {
     "adverb": _adverb,
     "clause": _clause,
     "degree": _degree,

@@ -11,8 +11,8 @@ from analysis.text.document import Document, covers
 from analysis.text.matcher import Match, find_terms
 from analysis.text.negation import Negation
 
-LOADED_LANGUAGE = "loaded_language"
-NAME_CALLING = "name_calling"
+_LOADED_LANGUAGE = "loaded_language"
+_NAME_CALLING = "name_calling"
 _GRADED = frozenset(["exaggeration_minimisation"])  # "not merely" makes nothing smaller
 
 
@@ -37,12 +37,12 @@ def find_techniques(document: Document, negation: Negation | None = None) -> Ite
     techniques, loaded = load_lexicon("techniques"), load_lexicon("loaded")
     negation = negation or Negation(document)
     cues = [match for match in find_terms(document, techniques) if _counts(document, match, negation)]
-    labels = [match for match in cues if match.entry.category == NAME_CALLING]
+    labels = [match for match in cues if match.entry.category == _NAME_CALLING]
     rows = [_row(match, match.entry.category, techniques.rule_id(match.entry), float("nan")) for match in cues]
     for match in _outermost(document, loaded):
         if not any(covers(label, match) for label in labels):
             score = 1.0 if match.entry.weight is None else float(match.entry.weight)
-            rows.append(_row(match, LOADED_LANGUAGE, loaded.rule_id(match.entry), score))
+            rows.append(_row(match, _LOADED_LANGUAGE, loaded.rule_id(match.entry), score))
     yield from sorted(rows, key=lambda row: (row.start, row.end, row.label))
 
 

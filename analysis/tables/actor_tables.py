@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.tables.groups import Measure, by_articles, counted_by_article
 from analysis.tables.intervals import ArticleSums, article_mean_interval
-from analysis.tables.table import CONTESTED, LOADED_LABELS, check_pair, holder_of, records, rows_of
+from analysis.tables.table import CONTESTED, LOADED_LABELS, PLACES, check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Span
 
 _BEFORE_HEAD = {"amod", "compound", "nmod", "nummod"}
@@ -66,14 +66,14 @@ def list_events(table: pd.DataFrame) -> pd.DataFrame:
     An event that the text says will, may or should happen is planned, one that it says did not or will not is denied.
     """
     rows = rows_of(table, "agency")
-    rows = rows.assign(event=rows["doc_id"] + rows["relation"], status="happened")
+    rows = rows.assign(event=rows.groupby(["doc_id", "relation"]).ngroup(), status="happened")
     for status in ("planned", "denied"):  # "will not attack" is denied
         marked = rows.loc[(rows["role"] == "shifter") & (rows["label"] == status), "event"]
         rows.loc[rows["event"].isin(marked), "status"] = status
     return rows
 
 
-@by_articles("agency")
+@by_articles("agency", without=PLACES)
 def tabulate_agency(table: pd.DataFrame) -> pd.DataFrame:
     """In which part each actor is shown: ``actor, holder, agent, patient``, and of these ``passive, agentless, nominal,
     planned, denied``; ``n`` is their sum.
@@ -111,7 +111,7 @@ def _portrayed(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFram
 _SHOWN = ["actor", "holder"]
 
 
-@by_articles("portrayal", measures=[Measure("low", "high", "mean", _SHOWN, _portrayed, _SHOWN)])
+@by_articles("portrayal", without=PLACES, measures=[Measure("low", "high", "mean", _SHOWN, _portrayed, _SHOWN)])
 def tabulate_portrayal(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """How sentences make each actor look: ``actor, holder, n, favorable, unfavorable, score, low, high``.
 

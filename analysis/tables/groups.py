@@ -24,9 +24,10 @@ from analysis.tables.intervals import (
     rate_ratio_interval,
     wilson_interval,
 )
-from analysis.tables.table import PER
+from analysis.tables.table import PER, places_in
 
 _Tabulate = Callable[..., pd.DataFrame]
+_GROUP = "number of the group"
 _BY = """
 
     ``by`` gives a table for each group of articles: a column of the corpus's articles, several of them, or a group for
@@ -49,8 +50,8 @@ class _AnnotatedArticles(Protocol):
     def articles(self) -> pd.DataFrame:
         """What is known of each article, indexed by doc_id."""
 
-    def table(self, *layers: str, ordered: bool = True) -> pd.DataFrame:
-        """The annotations of these layers, or of a part of one: ``quote/cue``."""
+    def table(self, *layers: str, ordered: bool = True, without: Sequence[str] = ()) -> pd.DataFrame:
+        """The annotations of these layers, or of a part of one: ``quote/cue``; columns may be left out."""
 
     def rows(self, kind: str) -> pd.DataFrame:
         """What was counted in each article: ``names`` or ``acts``, with ``doc_id`` and ``n``."""
@@ -78,12 +79,17 @@ class Measure(NamedTuple):
 
 
 def by_articles(
-    *layers: str, measures: Sequence[Measure] = (), settle: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-) -> Callable[[_Tabulate], _Tabulate]:
-    """Give a function that makes a table of annotations the argument ``by``; ``layers`` are those that it reads.
+    *layers: str, measures: Sequence[Measure] = (), settle: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+    listed: Callable[[pd.DataFrame], pd.DataFrame] | None = None, without: Sequence[str] = (),
+) -> Callable[[_Tabulate], _Tabulate]:  # fmt: skip
+    """Give a function that makes a table of annotations the argument ``by``.
 
-    An argument ``layer`` of the function names one more. What a group's table concludes is settled by ``settle``, once
-    its bounds are over articles.
+    Args:
+        layers: Those that it reads; an argument ``layer`` of the function names one more.
+        measures: What its intervals rest on.
+        settle: What a group's table concludes, once its bounds are over articles.
+        listed: What makes of the annotations the rows that the function and its measures take, once for all groups.
+        without: Columns that it does not need.
     """
 
     def decorate(tabulate: _Tabulate) -> _Tabulate:
@@ -96,20 +102,29 @@ def by_articles(
         ) -> pd.DataFrame:
             own = [choices.get("layer", layer.default)] if layer else []
             _check_table(table, "layer")
-            rows = table if isinstance(table, pd.DataFrame) else table.table(*layers, *own, ordered=False)
+            if isinstance(table, pd.DataFrame):
+                rows = table
+            else:
+                rows = table.table(*layers, *own, ordered=False, without=without)
+            rows = listed(rows) if listed else rows
             if by is None:
                 return tabulate(rows, *args, **choices)
             groups = groups_of(table, by)
             parts = []
-            for key, docs, inside in _split(rows, groups):
+            counted: list[list[tuple[pd.DataFrame, pd.DataFrame]]] = [[] for _ in measures]
+            for number, (key, docs, inside) in enumerate(_split(rows, groups)):
                 part = tabulate(inside, *args, **choices)
-                for measure in measures:
-                    part = _with_bounds(part, measure, inside, choices)
-                part = settle(part) if settle else part
                 for at, (name, value) in enumerate(zip(groups.columns, key, strict=True)):
                     part.insert(at, name, str(value))
-                parts.append(part.assign(articles=docs))
-            return pd.concat(parts, ignore_index=True)
+                parts.append(part.assign(articles=docs, **{_GROUP: number}))
+                for measure, sides in zip(measures, counted, strict=True):
+                    counts, totals = measure.counted(inside, **choices)
+                    sides.append((counts.assign(**{_GROUP: number}), totals.assign(**{_GROUP: number})))
+            whole = pd.concat(parts, ignore_index=True)
+            for measure, sides in zip(measures, counted, strict=True):
+                counts, totals = (pd.concat(side, ignore_index=True) for side in zip(*sides, strict=True))
+                whole = _with_bounds(whole, measure, counts, totals, choices.get("confidence", 0.95))
+            return (settle(whole) if settle else whole).drop(columns=_GROUP)
 
         more = inspect.Parameter("by", inspect.Parameter.KEYWORD_ONLY, default=None)
         tabulated.__signature__ = signature.replace(parameters=[*signature.parameters.values(), more])  # type: ignore[attr-defined]
@@ -122,11 +137,11 @@ def by_articles(
 def _split(rows: pd.DataFrame, groups: pd.DataFrame) -> Iterator[tuple[tuple[Any, ...], int, pd.DataFrame]]:
     """Of each group its key, the number of its articles and their rows."""
     grouped = groups.groupby(list(groups.columns))
-    numbers = grouped.ngroup().reindex(rows["doc_id"]).fillna(-1).to_numpy()
+    numbers = np.append(grouped.ngroup().to_numpy(), -1)[places_in(groups.index, rows["doc_id"])]
     order = np.argsort(numbers, kind="stable")
     ends = np.searchsorted(numbers[order], np.arange(grouped.ngroups + 1))
-    for number, (key, docs) in enumerate(grouped):
-        yield key, len(docs), rows.take(order[ends[number] : ends[number + 1]]).reset_index(drop=True)
+    for number, (key, own) in enumerate(grouped):
+        yield key, len(own), rows.take(order[ends[number] : ends[number + 1]]).reset_index(drop=True)
 
 
 def _check_table(table: object, *columns: str) -> None:
@@ -245,11 +260,12 @@ def article_shares(rows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame
     return pd.DataFrame(counts).assign(low=low, high=high)
 
 
-def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """A group's table with bounds over its articles in the place of those for independent words."""
-    counts, totals = measure.counted(rows, **choices)
-    level = choices.get("confidence", 0.95)
-    sums = _numbers_of(article_sums(counts, totals, measure.keys, measure.within, part))
+def _with_bounds(
+    table: pd.DataFrame, measure: Measure, counts: pd.DataFrame, totals: pd.DataFrame, level: float
+) -> pd.DataFrame:
+    """The table of all groups with bounds over their articles in the place of those for independent words."""
+    keys, within = [_GROUP, *measure.keys], [_GROUP, *measure.within]
+    sums = _numbers_of(article_sums(counts, totals, keys, within, table))
     if measure.kind == "mean":
         low, high = article_mean_interval(sums, level, limit=1.0)
     else:
@@ -260,8 +276,8 @@ def _with_bounds(part: pd.DataFrame, measure: Measure, rows: pd.DataFrame, choic
         low, high = (low, high) if share else (low * PER / total, high * PER / total)
         if measure.kind == "score":
             low, high = 2 * low - 1, 2 * high - 1
-            part = part.assign(score=2 * sums.x / sums.y - 1)
-    return part.assign(**{measure.low: low, measure.high: high})
+            table = table.assign(score=2 * sums.x / sums.y - 1)
+    return table.assign(**{measure.low: low, measure.high: high})
 
 
 def article_ratio_bounds(first: pd.DataFrame, second: pd.DataFrame, confidence: float) -> np.ndarray:

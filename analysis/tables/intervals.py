@@ -66,23 +66,20 @@ def rate_ratio_interval(
     return float(low / (1 - low) * scale), float(high / (1 - high) * scale) if high < 1 else math.inf
 
 
-def mean_interval(values: ArrayLike, confidence: float = 0.95, limit: float = math.inf) -> tuple[float, float, float]:
-    """Mean and its interval by Student's t: m ± t(1 - α/2, n - 1) s / √n; bounds are NaN below two values.
+def mean_interval(
+    mean: ArrayLike, deviation: ArrayLike, count: ArrayLike, confidence: float = 0.95, limit: float = math.inf
+) -> Bounds:
+    """Interval of a mean by Student's t: m ± t(1 - α/2, n - 1) s / √n, s with n - 1 below it; NaN below two values.
 
     The bounds are cut at ±limit, the ends of the scale that the values lie on.
 
-    >>> [round(x, 2) for x in mean_interval([0.1, 0.3, 0.5])]
-    [0.3, -0.2, 0.8]
-    >>> round(mean_interval([0.1, 0.9], limit=1)[2], 2)
-    1
+    >>> [round(float(bound), 2) for bound in mean_interval(0.3, 0.2, 3)]
+    [-0.2, 0.8]
     """
-    x = np.asarray(values, dtype=float)
-    x = x[~np.isnan(x)]
-    if len(x) < 2:
-        return (float(x[0]) if len(x) else math.nan), math.nan, math.nan
-    half = float(stdtrit(len(x) - 1, 1 - _tail(confidence)) * x.std(ddof=1) / math.sqrt(len(x)))
-    mean = float(x.mean())
-    return mean, max(-limit, min(limit, mean - half)), max(-limit, min(limit, mean + half))
+    m, s, n = (np.asarray(given, dtype=float) for given in (mean, deviation, count))
+    several = np.where(n > 1, n, np.nan)
+    half = stdtrit(several - 1, 1 - _tail(confidence)) * s / np.sqrt(several)
+    return np.clip(m - half, -limit, limit), np.clip(m + half, -limit, limit)
 
 
 class ArticleSums(NamedTuple):

@@ -5,7 +5,9 @@ Denominators come from the ``voice`` layer, whose rows hold the number of words 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,7 +17,19 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.stance.valence import compound_of
 from analysis.tables.groups import Measure, by_articles
 from analysis.tables.intervals import mean_interval, poisson_interval, wilson_interval
-from analysis.tables.table import NARRATOR, PER, QUOTED, UNNAMED, holder_of, locate, of_side, rows_of, side_of
+from analysis.tables.table import (
+    NARRATOR,
+    PER,
+    PLACES,
+    QUOTED,
+    UNNAMED,
+    holder_of,
+    locate,
+    of_side,
+    places_in,
+    rows_of,
+    side_of,
+)
 
 _GROUPINGS = ["voice", "speaker"]
 _FAR = 1 << 32  # more than a document has characters
@@ -32,8 +46,8 @@ def _voiced(table: pd.DataFrame, sides: bool = False) -> pd.DataFrame:
 
 def _speech(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Words of each holder, and all words."""
-    stretches = _voiced(table, sides)
-    return stretches.rename(columns={"score": "x"}), stretches.rename(columns={"score": "y"})
+    words = _voiced(table, sides).groupby(["doc_id", "holder"], as_index=False)[["score"]].sum()
+    return words.rename(columns={"score": "x"}), words.rename(columns={"score": "y"})
 
 
 def _found(table: pd.DataFrame, layer: str = "frame", role: str = "", **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -42,27 +56,29 @@ def _found(table: pd.DataFrame, layer: str = "frame", role: str = "", **_: Any) 
     return rows.assign(holder=holder_of(rows), x=1), _speech(table)[1]
 
 
-def _scored(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _list_valences(table: pd.DataFrame) -> pd.DataFrame:
+    """Stretches that have words, and stretches that the model rated: ``doc_id, holder, valence, model``, of which one
+    is missing where it is not known, and ``words``, which the latter do not have."""
+    scored, rated = tabulate_sentences(table), rows_of(table, "valence", "stretch")
+    rated = rated.assign(holder=holder_of(rated), model=rated["score"], valence=math.nan, words=0)
+    columns = ["doc_id", "holder", "words", "valence", "model"]
+    return pd.concat([scored[scored["words"] > 0].assign(model=math.nan)[columns], rated[columns]], ignore_index=True)
+
+
+def _scored(valences: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Stretches that hold a valence word, and all that have words."""
-    scored = tabulate_sentences(table)
-    scored = scored[scored["words"] > 0]
-    return scored[scored["hits"] > 0].assign(x=1), scored.assign(y=1)
+    worded = valences[valences["words"] > 0]
+    return worded[worded["valence"].notna()].assign(x=1), worded.assign(y=1)
 
 
-def _valued(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Valence of the stretches that hold a valence word, and these."""
-    hits, _all = _scored(table)
-    return hits.assign(x=hits["valence"]), hits.assign(y=1)
+def _valued(valences: pd.DataFrame, name: str = "valence", **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Valence of the stretches that have one, and these."""
+    known = valences[valences[name].notna()]
+    return known.assign(x=known[name]), known.assign(y=1)
 
 
-def _rated(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What the model makes of each stretch it rated, and these."""
-    rated = rows_of(table, "valence", "stretch")
-    rated = rated.assign(holder=holder_of(rated))
-    return rated.rename(columns={"score": "x"}), rated.assign(y=1)
-
-
-@by_articles("voice", "quote/cue", "side", measures=[Measure("low", "high", "share", ["holder"], _speech)])
+@by_articles("voice", "quote/cue", "side", without=[*PLACES, "rule"],
+             measures=[Measure("low", "high", "share", ["holder"], _speech)])  # fmt: skip
 def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
 
@@ -71,9 +87,8 @@ def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: f
     share; most words first, the narrator before all. With ``sides``, speakers of a side (``side_of``) are one holder.
     """
     stretches = _voiced(table, sides)
-    stretches = stretches.assign(sentence=stretches["doc_id"] + stretches["relation"])
-    grouped = stretches.groupby("holder")
-    counted = pd.DataFrame({"words": grouped["score"].sum(), "sentences": grouped["sentence"].nunique()})
+    sentences = stretches[["holder", "doc_id", "relation"]].drop_duplicates().groupby("holder").size()
+    counted = pd.DataFrame({"words": stretches.groupby("holder")["score"].sum(), "sentences": sentences})
     for voice in ("direct", "indirect"):
         words = stretches[stretches["voice"] == voice].groupby("holder")["score"].sum()
         counted[voice] = words.reindex(counted.index, fill_value=0)
@@ -142,7 +157,8 @@ def tabulate_cues(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFr
     return order[["speaker", "cue", "sort", "holder", "n", "share", "low", "high"]]
 
 
-@by_articles("voice", measures=[Measure("low", "high", "rate", ["label", "holder"], _found, ["holder"])])
+@by_articles("voice", without=[*PLACES, "rule"],
+             measures=[Measure("low", "high", "rate", ["label", "holder"], _found, ["holder"])])  # fmt: skip
 def tabulate_rates(
     table: pd.DataFrame, *, layer: str = "frame", role: str = "", confidence: float = 0.95
 ) -> pd.DataFrame:
@@ -154,7 +170,8 @@ def tabulate_rates(
     """
     rows = rows_of(table, layer, role or counted_role(layer))
     counted = rows.assign(holder=holder_of(rows)).groupby(["label", "holder"], as_index=False).size()
-    grid = rows[["label"]].drop_duplicates().merge(tabulate_speakers(table)[["holder", "words"]], how="cross")
+    words = _voiced(table).groupby("holder")["score"].sum().astype("int64").rename("words").reset_index()
+    grid = rows[["label"]].drop_duplicates().merge(words, how="cross")
     rates = grid.merge(counted.rename(columns={"size": "n"}), on=["label", "holder"], how="left")
     rates = rates.fillna({"n": 0}).astype({"n": "int64"})
     low, high = poisson_interval(rates["n"], confidence)
@@ -214,16 +231,16 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
 
 def _in_a_row(rows: pd.DataFrame, docs: pd.Index) -> pd.DataFrame:
     """The rows with offsets as if the documents stood one after the other, so that one search serves them all."""
-    before = docs.get_indexer(pd.Index(rows["doc_id"])) * _FAR
+    before = places_in(docs, rows["doc_id"]) * _FAR
     return rows.assign(start=rows["start"] + before, end=rows["end"] + before)
 
 
 @by_articles(
-    "voice", "valence",
+    "voice", "valence", listed=_list_valences, without=["rule", "label", "actor"],
     measures=[
         Measure("coverage_low", "coverage_high", "share", ["holder"], _scored, ["holder"]),
         Measure("low", "high", "mean", ["holder"], _valued, ["holder"]),
-        Measure("model_low", "model_high", "mean", ["holder"], _rated, ["holder"]),
+        Measure("model_low", "model_high", "mean", ["holder"], partial(_valued, name="model"), ["holder"]),
     ],
 )  # fmt: skip
 def tabulate_valence(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
@@ -234,22 +251,24 @@ def tabulate_valence(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.Dat
     their share, with Wilson's interval. model is the mean of what the model makes of the ``rated`` stretches, likewise;
     NaN where it was not asked.
     """
-    rated = rows_of(table, "valence", "stretch")
-    rated = rated.assign(holder=holder_of(rated))
-    scored = tabulate_sentences(table)
-    scored = scored[scored["words"] > 0]
-    rows = []
-    for key, own in scored.groupby("holder", sort=True):
-        hit = own[own["hits"] > 0]
-        low, high = wilson_interval(len(hit), len(own), confidence)
-        bounds = mean_interval(hit["valence"], confidence, limit=1.0)
-        whole = rated.loc[rated["holder"] == key, "score"]
-        model = [len(whole), *mean_interval(whole, confidence, limit=1.0)]
-        rows.append([key, len(own), len(hit), len(hit) / len(own), float(low), float(high), *bounds, *model])
-    shares = dict.fromkeys(["coverage", "coverage_low", "coverage_high", "valence", "low", "high"], "float64")
-    types = {"holder": "str", "sentences": "int64", "scored": "int64"} | shares | {"rated": "int64"}
+    grouped = table.assign(sentences=table["words"] > 0).groupby("holder")
+    counted = pd.DataFrame({"sentences": grouped["sentences"].sum(), "scored": grouped["valence"].count()})
+    counted = counted.assign(rated=grouped["model"].count())
+    low, high = wilson_interval(counted["scored"], counted["sentences"], confidence)
+    coverage: dict[str, Any] = {
+        "coverage": counted["scored"] / counted["sentences"],
+        "coverage_low": low,
+        "coverage_high": high,
+    }
+    means: dict[str, Any] = {}
+    for name, n, *bounds in (("valence", "scored", "low", "high"), ("model", "rated", "model_low", "model_high")):
+        of, sd = grouped[name].mean(), grouped[name].std()
+        means |= zip((name, *bounds), (of, *mean_interval(of, sd, counted[n], confidence, limit=1.0)), strict=True)
+    types = {"holder": "str", "sentences": "int64", "scored": "int64"}
+    types |= dict.fromkeys([*coverage, "valence", "low", "high"], "float64") | {"rated": "int64"}
     types |= dict.fromkeys(["model", "model_low", "model_high"], "float64")
-    return pd.DataFrame(rows, columns=[*types]).astype(types)  # an empty table has its types too
+    found = counted.assign(**coverage, **means)[counted["sentences"] > 0].rename_axis("holder").reset_index()
+    return found[[*types]].astype(types)  # an empty table has its types too
 
 
 def tabulate_dispersion(table: pd.DataFrame, *, layer: str = "frame", role: str = "") -> pd.DataFrame:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.annotation import Annotation
@@ -35,6 +36,7 @@ SCHEMA = {
 LOADED_LABELS = ("loaded_language", "name_calling")  # of the layer technique: words with a judgement in them
 CONTESTED = "contested_word"  # of that layer, too: a word that one side of a conflict uses and the other rejects
 PER = 1000  # rates are per so many words
+PLACES = ("start", "end")
 NARRATOR, UNNAMED, QUOTED = "narrator", "unnamed", "quoted"  # the last: everybody but the narrator
 _STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 ORDER = ["doc_id", "start", "end", "layer", "label", "role", "relation", "rule"]
@@ -202,6 +204,17 @@ def locate(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.Series:
         (at >= 0) & (rows["start"].to_numpy() < stretches["end"].to_numpy()[at.clip(0)]) if len(starts) else at >= 0
     )
     return pd.Series(at, index=rows.index).where(inside, -1)
+
+
+def places_in(index: pd.Index, doc_ids: pd.Series) -> np.ndarray:
+    """The place of each of many doc_ids in an index of articles, -1 where it is not there.
+
+    >>> places_in(pd.Index(["a", "b"]), pd.Series(["b", "b", "c"])).tolist()
+    [1, 1, -1]
+    """
+    docs = pd.Categorical(doc_ids)
+    places: np.ndarray = np.append(index.get_indexer(docs.categories), -1)[docs.codes]
+    return places
 
 
 def side_of(table: pd.DataFrame) -> dict[str, str]:

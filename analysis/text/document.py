@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
@@ -27,7 +27,7 @@ def fold(word: str) -> str:
     >>> fold("Iran’s"), fold("al‑Mu\u200chandis")
     ("Iran's", 'al-Muhandis')
     """
-    return unicodedata.normalize("NFC", word.translate(_FOLD))
+    return word if word.isascii() else unicodedata.normalize("NFC", word.translate(_FOLD))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -153,8 +153,12 @@ class Word:
     def children(self, *deps: str) -> list[Word]:
         """The words that hang on it, in order; with labels, only those that bear one, at most ``MOST_CHILDREN`` of each
         (where thousands hang on one word, each may ask for the others, and the work must stay linear)."""
-        words = self.document.words
-        return [words[index] for index in self.document.below(self.index, *deps)]
+        words, labelled = self.document.words, self.document.labelled[self.index]
+        if len(deps) == 1:
+            return [words[index] for index in labelled.get(deps[0], ())]
+        if not deps or not labelled:
+            return [words[index] for index in self.document.children[self.index]]
+        return [words[index] for index in sorted(chain(*(labelled.get(dep, ()) for dep in dict.fromkeys(deps))))]
 
     @property
     def subtree(self) -> list[Word]:
@@ -227,8 +231,8 @@ class Document:
     words: tuple[Word, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        forms = tuple(fold(self.covered(token)) for token in self.tokens)
-        lower = tuple(form.lower() for form in forms)
+        forms = tuple([fold(self.text[token.start : token.end]) for token in self.tokens])
+        lower = tuple(map(str.lower, forms))
         below: list[list[int]] = [[] for _ in self.tokens]
         labelled: list[dict[str, list[int]]] = [{} for _ in self.tokens]
         for index, token in enumerate(self.tokens):
@@ -239,7 +243,7 @@ class Document:
         derived = {
             "forms": forms,
             "lower_forms": lower,
-            "lemmas": tuple(fold(token.lemma).lower() or form for token, form in zip(self.tokens, lower, strict=True)),
+            "lemmas": tuple([fold(t.lemma).lower() or form for t, form in zip(self.tokens, lower, strict=True)]),
             "children": tuple(map(tuple, below)),
             "labelled": tuple(labelled),
             "starts": tuple(token.start for token in self.tokens),
@@ -275,16 +279,6 @@ class Document:
         'Iran'
         """
         return self.text[span.start : span.end]
-
-    def below(self, index: int, *deps: str) -> Sequence[int]:
-        """The indices that ``Word.children`` gives as words."""
-        labelled = self.labelled[index]
-        if not deps or not labelled:
-            return self.children[index]
-        if len(deps) == 1:
-            return labelled.get(deps[0], ())
-        found = [labelled[dep] for dep in dict.fromkeys(deps) if dep in labelled]
-        return sorted(chain(*found)) if len(found) > 1 else found[0] if found else ()
 
     @property
     def bodies(self) -> tuple[Span, ...]:

@@ -33,10 +33,10 @@ from analysis.text.records import (
 )
 from analysis.text.sections import is_visible
 
-PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
-MAX_STREAM = 4_000_000_000  # of a file of many articles, which is read as a stream
-MAX_WHOLE = 256_000_000  # of any other
-READABLE = (".txt", *PAGES, *RECORDS)  # what is read of a folder
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
+_MAX_STREAM = 4_000_000_000  # of a file of many articles, which is read as a stream
+_MAX_WHOLE = 256_000_000  # of any other
+READABLE = (".txt", *_PAGES, *RECORDS)  # what is read of a folder
 _FORMATS = "formats that can be read: plain text, saved web pages, CSV, TSV, JSON, JSONL, Parquet, Excel and ODS"
 _REFUSED = {
     b"%PDF": "a PDF",
@@ -93,13 +93,13 @@ class Reading(NamedTuple):
     told: Told | None = None
 
 
-PLAIN = Reading()
+_PLAIN = Reading()
 
 
-def read_articles(path: Path, reading: Reading = PLAIN) -> Iterator[Article]:
+def read_articles(path: Path, reading: Reading = _PLAIN) -> Iterator[Article]:
     """The articles of a file, one by one: of each record of a table or list, else of the whole file.
 
-    The format is told by the name (``records.RECORDS``, ``PAGES``); any other file is plain text, or a page if it
+    The format is told by the name (``records.RECORDS``, ``_PAGES``); any other file is plain text, or a page if it
     begins as one. What is in another format is refused by its name or its beginning.
 
     Raises:
@@ -114,7 +114,7 @@ def read_articles(path: Path, reading: Reading = PLAIN) -> Iterator[Article]:
     data = path.read_bytes()
     if not data.strip():
         raise ReadError(f"{path}: holds no text")
-    named = path.suffix.lower() in PAGES and b"<" in data  # without a tag it is plain text, whatever its name
+    named = path.suffix.lower() in _PAGES and b"<" in data  # without a tag it is plain text, whatever its name
     if named or _is_archive(data) or _begins_as_page(data):
         return iter([_page(path, data, reading.encoding)])
     return iter([_plain(path, data, reading.encoding)])
@@ -180,7 +180,7 @@ def _check(path: Path) -> None:
     try:
         if path.exists() and not path.is_file():
             raise ReadError(f"{path}: " + ("is a folder; give a file" if path.is_dir() else "not a regular file"))
-        most = MAX_STREAM if path.suffix.lower() in STREAMS else MAX_WHOLE
+        most = _MAX_STREAM if path.suffix.lower() in STREAMS else _MAX_WHOLE
         if (size := path.stat().st_size) > most:
             raise ReadError(f"{path}: {size:,} bytes; at most {most:,} are read")
         with path.open("rb") as file:

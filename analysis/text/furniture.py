@@ -20,10 +20,8 @@ _MOST_WORDS = 60
 _CAPTION_WORDS = 45  # a longer paragraph with a credit at its end is prose, and only the credit is furniture
 _SHOUT = 5  # words in capitals at least that are a headline between two paragraphs
 _SHOUTED = 0.3  # share of paragraphs in capitals above which a text is written so
-_TWICE = 4  # words at least that a caption and its alternative text share
 _LAST = 6  # paragraphs at the end of a text among which an author is introduced
-_NOTE = 4  # paragraphs at most that a correction runs on for after its heading
-_PLACED = {"biography", "inside", "list_head", "outlet", "section_label"}  # not told by the line alone
+_PLACED = {"biography", "inside", "outlet", "section_label"}  # not told by the line alone
 _PLAIN = str.maketrans({"\n": " ", "\r": " ", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " ", "\ufeff": " "})
 
 _ENDED = regex.compile(r"[.!?…][\"')\]]*$")
@@ -89,14 +87,6 @@ def _kinds(lines: Sequence[str]) -> list[bool]:
     if sum(shouted) <= max(1, _SHOUTED * len(lines)):
         for place, shout in enumerate(shouted):
             found[place] |= shout and _stands_between(lines, place)
-    for place, line in enumerate(lines):
-        if len(line) > _LONGEST or not _matches("list_head", line):
-            continue
-        listed = _listed(lines, place + 1)
-        found[place : place + 1 + listed] = [True] * (1 + listed)
-    for place in range(max(0, len(lines) - 1 - _NOTE), len(lines) - 1):
-        if regex.fullmatch(r"(?i)\W*(?:correction|clarification)s?\W*", lines[place]):
-            found[place:] = [True] * (len(lines) - place)
     return _with_authors(lines, found)
 
 
@@ -130,7 +120,7 @@ def _is_whole(line: str) -> bool:
     if line[0] in "\"'":
         return False
     categories = [name for name in load_lexicon("furniture").categories if name not in _PLACED]
-    return any(_matches(name, line) for name in categories) or _is_credit(line) or _is_caption(line) or _is_twice(words)
+    return any(_matches(name, line) for name in categories) or _is_credit(line) or _is_caption(line)
 
 
 def _is_credit(line: str) -> bool:
@@ -176,14 +166,6 @@ def _without_file(words: str) -> str:
     return str(regex.sub(r"^(?:File|Courtesy)(?: photo)?:? ", "", words, flags=regex.IGNORECASE))
 
 
-def _is_twice(words: Sequence[str]) -> bool:
-    """A caption and the alternative text of its picture: the same words twice, not ended as a sentence."""
-    half = len(words) // 2
-    return half >= _TWICE and list(words[:half]) == list(words[-half:]) and len(words) % 2 == 0 and (
-        not _ENDED.search(words[half - 1])
-    )  # fmt: skip
-
-
 def _is_shouted(line: str) -> bool:
     words = _WORD.findall(line) if len(line) <= _LONGEST else []
     return len(words) >= _SHOUT and line.isupper() and not regex.search(r"[.:,;…]\W*$", line)
@@ -192,19 +174,6 @@ def _is_shouted(line: str) -> bool:
 def _stands_between(lines: Sequence[str], place: int) -> bool:
     """Whether the prose goes on over a line: a sentence ends above it, and it is not the last."""
     return 0 < place < len(lines) - 1 and _ENDED.search(lines[place - 1][-10:]) is not None
-
-
-def _listed(lines: Sequence[str], start: int) -> int:
-    """How many lines from ``start`` on are headlines of other articles: most words with a capital, no end mark."""
-    count = 0
-    for line in lines[start:]:
-        words = _WORD.findall(line) if len(line) <= _LONGEST else []
-        long = [word for word in words if len(word) > 3]
-        capitals = sum(word[0].isupper() for word in long)
-        if not 3 <= len(words) <= 25 or _has_quotation(line) or capitals < 0.8 * len(long):
-            break
-        count += 1
-    return count
 
 
 def _has_quotation(line: str) -> bool:

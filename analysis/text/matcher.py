@@ -21,9 +21,9 @@ from analysis.lexicon.lexicon import Entry, Lexicon, LexiconError
 from analysis.text.document import Document, Span, Token, fold
 from analysis.text.segment import tokenise
 
-OVERLAPS = ("longest", "all")
-REGEX_SECONDS = 3.0  # of processor time for one regex in one document; an ordinary one takes 0.1 for 200,000 words
-DICTIONARY_SECONDS = 30.0  # of processor time for all regexes of a dictionary in one document
+_OVERLAPS = ("longest", "all")
+_REGEX_SECONDS = 3.0  # of processor time for one regex in one document; an ordinary one takes 0.1 for 200,000 words
+_DICTIONARY_SECONDS = 30.0  # of processor time for all regexes of a dictionary in one document
 _SEEN = 50_000  # words kept at a place of the trie, which outlives a document
 _STAR = regex.compile("[*?]")
 
@@ -73,9 +73,9 @@ def find_terms(document: Document, lexicon: Lexicon, overlap: str = "longest") -
     every match.
 
     Raises:
-        ValueError: If ``overlap`` is not one of ``OVERLAPS``.
-        LexiconError: If a regex is at work on the document for more than ``REGEX_SECONDS``, or all of a lexicon for
-            more than ``DICTIONARY_SECONDS``; the message names its file and line.
+        ValueError: If ``overlap`` is not one of ``_OVERLAPS``.
+        LexiconError: If a regex is at work on the document for more than ``_REGEX_SECONDS``, or all of a lexicon for
+            more than ``_DICTIONARY_SECONDS``; the message names its file and line.
 
     >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.segment import segment
@@ -83,8 +83,8 @@ def find_terms(document: Document, lexicon: Lexicon, overlap: str = "longest") -
     >>> [document.covered(match) for match in find_terms(document, load_lexicon("negators"))]
     ['not', 'no longer']
     """
-    if overlap not in OVERLAPS:
-        raise ValueError(f"overlap must be one of {', '.join(OVERLAPS)}, got {overlap!r}")
+    if overlap not in _OVERLAPS:
+        raise ValueError(f"overlap must be one of {', '.join(_OVERLAPS)}, got {overlap!r}")
     found = sorted(
         [*_trie_matches(document, lexicon), *_regex_matches(document, lexicon)],
         key=lambda match: (match.start, -match.end, match.entry.category, match.entry.term),
@@ -176,15 +176,15 @@ def _regex_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
         return
     ends = {token.end: index for index, token in enumerate(document.tokens)}
     begins = {token.start: index for index, token in enumerate(document.tokens)}
-    latest = process_time() + DICTIONARY_SECONDS
+    latest = process_time() + _DICTIONARY_SECONDS
     for entry in entries:
         try:
             spans = [*_regex_spans(document, entry, latest)]
         except TimeoutError as error:
-            where, limit = f"{lexicon.path}:{entry.line}", f"{REGEX_SECONDS:g} s on {document.doc_id}"
+            where, limit = f"{lexicon.path}:{entry.line}", f"{_REGEX_SECONDS:g} s on {document.doc_id}"
             if process_time() >= latest:
                 raise LexiconError(
-                    f"{where}: the regexes up to here need more than {DICTIONARY_SECONDS:g} s on {document.doc_id}"
+                    f"{where}: the regexes up to here need more than {_DICTIONARY_SECONDS:g} s on {document.doc_id}"
                 ) from error
             why = "it tries too many ways to match, as where one repeat stands inside another"
             raise LexiconError(f"{where}: regex {entry.term!r} needs more than {limit}: {why}") from error
@@ -196,9 +196,9 @@ def _regex_matches(document: Document, lexicon: Lexicon) -> Iterator[Match]:
 
 def _regex_spans(document: Document, entry: Entry, latest: float) -> Iterator[tuple[int, int]]:
     """The characters that a regex finds, sentence by sentence; ``TimeoutError`` once all of them together take more
-    than ``REGEX_SECONDS``. Processor time counts, so that a busy machine refuses no more than an idle one."""
+    than ``_REGEX_SECONDS``. Processor time counts, so that a busy machine refuses no more than an idle one."""
     pattern = regex.compile(entry.term, 0 if entry.case else regex.IGNORECASE)
-    end = min(process_time() + REGEX_SECONDS, latest)
+    end = min(process_time() + _REGEX_SECONDS, latest)
     for sentence in document.sentences:
         if (left := end - process_time()) <= 0:
             raise TimeoutError

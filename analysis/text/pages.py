@@ -27,8 +27,8 @@ from analysis.text.page_files import PageError
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MOST_ATTRIBUTES = 1_000  # of a tag: the time it takes to read them grows with their square
-MOST_ELEMENTS = 100_000
+_MOST_ATTRIBUTES = 1_000  # of a tag: the time it takes to read them grows with their square
+_MOST_ELEMENTS = 100_000
 _TEASERS = 3  # paragraphs below headings that lead elsewhere: a page of nothing else is an index
 _PROSE = 10  # words: a page whose longest line has fewer is a menu, not an article
 _MOSTLY = 0.75  # share of what trafilatura finds that stands in the element of the article
@@ -63,7 +63,7 @@ _KIND = "data-kind"  # what an element is, once it is known: the label of its li
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 _UNSEEN = regex.compile(r" (?:hidden|noprint|screen reader text|sr only|visually hidden) ")
 _ATTRIBUTE = r"""(?>[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?)"""
-_CROWDED = regex.compile(rf"<([a-zA-Z][^\s/><]*+){_ATTRIBUTE}{{{MOST_ATTRIBUTES + 1}}}")
+_CROWDED = regex.compile(rf"<([a-zA-Z][^\s/><]*+){_ATTRIBUTE}{{{_MOST_ATTRIBUTES + 1}}}")
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _LETTERS = regex.compile(r"[\p{L}\p{N}]+")
 _NAME_PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\|")
@@ -162,7 +162,7 @@ def _tree(html: str) -> HtmlElement:
     from lxml.html import HTMLParser, document_fromstring
 
     if tag := _CROWDED.search(html):
-        raise PageError(f"a tag with more than {MOST_ATTRIBUTES:,} attributes: <{tag[1][:20]} …")
+        raise PageError(f"a tag with more than {_MOST_ATTRIBUTES:,} attributes: <{tag[1][:20]} …")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = document_fromstring(html.translate(_NO_XML).encode(), parser=parser)
@@ -173,8 +173,8 @@ def _tree(html: str) -> HtmlElement:
         raise PageError("no article found in the page") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise PageError("too many elements inside one another")
-    if (size := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
-        raise PageError(f"{size:,} elements; a page may have {MOST_ELEMENTS:,} at most")
+    if (size := sum(1 for _ in tree.iter())) > _MOST_ELEMENTS:
+        raise PageError(f"{size:,} elements; a page may have {_MOST_ELEMENTS:,} at most")
     for element in tree.iter("*"):  # what stands as &#1; in the page
         element.text, element.tail = ((words or "").translate(_NO_XML) for words in (element.text, element.tail))
     return tree

@@ -21,19 +21,20 @@ from analysis.text.records import COLUMNS, Told
 from analysis.text.records import ReadError as ReadError  # callers catch it by this module's name
 from analysis.text.sections import find_sections, is_visible, read_date
 
-MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
+_MAX_CHARACTERS = 1_000_000  # of one document: the most that the parser takes
 
 
 def read_document(path: str | Path, *, encoding: str = "", text_column: str = "", **meta: str) -> Document:
-    """The one article of a file.
+    """The only article in a file.
 
-    The text is that of the file without a byte order mark; of a saved page, the article as ``pages.read_page`` takes
-    it. ``encoding`` is that of a file which is not in UTF-8 and does not say how it is written; ``text_column`` is
-    where the text stands in a table, if its name is none of ``records.COLUMNS``. ``doc_id`` is the one given or stated,
-    else the stem of the file's name. ``meta`` of the document holds, the later winning: ``language`` (recognised in
-    the text; of one too short for that the page's, else "en"), the text's date stamp, what ``manifest.toml`` beside the
-    file says, the text's headline, what the file states (front matter, page or record), facts (``path``: the file's
-    name, ``sha256``: of its bytes, ``characters``: of the text), what is given.
+    The text is that of the file without a byte order mark; of a saved page, it is the article that ``pages.read_page``
+    finds there. ``encoding`` is for a file that is not in UTF-8 and does not declare its encoding; ``text_column`` is
+    the column of the text in a table, if its name is not one of ``records.COLUMNS``. The ``doc_id`` is the one given
+    or stated, or else the stem of the file's name. The ``meta`` of the document comes from these sources, of which a
+    later one overrides an earlier one: the ``language`` recognised in the text (of a short text, the one that the page
+    declares, or "en"), the date stamp in the text, ``manifest.toml`` beside the file, the headline in the text, what
+    the file states (front matter, page or record), facts about the file (``path``: its name, ``sha256``: of its bytes,
+    ``characters``: of the text), and what is given.
 
     Raises:
         ReadError: If the file is missing, a folder, empty, not text, too long, not as the manifest describes it, not
@@ -53,10 +54,11 @@ def read_document(path: str | Path, *, encoding: str = "", text_column: str = ""
 
 
 def document_from_text(text: str, doc_id: str, **meta: str) -> Document:
-    """A document of a text at hand, its sections labelled; ``title`` and ``date`` are the text's own unless given.
+    """A document made from a string, with its sections labelled; ``title`` and ``date`` are read from the text unless
+    they are given in ``meta``.
 
     Raises:
-        ReadError: If the text is longer than ``MAX_CHARACTERS`` or holds half of a surrogate pair.
+        ReadError: If the text has more than a million characters, or half of a surrogate pair in it.
         ValueError: If the text, the name or a value of ``meta`` is not a string, or the name is blank.
 
     >>> document_from_text("8 March 2020\\n\\nIran said so.", "d").meta["date"]
@@ -75,23 +77,24 @@ def read_corpus(
     paths: Iterable[str | Path] | str | Path, *, encoding: str = "", columns: Mapping[str, str] | None = None,
     told: Told | None = None,
 ) -> Iterator[Document]:  # fmt: skip
-    """Every article of files and folders, in the order given; of a folder its ``READABLE`` files, by path, but
-    those of an annotated folder inside.
+    """Every article in some files and folders, in the order given. In a folder, all ``READABLE`` files are read, sorted
+    by path, except those of an annotated folder inside it.
 
-    A record of a table or list needs a text; columns are known by usual names (``records.COLUMNS``), or ``columns``
-    says which one is for what: ``{"text": "lead", "date": "when"}``. A ``doc_id`` names it, else the file's stem and
-    its line do. Its other scalar fields go to ``meta`` as strings, lists of them joined by semicolons; no empty ones.
+    A record of a table or list must have a text. Columns are recognised by their usual names (``records.COLUMNS``);
+    otherwise ``columns`` says what a column is for: ``{"text": "lead", "date": "when"}``. The name of an article is its
+    ``doc_id``, or else the stem of the file and the line. Other fields that are not empty go to ``meta`` as strings;
+    the items of a list are joined by semicolons.
 
     Args:
         paths: Files and folders.
-        encoding: Of files that are not in UTF-8 and do not say how they are written.
-        columns: Which column is for what, where its name does not tell.
-        told: Called with the error of each file or record that cannot be read; then the rest is read. Without it, the
+        encoding: The encoding of files that are not in UTF-8 and do not declare one.
+        columns: What each column is for, where its name does not tell.
+        told: Called with the error of each file or record that cannot be read, and the rest is read; without it, the
             first such error is raised.
 
     Raises:
-        ReadError: As ``read_document``, and if two articles bear one ``doc_id``; the message names both places.
-        ValueError: If Python does not know ``encoding``, or ``columns`` names a use that there is none of.
+        ReadError: As ``read_document``, and if two articles have the same ``doc_id``; the message names both places.
+        ValueError: If Python does not know ``encoding``, or a key of ``columns`` is no such use.
 
     >>> [document.doc_id for document in read_corpus([find_source("seeds/corpus")])][:2]
     ['wire-1', 'post-1']
@@ -172,9 +175,9 @@ def _documents(path: Path, given: Mapping[str, str], reading: Reading) -> Iterat
 def _document(
     article: Article, listed: Mapping[str, str], facts: Mapping[str, str], given: Mapping[str, str]
 ) -> Document:
-    if len(article.text) > MAX_CHARACTERS:
+    if len(article.text) > _MAX_CHARACTERS:
         raise ReadError(
-            f"{article.where}: {len(article.text):,} characters; a document may have {MAX_CHARACTERS:,} at most: "
+            f"{article.where}: {len(article.text):,} characters; a document may have {_MAX_CHARACTERS:,} at most: "
             "cut it into articles and read them with read_corpus"
         )
     known = given.get("title") or article.stated.get("title", "")

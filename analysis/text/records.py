@@ -41,7 +41,7 @@ COLUMNS = {
     "url": ("url", "link", "article_url"),
     "language": ("language", "lang"),
 }  # fmt: skip
-MOST_FIELD = 8_000_000  # characters of a field, so that a text too long for a document is told so
+_MOST_FIELD = 8_000_000  # characters of a field, so that a text too long for a document is told so
 HOW_TO_NAME = "save it as UTF-8, or name its encoding (for many files from Windows: cp1252)"
 _CHUNK = 1 << 20
 _ROWS = 8  # lines that tell a table
@@ -67,7 +67,7 @@ class Record(NamedTuple):
 
 
 Told = Callable[[ReadError], None]
-Rows = Iterator[tuple[int, Sequence[Any]]]
+_Rows = Iterator[tuple[int, Sequence[Any]]]
 
 
 def read_records(path: Path, encoding: str = "", told: Told | None = None) -> Iterator[Record]:
@@ -137,7 +137,7 @@ def _named(header: Sequence[Any], where: str) -> list[str]:
     return names
 
 
-def _tabled(path: Path, rows: Rows, told: Told) -> Iterator[Record]:
+def _tabled(path: Path, rows: _Rows, told: Told) -> Iterator[Record]:
     """The rows below a header as records, rows of nothing passed over."""
     names: list[str] = []
     for number, row in rows:
@@ -160,7 +160,7 @@ def _holds(value: object) -> bool:
 # Text
 
 
-def codec_of(path: Path, encoding: str) -> str:
+def _codec_of(path: Path, encoding: str) -> str:
     """The encoding in which a file is text: as its byte order mark says, UTF-8, or the one that is given.
 
     Raises:
@@ -187,23 +187,23 @@ def codec_of(path: Path, encoding: str) -> str:
 
 def _table(path: Path, encoding: str, told: Told) -> Iterator[Record]:
     """CSV: fields parted by tab, semicolon or comma, as ``sep=`` or the header says."""
-    codec = codec_of(path, encoding)
+    codec = _codec_of(path, encoding)
     with path.open(encoding=codec, newline="") as file:
-        first = file.readline(MOST_FIELD)
+        first = file.readline(_MOST_FIELD)
         separator = _SEPARATOR.fullmatch(first)
-        header = file.readline(MOST_FIELD) if separator else first
+        header = file.readline(_MOST_FIELD) if separator else first
         plain = not any(line.count("\t") != header.count("\t") for line in file if line.strip())
     mark = separator[1] if separator else delimiter_of(header)
     spaced = header.count(f"{mark} ") > 0 and header.count(f"{mark} ") == header.count(mark)
     with path.open(encoding=codec, newline="") as file:
         if separator:
-            file.readline(MOST_FIELD)
+            file.readline(_MOST_FIELD)
         rows = _tab_rows(file) if mark == "\t" and plain else _csv_rows(path, file, mark, spaced, told)
         skipped = 1 if separator else 0
         yield from _tabled(path, ((number + skipped, row) for number, row in rows), told)
 
 
-def _tab_rows(lines: Iterable[str]) -> Rows:
+def _tab_rows(lines: Iterable[str]) -> _Rows:
     """Tab-separated lines in which no field runs over several: a quotation mark at the head of one is its own."""
     for number, line in enumerate(lines, 1):
         yield number, [_unquoted(field) for field in line.rstrip("\r\n").split("\t")]
@@ -215,10 +215,10 @@ def _unquoted(field: str) -> str:
     return inner.replace('""', '"') if is_quoted else field
 
 
-def _csv_rows(path: Path, lines: Iterable[str], mark: str, spaced: bool, told: Told) -> Rows:
+def _csv_rows(path: Path, lines: Iterable[str], mark: str, spaced: bool, told: Told) -> _Rows:
     """The rows of CSV, ``spaced`` if a blank follows each separator. After a broken one, it goes on with the next line,
     for a quotation mark that is not closed would take in all the rest."""
-    csv.field_size_limit(max(csv.field_size_limit(), MOST_FIELD))  # its own limit, 131,072, is less than an article
+    csv.field_size_limit(max(csv.field_size_limit(), _MOST_FIELD))  # its own limit, 131,072, is less than an article
     fresh, again, taken, line = iter(lines), deque[str](), list[str](), 1
 
     def given() -> Iterator[str]:
@@ -245,12 +245,12 @@ def _csv_rows(path: Path, lines: Iterable[str], mark: str, spaced: bool, told: T
 
 def _json_lines(path: Path, encoding: str, told: Told) -> Iterator[Record]:
     """A record a line; a list, if the file is one."""
-    with path.open(encoding=codec_of(path, encoding)) as lines:
+    with path.open(encoding=_codec_of(path, encoding)) as lines:
         first = next((line for line in lines if line.strip("\ufeff \t\r\n")), "")
         if re.match(r"\ufeff?\s*\[\s*(?:\{|$)", first):
             yield from _json_list(path, encoding, told)
             return
-    with path.open(encoding=codec_of(path, encoding), newline="\n") as lines:
+    with path.open(encoding=_codec_of(path, encoding), newline="\n") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip("\ufeff \t\r\n"):
                 try:
@@ -263,7 +263,7 @@ def _json_lines(path: Path, encoding: str, told: Told) -> Iterator[Record]:
 
 def _json_list(path: Path, encoding: str, told: Told) -> Iterator[Record]:
     """A list of records, alone or inside an object, or one record; a record a line, if each is one."""
-    text = path.read_text(encoding=codec_of(path, encoding))
+    text = path.read_text(encoding=_codec_of(path, encoding))
     first = text.strip().partition("\n")
     if first[1] and _OBJECT.fullmatch(first[0]) and _OBJECT.match(first[2]):
         yield from _json_lines(path, encoding, told)

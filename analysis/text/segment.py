@@ -312,17 +312,16 @@ def _tokens(text: str, sentence: Span) -> list[Token]:
 
 
 def load_nltk(name: str) -> Any:
-    """A module of NLTK, loaded without SciPy's statistics: they take longer than the rest of NLTK, and only its
-    measures of collocations ask for them, which do without where they are missing."""
-    statistics = "scipy.stats"
-    left_out = statistics not in sys.modules and "nltk" not in sys.modules
+    """A module of NLTK, loaded without SciPy: that takes longer than the rest of NLTK, and only its parsers and its
+    measures of collocations ask for it, which do without where it is missing."""
+    left_out = "scipy" not in sys.modules and "nltk" not in sys.modules
     if left_out:
-        sys.modules[statistics] = None  # type: ignore[assignment]
+        sys.modules["scipy"] = None  # type: ignore[assignment]
     try:
         return import_module(f"nltk.{name}")
     finally:
         if left_out:
-            del sys.modules[statistics]
+            del sys.modules["scipy"]
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,13 @@ def mentions(text: str, known: Actors | None = None) -> list[tuple[str, str, str
     return [(text[row.start : row.end], row.label, row.actor) for row in rows]
 
 
+def test_people_in_a_seat_are_the_state() -> None:
+    """A description of people inside a seat of government is an epithet of the state; the seat in it is a row, too."""
+    found = mentions("The reckless clique in the Kremlin has lied to the press.")
+    assert ("reckless clique in the Kremlin", "epithet", "Russia") in found
+    assert ("Kremlin", "metonym", "Russia") in found
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -228,13 +235,6 @@ def test_the_union_is_no_town() -> None:
 def test_who_deny_a_thing_are_not_the_thing() -> None:
     """The letters are the ministry, so what it denies is not the ministry."""
     assert pronouns("The Ministry of Health (MoH) warned. The MoH denied it.") == [""]
-
-
-def test_people_in_a_seat_are_the_state() -> None:
-    """A description of people inside a seat of government is an epithet of the state; the seat in it is a row, too."""
-    found = mentions("The reckless clique in the Kremlin has lied to the press.")
-    assert ("reckless clique in the Kremlin", "epithet", "Russia") in found
-    assert ("Kremlin", "metonym", "Russia") in found
 
 
 @pytest.mark.parametrize(

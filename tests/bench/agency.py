@@ -77,7 +77,7 @@ def mentions_of(document: Document, events: Iterable[Event]) -> list[Annotation]
     others = set()
     for index, token in enumerate(document.tokens):
         if token.pos in {"NOUN", "PROPN"} and token.dep != "compound":
-            first = min([index, *document.below(index, "compound")])
+            first = min([index, *(word.index for word in document.words[index].children("compound"))])
             span = Span(document.tokens[first].start, token.end)
             if not any(overlaps(span, one) for one in labelled):
                 others.add(span)
@@ -94,9 +94,8 @@ def baseline(document: Document, mentions: Sequence[Annotation]) -> list[Annotat
     """Subjects as agents, direct objects as patients, of each verb that has one of them."""
     roles = {"nsubj": "agent", "dobj": "patient", "neg": "shifter"}
     rows = []
-    for index, verb in enumerate(document.tokens):
-        below = document.below(index, *roles) if verb.pos == "VERB" else []
-        found = [(roles[document.tokens[i].dep], document.tokens[i]) for i in below]
+    for verb in document.words:
+        found = [(roles[word.dep], word) for word in (verb.children(*roles) if verb.pos == "VERB" else ())]
         if any(role != "shifter" for role, _ in found):
             found.append(("action", verb))
             rows += [

@@ -27,8 +27,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from analysis.actors import antecedents
-from analysis.actors.antecedents import PRONOUN_CLASSES, Seen, class_of
-from analysis.actors.find_actors import resolve_mentions
+from analysis.actors.antecedents import _PRONOUN_CLASSES, Seen, _class_of
+from analysis.actors.find_actors import _resolve_mentions
 from analysis.actors.salience import Salience
 from analysis.lexicon.lexicon import DATA
 from analysis.text.document import Document, Span
@@ -75,7 +75,7 @@ def examples_of(document: Document, entity_at: Mapping[int, str]) -> list[Exampl
             right = [bool(meant) and entity_of(seen) == meant for seen in candidates]
             if any(good and seen.party.name for seen, good in zip(candidates, right, strict=True)):
                 right = [good and bool(seen.party.name) for seen, good in zip(candidates, right, strict=True)]
-            examples.append(Example(document.doc_id, index, class_of(wanted), [*marks], [*right, not any(right)]))
+            examples.append(Example(document.doc_id, index, _class_of(wanted), [*marks], [*right, not any(right)]))
             chosen = next(
                 (seen for seen, good in zip(reversed(candidates), reversed(right), strict=True) if good), None
             )
@@ -85,9 +85,9 @@ def examples_of(document: Document, entity_at: Mapping[int, str]) -> list[Exampl
         indices = (seen.head.index, *reversed(range(seen.mention.first, seen.mention.last)))
         return next((entity_at[index] for index in indices if index in entity_at), "")
 
-    resolve_mentions(document, reader=Teacher)
+    _resolve_mentions(document, reader=Teacher)
     taught = True
-    resolve_mentions(document, reader=Teacher)
+    _resolve_mentions(document, reader=Teacher)
     return examples
 
 
@@ -197,7 +197,7 @@ def fit(examples: Sequence[Example]) -> Weights:
         ), slope + shrink * weights
 
     found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
-    weights: Weights = {name: {} for name in PRONOUN_CLASSES}
+    weights: Weights = {name: {} for name in _PRONOUN_CLASSES}
     for (name, mark), at in columns.items():
         weights[name][mark] = round(float(found[at]) - (BOLD.get(name, 0.0) if mark == "nobody" else 0.0), 3)
     return weights
@@ -205,7 +205,8 @@ def fit(examples: Sequence[Example]) -> Weights:
 
 def with_weights(weights: Weights) -> patch:
     """A context in which pronouns are resolved with some weights."""
-    return patch.object(antecedents, "load_antecedent_weights", lambda: weights)
+    joined = antecedents._joined(weights)
+    return patch.object(antecedents, "_load_antecedent_weights", lambda: joined)
 
 
 def weight_of(name: str) -> float:
@@ -233,7 +234,7 @@ def measure_held_out(gold: Path, examples: Sequence[Example]) -> pd.DataFrame:
 def as_lexicon(weights: Weights, text: str) -> str:
     """The text of the lexicon with its terms anew."""
     parts = [text.partition("[terms]")[0], "[terms]\n"]
-    for name in PRONOUN_CLASSES:
+    for name in _PRONOUN_CLASSES:
         kept = sorted((mark, weight) for mark, weight in weights[name].items() if weight)
         terms = "".join(f'  {{ term = "{mark}", weight = {weight} }},\n' for mark, weight in kept)
         parts.append(f"{name} = [\n{terms}]\n")

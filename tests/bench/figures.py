@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from analysis.report.accuracy_figures import FIGURE_PARTS, KINDS
-from analysis.report.validation_sections import FIGURE_COLUMNS
+from analysis.report.accuracy_figures import _FIGURE_PARTS, _KINDS
+from analysis.report.validation_sections import _FIGURE_COLUMNS
 from analysis.tables.intervals import wilson_interval
 from tests.bench.render import Table
 
@@ -136,9 +136,9 @@ def check_measured(given: Mapping[str, Any]) -> None:
 
 
 def _check_figure(row: Mapping[str, Any], where: str) -> None:
-    if missing := sorted(set(FIGURE_COLUMNS) - row.keys()):
+    if missing := sorted(set(_FIGURE_COLUMNS) - row.keys()):
         raise ValueError(f"{where}: lacks {', '.join(missing)}")
-    for name, known in (("part", FIGURE_PARTS), ("kind", KINDS), ("show", SHOWN)):
+    for name, known in (("part", _FIGURE_PARTS), ("kind", _KINDS), ("show", SHOWN)):
         if row[name] not in known:
             raise ValueError(f"{where}: {name} must be one of {', '.join(known)}, got {row[name]!r}")
     low, value, high = row["low"], row["value"], row["high"]

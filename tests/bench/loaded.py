@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.rhetoric.techniques import LOADED_LANGUAGE, NAME_CALLING, find_techniques
+from analysis.rhetoric.techniques import _LOADED_LANGUAGE, _NAME_CALLING, find_techniques
 from analysis.stance.vader import vader_text
 from analysis.text.document import Document, Span
 from analysis.text.matcher import find_terms
@@ -124,7 +124,7 @@ def _systems(sentences: Sequence[Sentence]) -> dict[str, Callable[[Sentence], We
 
 
 def _ours(one: Sentence) -> Weights:
-    rows = [row for row in find_techniques(one.document) if row.label in {LOADED_LANGUAGE, NAME_CALLING}]
+    rows = [row for row in find_techniques(one.document) if row.label in {_LOADED_LANGUAGE, _NAME_CALLING}]
     places = [(row, i) for row in rows for i in one.document.indices(Span(row.start, row.end))]
     lengths = {row: sum(1 for other, _ in places if other == row) for row in rows}
     return [(i, (1.0 if math.isnan(row.score) else row.score) / lengths[row]) for row, i in places]  # a label has none

@@ -25,7 +25,7 @@ from analysis.agency.find_agency import find_agency
 from analysis.agency.parties import ROLES, ReadActs
 from analysis.annotate import prepare
 from analysis.annotation import Annotation
-from analysis.lexicon.weights import CONSTANT
+from analysis.lexicon.weights import _CONSTANT
 from analysis.portrayal.find_portrayal import find_portrayal
 from analysis.quotes.find_quotes import find_quotes
 from analysis.quotes.voices import name_first_persons, voice_stretches
@@ -115,7 +115,7 @@ def fit_weights(examples: Iterable[Example]) -> dict[str, float]:
 
     found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
     plain = found[1:] / spread
-    return {CONSTANT: float(found[0] - plain @ mean)} | dict(zip(names, map(float, plain), strict=True))
+    return {_CONSTANT: float(found[0] - plain @ mean)} | dict(zip(names, map(float, plain), strict=True))
 
 
 def lines_of(category: str, weights: Mapping[str, float]) -> list[str]:

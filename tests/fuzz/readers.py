@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from analysis.actors.known_actors import Actors, load_actors
-from analysis.lexicon.formats import Dictionary, read_dictionary
+from analysis.lexicon.formats import Dictionary, _read_dictionary
 from analysis.lexicon.lexicon import Lexicon, LexiconError, load_lexicon
 from analysis.report.output_files import ReportError
-from analysis.report.render import check_parameters, find_notebook, parameters_of
+from analysis.report.render import _check_parameters, _find_notebook, _parameters_of
 from analysis.text.document import Document
 from analysis.text.read import ReadError, read_corpus, read_document
 
@@ -123,8 +123,8 @@ def _manifest(path: Path) -> list[Document]:
 
 def _settings(path: Path) -> dict[str, Any]:
     given = path.read_bytes().decode(errors="surrogateescape").split(",")
-    return check_parameters(
-        find_notebook("codebook"), dict(zip(["window", "confidence", "frames"], given, strict=False))
+    return _check_parameters(
+        _find_notebook("codebook"), dict(zip(["window", "confidence", "frames"], given, strict=False))
     )
 
 
@@ -142,13 +142,13 @@ READERS = {
     "manifest": Reader(MANIFEST, "manifest.toml", _manifest, _articles),
     "lexicon": Reader(LEXICON, "x.toml", load_lexicon, _lexicon),
     "known actors": Reader(ACTORS, "actors.toml", load_actors, _actors),
-    "LIWC": Reader(LIWC, "x.dic", read_dictionary, _lexicon),
-    "LIWC-22": Reader(DICX, "x.dicx", read_dictionary, _lexicon),
-    "quanteda": Reader(YAML, "x.yml", read_dictionary, _lexicon),
-    "Lexicoder": Reader(LC3, "x.lc3", read_dictionary, _lexicon),
-    "Yoshikoder": Reader(YKD, "x.ykd", read_dictionary, _lexicon),
-    "table": Reader(TABLE, "x.csv", read_dictionary, _lexicon),
-    "notebook": Reader(NOTEBOOK, "x.ipynb", parameters_of, _parameters),
+    "LIWC": Reader(LIWC, "x.dic", _read_dictionary, _lexicon),
+    "LIWC-22": Reader(DICX, "x.dicx", _read_dictionary, _lexicon),
+    "quanteda": Reader(YAML, "x.yml", _read_dictionary, _lexicon),
+    "Lexicoder": Reader(LC3, "x.lc3", _read_dictionary, _lexicon),
+    "Yoshikoder": Reader(YKD, "x.ykd", _read_dictionary, _lexicon),
+    "table": Reader(TABLE, "x.csv", _read_dictionary, _lexicon),
+    "notebook": Reader(NOTEBOOK, "x.ipynb", _parameters_of, _parameters),
     "parameters": Reader("8,0.95,frames", "x.txt", _settings, _parameters),
 }
 

@@ -10,7 +10,7 @@ import pytest
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
 from analysis.lexicon.references import cited
-from analysis.rhetoric.contexts import CONTEXTS
+from analysis.rhetoric.contexts import _CONTEXTS
 
 NAMES = ["engagement", "pronouns", "functions", "appeals"]
 POS = {"", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "NOUN", "PART", "PRON", "SCONJ", "VERB"}
@@ -43,7 +43,7 @@ def test_terms_can_match(lexicon: Lexicon) -> None:
         assert entry.pos in POS, entry
         assert ("*" in entry.term) == (entry.match == "glob"), entry
         assert entry.weight is None, entry
-        assert {name for group in entry.contexts for name in group} <= set(CONTEXTS), entry
+        assert {name for group in entry.contexts for name in group} <= set(_CONTEXTS), entry
 
 
 def test_codebooks_name_their_layer() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.lexicon import toml_files
-from analysis.lexicon.formats import FORMATS, POLICIES, Dictionary, read_dictionaries, read_dictionary
+from analysis.lexicon.formats import _FORMATS, POLICIES, Dictionary, _read_dictionary, read_dictionaries
 from analysis.lexicon.lexicon import DATA, LexiconError, load_lexicon
 from analysis.lexicon.patterns import check_pattern
 from analysis.rhetoric.codebook import match_lexicon
@@ -96,7 +96,7 @@ def write(folder: Path, name: str, text: str | bytes) -> Path:
 
 def read(folder: Path, name: str, text: str | bytes, **arguments: object) -> Dictionary:
     """A dictionary of this text."""
-    return read_dictionary(write(folder, name, text), **arguments)
+    return _read_dictionary(write(folder, name, text), **arguments)
 
 
 def terms(dictionary: Dictionary) -> dict[str, list[str]]:
@@ -132,7 +132,7 @@ def test_one_dictionary_in_every_format_is_one_lexicon(tmp_path: Path, name: str
         assert entry.match == ("glob" if "*" in entry.term else "fixed")
         assert (entry.case, entry.weight, entry.pos) == (False, None, "")
     assert dictionary.skipped == ()
-    assert dictionary.format in FORMATS
+    assert dictionary.format in _FORMATS
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -181,7 +181,7 @@ def test_a_lexicon_is_named_as_the_file_and_its_version_tells_its_text(tmp_path:
 
 def test_a_lexicon_of_the_project_is_read_too() -> None:
     """So that a user may name any file in one list."""
-    assert read_dictionary(DATA / "negators.toml").lexicon.entries == load_lexicon("negators").entries
+    assert _read_dictionary(DATA / "negators.toml").lexicon.entries == load_lexicon("negators").entries
 
 
 def test_definitions_are_kept(tmp_path: Path) -> None:
@@ -439,10 +439,10 @@ def test_yaml_is_read_alike_without_the_library_in_c(
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No file, a folder, or too much of one."""
     with pytest.raises(LexiconError, match=r"no\.dic: cannot be read: No such file"):
-        read_dictionary(tmp_path / "no.dic")
+        _read_dictionary(tmp_path / "no.dic")
     with pytest.raises(LexiconError, match="is a folder"):
-        read_dictionary(tmp_path, format="liwc")
-    monkeypatch.setattr(toml_files, "MAX_BYTES", 10)
+        _read_dictionary(tmp_path, format="liwc")
+    monkeypatch.setattr(toml_files, "_MAX_BYTES", 10)
     assert refusal(tmp_path, "mine.dic", LIWC) == "mine.dic: more than 10 bytes"
 
 
@@ -517,7 +517,7 @@ def test_negated_entries_name_their_negator(tmp_path: Path) -> None:
 
 def test_a_regex_that_backtracks_for_ever_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is taken, for no reader can tell, and stopped in a while; the error names file and line."""
-    monkeypatch.setattr("analysis.text.matcher.REGEX_SECONDS", 0.5)
+    monkeypatch.setattr("analysis.text.matcher._REGEX_SECONDS", 0.5)
     dictionary = read(tmp_path, "mine.csv", "term,label,match\n(a|a|aa)+(b|c)(?<=q),a,regex\n")
     with pytest.raises(ValueError, match=r"mine\.csv:2: regex .* needs more than"):
         list(find_terms(segment(Document("d", "a" * 5000)), dictionary.lexicon))

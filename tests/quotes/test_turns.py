@@ -427,9 +427,9 @@ def test_a_turn_says_why() -> None:
 
 def test_the_lexicon_holds_what_the_rules_ask_for() -> None:
     """Every category is there."""
-    assert {"answer", "interview", "no_label", "question", "role", "stage", "title_verb", "told"} == set(
-        load_lexicon("turns").categories
-    )
+    assert {
+        "answer", "interview", "letters", "no_label", "question", "role", "stage", "title_verb", "told",
+    } == set(load_lexicon("turns").categories)  # fmt: skip
 
 
 def test_a_label_on_a_line_of_its_own_opens_the_turn() -> None:
@@ -442,3 +442,78 @@ def test_a_label_on_a_line_of_its_own_opens_the_turn() -> None:
         "REYES: Nothing. I hear you.",
     )
     assert said(text)[0] == ("Tess Marlow", "Lake Hale was eleven miles long. Paul Reyes went to see.")
+
+
+# Posts and letters
+
+
+def test_a_post_is_signed_with_a_handle_and_a_date() -> None:
+    """The words before the dash are the poster's, without links; the next post has its own."""
+    text = paragraphs(
+        "Readers were furious.",
+        "Shut the pier at once. https://t.co/abc — Ann Lee (@annlee) May 3, 2021",
+        "You forgot “the long winter of neglect.” — Tom Reed’s Ghost™ (@reed_9) May 4, 2021",
+    )
+    assert said(text) == [
+        ("Ann Lee", "Shut the pier at once."),
+        ("Tom Reed’s Ghost™", "You forgot “the long winter of neglect.”"),
+    ]
+
+
+def test_a_wider_gap_joins_the_paragraphs_of_a_post() -> None:
+    """What a wider gap than the usual one joins to a post is part of it; an end mark in it announces nobody."""
+    post = "“It was rotten” pic.twitter.com/x1 — The Example (@example) May 3, 2021"
+    text = f"Nobody knew.\n\nMayor on the pier:\n\n\n\n{post}"
+    assert said(text) == [("Example", "Mayor on the pier: | “It was rotten”")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The mayor spoke to Ann Lee (@annlee) on May 3, 2021.",
+        "They met — Ann Lee and the mayor — on May 3, 2021",
+        "— Ann Lee (@annlee) May 3, 2021",
+    ],
+)
+def test_what_is_no_post(line: str) -> None:
+    """A handle in a sentence, a date behind a dash and a signature of nothing."""
+    assert said(paragraphs("The pier was shut.", line)) == []
+
+
+def test_letters_are_signed_below() -> None:
+    """A name on a line of its own closes a letter; where a writer lives belongs to nobody, and a handle has one
+    paragraph."""
+    text = paragraphs(
+        "The pier must stay",
+        "Letters to the Editor",
+        "The mayor spoke well when she said, “It can wait.” I agree with her.",
+        "Nobody else does.",
+        "Tom Reed",
+        "Rye, N.H.",
+        "I never liked the pier.",
+        "Lena Ortiz, Harbour Town",
+        "We asked our followers what they think of the pier.",
+        "It is ugly.",
+        "@field_9.",
+    )
+    assert said(text) == [
+        ("Tom Reed", "The mayor spoke well when she said, “It can wait.” I agree with her. | Nobody else does."),
+        ("Lena Ortiz", "I never liked the pier."),
+        ("@field_9", "It is ugly."),
+    ]
+    assert said(text.replace("Letters to the Editor", "Opinion of the day")) == []
+
+
+def test_a_block_of_several_quotations_is_signed_below() -> None:
+    """What fills a paragraph alone is one, though it opens again; a board is called with its outlet."""
+    text = paragraphs(
+        "What the papers say.",
+        "“The pier is rotten. It must go… “And who will pay?”",
+        "Ann Lee, The Example",
+        "“Let it stay.” “It is loved.”",
+        "Editorial Board, The Sample",
+    )
+    assert said(text) == [
+        ("Ann Lee", "“The pier is rotten. It must go… | “And who will pay?”"),
+        ("Editorial Board, The Sample", "“Let it stay.” | “It is loved.”"),
+    ]

@@ -109,10 +109,10 @@ def test_no_section_holds_markup_of_the_text() -> None:
 
 def test_the_quotations_beyond_the_first_rows_are_not_lost() -> None:
     """An article with more quotations than are shown folds the rest and says how many they are."""
-    text = "\n\n".join(f"“The town number {i} must be free,” he said." for i in range(coder_tables.FIRST_ROWS + 4))
+    text = "\n\n".join(f"“The town number {i} must be free,” he said." for i in range(coder_tables._FIRST_ROWS + 4))
     document = prepare(document_from_text(text, "d"))
     page = BeautifulSoup(coder_tables.show_quotations(document, annotate(document)).html, "html.parser")
-    assert len(page.select("tbody tr")) == coder_tables.FIRST_ROWS + 4
+    assert len(page.select("tbody tr")) == coder_tables._FIRST_ROWS + 4
     assert [fold.get_text() for fold in page.select("summary")] == ["4 more quotations"]
 
 

@@ -75,7 +75,7 @@ def test_the_summary_shows_the_counts(article: tuple[Document, pd.DataFrame], la
     """Each cell gives n, rate and interval of its side as the table of counts has them."""
     scheme = scheme_of(article, layer)
     sides = tabulate_sides(article[1], signs=scheme.signs, labels=scheme.categories)
-    shown = page(codebook_sections.show_summary(scheme, article[1])).select("tbody tr")
+    shown = page(codebook_sections._show_summary(scheme, article[1])).select("tbody tr")
     found = [label for label in scheme.categories if label in scheme.order]
     assert found, "the text must have a sign, or this test tests nothing"
     for label, row in zip(found, shown, strict=True):
@@ -85,7 +85,7 @@ def test_the_summary_shows_the_counts(article: tuple[Document, pd.DataFrame], la
             assert told.startswith(f"(n = {own.n}; ")
             assert told.endswith(f" per 1,000, {interval(own.low, own.high)})")
             assert len(cell.select("a")) == min(
-                codebook_sections.WORDS, len({t.lower() for t in _words(scheme, label, side)})
+                codebook_sections._WORDS, len({t.lower() for t in _words(scheme, label, side)})
             )
     assert sum(len(_words(scheme, label, side)) for label in scheme.categories for side in ("narrator", "quoted")) == (
         len(scheme.signs)
@@ -100,7 +100,7 @@ def _words(scheme: Scheme, label: str, side: str) -> list[str]:
 def test_a_word_found_more_often_says_so_once() -> None:
     """One link to the first place, whatever the capitals, with the number of places; the frequent word first."""
     document, table = made([cause(6), cause(0), cause(2), cause(4)], "b " + "A a " * 40)
-    (cell, other) = page(codebook_sections.show_summary(apply_scheme(document, table, "function"), table)).select("td")
+    (cell, other) = page(codebook_sections._show_summary(apply_scheme(document, table, "function"), table)).select("td")
     assert cell.get_text().startswith("A ×3, b (n = 4")
     assert [link["href"] for link in cell.select("a")] == ["#w-2", "#w-0"]
     assert other.get_text().startswith("none (n = 0")
@@ -109,7 +109,7 @@ def test_a_word_found_more_often_says_so_once() -> None:
 def test_what_is_absent_is_named_beneath() -> None:
     """Without rows of their own the absent categories are listed, all of them and no other."""
     document, table = made([cause(0)])
-    piece = page(codebook_sections.show_summary(apply_scheme(document, table, "function"), table))
+    piece = page(codebook_sections._show_summary(apply_scheme(document, table, "function"), table))
     assert [row.th.get_text() for row in piece.select("tbody tr")] == ["cause"]
     assert piece.select_one(".absent").get_text() == (  # type: ignore[union-attr]
         "Without a sign in this article: problem, moral and remedy."
@@ -120,7 +120,7 @@ def test_a_side_without_words_has_no_rate() -> None:
     """Where nobody else speaks, others have no rate and no interval."""
     document = Document("d", "a b")
     table = build_table("d", [Annotation("voice", "narrator", 0, 3, "stretch", score=2.0), cause(0)])
-    cells = page(codebook_sections.show_summary(apply_scheme(document, table, "function"), table)).select("td")
+    cells = page(codebook_sections._show_summary(apply_scheme(document, table, "function"), table)).select("td")
     assert "per 1,000" in cells[0].get_text()
     assert cells[1].get_text().strip() == "none (n = 0)"
 
@@ -132,9 +132,9 @@ def test_a_device_of_three_parts_counts_once() -> None:
     document, table = made([*parts, *other], "a b c d e f " * 10)
     scheme = apply_scheme(document, table, "device")
     assert scheme.signs["label"].value_counts().to_dict() == {"anaphora": 1, "antithesis": 1}
-    row = page(codebook_sections.show_summary(scheme, table)).select_one("tbody tr")
+    row = page(codebook_sections._show_summary(scheme, table)).select_one("tbody tr")
     assert row.td.get_text().startswith("a … c … e (n = 1;")  # type: ignore[union-attr]
-    places = page(codebook_sections.show_places(scheme, document))
+    places = page(codebook_sections._show_places(scheme, document))
     figure = places.select("#device-anaphora .figures li")
     assert len(figure) == 1
     assert [link["href"] for link in figure[0].select("a")] == ["#w-0", "#w-4", "#w-8"]
@@ -147,8 +147,8 @@ def every_piece(document: Document, table: pd.DataFrame) -> list[Fragment]:
     pieces = []
     for layer in LAYERS_SHOWN:
         scheme = apply_scheme(document, table, layer)
-        pieces.append(codebook_sections.show_summary(scheme, table))
-        pieces.append(codebook_sections.show_places(scheme, document))
+        pieces.append(codebook_sections._show_summary(scheme, table))
+        pieces.append(codebook_sections._show_places(scheme, document))
     return pieces
 
 
@@ -165,7 +165,7 @@ def test_every_word_leads_to_a_place_of_the_article(article: tuple[Document, pd.
 def test_every_sign_is_a_line_of_its_category(article: tuple[Document, pd.DataFrame]) -> None:
     """No place is lost, and what is beyond the limit is folded with its number."""
     scheme = scheme_of(article, "engagement")
-    piece = page(codebook_sections.show_places(scheme, article[0], lines=1))
+    piece = page(codebook_sections._show_places(scheme, article[0], lines=1))
     for label in scheme.order:
         part = piece.select_one(f"#{anchor('engagement', label)}")
         n = int((scheme.signs["label"] == label).sum())
@@ -177,14 +177,14 @@ def test_every_sign_is_a_line_of_its_category(article: tuple[Document, pd.DataFr
 def test_places_are_folded(article: tuple[Document, pd.DataFrame]) -> None:
     """All categories are inside one closed part, the most frequent first; where nothing was found there is none."""
     scheme = scheme_of(article, "engagement")
-    folded = page(codebook_sections.show_places(scheme, article[0]))
+    folded = page(codebook_sections._show_places(scheme, article[0]))
     assert folded.select("details[open]") == []
     assert len(folded.select("details.codebook > details.category")) == len(scheme.order)
     assert [tag.get_text() for tag in folded.select("h4")] == [label_name(label) for label in scheme.order]
     counts = [int((scheme.signs["label"] == label).sum()) for label in scheme.order]
     assert all(more >= fewer for more, fewer in pairwise(counts))
     document, table = made([])
-    assert codebook_sections.show_places(apply_scheme(document, table, "function"), document).html == ""
+    assert codebook_sections._show_places(apply_scheme(document, table, "function"), document).html == ""
 
 
 def test_a_section_shows_its_codebooks(article: tuple[Document, pd.DataFrame]) -> None:
@@ -200,7 +200,7 @@ def test_a_section_shows_its_codebooks(article: tuple[Document, pd.DataFrame]) -
 def test_a_category_is_explained(article: tuple[Document, pd.DataFrame]) -> None:
     """Definition, paper and limits stand with the places."""
     scheme = scheme_of(article, "appeal")
-    told = text_of(codebook_sections.show_places(scheme, article[0]))
+    told = text_of(codebook_sections._show_places(scheme, article[0]))
     for label in scheme.order:
         category = scheme.categories[label]
         for words in (category.definition, cited(category.reference), category.limits):

@@ -125,15 +125,15 @@ def test_print_says_how_many_lines_it_leaves_out(tmp_path: Path) -> None:
     """Folded lines count among those that print leaves out; another fold leaves its number."""
     from bs4 import BeautifulSoup
 
-    from analysis.report.typeset import LINES, _simplify
+    from analysis.report.typeset import _LINES, _simplify
 
     row = "<tr><td>word</td></tr>"
     lines = f'<table class="kwic"><tbody>{row * 8}</tbody></table>'
     fold = f'<details class="more"><summary>3 more lines</summary><table><tbody>{row * 3}</tbody></table></details>'
     other = '<details class="more"><summary>2 more quotations</summary><ol><li>one</li><li>two</li></ol></details>'
     printed = _simplify(BeautifulSoup(f"<div>{lines}{fold}</div><div>{other}</div>", "html.parser"), tmp_path)
-    assert len(printed.select("table.kwic tbody tr")) == LINES
+    assert len(printed.select("table.kwic tbody tr")) == _LINES
     assert {note.get_text() for note in printed.select("p.cut")} == {
-        f"{11 - LINES} more in the HTML edition and in the table of annotations.",
+        f"{11 - _LINES} more in the HTML edition and in the table of annotations.",
         "2 more quotations in the HTML edition.",
     }

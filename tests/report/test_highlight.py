@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.annotate import annotate, prepare
 from analysis.annotation import Annotation
-from analysis.report.highlight import FILTERS, Piece, _pieces, mark_article, marked_rows, places_of
+from analysis.report.highlight import _FILTERS, _marked_rows, _Piece, _pieces, mark_article, places_of
 from analysis.report.pictures import voice_classes
 from analysis.tables.table import build_table, rows_of
 from analysis.text.document import Document, Span
@@ -37,12 +37,12 @@ marks = st.builds(
 cut = st.lists(st.integers(1, SIZE - 1), max_size=4, unique=True).map(sorted)
 
 
-def pieces_of(document: Document, table: pd.DataFrame, span: Span, places: dict[int, list[str]]) -> list[Piece]:
+def pieces_of(document: Document, table: pd.DataFrame, span: Span, places: dict[int, list[str]]) -> list[_Piece]:
     """The pieces of a stretch of the text, with what is marked and heard in it."""
     voices = rows_of(table, "voice")
     own, heard = (
         rows[(rows["start"] < span.end) & (rows["end"] > span.start)]
-        for rows in (marked_rows(prepare(document), table), voices)
+        for rows in (_marked_rows(prepare(document), table), voices)
     )
     return list(_pieces(document, span, own, heard, places, voice_classes(voices), ""))
 
@@ -202,7 +202,7 @@ def test_stance_and_loaded_names_are_marked_first() -> None:
 def test_an_unknown_filter_is_refused() -> None:
     """The message names those there are."""
     document = prepare(document_from_text("Plain words.", "d"))
-    with pytest.raises(ValueError, match=f"shown must be one of {', '.join(FILTERS)}, got 'all'"):
+    with pytest.raises(ValueError, match=f"shown must be one of {', '.join(_FILTERS)}, got 'all'"):
         mark_article(document, build_table("d", []), shown="all")
 
 

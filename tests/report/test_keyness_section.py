@@ -15,12 +15,12 @@ from analysis.report import keyness_section
 from analysis.report.fragments import Fragment
 from analysis.report.highlight import mark_article
 from analysis.report.keyness_section import (
-    ARTICLE,
-    ENGLISH,
-    Contrast,
+    _ARTICLE,
+    _ENGLISH,
+    _Contrast,
+    _peculiar_words,
     compare_voices,
     key_places,
-    peculiar_words,
     show_contrasts,
 )
 from analysis.tables.keyness import LEAST_WORDS
@@ -57,7 +57,7 @@ def article() -> tuple[Document, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def contrasts(article: tuple[Document, pd.DataFrame]) -> list[Contrast]:
+def contrasts(article: tuple[Document, pd.DataFrame]) -> list[_Contrast]:
     return compare_voices(*article)
 
 
@@ -65,13 +65,13 @@ def page(piece: Fragment) -> BeautifulSoup:
     return BeautifulSoup(piece.html, "html.parser")
 
 
-def sides(contrasts: list[Contrast]) -> list[tuple[str, str]]:
+def sides(contrasts: list[_Contrast]) -> list[tuple[str, str]]:
     return [(one.focus, one.reference) for one in contrasts]
 
 
-def test_a_planted_word_leads(contrasts: list[Contrast]) -> None:
+def test_a_planted_word_leads(contrasts: list[_Contrast]) -> None:
     """Each side's own word is peculiar to it and to no other side; what all say is peculiar to nobody."""
-    voices, speakers, english = (peculiar_words(one).set_index("term")["log_ratio"] for one in contrasts)
+    voices, speakers, english = (_peculiar_words(one).set_index("term")["log_ratio"] for one in contrasts)
     assert voices["ferry"] > 0 > voices["orchard"]
     assert speakers["orchard"] > 0
     assert "ferry" not in speakers.index
@@ -84,18 +84,18 @@ def test_nothing_is_peculiar_to_general_english() -> None:
     """ "the" may be rarer here than in general, yet the words of the list that are not here were never compared."""
     document, table = made((NARRATOR, ("Grey ferry boats come late, orchards bloom. " * 60) + "the a of you it to I."))
     (_, english) = compare_voices(document, table)
-    rare = english.table[(english.table["q"] < keyness_section.RATE) & (english.table["high"] < 0)]
+    rare = english.table[(english.table["q"] < keyness_section._RATE) & (english.table["high"] < 0)]
     assert len(rare), "the text must have a word rarer than in general, or this test tests nothing"
-    assert (peculiar_words(english)["log_ratio"] > 0).all()
+    assert (_peculiar_words(english)["log_ratio"] > 0).all()
     assert "eculiar to general English" not in show_contrasts(document, [english]).html
 
 
-def test_names_are_compared_but_not_shown(article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]) -> None:
+def test_names_are_compared_but_not_shown(article: tuple[Document, pd.DataFrame], contrasts: list[_Contrast]) -> None:
     """A name stands as often as the planted word; it is in the table and in the line on names, and nowhere else."""
     table = contrasts[0].table.set_index("term")
-    assert table.loc["reykjavik", "q"] < keyness_section.RATE
+    assert table.loc["reykjavik", "q"] < keyness_section._RATE
     for one in contrasts:
-        assert "reykjavik" not in set(peculiar_words(one)["term"])
+        assert "reykjavik" not in set(_peculiar_words(one)["term"])
     piece = page(show_contrasts(article[0], contrasts))
     assert "reykjavik" not in [tag.get_text() for tag in piece.select("tbody th")]
     assert "reykjavik" in [tag.get_text() for tag in piece.select(".absent")][-1]
@@ -106,9 +106,9 @@ def test_speakers_are_compared_only_where_both_have_enough_words() -> None:
     one = f"{'calm ' * (LEAST_WORDS - 1)}day. "
     fewer = f"{'calm ' * (LEAST_WORDS - 2)}day. "
     assert sides(compare_voices(*made((NARRATOR, one), (SPEAKERS[0], one + "No. "), (SPEAKERS[1], one)))) == [
-        ("narrator", "quoted"), SPEAKERS, (ARTICLE, ENGLISH)
+        ("narrator", "quoted"), SPEAKERS, (_ARTICLE, _ENGLISH)
     ]  # fmt: skip
-    always = [("narrator", "quoted"), (ARTICLE, ENGLISH)]
+    always = [("narrator", "quoted"), (_ARTICLE, _ENGLISH)]
     assert sides(compare_voices(*made((NARRATOR, one), (SPEAKERS[0], one), (SPEAKERS[1], fewer)))) == always
     assert sides(compare_voices(*made((NARRATOR, one), (SPEAKERS[0], one), ("", one + one)))) == always
 
@@ -129,19 +129,19 @@ def test_too_few_words_is_said() -> None:
 def test_each_condition_counts(column: str, value: object) -> None:
     """A term is peculiar only with a low q, an interval that leaves out 0, and no name."""
     row = {"term": "a", "q": 0.01, "low": 0.1, "high": 3.0, "log_ratio": 2.0, "is_name": False}
-    assert len(peculiar_words(Contrast("a", "b", "", pd.DataFrame([row]), NO_WORDS))) == 1
-    assert peculiar_words(Contrast("a", "b", "", pd.DataFrame([row | {column: value}]), NO_WORDS)).empty
+    assert len(_peculiar_words(_Contrast("a", "b", "", pd.DataFrame([row]), NO_WORDS))) == 1
+    assert _peculiar_words(_Contrast("a", "b", "", pd.DataFrame([row | {column: value}]), NO_WORDS)).empty
 
 
 def test_every_place_is_a_line_of_the_side_that_says_it(
-    article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]
+    article: tuple[Document, pd.DataFrame], contrasts: list[_Contrast]
 ) -> None:
     """The lines of a word are as many as it is counted, all in that side's words."""
     piece = page(show_contrasts(article[0], contrasts, lines=3))
     found = dict(zip((tag.get_text() for tag in piece.select("h3")), piece.select("h3 ~ details.more"), strict=False))
     (name,) = [name for name in found if name.startswith("Peculiar to the outlet")]
     terms = [tag.get_text() for tag in found[name].find_previous_sibling("div").select("tbody th")]  # type: ignore[union-attr]
-    counts = peculiar_words(contrasts[0]).set_index("term")["n_focus"]
+    counts = _peculiar_words(contrasts[0]).set_index("term")["n_focus"]
     assert "ferry" in terms
     assert len(found[name].select("td.keyword")) == sum(counts[terms])
     assert {tag.get_text() for tag in found[name].select(".who")} == {"the outlet"}
@@ -151,7 +151,7 @@ def test_every_place_is_a_line_of_the_side_that_says_it(
 
 
 def test_every_linked_place_is_in_the_marked_article(
-    article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]
+    article: tuple[Document, pd.DataFrame], contrasts: list[_Contrast]
 ) -> None:
     """``key_places`` holds each start that is linked to, and the marked article then has its anchor."""
     places = key_places(contrasts)
@@ -163,7 +163,9 @@ def test_every_linked_place_is_in_the_marked_article(
     assert not links & {f"#{tag['id']}" for tag in page(mark_article(*article)).select("[id]")}
 
 
-def test_the_table_holds_every_term_compared(article: tuple[Document, pd.DataFrame], contrasts: list[Contrast]) -> None:
+def test_the_table_holds_every_term_compared(
+    article: tuple[Document, pd.DataFrame], contrasts: list[_Contrast]
+) -> None:
     """Names and terms that do not differ are there, too; the link in the page saves the same table."""
     piece = show_contrasts(article[0], contrasts)
     table = pd.read_csv(io.StringIO(piece.files["_keyness.csv"]), keep_default_na=False)

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from analysis.annotation import Annotation
 from analysis.report.fragments import Fragment
 from analysis.report.pictures import (
-    COLOURS,
-    GAP,
-    LETTER,
-    MOST_ROWS,
-    NAMED,
+    _COLOURS,
+    _GAP,
+    _LETTER,
+    _MOST_ROWS,
+    _NAMED,
+    _state_speakers,
+    _word_positions,
     plot_barcode,
     plot_ribbon,
-    state_speakers,
     voice_classes,
-    word_positions,
 )
 from analysis.tables.table import build_table, rows_of
 
@@ -58,9 +58,9 @@ def test_a_speaker_has_a_colour_from_five_per_cent() -> None:
 
 def test_no_more_colours_than_can_be_told_apart() -> None:
     """Of more speakers than colours, those with fewest words share that of the others."""
-    classes = voice_classes(voices(*((f"S{n}", 20 - n) for n in range(COLOURS + 2))))
-    assert [classes[f"S{n}"] for n in range(COLOURS)] == [f"s{n}" for n in range(COLOURS)]
-    assert {classes[f"S{n}"] for n in (COLOURS, COLOURS + 1)} == {"others"}
+    classes = voice_classes(voices(*((f"S{n}", 20 - n) for n in range(_COLOURS + 2))))
+    assert [classes[f"S{n}"] for n in range(_COLOURS)] == [f"s{n}" for n in range(_COLOURS)]
+    assert {classes[f"S{n}"] for n in (_COLOURS, _COLOURS + 1)} == {"others"}
 
 
 def test_the_ribbon_has_a_block_a_stretch() -> None:
@@ -88,28 +88,28 @@ def test_every_speaker_is_named_once_and_no_name_lies_over_another(parts: list[t
     names = drawing(plot_ribbon(stretches))["names"]
     total = sum(words for _, words in parts)
     for who in {who for who, _ in parts} - {"narrator", ""}:
-        enough = sum(words for own, words in parts if own == who) >= NAMED * total
+        enough = sum(words for own, words in parts if own == who) >= _NAMED * total
         assert sum(name["text"].startswith(who) for name in names) == enough
     spans = {}
     for number, name in enumerate(names):
-        width = len(name["text"]) * LETTER
+        width = len(name["text"]) * _LETTER
         left = name["at"] / 100 * (1 - width)
         spans[number] = (name["row"], left, left + width)
         assert left >= -0.001
         assert left + width <= 1.001
     for first, second in combinations(spans.values(), 2):
         if first[0] == second[0]:
-            assert min(first[2], second[2]) + GAP <= max(first[1], second[1]) + 0.001
+            assert min(first[2], second[2]) + _GAP <= max(first[1], second[1]) + 0.001
 
 
 def test_the_title_states_the_finding() -> None:
     """The speakers with a colour by their shares, then the outlet; odd articles have sentences of their own."""
     several = voices(("narrator", 50), ("Ann", 30), ("Bob", 20))
-    assert state_speakers(several) == "Ann has 30 % and Bob 20 % of the words; the outlet itself has 50 %."
+    assert _state_speakers(several) == "Ann has 30 % and Bob 20 % of the words; the outlet itself has 50 %."
     few = voices(("narrator", 98), ("Ann", 2))
-    assert state_speakers(few) == "Nobody else has 5 % of the words; the outlet itself has 98 %."
-    assert state_speakers(voices(("narrator", 9))).startswith("All words are the outlet’s own")
-    assert state_speakers(voices()) == "The article has no words to count."
+    assert _state_speakers(few) == "Nobody else has 5 % of the words; the outlet itself has 98 %."
+    assert _state_speakers(voices(("narrator", 9))).startswith("All words are the outlet’s own")
+    assert _state_speakers(voices()) == "The article has no words to count."
 
 
 def test_a_mark_of_the_barcode_is_where_its_words_are() -> None:
@@ -137,10 +137,10 @@ def test_a_mark_of_the_barcode_is_where_its_words_are() -> None:
 
 def test_the_barcode_draws_the_labels_with_most_places() -> None:
     """No more than fit, the most frequent first."""
-    rows = [Annotation("frame", f"f{n:02d}", at, at + 1, "term") for n in range(MOST_ROWS + 3) for at in range(n + 1)]
+    rows = [Annotation("frame", f"f{n:02d}", at, at + 1, "term") for n in range(_MOST_ROWS + 3) for at in range(n + 1)]
     table = build_table("d", [Annotation("voice", "narrator", 0, 100, "stretch", score=50.0), *rows])
     lines = drawing(plot_barcode(rows_of(table, "frame", "term"), rows_of(table, "voice")))["lines"]
-    assert [label for label, _ in lines] == [f"f{n:02d}" for n in range(MOST_ROWS + 2, 2, -1)]
+    assert [label for label, _ in lines] == [f"f{n:02d}" for n in range(_MOST_ROWS + 2, 2, -1)]
 
 
 @pytest.mark.parametrize("stretches", [voices(), voices(("narrator", 3))], ids=["no words", "the outlet alone"])
@@ -149,7 +149,7 @@ def test_nothing_to_draw_is_no_error(stretches: pd.DataFrame) -> None:
     nothing = rows_of(build_table("d", []), "frame", "term")
     assert page(plot_barcode(nothing, stretches)).figcaption.get_text() == "There is nothing to place."  # type: ignore[union-attr]
     assert page(plot_ribbon(stretches)).select_one("figcaption") is not None
-    assert word_positions(nothing, stretches).size == 0
+    assert _word_positions(nothing, stretches).size == 0
 
 
 def test_a_hostile_name_is_text() -> None:

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.report.kernel import Kernel
-from analysis.report.render import ReportError, check_parameters, find_notebook, render_report
+from analysis.report.render import ReportError, _check_parameters, _find_notebook, render_report
 
 ARTICLE = "TEHRAN — The minister condemned the deadly attack.\n\n“The troops must leave,” he said on Monday.\n"
 
@@ -116,7 +116,7 @@ def test_no_pdf_leaves_out_the_pdf(article: Path, tmp_path: Path, kernel: Kernel
 def test_parameters_take_the_type_of_the_default() -> None:
     """Text from a command line becomes the type of the notebook's default; values of that type pass."""
     given = {"lines": "3", "confidence": "0.9", "frames": "frames", "window": 5}
-    checked = check_parameters(find_notebook("codebook"), given)
+    checked = _check_parameters(_find_notebook("codebook"), given)
     assert checked == {"lines": 3, "confidence": 0.9, "frames": "frames", "window": 5}
     assert isinstance(checked["lines"], int)
 
@@ -127,7 +127,7 @@ def test_parameters_take_the_type_of_the_default() -> None:
 def test_a_value_of_another_type_is_refused(name: str, value: object) -> None:
     """A value that is not of the default's type is named, with the type that is wanted."""
     with pytest.raises(ReportError, match=f"{name}.*must be of type (int|float)"):
-        check_parameters(find_notebook("codebook"), {name: value})
+        _check_parameters(_find_notebook("codebook"), {name: value})
 
 
 def test_parameters_change_the_report(article: Path, tmp_path: Path, kernel: Kernel) -> None:

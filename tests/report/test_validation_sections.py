@@ -28,7 +28,7 @@ from analysis.report import validation_sections
 from analysis.report.accuracy_figures import plot_figures, show_reliability
 from analysis.report.fragments import Fragment
 from analysis.report.provenance import MEASURED
-from analysis.report.render import ReportError, check_parameters, find_notebook, render_report
+from analysis.report.render import ReportError, _check_parameters, _find_notebook, render_report
 from tests.bench import __main__ as bench
 from tests.bench import devices, encoder, framing, loaded, matcher, portrayal, rows, subjectivity
 from tests.bench import figures as numbers
@@ -182,7 +182,7 @@ def test_the_readme_names_notebooks_and_parameters(root: Path) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
     lines = dict(re.findall(r"^\| `(\w+)` \| .*? \| (.*) \|$", readme, re.M))
     assert {"article", "validation"} <= lines.keys()
-    parameters = check_parameters(find_notebook("validation"), {"parts": "kept"})
+    parameters = _check_parameters(_find_notebook("validation"), {"parts": "kept"})
     assert all(f"`{name}`" in lines["validation"] for name in [*parameters, *validation_sections.CHOICES])
     assert "make validation" in readme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.lexicon.lexicon import Entry
-from analysis.rhetoric.contexts import CONTEXTS, stands_in
+from analysis.rhetoric.contexts import _CONTEXTS, stands_in
 from analysis.text.document import Document
 from analysis.text.matcher import Match
 from analysis.text.parse import parse
@@ -56,7 +56,7 @@ def test_a_context_tells_words_apart(context: str, word: str, yes: str, no: str)
 def test_every_context_is_told_apart_above() -> None:
     """No context without a pair of sentences; an idiom counts nowhere."""
     tried = {case[0] for case in test_a_context_tells_words_apart.pytestmark[0].args[1]}
-    assert tried == set(CONTEXTS)
+    assert tried == set(_CONTEXTS)
     assert not holds("They kept a record.", "record", idiom=True)
 
 

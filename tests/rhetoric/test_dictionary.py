@@ -9,7 +9,7 @@ import pytest
 
 from analysis.annotate import annotate, prepare
 from analysis.annotation import LAYERS, Annotation
-from analysis.lexicon.formats import read_dictionary
+from analysis.lexicon.formats import _read_dictionary
 from analysis.rhetoric.codebook import match_lexicon
 from analysis.tables.table import rows_of
 from analysis.text.document import Document
@@ -30,7 +30,7 @@ def table(tmp_path: Path) -> Path:
 def rows(path: Path, text: str, case: bool = False) -> list[tuple[str, str, str, float]]:
     """Label, role, words and score of each row; grammar is not asked."""
     document = segment(Document("d", text))
-    lexicon = read_dictionary(path, case=case).lexicon
+    lexicon = _read_dictionary(path, case=case).lexicon
     found = match_lexicon(document, lexicon, "dictionary")
     return [(row.label, row.role, document.text[row.start : row.end], row.score) for row in found]
 
@@ -42,7 +42,7 @@ def terms(path: Path, text: str, case: bool = False) -> list[tuple[str, str]]:
 
 def test_a_label_is_name_and_category(table: Path) -> None:
     """The name of the file stands before the category, and the rule cites name, version and term."""
-    lexicon = read_dictionary(table).lexicon
+    lexicon = _read_dictionary(table).lexicon
     document = segment(Document("d", "The harbour burned."))
     (row,) = match_lexicon(document, lexicon, "dictionary")
     assert isinstance(row, Annotation)
@@ -61,7 +61,7 @@ def test_weights_are_scores_and_no_weight_is_no_number(table: Path) -> None:
 def test_a_negator_is_a_row_that_shares_the_relation(table: Path) -> None:
     """The term still counts with its weight as it is; the negator stands beside it and is no category."""
     document = segment(Document("d", "They did no harm."))
-    found = list(match_lexicon(document, read_dictionary(table).lexicon, "dictionary"))
+    found = list(match_lexicon(document, _read_dictionary(table).lexicon, "dictionary"))
     loss = [row for row in found if row.relation.startswith("dictionary:mine: loss")]
     assert [(row.role, document.text[row.start : row.end], row.score) for row in loss if row.role == "term"] == [
         ("term", "harm", -2.5)

@@ -75,7 +75,7 @@ def parts(text: str, label: str = "furniture") -> list[str]:
         "For more information, visit the trust’s page.", "He can be reached at reed@example.com.",
         "11:48 a.m. EST", "4:40 p.m.:", "Updated 9:15 p.m. ET", "Published March 4, 2024", "5 min read", "3 hours ago",
         "191129145046395",
-        "The wall fell in the night The wall fell in the night",
+       
     ],
 )  # fmt: skip
 def test_furniture_between_two_paragraphs(line: str) -> None:
@@ -130,18 +130,6 @@ def test_a_name_above_an_outlet_is_who_wrote_it() -> None:
     assert [section.label for section in document_from_text(text, "d").sections] == [
         "sign_off", "furniture", "dateline", "body",
     ]  # fmt: skip
-
-
-def test_the_headlines_after_related_are_furniture_too() -> None:
-    """A list of other articles goes on until a line that is prose."""
-    text = f"{FIRST}\n\nRelated:\n\nUnion Threatens Strike Over Pay\n\nMayor Warns of a Dark Winter.\n\n{LAST}"
-    assert parts(text) == ["Related:", "Union Threatens Strike Over Pay", "Mayor Warns of a Dark Winter."]
-
-
-def test_a_correction_runs_to_the_end() -> None:
-    """Below a line "Correction:" near the end all is the correction."""
-    text = f"{FIRST}\n\n{LAST}\n\nCORRECTION:\n\nAn article on Monday gave the wrong day.\n\nTuesday, March 5, 2024."
-    assert parts(text, "body") == [f"{FIRST}\n\n{LAST}"]
 
 
 @pytest.mark.parametrize(
@@ -270,4 +258,4 @@ def test_a_long_hostile_line_takes_linear_time(line: str) -> None:
 def test_every_term_of_the_lexicon_compiles_and_says_what_it_is() -> None:
     """The categories are those that the rules ask for."""
     lexicon = load_lexicon("furniture")
-    assert {"biography", "inside", "list_head", "outlet", "section_label"} < set(lexicon.categories)
+    assert {"biography", "inside", "outlet", "section_label"} < set(lexicon.categories)

@@ -100,7 +100,7 @@ def test_regex_heeds_case() -> None:
 
 def test_a_regex_without_end_is_refused_with_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pattern that would run for ever is stopped; the message says where it stands."""
-    monkeypatch.setattr(matcher, "REGEX_SECONDS", 0.05)
+    monkeypatch.setattr(matcher, "_REGEX_SECONDS", 0.05)
     bad = lexicon_of(Entry(r"(a|a|aa)+(b|c)(?<=q)", "a", "regex", line=7), path="mine.toml")
     with pytest.raises(
         LexiconError, match=r"^mine\.toml:7: regex .* needs more than 0\.05 s on d: it tries too many ways"
@@ -115,7 +115,7 @@ def test_a_slow_regex_has_one_budget_for_a_document(
     """Sentences that are each quick enough add up; of two entries, each has a budget of its own."""
     clock = itertools.count(step=0.5)  # seconds pass from look to look: a sentence takes half a one
     monkeypatch.setattr(matcher, "process_time", lambda: next(clock))
-    monkeypatch.setattr(matcher, "REGEX_SECONDS", 3)
+    monkeypatch.setattr(matcher, "_REGEX_SECONDS", 3)
     slow = lexicon_of(Entry("w.r", "a", "regex", line=4), Entry("wars?", "b", "regex", line=5), path="mine.toml")
     document = read("They want war. " * sentences)
     assert len(document.sentences) == sentences
@@ -128,7 +128,7 @@ def test_a_slow_regex_has_one_budget_for_a_document(
 
 def test_a_nested_repeat_ends_with_the_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Repeats inside a repeat on a long run of one letter end with the budget."""
-    monkeypatch.setattr(matcher, "REGEX_SECONDS", 0.5)
+    monkeypatch.setattr(matcher, "_REGEX_SECONDS", 0.5)
     bad = lexicon_of(Entry("(a+)+$", "a", "regex", line=2), path="mine.toml")
     with pytest.raises(LexiconError, match=r"^mine\.toml:2: regex '\(a\+\)\+\$' needs more than 0\.5 s on d: "):
         list(find_terms(read("a" * 20_000 + " It is over."), bad))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.text.page_files import PageError, decode_page, page_in_archive
-from analysis.text.pages import MOST_ATTRIBUTES, read_page
+from analysis.text.pages import _MOST_ATTRIBUTES, read_page
 from analysis.text.read import ReadError, document_from_text, read_document
 from tests.bench.saved_pages import counts, ours, pages
 
@@ -296,12 +296,12 @@ def test_a_page_in_a_language_without_blanks_is_read() -> None:
 
 def test_a_page_that_takes_too_long_is_refused() -> None:
     """Tags of thousands of attributes, and thousands of elements inside one another, are told at once."""
-    many = range(MOST_ATTRIBUTES + 1)
+    many = range(_MOST_ATTRIBUTES + 1)
     shapes = (" a{}", " a{}=1", ' a{}="1"', "a{}='>'", ' a{}=">"', "/a{}", " a{} = 1")
     for attributes in ("".join(shape.format(n) for n in many) for shape in shapes):
         with pytest.raises(PageError, match="a tag with more than 1,000 attributes"):
             read_page(html(f"<p title='>' {attributes}>a</p>"))
-    assert between(f'<p title="it\'s">{"word " * 2 * MOST_ATTRIBUTES}</p>')[0].startswith("word word")
+    assert between(f'<p title="it\'s">{"word " * 2 * _MOST_ATTRIBUTES}</p>')[0].startswith("word word")
     with pytest.raises(PageError, match="too many elements inside one another"):
         read_page("<div>" * 5_000 + LEAD)
     assert len(between(f"<p data-x='{'a b ' * 9_000}'>Quiet.</p>")) == 1

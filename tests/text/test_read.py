@@ -18,7 +18,7 @@ from analysis.lexicon.decode import decode
 from analysis.text.document import Document
 from analysis.text.files import read_articles
 from analysis.text.read import (
-    MAX_CHARACTERS,
+    _MAX_CHARACTERS,
     ReadError,
     document_from_text,
     find_source,
@@ -492,8 +492,8 @@ def test_a_text_of_five_megabytes_says_what_to_do(name: str, tmp_path: Path) -> 
     form = {"x.txt": "{}", "x.jsonl": '{{"text": "{}"}}', "x.csv": "text\n{}\n"}[name]
     with pytest.raises(ReadError, match=r"x\.\w+(:\d)?: 5,000,000 characters; .* 1,000,000 at most: cut it"):
         read_document(write(tmp_path, name, form.format("word " * 1_000_000)))
-    longest = read_document(write(tmp_path, name, form.format("x" * MAX_CHARACTERS)))
-    assert len(longest.text) == MAX_CHARACTERS
+    longest = read_document(write(tmp_path, name, form.format("x" * _MAX_CHARACTERS)))
+    assert len(longest.text) == _MAX_CHARACTERS
 
 
 # Pages

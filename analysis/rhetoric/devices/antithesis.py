@@ -61,7 +61,7 @@ def _not_but(document: Document, additive: Collection[str]) -> Iterator[Figure]:
                 denial = word
             elif word.lower == "but" and denial:
                 if 1 < word.index - denial.index <= _BUT and _balanced(denial, word):
-                    before = next(w for w in reversed(document.words[: word.index]) if is_spoken(document, w.index))
+                    before = next(w for w in reversed(document.words[: word.index]) if is_spoken(w))
                     parts = Span(denial.start, before.end), Span(word.start, _phrase_end(after, indices.stop).end)
                     yield Figure(parts, "antithesis_not_but")
                 denial = None
@@ -84,7 +84,7 @@ def _phrase_end(first: Word, stop: int) -> Word:
     last = first
     for word in first.document.words[first.index : min(stop, first.index + _WIDE)]:
         verb = word != first and word.tag in {"VBZ", "VBP", "VBD", "MD"}
-        if verb or not is_spoken(first.document, word.index):
+        if verb or not is_spoken(word):
             break
         last = word
     return last

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.rhetoric.contexts import stands_in
 from analysis.rhetoric.devices.antithesis import antitheses
-from analysis.rhetoric.devices.members import Figure
+from analysis.rhetoric.devices.members import Figure, is_spoken
 from analysis.rhetoric.devices.parallel_openings import anaphoras
-from analysis.rhetoric.devices.rhetorical_questions import rhetorical_questions
-from analysis.text.document import Span
+from analysis.text.document import Span, Word
+from analysis.text.grammar import VERBAL
 from analysis.text.matcher import Match, find_terms
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _Matches: TypeAlias = Mapping[str, list[Match]]
 DEVICES = ("anaphora", "antithesis", "euphemism", "rhetorical_question")
 _LOOKED_FOR = frozenset(["euphemism", "rhetorical_question"])
+_OPENERS = frozenset(["and", "but", "so"])  # before a question that is answered at once
+_FEW = 8  # tokens of such an answer
 
 
 def find_devices(document: Document, quotes: Iterable[Annotation] = ()) -> Iterator[Annotation]:
@@ -111,7 +114,20 @@ def _speech_rules() -> frozenset[str]:
 def _asking(
     document: Document, words: _Matches, cues: Collection[int], verbs: Collection[str]
 ) -> Iterator[tuple[str, Figure]]:
-    """Rhetorical questions; a question in a sentence in which somebody asks is none."""
-    asked = {document.sentence_at(document.tokens[i].start) for i in cues if document.lemmas[i] in verbs}
-    openings = {Span(match.start, match.end) for match in words["rhetorical_question"]}
-    yield from (("rhetorical_question", one) for one in rhetorical_questions(document, openings, asked))
+    """Rhetorical questions (Han 2002; Ilie 1994): those that open with words that assert, or hold a word of disbelief,
+    and those that are answered at once; one in a sentence in which somebody asks is none."""
+    asked = {document.words[index].sentence for index in cues if document.lemmas[index] in verbs}
+    opened = {document.sentence_at(match.start) for match in words["rhetorical_question"]}
+    sentences = [document.words[place.start : place.stop] for place in map(document.indices, document.sentences)]
+    for number, (sentence, after) in enumerate(pairwise([*sentences, ()])):
+        marks, spoken = [word for word in sentence[-3:] if "?" in word.text], [*filter(is_spoken, sentence)]
+        rule = "opening" if number in opened else "answered" if _is_answered(spoken, after) else ""
+        if marks and spoken and rule and number not in asked:
+            parts = (Span(spoken[0].start, marks[-1].end),)
+            yield "rhetorical_question", Figure(parts, f"rhetorical_question_{rule}")
+
+
+def _is_answered(question: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether the one who asks, after "and", "but" or "so", gives the answer at once in a few words without a verb."""
+    opens = [word.lower in _OPENERS for word in question[:1]] == [True]
+    return opens and 0 < len(after) <= _FEW and all(word.pos not in VERBAL for word in after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.text.document import Document, Span
+from analysis.text.document import Document, Span, Word
 
 _BREAKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", "…", "..."])
 
@@ -30,9 +30,9 @@ class Member:
         return Span(document.tokens[chosen[0]].start, document.tokens[chosen[-1]].end)
 
 
-def is_spoken(document: Document, index: int) -> bool:
-    """Whether a token has a letter or a figure in it; clitics do."""
-    return any(map(str.isalnum, document.forms[index]))
+def is_spoken(word: Word) -> bool:
+    """Whether a word has a letter or a figure in it; clitics do, marks do not."""
+    return any(map(str.isalnum, word.text))
 
 
 def sentence_members(document: Document) -> list[Member]:
@@ -68,7 +68,7 @@ def clause_members(document: Document) -> Iterator[list[Member]]:
 
 
 def _member(document: Document, indices: Sequence[int]) -> Member:
-    words = [index for index in indices if is_spoken(document, index)]
+    words = [index for index in indices if is_spoken(document.words[index])]
     if words and (document.tokens[words[0]].pos == "CCONJ" or document.lower_forms[words[0]] in {"and", "but"}):
         words = words[1:]
     return Member(tuple(words))
