@@ -1,7 +1,8 @@
 """The brief: three to five claims about an article that quote their words, the one that tells most first.
 
 Each claim is made by one rule from the rows of the table; what a rule cannot tell from at least two places it does not
-tell. A claim against an outlet rests on its own choice of words alone, never on events nor on a model.
+tell, but for a plain declaration of a speaker. A claim against an outlet rests on its own choice of words alone, never
+on events nor on a model.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
     than fit one screen.
     """
     article = AnnotatedArticle(document, table)
-    claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
+    claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES or claim.plain]
     return _fitting(sorted(claims, key=lambda claim: -claim.weight))[:MOST_CLAIMS]
 
 

@@ -36,16 +36,18 @@ class Claim:
     """A sentence or two about an article, and what it rests on.
 
     Attributes:
-        kind: ``words``, ``speech``, ``naming``, ``acts`` or ``missing``.
+        kind: ``words``, ``speech``, ``stances``, ``naming``, ``acts`` or ``missing``.
         text: The claim as safe markup; each link covers words of the article and leads to their place.
         places: The stretches of the article that it rests on, in order.
         weight: How much it tells; the brief begins with the heaviest.
+        plain: Whether somebody's plain declaration is enough for it.
     """
 
     kind: str
     text: Markup
     places: tuple[Span, ...]
     weight: int
+    plain: bool = False
 
     @property
     def n(self) -> int:

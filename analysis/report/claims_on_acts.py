@@ -96,7 +96,7 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     is not finite with both beside it, or a pronoun is one of them, or they are many. The subject of a passive is what
     it is done to."""
     subjects, objects = verb.children(*SUBJECTS), verb.children("dobj", "dative")
-    if verb.dep == "relcl" and len(subjects) == 1 and subjects[0].lower in _RELATIVE:  # "the army that burned it"
+    if verb.dep == "relcl" and len(subjects) == 1 and subjects[0].lower in _RELATIVE and subjects[0].dep == "nsubj":
         subjects = [verb.head]
     finite = verb.tag in _FINITE or any(word.tag in {*_FINITE, "MD"} for word in verb.children("aux", "auxpass"))
     enough = len(subjects) == 1 and (verb.children("dobj", "nsubjpass"))
@@ -139,7 +139,8 @@ def _is_joined(word: Word) -> bool:
 
 
 def _is_empty(word: Word) -> bool:
-    return word.pos == "PRON" or word.tag in {"WDT", "WP", "DT"}
+    likened = word.tag == "NNP" and any(one.lower in {"a", "an"} for one in word.children("det"))  # "a second Lee"
+    return likened or word.pos == "PRON" or word.tag in {"WDT", "WP", "DT"}
 
 
 def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, lead, spans_of
 from analysis.report.wording import counted, listed
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, rows_of
 
 _LEAST_SPEECH = 30  # words of speech below which it tells nothing that somebody is not heard
-LEAST_NAMED = 4  # mentions from which silence tells something
+LEAST_NAMED = 5  # mentions from which silence tells something
 MOST_SILENT = 2
 LARGE = 0.2  # share of the speech from which a side is heard, or that of unnamed sources may be anybody's
-_STATE_OF = {  # a party's: where its people speak, that state is not silent
-    "Conservative Party": "United Kingdom", "Democratic Party": "United States", "Fatah": "Palestine",
-    "Labour Party": "United Kingdom", "Liberal Democrats": "United Kingdom", "Likud": "Israel",
-    "Republican Party": "United States",
-}  # fmt: skip
+_PARTIES = load_lexicon("sides").terms["party"]
+_UNTOLD = frozenset(  # states of which an article in English need not say that its speakers are
+    ["Australia", "Canada", "Ireland", "New Zealand", "United Kingdom", "United States"]
+)
 
 
 def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -39,13 +39,12 @@ def _silent(article: AnnotatedArticle) -> Iterator[tuple[str, int]]:
     """The sides, persons and organisations who act or are judged and are named often, of whom nobody is heard, nor
     anybody who may speak for them; with the number of mentions, the most named first.
 
-    No victim is meant, nor a party, whose people are seldom told; a state counts only where another side is heard
-    and none of its parties is.
+    No victim is meant, nor a party or a state whose people are seldom told to be of it; a state counts only where
+    another side is heard.
     """
     others = article.speakers[article.speakers["holder"] != NARRATOR]
     words = others.groupby(others["holder"].map(article.group))["words"].sum()
     total, sides = int(words.sum()), {*article.sides.values()}
-    heard = {*words.index} | {_STATE_OF.get(side, side) for side in words.index}
     loud = {side for side in sides if words.get(side, 0) >= LARGE * total}
     agents, naming = rows_of(article.table, "agency", "agent"), tabulate_naming(article.table, article.document)
     against = article.stances.loc[article.stances["label"] == "against", "targets"]
@@ -54,10 +53,11 @@ def _silent(article: AnnotatedArticle) -> Iterator[tuple[str, int]]:
     parts = {part for holder in others["holder"] for part in holder.removesuffix("s").split()}
     if words.get(UNNAMED, 0) >= LARGE * total:
         return
-    for name, n in counts[counts >= LEAST_NAMED].items():
+    for name, n in zip(map(str, counts.index), counts, strict=True):
+        if n < LEAST_NAMED:
+            return
         person = article.is_person(name) and name in article.named - article.victims
-        person = article.is_person(name) and name in article.named - article.victims
-        known = person or name in sides - {*_STATE_OF}
+        known = person or name in sides - _PARTIES - _UNTOLD
         open_ = loud if name in sides else not parts & {*name.split()}
-        if known and open_ and article.group(name) not in heard and article.group(name) in acting:
-            yield str(name), int(n)
+        if known and open_ and article.group(name) not in words.index and article.group(name) in acting:
+            yield name, int(n)

@@ -203,7 +203,11 @@ def surest(article: AnnotatedArticle, judgements: Iterable[Judgement], most: int
 
 def words_of(article: AnnotatedArticle, one: Position) -> Markup:
     """Some different words that a position rests on, with their number."""
-    return Markup("{} {}").format(strongest_words(article, one.words), places_in(len(one.words), one.sentences))
+    starts = {*one.words["start"]}
+    own = surest(article, [judged for judged in _sure(article) if judged.start in starts], _FEW)
+    quotes = listed_markup(quote_judgement(article, judged) for judged in own)
+    words = quotes if len(own) >= LEAST_PLACES else strongest_words(article, one.words)
+    return Markup("{} {}").format(words, places_in(len(one.words), one.sentences))
 
 
 def strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:

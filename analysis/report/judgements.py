@@ -116,20 +116,23 @@ def _found(article: AnnotatedArticle) -> Iterator[Judgement]:
     listed, met = _listed(article), list[Span]()
     negation = Negation(article.document)
     stances = list_stances(article.table, candidates=True).assign(weight=lambda rows: rows["score"].abs())
-    for (holder, start, end), rows in stances.groupby(["holder", "start", "end"]):
-        likeliest, span = rows.loc[rows["weight"].idxmax()], Span(start, end)
+    for _, rows in stances.sort_values("weight", ascending=False, kind="stable").groupby(["holder", "start", "end"]):
+        likeliest = records(rows)[0]
+        span = Span(likeliest.start, likeliest.end)
         own = [one for one in listed if overlaps(span, one.span)]
         met += [one.span for one in own]
-        agree = [one for one in own if one.side in {"", likeliest["label"]}]
+        agree = [one for one in own if one.side in {"", likeliest.label}]
         if rows["declared"].any() or len(agree) < bool(own):
             continue
         kernel = agree[0].span if agree else span
-        if _is_own(article, negation, str(holder), kernel):
+        if _is_own(article, negation, likeliest.holder, kernel):
             weight = min(float(rows["weight"].sum()), 1.0) + (_LISTED if agree else _UNLISTED) + _weight(agree)
-            tied = bool(likeliest["direct"]) and likeliest["weight"] >= _TIED
-            about = _target_place(article, likeliest["relation"]) if tied else None
-            target = str(likeliest["target"]) if about else ""
-            yield Judgement(start, end, str(holder), weight, article.phrase_of(span), target, about, True)
+            tied = bool(likeliest.direct) and likeliest.weight >= _TIED
+            about = _target_place(article, likeliest.relation) if tied else None
+            target = str(likeliest.target) if about else ""
+            yield Judgement(
+                span.start, span.end, likeliest.holder, weight, article.phrase_of(span), target, about, True
+            )
     for one in listed:
         if one.span not in met and _is_own(article, negation, one.holder, one.span):
             same = [other for other in listed if other.span == one.span]
@@ -167,6 +170,11 @@ def _is_own(article: AnnotatedArticle, negation: Negation, holder: str, kernel: 
 def head_of(words: Collection[Word]) -> Word | None:
     """The first of some words that hangs on none of them."""
     return next((word for word in words if word.head not in words or word.is_root), None)
+
+
+def place_of(word: Word) -> Span:
+    """Where a word stands."""
+    return Span(word.start, word.end)
 
 
 def _words(article: AnnotatedArticle, span: Span) -> list[Word]:
@@ -215,7 +223,7 @@ def _is_of_others(article: AnnotatedArticle, kernel: Span, head: Word) -> bool:
 
 def _views_above(word: Word, stretch: Span) -> Iterator[Word]:
     """The words within a stretch whose clause or "for" one belongs to, up to the clause that tells of somebody."""
-    while word.dep not in _STOPS and not word.is_root and covers(stretch, word.head):
+    while word.dep not in _STOPS and not word.is_root and covers(stretch, place_of(word.head)):
         if word.dep in _CLAUSES or (word.dep == "prep" and word.lower in _LINKS_OF_VIEW):
             yield word.head
         word = word.head
@@ -224,7 +232,10 @@ def _views_above(word: Word, stretch: Span) -> Iterator[Word]:
 @lru_cache
 def _views() -> frozenset[str]:
     """Lemmas of words that report or hold a view."""
-    reporting, kinds = load_lexicon("reporting").terms, ("assertive", "distancing", "endorsing", "belief", "evaluative")
+    reporting, kinds = (
+        load_lexicon("reporting").terms,
+        ("neutral", "assertive", "distancing", "endorsing", "belief", "evaluative"),
+    )
     declared = load_lexicon("declarations").terms.values()
     return frozenset(chain(*declared, *(reporting[kind] for kind in kinds), _OF_VIEW)) | {"perception"} - {"find"}
 
@@ -239,7 +250,8 @@ def is_direct(article: AnnotatedArticle, offset: int) -> bool:
     """Whether a place stands in somebody's own words whose speaker is sure, and not in a quotation within them."""
     rows = rows_of(article.table, "quote", "content")
     rows = rows[(rows["start"] <= offset) & (rows["end"] > offset) & (rows["label"] == "direct")]
-    if rows.empty or rows.loc[(rows["end"] - rows["start"]).idxmax(), "rule"] in UNSURE:
+    widest = max(records(rows), key=lambda row: row.end - row.start, default=None)
+    if widest is None or widest.rule in UNSURE:
         return False
     before = article.document.text[int(rows["start"].min()) : offset].replace("''", "“")
     return len(_OPENS.findall(before)) <= len(_CLOSES.findall(before))
