@@ -106,22 +106,21 @@ def report(
     from analysis.lexicon.toml_files import brief
     from analysis.report.render import MISTAKES, check_settings, name_report, share_parameters
 
-    read_as = {name: value for name, value in (("encoding", encoding), ("text_column", text_column)) if value}
     with _clear_errors(*MISTAKES):
-        given = share_parameters(notebooks, _distinct(parameters) | read_as)
+        given = share_parameters(notebooks, _distinct(parameters, encoding=encoding, text_column=text_column))
         for notebook in notebooks:
             check_settings(notebook, given[notebook])
     asked = [(source, notebook) for source in sources or (None,) for notebook in given]
-    names = Counter(name_report(*one).casefold() for one in asked)  # some systems take capitals for small letters
-    if twice := [name for name, times in names.items() if times > 1]:
+    if twice := _repeated(
+        name_report(*one).casefold() for one in asked
+    ):  # some systems take capitals for small letters
         raise click.UsageError(
-            f"two reports are called {_shown(twice[0])}: a report is named after its source and its notebook"
+            f"two reports are called {_shown(twice)}: a report is named after its source and notebook"
         )
     beside = (out, not no_pdf, sources)
     renderings: dict[str, Asked] = {source: (source, given, *beside) for source in sources}
-    failed = _render(
-        renderings or {one: (None, {one: given[one]}, *beside) for one in given}, len(asked), jobs, keep_going
-    )
+    renderings = renderings or {one: (None, {one: given[one]}, *beside) for one in given}
+    failed = _render(renderings, len(asked), jobs, keep_going)
     if failed and keep_going and len(sources) > 1:
         click.echo(_shown(brief(f"{len(failed)} of {len(sources)} not reported on: {', '.join(failed)}")), err=True)
     if failed:
@@ -259,10 +258,11 @@ def _settings(given: Mapping[str, str]) -> dict[str, Any]:
     return {name: value.lower() == "true" if isinstance(known[name], bool) else value for name, value in given.items()}
 
 
-def _distinct(parameters: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def _distinct(parameters: tuple[tuple[str, str], ...], **options: str) -> dict[str, str]:
+    """Parameters by name, with those options that are given; each parameter may be given once."""
     if twice := _repeated(name for name, _ in parameters):
         raise click.UsageError(f"parameter {_shown(twice)!r} is given twice; several files go into one, with commas")
-    return dict(parameters)
+    return dict(parameters) | {name: value for name, value in options.items() if value}
 
 
 def _repeated(names: Iterable[str]) -> str:

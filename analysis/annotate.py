@@ -171,7 +171,7 @@ def annotate_corpus(
         out: The folder to write to; without one, a single table is returned.
         workers: The number of processes on this machine; one for each core by default.
         scheduler: The address of a Dask scheduler, instead of workers on this machine.
-        part: The number of articles in a file; 8 by default.
+        part: The number of articles in each of the first 64 files; 8 by default. Later files hold four times as many.
         failed: A list that receives the name of each article that could not be annotated, with the reason.
         tell: Called with a number of articles that are done, and whether they are new.
     """

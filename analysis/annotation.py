@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.lexicon.references import cited
+from analysis.lexicon.references import with_works
 
 if TYPE_CHECKING:
     from analysis.lexicon.lexicon import Entry, Lexicon
@@ -418,7 +418,7 @@ def _sentence(text: str, work: str, reference: bool) -> str:
     sentence, mark = first.groups() if first else (text, ".")
     if not (work and reference):
         return f"{sentence}{mark}"
-    return f"{sentence}{mark.strip('.')} ({cited(work).strip().rstrip('.')})."
+    return f"{sentence}{mark.strip('.')} ({with_works(work).strip().rstrip('.')})."
 
 
 def _listed(name: str, version: str, term: str, label: str, lexicons: Iterable[Lexicon], reference: bool) -> str:

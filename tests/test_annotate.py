@@ -117,7 +117,7 @@ def test_a_user_s_lexicon_is_given_by_path(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace('name = "negators"', 'name = "mine"'), encoding="utf-8")
     document = prepare(documents(["They saw no sanctions."])[0])
     alone, both = (rows_of(annotate(document, frames=frames), "frame", "term") for frames in (path, f"frames, {path}"))
-    assert alone["rule"].tolist() == ["mine@1.1:no"]
+    assert alone["rule"].tolist() == ["mine@1.2:no"]
     assert len(both) > 1
     assert {rule.split("@")[0] for rule in both["rule"]} == {"mine", "frames"}
 
@@ -139,7 +139,7 @@ def test_settings_are_one_value() -> None:
     pd.testing.assert_frame_equal(annotate(document, frames="negators", portrayal=False), whole)
     pd.testing.assert_frame_equal(annotate(document, Settings(frames=""), frames="negators", portrayal=False), whole)
     pd.testing.assert_frame_equal(annotate_corpus([document], Settings(portrayal=False), frames="negators"), whole)
-    assert set(rows_of(whole, "frame")["rule"]) == {"negators@1.1:no", "negators@1.1:want"}
+    assert set(rows_of(whole, "frame")["rule"]) == {"negators@1.2:no", "negators@1.2:want"}
 
 
 def test_loaded_settings_give_the_same_table() -> None:

@@ -253,15 +253,15 @@ def test_a_term_of_one_s_own_lexicon_is_explained_by_it(tmp_path: Path) -> None:
     text = (DATA / "negators.toml").read_text(encoding="utf-8").replace('name = "negators"', 'name = "mine"')
     path.write_text(text, encoding="utf-8")
     mine: Lexicon = load_lexicon(path)
-    assert "under negation: Adverbs, determiners" in explain("mine@1.1:no", lexicons=[mine])
-    assert explain("mine@1.1:no") == "“no” is a term of mine (version 1.1), which is not one of our own lexicons."
+    assert "under negation: Adverbs, determiners" in explain("mine@1.2:no", lexicons=[mine])
+    assert explain("mine@1.2:no") == "“no” is a term of mine (version 1.1), which is not one of our own lexicons."
 
 
 @pytest.mark.parametrize(
     ("rule", "told"),
     [
         ("vader@3.3.2:evil", "“evil” is listed in the VADER lexicon 3.3.2"),
-        ("negators@0.1:nonesuch", "“nonesuch” is no term of the lexicon negators 1.1; the row names version 0.1."),
+        ("negators@0.1:nonesuch", "“nonesuch” is no term of the lexicon negators 1.2; the row names version 0.1."),
         ("frames@1.0:talks", "under diplomacy: Presents events as a matter of talks and settlement"),
         ("search@1:war*", "“war*” is what you searched for."),
     ],

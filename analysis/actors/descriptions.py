@@ -389,6 +389,7 @@ def _full_titles() -> Mapping[str, str]:
     return {entry.term: entry.stands_for for entry in load_lexicon("mentions").entries if entry.stands_for}
 
 
+@lru_cache(maxsize=4096)
 def _sex_of(noun: str) -> str:
     """The sex that a noun tells: m, f, or empty."""
     return "m" if noun in words("man") else "f" if noun in words("woman") else ""

@@ -1,7 +1,7 @@
 """Actors: every mention of a person, group, place or institution, resolved to a canonical actor.
 
 The names come first (``actors.mentions``), then which of them name the same (``actors.aliases``), then what stands in
-for a name (``actors.anaphora``, ``actors.salience``). A canonical name is the known actor's, a state's, or the full
+for a name (``actors.descriptions``, ``actors.salience``). A canonical name is the known actor's, a state's, or the full
 form met most often, without titles.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from analysis.actors.aliases import Party, parties_of
-from analysis.actors.anaphora import stand_ins
+from analysis.actors.descriptions import Nouns
 from analysis.actors.kinds import Mention, words
 from analysis.actors.known_actors import Actors
 from analysis.actors.mentions import Given, find_mentions
@@ -29,6 +29,9 @@ _WHERE = frozenset(
     ["across", "around", "at", "from", "in", "inside", "into", "near", "outside", "through", "throughout", "within"]
 )
 _ROW = 30  # names in a row that are looked through
+_PRONOUNS = {"he": "m", "she": "f", "it": "it", "they": "they"}
+_LINKING = frozenset(["be", "seem", "appear", "take", "become", "turn"])
+_NAMELESS = {"m": "person", "f": "person", "it": "thing", "they": "people"}  # the kind of somebody without a name
 
 
 def find_actors(document: Document, known: Actors = _NOBODY) -> Iterator[Annotation]:
@@ -75,7 +78,7 @@ def _resolve_mentions(
     parties = parties_of(document, mentions)
     pairs: list[tuple[Mention, Party | None]] = [(mention, parties[at]) for at, mention in enumerate(mentions)]
     owners = {index: parties[at] for at, one in enumerate(mentions) for index in range(one.first, one.last)}
-    return [*pairs, *stand_ins(document, mentions, parties, reader(document, _quoted(document), owners))]
+    return [*pairs, *_stand_ins(document, mentions, parties, reader(document, _quoted(document), owners))]
 
 
 def _rows(document: Document, pairs: Sequence[tuple[Mention, Party | None]]) -> Iterator[Annotation]:
@@ -209,3 +212,56 @@ def _quoted(document: Document) -> list[Span]:
             if not spans or mark.start >= spans[-1].end:
                 spans.append(Span(mark.start, mark.end))
     return spans
+
+
+def _pronoun_of(word: Word) -> str:
+    """The class of a pronoun (m, f, it, they, first_person); empty for other words and for "it" that means nothing."""
+    if word.pos not in {"PRON", ""} or word.text == "US":
+        return ""
+    classes = {"first_person": "first_person", **_PRONOUNS}
+    wanted = next((code for name, code in classes.items() if word.lower in words(name)), "")
+    return "" if wanted == "it" and _is_empty(word) else wanted
+
+
+def _is_empty(pronoun: Word) -> bool:
+    """Whether "it" only fills the place of a subject: "it is clear that", "it is about", "it was Ali that"."""
+    verb = pronoun.head
+    if pronoun.dep != "nsubj":
+        return pronoun.dep in {"expl", "attr"}
+    links = {f"{verb.lemma} {link.lower}" for link in verb.children("prep")}
+    cleft = verb.lemma == "be" and any(noun.children("relcl") for noun in verb.children("attr"))
+    clausal = verb.lemma in _LINKING and verb.children("ccomp", "advcl", "xcomp", "acl")
+    return bool(cleft or clausal or links & {"be about", "come to"})
+
+
+def _stand_ins(
+    document: Document, mentions: Sequence[Mention], parties: dict[int, Party], view: Salience
+) -> Iterator[tuple[Mention, Party | None]]:
+    """The pronouns, titles and descriptions of a document with their actors, in order; None where nobody fits."""
+    starts = {mention.first: at for at, mention in reversed(list(enumerate(mentions)))}
+    view.states = {one.first: one.actor for one in mentions if one.kind == "state"}
+    held = {index for mention in mentions for index in range(mention.first, mention.last)}
+    reader = Nouns(document, mentions, starts, parties, view)
+    for index, word in enumerate(document.words):
+        if index in starts:
+            mention, party = mentions[starts[index]], parties[starts[index]]
+            yield from reader.titles(mention, party)
+            if document.tokens[mention.last - 1].dep not in {"amod", "compound", "nmod"}:
+                view.meet(mention, party)
+        elif index not in held and (wanted := _pronoun_of(word)):
+            yield _pronoun(index, wanted, view)
+        elif index not in held and (word.pos == "NOUN" or (word.pos == "PROPN" and word.text.islower())):
+            yield from reader.noun(word)  # also where the parser takes it for a name in small letters
+
+
+def _pronoun(index: int, wanted: str, view: Salience) -> tuple[Mention, Party | None]:
+    mention = Mention(index, index + 1, "pronoun", wanted, rule="actors.first_person")
+    if wanted == "first_person":
+        return mention, None
+    party = view.resolve(mention, wanted) or Party("", _NAMELESS[wanted])
+    mention.rule = "actors.pronoun" if party.name else "actors.unresolved"
+    if wanted in {"m", "f"}:
+        party.kind, party.sex = "person", party.sex or wanted
+    view.meet(mention, party)
+    view.owners[index] = party
+    return mention, party if party.name else None

@@ -146,6 +146,8 @@ def _runs(document: Document, indices: range, names: frozenset[int]) -> Iterator
 
 def _is_part(word: Word, names: Container[int], follows: bool) -> bool:
     """Whether a word may be part of a name; ``follows`` tells that the word before it is."""
+    if word.index not in names and word.text == word.lower:
+        return False
     stem = word.text.split("-")
     several = len(stem) > 1
     if (several and _is_joined(stem, word.tag)) or _is_apart(word) or (word.lower in words("suffix") and not follows):

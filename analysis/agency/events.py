@@ -17,6 +17,7 @@ from analysis.text import grammar
 from analysis.text.document import Document, Word
 
 NAMING = ("poss", "nmod", "compound", "amod")  # how a name stands before the noun it modifies
+REFLEXIVE = ("self", "selves")  # how the pronouns end
 TIMES = frozenset(["DATE", "TIME", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY"])
 _NOUNS = ("transitive", "affected", "intransitive", "undergone")
 _IDLE = ("speech", "mental", "stative")  # verbs of no act in the world
@@ -69,10 +70,14 @@ class EventReader:
         self.people = self.terms["people"].union(*(known[name] for name in _PEOPLE))
         self._source, self._nouns = f"{lexicon.name}@{lexicon.version}", _event_nouns(lexicon)
 
-    def event(self, word: Word) -> Event | None:
-        """The event that a word names, or none."""
+    def event(self, word: Word, told: bool = False) -> Event | None:
+        """The event that a word names, or none; verbs of saying and thinking name none, those of being and having one
+        only where it is ``told`` that they do."""
         if kind := self.kind(word):
             return self._noun_event(word, kind)
+        talks = self.name(word) in self.terms["speech"] | self.terms["mental"]
+        if self._is_idle(word) and (talks or not told):
+            return None
         return self._verb_event(word) if word.pos == "VERB" and word.dep not in _NO_CLAUSE else None
 
     def name(self, word: Word) -> str:
@@ -80,11 +85,11 @@ class EventReader:
         return " ".join([word.lemma, *(one.lower for one in word.children("prt")[:1])])
 
     def may_act(self, word: Word) -> bool:
-        """Whether a word of which grammar finds no event may tell one: no adjective, and no verb that says, thinks, is
-        or has, or lends a clause to a noun."""
+        """Whether a word of which grammar finds no event may tell one: no adjective, nor what somebody is, and no verb
+        that says, thinks, is or has, or lends a clause to a noun."""
         if word.pos == "VERB":
-            return not (self._is_idle(word) or self._lends(word) or self.is_(word, "aspect"))
-        return word.pos == "NOUN"
+            return not (self._is_idle(word) or self._is_plan(word) or self._lends(word) or self.is_(word, "aspect"))
+        return word.pos == "NOUN" and word.dep != "attr"
 
     def is_(self, word: Word, *categories: str) -> bool:
         """Whether the lemma of a word is in one of some categories."""
@@ -101,7 +106,13 @@ class EventReader:
         held = [*verb.children("dobj", "nsubjpass"), *([verb.head] if verb.dep == "acl" else [])]
         if self.is_(verb, "light", "vague", "conveying") and any(self.is_(word, "told") for word in held):
             return True
-        return self.is_(verb, "object_control") and any(self.is_(below, *_IDLE) for below in verb.children("xcomp"))
+        controls = verb.children("xcomp", "ccomp") if self.is_(verb, "object_control") else []
+        return any(self._is_idle(one) for one in controls if one.start > verb.start and _is_bare(one))
+
+    def _is_plan(self, verb: Word) -> bool:
+        """Whether a verb only tells how the act below it begins or is planned: "began to shoot", "plotted to kill"."""
+        plans = self.is_(verb, "aspect", "prospective")
+        return plans and bool(verb.children("xcomp")) and not verb.children("dobj")
 
     def kind(self, word: Word) -> str:
         """The category of an event noun, or of a gerund with a possessor ("his killing"); empty for another word."""
@@ -162,9 +173,9 @@ class EventReader:
         ]
 
     def _verb_event(self, verb: Word) -> Event | None:
-        """An event for a verb, unless it says, thinks, is or has, or lends a clause to another verb or to a noun."""
+        """An event for a verb, unless it lends a clause to another verb or to a noun."""
         aspect, passive = self.is_(verb, "aspect"), grammar.is_passive(verb)
-        if self._is_idle(verb) or (aspect and verb.children("xcomp") and not verb.children("dobj")):
+        if self._is_plan(verb):
             return None
         objects, subjects = grammar.objects_of(verb), self._subjects(verb)
         held = subjects if passive else [word for word in objects if word.entity not in TIMES]
@@ -218,6 +229,8 @@ class EventReader:
         if len(own) > 1:  # what was before is a dateline or set apart
             return self.joined(own[-1:])
         found = grammar.subjects_of(verb, self.terms.get("subject_control", ()))
+        if found and all(word.lower.endswith(REFLEXIVE) for word in found) and not verb.is_root:
+            found = grammar.subjects_of(verb.head)  # "found himself playing": who found plays
         stated = own and verb.dep != "relcl"
         return found if stated else [one for word in found if (one := self._able(word, verb))]
 
@@ -226,8 +239,9 @@ class EventReader:
         that killed two" is about the raid; a goal or a ground that somebody has does nothing."""
         if self.is_(verb, "harming") and not self._acts(noun) and noun.dep == "pobj" and self.kind(noun.head.head):
             return noun.head.head
-        loose = verb.dep == "acl" or (verb.dep == "xcomp" and verb.head.lemma == "be")
-        return noun if not loose or noun.pos == "PRON" or self._acts(noun) else None
+        loose = (verb.dep == "acl" or (verb.dep == "xcomp" and verb.head.lemma == "be")) and noun.pos != "PRON"
+        idle = loose or (verb.dep != "relcl" and self.is_(noun, "content", "told"))
+        return noun if not idle or self._acts(noun) else None
 
     def _acts(self, noun: Word) -> bool:
         """Whether a noun names people or bodies, an act of theirs, or a weapon."""
@@ -282,6 +296,7 @@ class EventReader:
             agents += acting
             undergoing += _parts("of", of)
         event.agents = [] if kind == "undergone" else agents
+        event.agents = event.agents or _parts("agency.means", self._causing(noun))
         event.patients = undergoing
         verb, voice = self.light(noun)
         if kind != "undergone":
@@ -293,6 +308,15 @@ class EventReader:
             event.agents = _parts("source", self.after(noun, "", "from") or self.after(verb, "", "from"))
         event.label = "agentless" if event.label == "nominal" and not event.agents else event.label
         return event
+
+    def _causing(self, noun: Word) -> list[Word]:
+        """What led to the death that a noun tells, or caused it: "the strike that led to his death"."""
+        if not self.is_(noun, "killing"):
+            return []
+        link = f" {noun.head.lower}" if noun.dep == "pobj" else ""
+        verb = noun.head.head if link else noun.head
+        causes = f"{verb.lemma}{link}" in self.terms["causing"] and noun.dep in {"dobj", "pobj"}
+        return [word for word in self._subjects(verb) if self._acts(word)] if causes else []
 
     def _reached(self, noun: Word, verb: Word) -> list[Word]:
         """Whom an event noun reaches by a preposition of its own or of its light verb ("imposed a tariff on X")."""

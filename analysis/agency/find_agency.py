@@ -8,11 +8,11 @@ T. A. (1988). News as Discourse (agency and the passive in news).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from analysis.agency.events import NAMING, TIMES, Event, EventReader, Part, is_scene
+from analysis.agency.events import NAMING, REFLEXIVE, TIMES, Event, EventReader, Part, is_scene
 from analysis.agency.parties import ROLES, Participant, ReadActs
 from analysis.agency.prospects import claim_of, prospect_of
 from analysis.annotation import Annotation
@@ -23,10 +23,11 @@ from analysis.text.document import Document, Span, Word
 from analysis.text.grammar import is_passive
 from analysis.text.negation import Negation
 
-_TOLD = 0.17  # probability from which an actor takes part whom grammar finds in the role,
-_NAMED = 0.25  # one whom only the reader finds, if the sentence names him,
+_TOLD = 0.1  # probability from which an actor takes part whom grammar finds in the role,
+_NAMED = 0.3  # one whom only the reader finds, if the sentence names him,
 _UNDERSTOOD = 0.4  # and if it does not
 _PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
+_SURELY = 0.5  # likelihood of an act from which a verb tells one, whatever its sense mostly is
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
 
@@ -73,8 +74,10 @@ def find_agency(
     mentions = list(mentions)
     cast = _Cast(document, nominals or load_lexicon("nominals"), mentions)
     negation = negation or Negation(document)
-    acts = {word.index: _by_grammar(cast, event) for word in document.words if (event := cast.reader.event(word))}
     read = ReadActs(document, mentions, reading) if reading else None
+    surely = {word.index for word in document.words if read and read.likely(word.index) >= _SURELY}
+    events = (cast.reader.event(word, word.index in surely) for word in document.words)
+    acts = {event.word.index: _by_grammar(cast, event) for event in events if event}
     if read:
         more = (document.words[index] for index in read.words(acts) if index not in acts)
         acts |= {word.index: _unknown(word) for word in more if cast.reader.may_act(word)}
@@ -92,6 +95,7 @@ class _Cast:
         for mention in sorted(mentions, key=lambda row: row.end - row.start):
             words = (document.words[index] for index in document.indices(Span(mention.start, mention.end)))
             self.inside |= dict.fromkeys(words, mention)
+        self.persons = {mention.actor for word, mention in self.inside.items() if word.entity == "PERSON"}
         self.reader = EventReader(document, nominals, self.inside)
 
     def find(self, head: Word, role: str) -> tuple[Span, str, str]:
@@ -169,23 +173,23 @@ def _by_grammar(cast: _Cast, event: Event) -> _Act:
     return _Act(event, [*agents, *patients], any(row.actor for row in (patients if vague else [*agents, *patients])))
 
 
-def _completed(cast: _Cast, acts: Iterable[_Act]) -> Iterator[_Act]:
+def _completed(cast: _Cast, acts: Sequence[_Act]) -> Iterator[_Act]:
     """The acts, those that are done to a person once with who did it where another place tells it: "Lee was killed"."""
     doers: dict[tuple[str, str], Annotation] = {}
     for act in acts:
-        if kind := cast.once(act.event.word):
-            for whom, who in product(act.named("patient"), act.named("agent").values()):
-                doers.setdefault((kind, whom), who)
+        word = act.event.word
+        if cast.once(word) and not (prospect_of(word, cast.reader) or claim_of(word, cast.reader)):
+            for whom, who in product(cast.persons & {*act.named("patient")}, act.named("agent").values()):
+                doers.setdefault((cast.once(word), whom), who)
     for act in acts:
-        found = [doers.get((cast.once(act.event.word), whom)) for whom in act.named("patient")]
-        if any(found) and not act.named("agent"):
-            at, label = act.event.word, act.event.label
-            who = next(one for one in found if one)
-            doer = Annotation("agency", label, at.start, at.end, "agent", act.event.relation, who.actor, who.score,
+        at, event = act.event.word, act.event
+        found = [doers[key] for whom in act.named("patient") if (key := (cast.once(at), whom)) in doers]
+        if found and not act.named("agent"):
+            name, sure = found[0].actor, found[0].score
+            doer = Annotation("agency", event.label, at.start, at.end, "agent", event.relation, name, sure,
                               "agency.same_act")  # fmt: skip
-            yield replace(act, parties=[doer, *(row for row in act.parties if row.role == "patient")])
-        else:
-            yield act
+            act = replace(act, parties=[doer, *(row for row in act.parties if row.role == "patient")])
+        yield act
 
 
 def _unknown(word: Word) -> _Act:
@@ -204,7 +208,7 @@ def _weighed(act: _Act, read: ReadActs) -> _Act:
         told = known[role] if known else {}
         likely = (_chosen(event, role, party, told.get(party.actor)) for party in parties)
         kept += _of_one_phrase(word.document, [row for row in likely if row])
-    kept = [row for row in kept if not (_is_both(row, kept, word) or _is_outside(row, word))]
+    kept = [row for row in kept if not (_is_both(row, kept, word) or _is_outside(row, event))]
     if not kept:
         return _Act(event, [], told=False)
     agents = any(row.role == "agent" for row in kept)
@@ -247,15 +251,15 @@ def _of_one_phrase(document: Document, rows: Collection[Annotation]) -> list[Ann
     first = max(rows, key=lambda row: (row.score, -row.start))
     told = [row for row in rows if row.rule != "agency.reader"]
     kept = told if first in told else [first]
-    phrases = {_joint(document, _span(row)) for row in kept}
-    beside = [row for row in rows if row not in kept and _joint(document, _span(row)) in phrases]
+    phrases = {_joint(document, row) for row in kept}
+    beside = [row for row in rows if row not in kept and _joint(document, row) in phrases]
     return [*kept, *beside]
 
 
 def _is_both(row: Annotation, rows: Iterable[Annotation], word: Word) -> bool:
     """Whether an actor has the other role more surely; nobody acts upon himself, but where a reflexive says so."""
     others = [one for one in rows if one.actor == row.actor and one.role != row.role]
-    reflexive = any(one.lower.endswith(("self", "selves")) for one in word.children("dobj"))
+    reflexive = any(one.lower.endswith(REFLEXIVE) for one in word.children("dobj"))
     return not reflexive and any(_sureness(one) > _sureness(row) for one in others)
 
 
@@ -263,26 +267,27 @@ def _sureness(row: Annotation) -> tuple[bool, float, bool]:
     return row.rule != "agency.reader", row.score, row.role == "patient"
 
 
-def _is_outside(row: Annotation, word: Word) -> bool:
-    """Whether only the network gives an actor a role for which the verb has a noun of its own, without him in it."""
-    passive = is_passive(word)
-    held = {"agent": () if passive else ("nsubj",), "patient": ("nsubjpass",) if passive else ("dobj",)}[row.role]
-    own = [one for one in word.children(*held) if one.pos in {"NOUN", "PROPN"}] if held else []
+def _is_outside(row: Annotation, event: Event) -> bool:
+    """Whether only the network gives an actor a role for which the verb has a phrase of its own, without him in it."""
+    verb, passive = event.word, is_passive(event.word)
+    stated = [word for word in verb.children("nsubjpass" if passive else "nsubj") if word.tag != "PRP"]
+    held = {"agent": event.agents, "patient": event.patients}[row.role] if stated or row.role == "patient" else []
+    own = [part.head for part in held if part.rule in {"agency.subject", "agency.object"} and part.head.tag != "PRP"]
     if row.rule != "agency.reader" or not own:
         return False
     inside = {below.index for one in own for below in one.subtree}
-    return inside.isdisjoint(word.document.indices(_span(row)))
+    return inside.isdisjoint(verb.document.indices(_span(row)))
 
 
-def _joint(document: Document, span: Span) -> Word:
-    """The first of the nouns that are joined to the one that some words name."""
-    words = [document.words[index] for index in document.indices(span)]
-    head = next((word for word in words if word.head not in words or word.is_root), words[0])
+def _joint(document: Document, row: Annotation) -> int:
+    """The place of the first of the nouns that are joined to the one that a row names."""
+    words = [document.words[index] for index in document.indices(_span(row))]
+    head = next((word for word in words if word.head not in words or word.is_root), None)
     for _ in range(_REACH):
-        if head.dep != "conj" or head.pos == "VERB":
+        if head is None or head.dep != "conj" or head.pos == "VERB":
             break
         head = head.head
-    return head
+    return head.start if head else row.start
 
 
 def _rows(cast: _Cast, act: _Act, negation: Negation, read: ReadActs | None) -> Iterator[Annotation]:
@@ -318,7 +323,7 @@ def _participants(
         span, actor, rule = cast.find(part.head, role)
         if rule and actor in acting:
             span, actor, rule = _phrase(part.head), "", ""
-        if span.start in seen or actor in seen or (not actor and (part.rule == "agency.means" or _is_idle(part, role))):
+        if span.start in seen or actor in seen or (not actor and _is_idle(part, role)):
             continue
         seen |= {span.start} | ({actor} if actor else set())
         why = rule or part.rule if event.rule == "agency.verb" else event.rule
@@ -326,8 +331,12 @@ def _participants(
 
 
 def _is_idle(part: Part, role: str) -> bool:
-    """Whether a phrase that names no actor tells nothing: a pronoun or an oblique phrase that is acted upon."""
-    return role == "patient" and (part.head.pos == "PRON" or part.rule == "agency.oblique")
+    """Whether a phrase that names no actor tells nothing: a pronoun or an oblique phrase that is acted upon, and a
+    strike or a meanwhile that is nobody's."""
+    if role == "patient":
+        pronoun = part.head.pos == "PRON" and not part.head.lower.endswith(REFLEXIVE)
+        return pronoun or part.rule == "agency.oblique"
+    return part.rule == "agency.means"
 
 
 def _is_number(cast: _Cast, head: Word) -> bool:

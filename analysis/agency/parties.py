@@ -27,7 +27,8 @@ _STATUS = ("happened", "planned", "denied")
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Who may take part in an act: the marks of that, and the mention the network points to most, if any."""
+    """Who may take part in an act: the marks of that, and his mention in the sentence, if any: of several the one to
+    which the network points most, else the nearest."""
 
     actor: str
     marks: Mapping[str, float]
@@ -43,6 +44,9 @@ class ReadActs:
         self._likely = np.minimum(self._status.sum(axis=0), 1.0)
         named = sorted((row for row in mentions if row.actor), key=lambda row: row.start - row.end)
         self._at = {place: row for row in named for place in range(row.start, row.end)}
+        self._named: dict[int, dict[str, list[Annotation]]] = defaultdict(lambda: defaultdict(list))
+        for row in named:
+            self._named[document.sentence_at(row.start)][row.actor].append(row)
 
     def words(self, known: Collection[int]) -> Iterator[int]:
         """The words that may tell an act: of neighbouring ones in a sentence those that grammar knows, else the
@@ -77,7 +81,7 @@ class ReadActs:
         ``share`` where ``told``; ``sure``: ``share`` by the likelihood; ``here``: the mention is in the sentence.
         ``agent``: the role; ``open``: it is that, and grammar finds nobody in it.
         """
-        document, word = self._document, self._document.words[index]
+        word = self._document.words[index]
         span, likely = Span(word.start, word.end), self.likely(index)
         shares, best = self._shares(span)
         told = {role: set((grammar or {}).get(role, ())) for role in ROLES}
@@ -92,13 +96,15 @@ class ReadActs:
             found[role] = []
             for actor in sorted({name for name, share in shares[role].items() if share >= _SHARE} | told[role]):
                 share, mention = shares[role].get(actor, 0.0), best[role].get(actor)
-                here = mention is not None and document.sentence_at(mention.start) == word.sentence
+                beside = self._named[word.sentence].get(actor, [])
+                if mention not in beside:
+                    mention = min(beside, key=lambda row: abs(row.start - word.start), default=None)
                 marks = {
                     **own, "told": float(actor in told[role]), "share": share, "other": shares[other].get(actor, 0.0),
                     "both": share * (actor in told[role]), "sure": share * likely,
-                    "here": float(here or actor in told[role]),
+                    "here": float(mention is not None or actor in told[role]),
                 }  # fmt: skip
-                found[role].append(Participant(actor, marks, mention if here else None))
+                found[role].append(Participant(actor, marks, mention))
         return found
 
     def _shares(self, span: Span) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, Annotation]]]:

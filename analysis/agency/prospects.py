@@ -13,6 +13,8 @@ from analysis.text.document import Word
 from analysis.text.grammar import SUBJECTS, is_passive
 
 _REACH = 12  # words climbed above an act
+_MEANWHILE = frozenset(["after", "before", "by", "since", "upon", "while"])  # "asked upon leaving": they left
+_OPENING, _CLOSING = frozenset("\"'“‘") | {"``", "''"}, frozenset("\"'”’") | {"''"}
 _CLAUSAL = frozenset(["VERB", "AUX"])
 
 
@@ -53,6 +55,8 @@ def _of_verb(verb: Word, reader: EventReader) -> tuple[Word | None, Word | None]
     if infinitive or (verb.dep == "xcomp" and verb.tag == "VB"):
         return (None, above) if reader.is_(above, "achieved") else (above, None)
     if verb.dep == "pcomp":
+        if above.lower in _MEANWHILE:
+            return None, None
         above = above.head
     prospective = reader.is_(above, "prospective")
     if verb.dep == "ccomp":
@@ -83,8 +87,8 @@ def _of_noun(noun: Word, reader: EventReader) -> tuple[Word | None, Word | None]
 def claim_of(word: Word, reader: EventReader) -> Word | None:
     """The word by which it is left to others whether an act happened; None where the writer tells it as a fact.
 
-    An adverb or adjective of hearsay says so ("allegedly"), a noun for what is claimed or believed above the clause, or
-    a verb of accusing, or in the passive of saying, above the gerund or infinitive.
+    An adverb or adjective of hearsay says so ("allegedly"), quotation marks around a verb, a noun for what is claimed
+    or believed above the clause, or a verb of accusing, or in the passive of saying, above the gerund or infinitive.
 
     >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.document import Document
@@ -95,6 +99,8 @@ def claim_of(word: Word, reader: EventReader) -> Word | None:
     >>> [claim_of(word, reader) for word in news.words if word.lower in ("killing", "fled")]
     [Word(1, 'accused'), Word(9, 'said'), None]
     """
+    if mark := _doubted(word):
+        return mark
     for _ in range(_REACH):
         beside = word.children("advmod", "amod")
         if found := next((one for one in beside if one.lower in reader.terms["hearsay"]), None):
@@ -115,3 +121,10 @@ def claim_of(word: Word, reader: EventReader) -> Word | None:
             return None
         word = above
     return None
+
+
+def _doubted(verb: Word) -> Word | None:
+    """The mark before a verb that stands alone in quotation marks."""
+    before, after = (verb.document.words[max(0, index) : index + 1] for index in (verb.index - 1, verb.index + 1))
+    alone = verb.pos == "VERB" and before and after and before[0].text in _OPENING and after[0].text in _CLOSING
+    return before[0] if alone else None

@@ -76,7 +76,11 @@ def annotate_into(
 
 
 def file_sizes(part: int) -> Iterator[int]:
-    """How many articles each file holds, one after the other; they hang on nothing that was done before."""
+    """How many articles each file holds, one after the other; they hang on nothing that was done before.
+
+    >>> [*islice(file_sizes(8), 66)][62:]
+    [8, 8, 32, 32]
+    """
     return chain(repeat(part, _FIRST), repeat(_LARGER * part))
 
 

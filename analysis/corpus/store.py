@@ -31,7 +31,7 @@ from analysis.tables.acts import tabulate_acts
 from analysis.tables.concordance import CONCORDANCE_COLUMNS, concordance
 from analysis.tables.counts import list_words
 from analysis.tables.groups import groups_of
-from analysis.tables.table import NARRATOR, QUOTED, SCHEMA, as_csv, concat_tables, from_csv, places_in, records
+from analysis.tables.table import NARRATOR, QUOTED, SCHEMA, as_csv, concat_tables, from_csv, positions_in, records
 from analysis.text.document import Document, Section
 from analysis.text.read import ReadError
 from analysis.text.sections import read_date
@@ -255,7 +255,7 @@ class AnnotatedCorpus:
     def rows(self, kind: str, only: Any = None, ordered: bool = True, without: Sequence[str] = ()) -> pd.DataFrame:
         """The rows of one kind of the articles that count: ``annotations``, ``words``, ``names`` or ``acts``."""
         rows = _read_rows(self.folder, kind, [name for name in STORED[kind] if name not in without], only)
-        article = places_in(self.articles.index, rows["doc_id"])
+        article = positions_in(self.articles.index, rows["doc_id"])
         if ordered:
             places = ["end", "start"] if kind == "annotations" else []  # in a file they stand by layer
             order = np.lexsort([*(rows[name].to_numpy() for name in places), article])

@@ -26,12 +26,12 @@ def cited_keys(reference: str) -> list[str]:
     return [key for key in _KEY.findall(reference) if key in works()]
 
 
-def cited(reference: str) -> str:
+def with_works(reference: str) -> str:
     """A reference with its works written out.
 
-    >>> cited("@jones2002, ch. 2")
+    >>> with_works("@jones2002, ch. 2")
     'Jones, S. (2002). Antonymy: A Corpus-based Perspective. Routledge, ch. 2.'
-    >>> cited("Your codebook, page 1.")
+    >>> with_works("Your codebook, page 1.")
     'Your codebook, page 1.'
     """
     written = _KEY.sub(lambda key: works().get(key[1], key[0]), reference)

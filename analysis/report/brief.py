@@ -1,18 +1,22 @@
 """The brief: three to five claims about an article that quote their words, the one that tells most first.
 
 Each claim is made by one rule from the rows of the table; what a rule cannot tell from at least two places it does not
-tell. A claim against an outlet rests on its own choice of words alone, never on events nor on a model.
+tell, but for a plain declaration of a speaker. A claim against an outlet rests on its own choice of words alone, never
+on events nor on a model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim
+from markupsafe import Markup
+
+from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, cited, listed_markup
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
-from analysis.report.claims_on_speech import claim_speech, count_unknown
+from analysis.report.claims_on_speech import claim_speech, list_unknown
+from analysis.report.claims_on_stances import claim_stances
 from analysis.report.claims_on_words import claim_naming, claim_words
 from analysis.report.fragments import Fragment, fill
 
@@ -22,8 +26,9 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 MOST_CLAIMS = 5
+_FEW, _FEW_WORDS = 2, 6  # stretches without a known speaker that are quoted, and words of each
 MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
-RULES = (claim_speech, claim_words, claim_naming, claim_gaps, claim_acts)
+RULES = (claim_speech, claim_words, claim_stances, claim_naming, claim_gaps, claim_acts)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
@@ -31,7 +36,7 @@ def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
     than fit one screen.
     """
     article = AnnotatedArticle(document, table)
-    claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES]
+    claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES or claim.plain]
     return _fitting(sorted(claims, key=lambda claim: -claim.weight))[:MOST_CLAIMS]
 
 
@@ -53,16 +58,12 @@ def show_brief(document: Document, table: pd.DataFrame) -> Fragment:
     return fill("brief", claims=find_claims(document, table), caution=_caution(article))
 
 
-def _caution(article: AnnotatedArticle) -> str:
-    return " ".join(_cautions(article))
-
-
-def _cautions(article: AnnotatedArticle) -> Iterator[str]:
-    unknown, attributions = count_unknown(article)
-    if unknown:
-        has = "has" if unknown == 1 else "have"
-        of = f"{unknown} of {attributions} attributions {has}" if attributions > 1 else "The only attribution has"
-        yield f"One article; {of[:1].lower() + of[1:]} no known speaker."
-    else:
-        yield "One article, read by rules that can err."
-    yield "Each claim links to its words."
+def _caution(article: AnnotatedArticle) -> Markup:
+    """Which words have no known speaker, if any; and what the brief is."""
+    unknown = list_unknown(article)
+    if not unknown:
+        return Markup("One article, read by rules that can err. Each claim links to its words.")
+    quotes = [cited(article.quote(span.start, span.end, kind="q", longest=_FEW_WORDS)) for span in unknown[:_FEW]]
+    more = f" and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
+    found = Markup("No speaker was found for {}{}.").format(listed_markup(quotes), more)
+    return Markup("One article, read by rules that can err. {} Each claim links to its words.").format(found)

@@ -36,16 +36,18 @@ class Claim:
     """A sentence or two about an article, and what it rests on.
 
     Attributes:
-        kind: ``words``, ``speech``, ``naming``, ``acts`` or ``missing``.
+        kind: ``words``, ``speech``, ``stances``, ``naming``, ``acts`` or ``missing``.
         text: The claim as safe markup; each link covers words of the article and leads to their place.
         places: The stretches of the article that it rests on, in order.
         weight: How much it tells; the brief begins with the heaviest.
+        plain: Whether somebody's plain declaration is enough for it.
     """
 
     kind: str
     text: Markup
     places: tuple[Span, ...]
     weight: int
+    plain: bool = False
 
     @property
     def n(self) -> int:
@@ -112,6 +114,11 @@ class AnnotatedArticle:
     def strength_at(self, offset: int) -> float:
         """How good or bad the word at an offset sounds, from 0 to 1; 0 where it is neither."""
         return self._strengths.get(offset, 0.0)
+
+    def stretch_at(self, offset: int) -> Span:
+        """The stretch of one voice in one sentence in which an offset stands; the offset itself outside of all."""
+        rows = rows_of(self.table, "voice", "stretch")
+        return next(iter(spans_of(rows[(rows["start"] <= offset) & (rows["end"] > offset)])), Span(offset, offset))
 
     def strength_of(self, span: Span) -> float:
         """That of the strongest word of a span."""
@@ -254,12 +261,15 @@ class AnnotatedArticle:
         if not inside:
             return span
         tokens, first, last = self.document.tokens, inside.start, self.document.tokens[inside.stop - 1]
-        while (
-            first
-            and tokens[first - 1].dep in _BEFORE_NOUN | {"nummod"}
-            and first <= tokens[first - 1].head < inside.stop
-        ):
-            first -= 1
+        while first:
+            before = tokens[first - 1]
+            owner = self.document.words[before.head] if before.dep == "case" else None  # "’s"
+            if owner and owner.dep == "poss" and first <= owner.head.index < inside.stop:
+                first = owner.subtree[0].index
+            elif before.dep in _BEFORE_NOUN | {"nummod"} and first <= before.head < inside.stop:
+                first -= 1
+            else:
+                break
         end = tokens[last.head].end if last.dep in _BEFORE_NOUN and last.head >= inside.stop else span.end
         after = self.document.words[inside.stop - 1].children("nummod")
         end = max([end, *(word.end for word in after)])  # "Flight 752"
@@ -310,6 +320,15 @@ def listed_markup(items: Iterable[Markup]) -> Markup:
     Markup('<i>a</i>, b and c')
     """
     return Markup(listed(list(items)))  # noqa: S704 - every item is safe
+
+
+def cited(quote: Markup) -> Markup:
+    """A quotation between quotation marks, which are no part of the link.
+
+    >>> cited(Markup('<a href="#m-0"><i>no</i></a>'))
+    Markup('“<a href="#m-0"><i>no</i></a>”')
+    """
+    return Markup("“{}”").format(quote)
 
 
 def lead(words: str) -> Markup:

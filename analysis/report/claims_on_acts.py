@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import DEADLY, LEAST_PLACES, AnnotatedArticle, Claim, lead, listed_markup, spans_of
+from analysis.report.claims import DEADLY, AnnotatedArticle, Claim, capital, lead, spans_of
+from analysis.report.judgements import SURE, list_judgements
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, records
 from analysis.text.document import Span, Word, covers, overlaps
@@ -17,12 +18,16 @@ from analysis.text.grammar import SUBJECTS
 MOST_ACTS = 3
 STRONG = 0.15  # valence from which an act is told before others
 LONGEST_ACT = 16  # words that are quoted of an act, from the first of its subject to the last of its object
+FORCEFUL = 0.3  # from which an early act is told upon whomever
+TELLING = 0.9  # early, of whom and how strong an act is, together, from which it is told
 EARLY = 3  # sentences at the beginning, whose acts are told before others
 _CLEAR = 0.35  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
 PAIRS = ("“”", "()", "[]")
 _TOLD, _DOUBT = frozenset(["ROOT", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
+_RELATIVE = frozenset(["that", "which", "who"])
+_NEXT = 2  # characters between an object and what completes the act
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
 _BESIDE = frozenset(["acl", "advcl", "appos", "relcl"])  # what a noun phrase is quoted without
 
@@ -91,9 +96,11 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     is not finite with both beside it, or a pronoun is one of them, or they are many. The subject of a passive is what
     it is done to."""
     subjects, objects = verb.children(*SUBJECTS), verb.children("dobj", "dative")
+    if verb.dep == "relcl" and len(subjects) == 1 and subjects[0].lower in _RELATIVE and subjects[0].dep == "nsubj":
+        subjects = [verb.head]
     finite = verb.tag in _FINITE or any(word.tag in {*_FINITE, "MD"} for word in verb.children("aux", "auxpass"))
     enough = len(subjects) == 1 and (verb.children("dobj", "nsubjpass"))
-    told = verb.dep in _TOLD and not any(word.lower in _DOUBT for word in verb.children("mark"))
+    told = verb.dep in {*_TOLD, "relcl"} and not any(word.lower in _DOUBT for word in verb.children("mark"))
     whole = verb.children("dobj") or not verb.children("xcomp", "ccomp")  # "was forced to step down"
     if not (finite and enough and told and whole) or any(_is_empty(word) for word in subjects + objects):
         return None
@@ -102,7 +109,11 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     after = [word for word in verb.children("prep", "agent") if word.start >= end and word.lower in COMPLETE]
     longer = max([end, *(_phrase(noun)[-1].end for word in after[:1] for noun in word.children("pobj"))])
     text = article.document.text
-    fitting = [stop for stop in (longer, end) if len(text[start:stop].split()) <= LONGEST_ACT]
+    below = verb.children("xcomp", "advcl")
+    purposes = [word.subtree for word in below if any(to.tag == "TO" for to in word.children("aux"))]
+    follows = [own[-1].end for own in purposes if 0 <= own[0].start - end <= _NEXT]  # "urged them to leave" is one act
+    ends = follows or (longer, end)
+    fitting = [stop for stop in ends if len(text[start:stop].split()) <= LONGEST_ACT]
     title = verb.text[:1].isupper() and verb.start > start
     words = text[start : fitting[0]] if fitting and not title and start < verb.start else "\n"
     words = words.removesuffix(" and").removesuffix(" or").rstrip(" ,;:")
@@ -128,31 +139,55 @@ def _is_joined(word: Word) -> bool:
 
 
 def _is_empty(word: Word) -> bool:
-    return word.pos == "PRON" or word.tag in {"WDT", "WP", "DT"}
+    likened = word.tag == "NNP" and any(one.lower in {"a", "an"} for one in word.children("det"))  # "a second Lee"
+    return likened or word.pos == "PRON" or word.tag in {"WDT", "WP", "DT"}
 
 
 def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
-    """The most telling acts of one upon another: of main actors, told early, strong; where there are too few, also
-    deadly ones of which nobody is told as the agent."""
-    idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
-    acts = [act for act in list_acts(article) if act.lemma not in idle]
-    between = [act for act in acts if _is_of_main(article, act)]
-    deadly = [act for act in acts if act.strength >= DEADLY and not act.agents]
-    chosen = _most_telling(article, [act for act in (*between, *deadly) if not act.noun or act.strength >= STRONG])
+    """The most telling acts of one main actor upon another, told early or strong."""
+    chosen = telling_acts(article)
     places = {place for act in chosen for place in (act.action, *act.agents, *act.patients)}
-    telling = chosen and (chosen[0].strength >= STRONG or any(chosen[0].patients.values()))
-    if len(chosen) >= LEAST_PLACES or (telling and len(places) >= LEAST_PLACES):
-        quotes = [
-            article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT) for act in chosen
-        ]
-        text = Markup("{} {}.").format(lead("who does what to whom:"), listed_markup(quotes))
+    if chosen:
+        text = Markup("{} {}.").format(lead("who does what to whom:"), quote_acts(article, chosen))
         yield Claim("acts", text, tuple(sorted(places)), 78)
+
+
+def quote_acts(article: AnnotatedArticle, acts: Iterable[Act]) -> Markup:
+    """The words of some acts, each a link to its place."""
+    quotes = [article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT) for act in acts]
+    return capital(Markup("; ").join(quotes))
+
+
+def telling_acts(article: AnnotatedArticle) -> list[Act]:
+    """A few acts, in order, of a main actor upon another, or strong and told early; each verb or noun once, no two of
+    which would quote the same words, and none in whose words the outlet judges: that is a charge of its own."""
+    idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
+    judged = [one for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE]
+    named = article.mentions["actor"].value_counts()
+    most = max(int(named.max()) if len(named) else 0, 1)
+
+    def telling(act: Act) -> float:
+        agents, patients = ({*part.values()} & article.main for part in (act.agents, act.patients))
+        early = article.document.sentence_at(act.action.start) < EARLY
+        strong = act.strength if act.strength >= STRONG else 0.0
+        whom = patients or (early and act.strength >= FORCEFUL)
+        charge = any(covers(act.words, one) for one in judged) or act.lemma in idle
+        if not whom or charge or not _is_of_main(article, act) or (act.noun and act.strength < DEADLY):
+            return 0.0
+        return 0.5 * early + 0.5 * min(sum(named.get(name, 0) / most for name in agents | patients), 1.5) + strong
+
+    chosen: list[Act] = []
+    for act in sorted(list_acts(article), key=lambda act: -telling(act)):
+        fresh = all(act.lemma[:_STEM] != one.lemma[:_STEM] and not overlaps(act.words, one.words) for one in chosen)
+        if fresh and telling(act) >= TELLING:
+            chosen.append(act)
+    return sorted(chosen[:MOST_ACTS], key=lambda act: act.action)
 
 
 def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a main actor does it, or undergoes it in a passive: is named by the head of its subject."""
     document, verb = article.document, article.document.words[article.document.indices(act.action)[0]]
-    heads = verb.children(*SUBJECTS) or [
+    heads = ([verb.head] if verb.dep == "relcl" else verb.children(*SUBJECTS)) or [
         document.words[inside[-1]] for one in act.agents if (inside := document.indices(one))
     ]
     groups = [head for head in heads if head.lemma in load_lexicon("nominals").terms["partitive"]]
@@ -160,22 +195,3 @@ def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
     rows = article.mentions[article.mentions["actor"].isin(article.main)]
     named = [*spans_of(rows), *(span for span, name in act.agents.items() if name in article.main)]
     return any(covers(span, Span(head.start, head.end)) for span in named for head in heads)
-
-
-def _most_telling(article: AnnotatedArticle, acts: Iterable[Act]) -> list[Act]:
-    """A few acts, in order; each verb or noun once, and no two of which would quote the same words."""
-    named = article.mentions["actor"].value_counts()
-    most = max(int(named.max()) if len(named) else 0, 1)
-
-    def rank(act: Act) -> float:
-        who = [named.get(name, 0) / most for name in {*act.agents.values(), *act.patients.values()} - {""}]
-        early = article.document.sentence_at(act.action.start) < EARLY
-        strong = act.strength if act.strength >= STRONG else 0.0
-        return -(0.5 * early + 0.5 * min(sum(who), 1.5) + strong)
-
-    chosen: list[Act] = []
-    for act in sorted(acts, key=rank):
-        fresh = all(act.lemma[:_STEM] != one.lemma[:_STEM] and not overlaps(act.words, one.words) for one in chosen)
-        if fresh:
-            chosen.append(act)
-    return sorted(chosen[:MOST_ACTS], key=lambda act: act.action)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,13 +11,23 @@ from markupsafe import Markup
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import (
     LEAST_PLACES,
-    UNSURE,
+    STRIPPED,
     AnnotatedArticle,
+    cited,
     listed_markup,
     places_in,
+    spans_of,
     squeezed,
 )  # fmt: skip
 from analysis.report.highlight import places_of
+from analysis.report.judgements import (
+    SURE,
+    Judgement,
+    count_hints,
+    is_direct,
+    judges_in_headline,
+    list_judgements,
+)  # fmt: skip
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span, Word
 
@@ -26,7 +35,7 @@ LEAST_OWN = 60  # words of the outlet below which nothing is said of them
 OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
 JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
 ADDRESSES, MUCH_TALK = 0.5, 1.5  # words in 100 that address the reader: of an opinion, of one that much does so
-SPARSE = 1.5  # expressions in 100 words up to which the own words take no side
+SELDOM = 100  # words of the outlet, one in which may judge where it takes no side
 ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
 CONTRARY = 0.3  # weight tied to it that may be on the other side
 AHEAD = 1.4  # how many times the weight of the next target
@@ -36,7 +45,6 @@ SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"
 _FEW = 3  # words quoted of each
 LONGEST_DEMAND = 14  # words of a demand that is quoted
 _YOU = frozenset(["you", "your", "yours", "yourself"])
-_OPENS, _CLOSES = re.compile(r"(?<!\w)[‘'](?=\w)"), re.compile(r"[\w.,!?][’'](?!\w)")
 _OUGHT = frozenset(["must", "ought", "should"])
 
 
@@ -129,7 +137,7 @@ def find_positions(article: AnnotatedArticle) -> list[Position]:
         positions[(positions["holder"] != positions["target"]) & ~positions["holder"].isin([NARRATOR, UNNAMED])]
     ):
         own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
-        own = own[own["declared"] | (own["worded"] & own["start"].map(lambda at: _is_direct(article, at)))]
+        own = own[own["declared"] | (own["worded"] & own["start"].map(lambda at: is_direct(article, at)))]
         own = own if row.position == MIXED else own[own["label"] == row.position]
         own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
         told = {start for one in found for start in one.words["start"]}
@@ -159,26 +167,47 @@ def _seat(article: AnnotatedArticle, stances: pd.DataFrame) -> str:
     return words[0] if words and len(named) >= len(places) and len({*words}) == 1 else ""
 
 
-def _is_direct(article: AnnotatedArticle, offset: int) -> bool:
-    """Whether a place stands in somebody's own words whose speaker is sure, and not in a quotation within them."""
-    rows = rows_of(article.table, "quote", "content")
-    rows = rows[(rows["start"] <= offset) & (rows["end"] > offset) & (rows["label"] == "direct")]
-    if rows.empty or rows["rule"].isin(UNSURE).any():
-        return False
-    before = article.document.text[int(rows["start"].min()) : offset]
-    return len(_OPENS.findall(before)) <= len(_CLOSES.findall(before))
+def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
+    """What the outlet's own words surely judge; nothing where that is one sentence or most words are others'."""
+    own = _sure(article) if is_weighty(article) else ()
+    return own if len({article.document.sentence_at(one.start) for one in own}) >= LEAST_STRETCHES else ()
+
+
+def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
+    return tuple(one for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, does not argue in them, and seldom judges anybody."""
-    worded = 100 * own_stances(article)["worded"].sum() / max(own_words(article), 1)
-    seldom = judgements(article) <= (SPARSE if worded >= 0.5 else JUDGES)
-    return own_words(article) >= LEAST_OWN and seldom and not is_opinion(article)
+    """Whether the outlet has words enough of its own, hardly any may judge, its headline does not, and it neither turns
+    to the reader nor asks."""
+    rows = rows_of(article.table, "voice", "stretch")
+    own = [article.document.covered(span).rstrip(STRIPPED) for span in spans_of(rows[rows["voice"] == NARRATOR])]
+    n, turns = own_words(article), len(_to_reader(article))
+    loud = turns > 1 and 100 * turns >= ADDRESSES * n
+    quiet = count_hints(article) * SELDOM <= n and not _sure(article) and not judges_in_headline(article)
+    return n >= LEAST_OWN and quiet and not loud and not any(words.endswith("?") for words in own)
+
+
+def quote_judgement(article: AnnotatedArticle, one: Judgement) -> Markup:
+    """The words of a judgement as a link to their place."""
+    kind = "m" if "m" in places_of(article.table).get(one.start, ()) else "w"
+    return cited(article.quote(one.words.start, one.words.end, one.start, kind))
+
+
+def surest(article: AnnotatedArticle, judgements: Iterable[Judgement], most: int) -> list[Judgement]:
+    """A few judgements in different words, in order."""
+    ranked = sorted(judgements, key=lambda one: (-one.weight, one.start))
+    different = {article.document.covered(one.words).lower(): one for one in reversed(ranked)}
+    return sorted([*reversed(different.values())][:most])
 
 
 def words_of(article: AnnotatedArticle, one: Position) -> Markup:
     """Some different words that a position rests on, with their number."""
-    return Markup("{} {}").format(strongest_words(article, one.words), places_in(len(one.words), one.sentences))
+    starts = {*one.words["start"]}
+    own = surest(article, [judged for judged in _sure(article) if judged.start in starts], _FEW)
+    quotes = listed_markup(quote_judgement(article, judged) for judged in own)
+    words = quotes if len(own) >= LEAST_PLACES else strongest_words(article, one.words)
+    return Markup("{} {}").format(words, places_in(len(one.words), one.sentences))
 
 
 def strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
@@ -186,7 +215,7 @@ def strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
     rank = (rows["score"].abs() + rows["worded"] + rows["direct"]).sort_values(ascending=False, kind="stable")
     seen = {squeezed(article, rows.loc[index]).lower(): index for index in reversed(rank.index)}
     first = rows.loc[[*reversed(seen.values())][:_FEW]].sort_values("start")
-    return listed_markup(article.quote(row.start, row.end) for row in records(first))
+    return listed_markup(cited(article.quote(row.start, row.end)) for row in records(first))
 
 
 def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.report.claims import UNSURE, AnnotatedArticle, Claim, lead
+from analysis.report.claims import UNSURE, AnnotatedArticle, Claim, lead, spans_of, squeezed
 from analysis.report.wording import listed, percent
-from analysis.tables.table import NARRATOR, holder_of, records, rows_of
-from analysis.text.document import Span
+from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
+from analysis.text.document import Span, covers
 
 _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
 LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
@@ -18,6 +19,8 @@ LEAST_HEARD = 8  # words of a speaker below which he is not told
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
 _MUCH, _LITTLE = 0.4, 0.15  # shares of the speech
 MOST_SPEAKERS = 3
+_QUOTED = 4  # of so many words of a speaker one is quoted, not reported
+_LONG = 4  # words from which those without a speaker are no scare quotes
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -25,10 +28,10 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     speakers = article.speakers
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
-    named = others[others["holder"].isin(article.named & _surely_quoted(article))]
+    named = others[others["holder"].isin(article.named & sure_speakers(article))]
     if speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
         yield Claim("speech", told, _stretches(article, [*others["holder"]]), 95)
-    elif total >= LONG_ENOUGH:
+    elif total >= LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
         opening = "Nobody is quoted at length:" if speech >= _LEAST_SPEECH else "Hardly anybody is quoted:"
         text = Markup("{} {} of {:,} words are speech.").format(
             lead(opening if speech else "Nobody is quoted:"), speech or "none", total
@@ -36,18 +39,40 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
 
 
-def _surely_quoted(article: AnnotatedArticle) -> frozenset[str]:
-    """Those of whose speech most is given to them by a rule that is mostly right."""
-    quotes = rows_of(article.table, "quote", "content")
-    quotes = quotes[quotes["label"] != "attitude"].assign(length=lambda rows: rows["end"] - rows["start"])
+def sure_speakers(article: AnnotatedArticle) -> frozenset[str]:
+    """Those of whose speech most is given to them by a rule that is mostly right, some is quoted, and some beside their
+    name: whom only "he" or "the company" means may be another."""
+    quotes = rows_of(article.table, "quote")
+    quoted = quotes.loc[(quotes["role"] == "content") & (quotes["label"] == "direct"), "relation"]
+    sources = quotes[(quotes["role"] == "source") & quotes["relation"].isin(quoted)]
+    seats = {*article.mentions.loc[article.mentions["label"] == "metonym", "start"]}  # "the White House"
+    named = {
+        row.actor
+        for row in records(sources)
+        if row.start in seats or {*re.findall(r"\w+", row.actor)} & {*re.findall(r"\w+", squeezed(article, row))}
+    }
+    quotes = quotes[(quotes["role"] == "content") & (quotes["label"] != "attitude")]
+    quotes = quotes.assign(length=quotes["end"] - quotes["start"])
     sure = quotes["length"].where(~quotes["rule"].isin(UNSURE), 0).groupby(quotes["actor"]).sum()
-    return frozenset(sure.index[2 * sure > quotes.groupby("actor")["length"].sum()])
+    often = sure.index[2 * sure > quotes.groupby("actor")["length"].sum()]
+    reported = article.speakers.loc[article.speakers["direct"] * _QUOTED < article.speakers["words"], "holder"]
+    return frozenset(often) & named - {*reported}
+
+
+def _surely_ranked(article: AnnotatedArticle, named: pd.DataFrame) -> pd.DataFrame:
+    """The speakers down to the first whose place is not sure: above whom somebody stands who may be another, or may
+    have more words than are told."""
+    others = article.speakers[~article.speakers["holder"].isin([NARRATOR, UNNAMED])]
+    unsure = others.loc[~others["holder"].isin(named["holder"]), "words"].max()
+    return named[named["words"] > (0 if pd.isna(unsure) else unsure)]
 
 
 def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:
     """The one who has most of the speech, if well ahead, or those who are nearly even; nothing where nobody has
     much."""
-    of, unnamed = f"of {speech:,} words of speech", speech - int(named["words"].sum())
+    of, others = f"of {speech:,} words of speech", article.speakers[article.speakers["holder"] != NARRATOR]
+    unnamed = int(others.loc[~others["holder"].isin(article.named), "words"].sum())
+    named = _surely_ranked(article, named)
     first, *rest = [row for row in records(named) if row.words >= LEAST_HEARD] or [None]
     heard = first.words if first else 0
     if unnamed > max(heard, _MUCH * speech):
@@ -74,13 +99,15 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
     return Markup("{} {} {}.").format(opening, listed([str(row.words) for row in even]), of)
 
 
-def count_unknown(article: AnnotatedArticle) -> tuple[int, int]:
-    """How many attributions of speech have no known speaker, and how many there are."""
-    quotes = rows_of(article.table, "quote")
-    quotes = quotes[(quotes["label"] != "attitude") & (quotes["label"] != "words") & (quotes["relation"] != "")]
-    quotes = quotes[quotes["relation"].isin(quotes.loc[quotes["role"] == "content", "relation"])]
-    known = quotes.groupby("relation")["actor"].max() != ""
-    return int((~known).sum()), len(known)
+def list_unknown(article: AnnotatedArticle) -> list[Span]:
+    """The quotations of some length of whose speaker nothing is known."""
+    quotes = rows_of(article.table, "quote", "content")
+    quotes = quotes[quotes["label"].isin(["direct", "mixed"])]
+    known = spans_of(quotes[quotes["actor"] != ""])
+    spans = spans_of(quotes[quotes["actor"] == ""])
+    long = [span for span in spans if len(article.document.covered(span).split()) >= _LONG]
+    outer = [span for span in long if not any(covers(other, span) for other in (*known, *long) if other != span)]
+    return sorted({*outer})
 
 
 def _stretches(article: AnnotatedArticle, holders: Iterable[str]) -> tuple[Span, ...]:

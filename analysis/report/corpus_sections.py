@@ -6,6 +6,7 @@ number in brackets is an article's in the list at the end.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -49,6 +50,7 @@ MOST_IN_CELL = 3
 LOADED = 0.3  # valence of a name from which it counts as loaded
 OVER = "Intervals (95 %) are over articles; a group of one article has none."
 _MOST_ROWS = 10
+_FAR = 10  # a log ratio, a thousand times as often; a bound beyond it is no number to read
 _MOST_COURSES = 3  # of a picture over time
 _UNDATED = plot_course("No article has a date.", {}, ("", "", ""), "")
 Cell = Callable[[pd.DataFrame], Markup | str]
@@ -87,6 +89,7 @@ def show_group_sizes(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     most = named.loc[named["articles"] == named["articles"].max(), "group"].head(MOST_GROUPS).tolist()
     share = f"{named['articles'].max():,} of {counted(len(known), 'article')}"
     answer = f"{listed(most)}: {share}{' each' if len(most) > 1 else ''}{', the most' if len(named) > 1 else ''}."
+    answer = answer[:1].upper() + answer[1:]  # also where a group's name has no capital
     bare = len(known) - int(sizes["dated"].sum())
     limits = f"{counted(bare, 'article has', 'articles have')} no date." if bare else "Every article has a date."
     head = (str(groups.name).capitalize(), "Articles", "Words", "First", "Last")
@@ -225,7 +228,8 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     for row in records(first.merge(lines, left_on=["group", "term"], right_on=["group", "label"])):
         shown = Markup("{}<strong>{}</strong>{} {}")
         line = shown.format(row.left, row.keyword, row.right, cite(numbers, [row.doc_id]))
-        ratio = f"{row.log_ratio:.1f} ({interval(row.low, row.high)})"
+        low, high = (-math.inf if row.low < -_FAR else row.low), (math.inf if row.high > _FAR else row.high)
+        ratio = f"{row.log_ratio:.1f} ({interval(low, high)})"
         counts = (f"{row.n_focus:.0f}", f"{row.n_reference:.0f}", row.articles_focus)
         rows.append((row.group, row.term, *counts, ratio, line))
     sure = int((keys["low"] > 0).sum())

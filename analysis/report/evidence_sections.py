@@ -10,20 +10,32 @@ from markupsafe import Markup
 
 from analysis.report.applied_codebook import apply_scheme
 from analysis.report.claims import AnnotatedArticle, capital, listed_markup
-from analysis.report.claims_on_side import SIDES, find_positions, takes_no_side
-from analysis.report.claims_on_words import name_spans
+from analysis.report.claims_on_acts import quote_acts, telling_acts
+from analysis.report.claims_on_side import (
+    SIDES,
+    find_positions,
+    outlet_judgements,
+    quote_judgement,
+    surest,
+    takes_no_side,
+)
+from analysis.report.claims_on_stances import list_speaker_stances
+from analysis.report.claims_on_words import name_spans, say_names
 from analysis.report.fragments import Fragment, fill
 from analysis.report.wording import label_name, listed, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
 from analysis.tables.table import NARRATOR, labels_by_count, of_side, records, rows_of
+from analysis.text.document import Span
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
 
 _TABLE_LINES = 8
+_MOST_NAMED = 3  # actors that are told where none has a loaded name
 _IN_A_CELL = 4  # different words quoted in a cell
 _STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
+_STATUS = {"happened": "", "planned": "planned or possible", "alleged": "as others claim", "denied": "did not"}
 _FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
 
 
@@ -63,29 +75,24 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     article = AnnotatedArticle(document, table)
     naming = tabulate_naming(table, document)
     naming = naming[naming["form"] != "pronoun"]
-    rows, loaded = [], list[str]()
+    rows = []
     for actor, own in naming.groupby("actor", sort=False):
         own = own.assign(plain=own["load"].isna()).sort_values(["plain", "n"], ascending=[True, False], kind="stable")
         users = []
         for holder, forms in own.groupby("holder", sort=False):
             names = [_form(article, row) for row in records(forms.head(_IN_A_CELL))]
             users.append(Markup("{}: {}").format(article.who(str(holder)), Markup(", ").join(names)))
-        loaded += [str(actor)] if not own["plain"].all() else []
-        rows.append((int(own["n"].sum()), capital(Markup("{}").format(article.called(str(actor)))), users))
+        rows.append((int(own["n"].sum()), article.called(str(actor)), users))
     rows.sort(key=lambda row: -row[0])
-    cells = [(who, n, capital(Markup("; ").join(users))) for n, who, users in rows]
-    called = [article.called(actor) for actor in dict.fromkeys(loaded)][:3]
-    if called:
-        answer = f"Loaded names are used of {listed(called)}."
-    elif rows:
-        most = str(naming.groupby("actor")["n"].sum().idxmax())
-        answer = f"Most often named: {article.called(most)}; no name is loaded."
-    else:
-        answer = "Nobody is named."
+    cells = [(capital(Markup("{}").format(who)), n, capital(Markup("; ").join(users))) for n, who, users in rows]
+    told, _ = say_names(article)
+    if not told and rows:
+        told = Markup("Most often named: {}").format(listed([who for _, who, _ in rows[:_MOST_NAMED]]))
     limits = (
         "Forms with a good (+) or bad (−) sense come first. Which words name the same actor is worked out by rules."
     )
-    return fill_evidence("naming", Markup("{}").format(answer), ("Actor", "n", "Called"), cells, limits, ("n",))
+    answer = Markup("{}.").format(told or "Nobody is named")
+    return fill_evidence("naming", answer, ("Actor", "n", "Called"), cells, limits, ("n",))
 
 
 def _form(article: AnnotatedArticle, row: Any) -> Markup:
@@ -96,63 +103,100 @@ def _form(article: AnnotatedArticle, row: Any) -> Markup:
 
 
 def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
-    """Who does what to whom? Agent, act and patient, the most telling acts first."""
+    """Who does what to whom? Agent, act and patient, which read like a sentence, the most telling acts first; what
+    somebody only undergoes is none."""
     article = AnnotatedArticle(document, table)
     acts = tabulate_acts(table, document)
-    acts["strength"] = [article.strength_at(row.starts[0]) for row in records(acts)]
-    happened = (acts["status"] == "happened") & (acts["patient"] != "")
-    acts = acts.assign(happened=happened).sort_values(["happened", "strength"], ascending=False, kind="stable")
-    told = acts[(acts["agent"] != "") & (acts["patient"] != "") & (acts["status"] == "happened")]
+    acts = acts[(acts["patient"] != "") & ((acts["agent"] != "") | (acts["form"] != "active"))]
+    actors = {*article.table["actor"]} - {""}
+    strength = [article.strength_at(row.starts[0]) for row in records(acts)]
+
+    def told(words: str) -> str:
+        named = max((name for name in actors if f"{words} ".startswith(f"{name} ")), key=len, default="")
+        return article.called(named) + words[len(named) :] if named else words
+
+    acts = acts.assign(happened=acts["status"] == "happened", strength=strength)
+    acts = acts.sort_values(["happened", "strength"], ascending=False, kind="stable")
     rows = [
         (
-            row.agent or "not said",
+            capital(Markup("{}").format(told(row.agent) if row.agent else "(doer not named)")),
             _act(article, row),
-            row.patient or "–",
-            "" if row.status == "happened" else row.status,
+            told(row.patient),
+            _STATUS[row.status],
             article.who(row.holder),
         )
         for row in records(acts)
     ]
-    if told.empty:
+    between = acts[acts["happened"] & (acts["agent"] != "")].sort_values("n", ascending=False, kind="stable")
+    plain = [row for row in records(between) if _is_finite(document, row.starts[0])]
+    if chosen := telling_acts(article):
+        answer: str = Markup("{}.").format(quote_acts(article, chosen))
+    elif between.empty:
         answer = "No act of one actor upon another is reported."
+    elif plain:
+        whole = (f"{told(row.agent)} {row.act} {told(row.patient)}" for row in plain[:2])
+        answer = f"{'; '.join(whole)}."
     else:
-        most = str(told.groupby("agent", sort=False)["n"].sum().idxmax())
-        answer = f"{article.does(most, 'acts', 'act')} upon others most often."
+        most = str(between.groupby("agent", sort=False)["n"].sum().idxmax())
+        answer = f"{article.does(most, 'does', 'do')} most to others."
     limits = (
-        "Saying and thinking are not counted. Acts are found by grammar, which does not know what is meant by them."
+        "Saying and thinking are not counted. Acts are found by grammar and a small model, which do not know what is "
+        "meant by them."
     )
-    columns = ("Who", "does what", "to whom", "if it did not happen", "told by")
+    columns = ("Who", "does what", "to whom", "did it happen?", "told by")
     return fill_evidence("acts", capital(Markup("{}").format(answer)), columns, rows, limits)
 
 
+def _is_finite(document: Document, start: int) -> bool:
+    """Whether a verb at a place has the form of the past or present, as a sentence has it."""
+    word = document.words[document.indices(Span(start, start + 1)).start]
+    past = word.tag == "VBN" and word.lower.endswith("ed")  # as "was fired" has it
+    return past or (word.tag in {"VBD", "VBP", "VBZ"} and not word.children("aux", "auxpass"))
+
+
 def _act(article: AnnotatedArticle, row: Any) -> Markup:
-    """The verb or noun of an act, linked to its first place, with its count."""
+    """The words of an act, linked to its first place, with its count; in one word where others stand between them."""
+    start = row.starts[0]
     actions = rows_of(article.table, "agency", "action")
-    end = int(actions.loc[actions["start"] == row.starts[0], "end"].max())
-    return Markup("{}{}").format(article.quote(row.starts[0], end), f" ({row.n})" if row.n > 1 else "")
+    end = int(actions.loc[actions["start"] == start, "end"].max())
+    whole = start + len(row.act) if article.document.text.startswith(row.act, start) else end
+    rest = "" if whole > end or len(row.act) <= end - start else f" {row.act[end - start :].lstrip()}"
+    return Markup("{}{}{}").format(article.quote(start, whole), rest, f" ({row.n})" if row.n > 1 else "")
 
 
 def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
-    """Who stands where? Each holder's position toward each target, with the expressions it rests on."""
+    """Who stands where? Each holder's position toward each target, and who judges without one that can be shown, with
+    the words it rests on."""
     article = AnnotatedArticle(document, table)
-    positions = find_positions(article)
-    rows = []
+    positions, own = find_positions(article), outlet_judgements(article)
+    rows: list[tuple[Any, ...]] = []
     for one in positions:
         quotes = [article.quote(row.start, row.end) for row in records(one.words.head(_IN_A_CELL))]
-        who, whom = (
-            capital(Markup("{}").format(name)) for name in (article.who(one.holder), article.called(one.target))
-        )
-        rows.append((who, _STANDS[one.side], whom, listed_markup(quotes), len(one.words)))
+        rows.append((_named(article, one.holder), _STANDS[one.side], _named(article, one.target),
+                     listed_markup(quotes), len(one.words)))  # fmt: skip
+    stances = {NARRATOR: own} if own else {}
+    stances |= {holder: tuple(dict(judgements)) for holder, judgements in list_speaker_stances(article)}
+    for holder, judgements in stances.items():
+        if holder not in {one.holder for one in positions}:
+            quotes = [quote_judgement(article, one) for one in surest(article, judgements, _IN_A_CELL)]
+            rows.append((_named(article, holder), "judges", "–", listed_markup(quotes), len(judgements)))
     told = [f"speaks {SIDES[one.side]} {article.called(one.target)}" for one in positions if one.holder == NARRATOR]
     if told:
         answer = f"In its own words, the outlet {listed(told[:3])}."
+    elif own:
+        answer = "The outlet’s own words judge, as quoted below."
     elif takes_no_side(article):
         answer = "The outlet’s own words take no side."
     else:
-        answer = "The outlet’s own words take no side that can be shown."
+        answer = "No judgement in the outlet’s own words is sure."
     limits = "A position needs two expressions in two sentences, or one plain declaration. Irony is not seen."
     columns = ("Who", "stands", "toward", "in the words", "n")
     return fill_evidence("positions", Markup("{}").format(answer), columns, rows, limits, ("n",))
+
+
+def _named(article: AnnotatedArticle, holder: str) -> Markup:
+    """A holder or target at the head of a line."""
+    return capital(Markup("{}").format(article.who(holder)))
 
 
 def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
@@ -169,10 +213,10 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
             rows.append((label_name(label).capitalize(), *(_words(article, side) for side in sides), len(own)))
             frames += [label_name(label)] if layer == "frame" else []
     if frames:
-        answer = f"Words that may suggest a frame mostly belong to {listed(frames[:3])}."
+        answer = f"Words that may suggest a frame are mostly of {listed(frames[:3])}."
     else:
         answer = "Too few words of any frame to tell."
-    limits = "Words are candidates: that they occur does not show that the article uses the frame or device."
+    limits = "Each word is a candidate: it occurs, which does not show that the article uses the frame or device."
     columns = ("Frame or device", "the outlet", "others", "n")
     return fill_evidence("framing", Markup("{}").format(answer), columns, rows, limits, ("n",))
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.annotation import why
-from analysis.lexicon.references import cited
+from analysis.lexicon.references import with_works
 from analysis.report import wording
 
 _TEMPLATES = Path(__file__).parent / "template" / "fragments"
@@ -89,5 +89,5 @@ def _environment() -> Environment:
     environment.globals["voice_name"] = wording.voice_name
     environment.filters["holder_name"] = wording.holder_name
     environment.filters["why"] = why
-    environment.filters["cited"] = cited
+    environment.filters["cited"] = with_works
     return environment

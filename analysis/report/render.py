@@ -52,8 +52,6 @@ def render_report(
     parameters: Mapping[str, Any] | None = None,
     out: str | Path = "reports",
     pdf: bool = True,
-    keep: Iterable[str | Path] = (),
-    warn: Callable[[str], None] = lambda words: None,
     kernel: Kernel | None = None,
 ) -> list[Path]:
     """Render one report: ``out/NAME.ipynb``, ``.html``, ``.pdf`` and the files that its fragments carry, such as
@@ -65,8 +63,6 @@ def render_report(
         parameters: Values for the notebook's parameters; a string is converted to the type of the default.
         out: The folder for the files, created if it does not exist.
         pdf: Whether to make the PDF.
-        keep: Further files that must not be overwritten; those that are read never are.
-        warn: Called with a message if the article is not in English.
         kernel: A kernel to run a notebook of the project in; by default, it gets one of its own.
 
     Raises:
@@ -75,7 +71,7 @@ def render_report(
             ours, or a cell fails (the notebook is then kept as ``out/failed/NAME.ipynb``).
         ReadError, LexiconError: If the source, or a lexicon, dictionary or file of actors, cannot be read.
     """
-    return _executed(source, notebook, parameters, out, pdf, keep, warn, kernel)()
+    return _executed(source, notebook, parameters, out, pdf, (), lambda words: None, kernel)()
 
 
 def _executed(

@@ -9,6 +9,7 @@ notebook), ``measure``, ``data``, ``part``, ``n`` of the ``unit``, ``system``, `
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import shlex
 from dataclasses import dataclass
@@ -19,28 +20,24 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.report.accuracy_figures import (
-    best_others,
-    headlines,
-    numerals,
-    plot_figures,
-    show_reliability,
-    to_tell,
-    units,
-)
 from analysis.report.article_sections import style
 from analysis.report.fragments import Fragment, anchor, encoded, fill
 from analysis.report.provenance import MEASURED, measured
+from analysis.report.wording import percent
+from analysis.tables.intervals import wilson_interval
 from analysis.tables.table import as_csv, records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _TEXT, _NUMBERS = ("measure", "data", "system", "tuned"), ("value", "low", "high")
 _FIGURE_COLUMNS = ("section", *_TEXT, "part", "n", "unit", "kind", *_NUMBERS, "interval", "show")
 CHOICES = ("all", "kept")
 _GOOD, _WEAK = 0.8, 0.7  # the interval lies above, below
 _PUBLISHED = {"baseline": "", "published": ", as published", "people": ""}
+_UNSEEN = {"kept": "kept for the check", "test": "of the test part", "train-cv": "by cross-validation"}
+_FIGURE_PARTS = _UNSEEN | {"seen": "looked at", "dev": "of the development part", "all": ""}
+_KINDS = ("ours", "baseline", "published", "people")
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def load_measurements(parts: str = "all", given: Mapping[str, Any] | None = None
     figures = pd.DataFrame(content.get("figures", []), columns=list(_FIGURE_COLUMNS))
     figures = figures.astype(dict.fromkeys((*_NUMBERS, "n"), float))
     if parts == "kept":
-        figures = figures[to_tell(figures)].reset_index(drop=True)
+        figures = figures[_to_tell(figures)].reset_index(drop=True)
     titles = {table["section"]: table["title"] for table in content["tables"]}
     return _Measurements(figures, list(content.get("calibration", [])), titles)
 
@@ -96,7 +93,7 @@ def show_section(measurements: _Measurements, section: str) -> Fragment:
     """Picture: the figures of one section, ours and others'."""
     rows = measurements.figures[measurements.figures["section"] == section]
     drawn = rows[rows["show"] != "table"]
-    return plot_figures(drawn, _title(drawn)) if len(drawn) else _nothing("Not measured yet.")
+    return _plot_figures(drawn, _title(drawn)) if len(drawn) else _nothing("Not measured yet.")
 
 
 def show_terms(measurements: _Measurements, section: str) -> Fragment:
@@ -110,7 +107,7 @@ def show_calibration(measurements: _Measurements, section: str) -> Fragment:
     """Table: how well the probabilities hold, where a system of the section gives any."""
     given = [row for row in measurements.calibration if row["section"] == section]
     return (
-        show_reliability(given, _calibration_title(given[0]))
+        _show_reliability(given, _calibration_title(given[0]))
         if given
         else _nothing("No system here gives probabilities, so there is no calibration to show.")
     )
@@ -157,7 +154,7 @@ def _line(same: pd.DataFrame, alone: pd.DataFrame, systems: list[str]) -> dict[s
 
 def _title(rows: pd.DataFrame) -> str:
     """The first thing measured, in one sentence."""
-    same = rows[to_tell(rows) & (rows["measure"] == rows["measure"].iloc[0])]
+    same = rows[_to_tell(rows) & (rows["measure"] == rows["measure"].iloc[0])]
     told = [numerals(row) for row in records(same[same["kind"] == "ours"].head(1))]
     others = {row.kind: row for row in best_others(same)}
     best = max(
@@ -202,3 +199,108 @@ def _low(row: Any) -> float:
 
 def _high(row: Any) -> float:
     return float(row.value if math.isnan(row.high) else row.high)
+
+
+def _plot_figures(rows: pd.DataFrame, title: str) -> Fragment:
+    """How well does it do? A dot a system with its interval, by what is measured; filled for ours."""
+    limit = max(1, math.ceil(float(rows[["value", "high"]].max().max())))
+    blocks = [_block(same, limit) for _, same in rows.groupby("measure", sort=False)]
+    ends, drawing = ("0", str(limit)), json.dumps({"blocks": blocks})
+    return fill("dots", title=title, blocks=blocks, ends=ends, note=_note(rows), drawing=drawing)
+
+
+def _block(same: pd.DataFrame, limit: int) -> dict[str, Any]:
+    """One thing measured: its name, on what, and a line a system with its places in per cent of the axis."""
+    drawn = _drawn_lines(same)
+    lines = [
+        {
+            "name": row.system,
+            "kind": row.kind,
+            "at": _at(row.value, limit),
+            "low": _at(row.value if math.isnan(row.low) else row.low, limit),
+            "high": _at(row.value if math.isnan(row.high) else row.high, limit),
+            "seen": [_at(value, limit) for value in seen],
+            "told": numerals(row),
+        }
+        for row, seen in drawn
+    ]
+    return {"measure": drawn[0][0].measure, "units": units(drawn[0][0]), "lines": lines}
+
+
+def _at(value: float, limit: int) -> float:
+    return round(100 * max(value, 0.0) / limit, 2)
+
+
+def _show_reliability(given: list[dict[str, Any]], title: str) -> Fragment:
+    """Do the probabilities hold? The share that was right by the probability given, with Wilson intervals."""
+    lines = []
+    for row in given:
+        bins = pd.DataFrame(row["reliability"])
+        low, high = wilson_interval(bins["observed"] * bins["n"], bins["n"])
+        for line in records(bins.assign(low=low, high=high)):
+            sure = f"{percent(line.observed)} ({100 * line.low:.0f}–{100 * line.high:.0f})"
+            lines.append((row["system"], percent(line.predicted), sure, f"{line.n:,}"))
+    numbers = ("It says", "Right (95 %)", "Cases")
+    return fill("coder", name="calibration", columns=("System", *numbers), rows=lines, numbers=numbers, noun="row",
+                empty="", most=len(lines), title=title)  # fmt: skip
+
+
+def _drawn_lines(same: pd.DataFrame) -> list[tuple[Any, list[float]]]:
+    """The lines of one thing measured: ours, then the best of the others; each with its values on data looked at."""
+    lines = []
+    for _, own in same.groupby("system", sort=False):
+        unseen = own["part"].isin(list(_UNSEEN))
+        main = own[unseen] if unseen.any() else own
+        lines.append(
+            (records(main.head(1))[0], own.loc[~unseen, "value"].drop(main.index[0], errors="ignore").tolist())
+        )
+    return sorted(lines, key=lambda line: (line[0].kind != "ours", 0 if line[0].kind == "ours" else -line[0].value))
+
+
+def _to_tell(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Figures on data not looked at, and those measured on no such data."""
+    unseen = rows["part"].isin(list(_UNSEEN))
+    return unseen | ~unseen.groupby([rows[name] for name in ("section", "measure", "system")]).transform("any")
+
+
+def headlines(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """What opens the validation notebook and the README: section and figures of each thing measured."""
+    told = rows[_to_tell(rows)]
+    heads = told.loc[(told["show"] == "finding") & (told["kind"] == "ours"), "measure"].unique()
+    for section, inside in told.groupby("section", sort=False):
+        for measure, same in inside.groupby("measure", sort=False):
+            if measure in heads:
+                yield str(section), same
+
+
+def best_others(same: pd.DataFrame) -> Iterator[Any]:
+    """The best baseline on the same part of the data, the best published figure and that of people."""
+    first = same.loc[same["kind"] == "ours", "part"].head(1)
+    for kind in _KINDS[1:]:
+        elsewhere = ~same["part"].isin(first) & (kind == "baseline")
+        own = same[(same["kind"] == kind) & ~elsewhere].sort_values("value", ascending=False, kind="stable")
+        yield from records(own.head(1))
+
+
+def units(row: Any) -> str:
+    """How many of what, and of which part of the data: "1,293 snippets kept for the check"."""
+    counted = "" if math.isnan(row.n) else f"{row.n:,.0f} {row.unit}"
+    return f"{counted} {_FIGURE_PARTS[row.part]}".strip()
+
+
+def numerals(row: Any) -> str:
+    """The figure with its interval, "0.63 (0.61–0.65)"; what others state without one stays as they state it."""
+    if math.isnan(row.low):
+        return f"{row.value:.2f}" if row.kind in ("ours", "baseline") else f"{row.value:g}"
+    return f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f})"
+
+
+def _note(rows: pd.DataFrame) -> str:
+    words = ["Filled dot: Whose Words. Hollow: others. Line: 95 % interval."]
+    if (rows["kind"] == "published").any():
+        words.append("Square: published by others.")
+    if (rows["kind"] == "people").any():
+        words.append("Diamond: people.")
+    if any(seen for _, same in rows.groupby("measure") for _, seen in _drawn_lines(same)):
+        words.append("Upright mark: the same where the data, or a part of them, were looked at.")
+    return " ".join(words)

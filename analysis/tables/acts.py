@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,9 +16,14 @@ from analysis.text.document import Document, Span, Word
 from analysis.text.grammar import objects_of
 
 _COLUMNS = ["agent", "act", "patient", "form", "status", "holder"]
+_HIDDEN = ["whom", "lemma", "once", "awkward", "rank", "weight", "start"]
+_FORMS = {"active": 0, "passive": 0, "nominal": 1, "agentless": 2}
 _MODIFIES = frozenset(["amod", "compound", "nmod", "poss"])  # a mention in such a place is no phrase: "Cuban embassy"
 _BEFORE = _MODIFIES | {"advmod", "case", "det", "nummod", "punct", "quantmod"}  # what stands before a noun
-_WHERE = frozenset(["from", "into", "of", "off", "out", "to"])  # what they begin belongs to the object of the verb
+_WHERE = frozenset(
+    ["from", "into", "of", "off", "out", "to", "with"]
+)  # what they begin belongs to the object of the verb
+_REFLEXIVE = frozenset(["herself", "himself", "itself", "themselves"])
 _ONCE = ("killing", "dismissing")  # acts that are done to somebody once, under several names
 _ACTS = ("transitive", "affected", "intransitive", "undergone", "content", "instrument")
 _LONGEST = 8  # words of a phrase
@@ -58,26 +63,8 @@ def tabulate_acts(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     rows = rows.assign(holder=holder_of(rows))
     mentions = rows_of(table, "actor", "mention")
     named, persons = Counter(mentions["actor"]), _persons(document, mentions)
-    found = []
-    for _, own in rows.groupby("event", sort=False):
-        action = records(own[own["role"] == "action"])[0]
-        words = document.indices(Span(action.start, action.end))
-        agents, patients = (list(records(own[own["role"] == role])) for role in ("agent", "patient"))
-        if _is_unsure(document, [*agents, *patients]):
-            continue
-        act, more, reached = _told(document, action, patients)
-        who, whom = _called(document, agents, action), _called(document, reached, action)
-        lemma = " ".join(document.lemmas[index] for index in words)
-        once = _once(lemma) if {row.actor for row in patients} & persons else ""
-        rank = 0 if _is_told(agents) and _is_told(patients) else 1 if _is_told(patients) and not agents else 2
-        weight = sum(named[actor] for actor in {row.actor for row in [*agents, *patients]} - {""})
-        found.append(
-            (who, act, f"{whom} {more}" if whom and more else whom, action.label, action.status, action.holder,
-             whom, once or lemma, bool(once), rank, weight, action.start)
-        )  # fmt: skip
-    columns = [*_COLUMNS, "whom", "lemma", "once", "rank", "weight", "start"]
-    acts = pd.DataFrame(found, columns=columns).astype({"once": "bool", "rank": "int64"})
-    acts = _settled(acts)
+    found = [told for _, own in rows.groupby("event", sort=False) if (told := _read(document, own, persons, named))]
+    acts = _settled(pd.DataFrame(found, columns=[*_COLUMNS, *_HIDDEN]).astype({"once": "bool", "rank": "int64"}))
     grouped = acts.groupby(["agent", "lemma", "whom", "status", "teller"], as_index=False, sort=False).agg(
         act=("act", "first"), patient=("patient", "first"), form=("form", "first"), holder=("holder", "first"),
         n=("start", "size"), starts=("start", list), rank=("rank", "min"), weight=("weight", "first"),
@@ -88,12 +75,37 @@ def tabulate_acts(table: pd.DataFrame, document: Document) -> pd.DataFrame:
     return grouped[[*_COLUMNS, "n", "starts"]]
 
 
+def _read(document: Document, own: pd.DataFrame, persons: set[str], named: Mapping[str, int]) -> list[Any]:
+    """The columns of an act from its rows, nothing where it is not sure or no act."""
+    action = records(own[own["role"] == "action"])[0]
+    agents, patients = (list(records(own[own["role"] == role])) for role in ("agent", "patient"))
+    words = [document.words[index] for index in document.indices(Span(action.start, action.end))]
+    if not words or _is_unsure(document, [*agents, *patients]) or _is_undergone(words[0]):
+        return []
+    act, more, reached = _told(words[0], patients)
+    who, whom = _called(document, agents, action), _called(document, reached, action)
+    lemma = " ".join(word.lemma for word in words)
+    once = _once(lemma) if {row.actor for row in patients} & persons else ""
+    rank = 0 if _is_told(agents) and _is_told(patients) else 1 if _is_told(patients) and not agents else 2
+    weight = sum(named[actor] for actor in {row.actor for row in [*agents, *patients]} - {""})
+    awkward = _FORMS[action.label] + (action.holder != NARRATOR) + 3 * (words[0].tag == "VB") if once else 0
+    return [
+        who, act, f"{whom} {more}" if whom and more else whom, action.label, action.status, action.holder,
+        drop_article(whom).lower(), once or lemma, bool(once), awkward, rank, weight, action.start,
+    ]  # fmt: skip
+
+
 def _is_unsure(document: Document, rows: Iterable[Any]) -> bool:
     """Whether nobody surely takes part in an act, or a pronoun acts of which nobody is known to be meant."""
     rows = list(rows)
     heads = (document.indices(Span(row.start, row.end)) for row in rows if row.role == "agent" and not row.actor)
-    unknown = any(all(document.words[index].pos == "PRON" for index in inside) for inside in heads)
+    unknown = any(all(document.words[index].pos in {"DET", "NUM", "PRON"} for index in inside) for inside in heads)
     return unknown or all(row.score < _SURE for row in rows if row.actor)
+
+
+def _is_undergone(word: Word) -> bool:
+    """Whether a verb tells what somebody receives or suffers, which is no act of his."""
+    return word.pos == "VERB" and word.lemma in load_lexicon("nominals").terms["undergoing"]
 
 
 def _persons(document: Document, mentions: pd.DataFrame) -> set[str]:
@@ -110,14 +122,18 @@ def _once(lemma: str) -> str:
 
 def _settled(acts: pd.DataFrame) -> pd.DataFrame:
     """The acts with the ``teller`` by which they are parted: nobody for what is done once. A plan of it is no act apart
-    where it came about; the outlet's verb, with who did it, comes first."""
-    once, keys = acts["once"], list(zip(acts["lemma"], acts["agent"], acts["whom"], strict=True))
+    where it came about, nor what nobody is said to have done where somebody is; the outlet's verb, with who did it,
+    comes first."""
+    once = acts["once"]
+    told = acts[once & (acts["status"] == "happened") & (acts["agent"] != "")].drop_duplicates(["lemma", "whom"])
+    doers = told.set_index(["lemma", "whom"])["agent"].to_dict()
+    pairs = zip(acts["lemma"], acts["whom"], acts["agent"], once, strict=True)
+    acts = acts.assign(agent=[who or (doers.get((kind, whom), "") if one else "") for kind, whom, who, one in pairs])
+    keys = list(zip(acts["lemma"], acts["agent"], acts["whom"], strict=True))
     done = {key for key, happened in zip(keys, once & (acts["status"] == "happened"), strict=True) if happened}
     came = once & (acts["status"] == "planned") & pd.Series([key in done for key in keys], acts.index, dtype=bool)
-    order = {"active": 0, "passive": 0, "nominal": 1, "agentless": 2}
-    later = acts["form"].map(order).where(once, 0) + (came | (once & (acts["holder"] != NARRATOR)))
     acts = acts.assign(teller=acts["holder"].where(~once, ""), status=acts["status"].where(~came, "happened"))
-    return acts.assign(later=later).sort_values("later", kind="stable")
+    return acts.sort_values("awkward", kind="stable")
 
 
 def _is_told(rows: Iterable[Any]) -> bool:
@@ -133,13 +149,20 @@ def _called(document: Document, rows: Iterable[Any], action: Any) -> str:
     for row in sorted(rows, key=lambda row: (row not in surest, row.start)):
         noun, head = _noun(document, row, action)
         if noun is None or (row.role == "agent" and row.rule == "agency.modifier"):
-            phrases.setdefault(row.start, row.actor or drop_article(document.covered(row)))
+            phrases.setdefault(row.start, row.actor or document.covered(row))
         elif row in surest or noun.index in phrases:
-            name = row.actor if noun == head else ""
+            name = row.actor if noun == head and not _is_worded(noun, row.role) else ""
+            if noun.dep == "appos" and noun.head.index in phrases:  # "a general, Ruiz": one and the same
+                noun = noun.head
             if name or noun.index not in phrases:
                 phrases[noun.index] = name or _phrase(noun, max(row.end, noun.end))
-    names = list(dict.fromkeys(phrases.values()))
+    names = [one for one in dict.fromkeys(phrases.values()) if not any(one in other[:-1] for other in phrases.values())]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _is_worded(noun: Word, role: str) -> bool:
+    """Whether somebody is told by the words of the text: "himself", "four Americans", who are not their state."""
+    return noun.lower in _REFLEXIVE or (role == "patient" and noun.entity == "NORP" and noun.tag in {"NNS", "NNPS"})
 
 
 def _noun(document: Document, row: Any, action: Any) -> tuple[Word | None, Word | None]:
@@ -152,17 +175,19 @@ def _noun(document: Document, row: Any, action: Any) -> tuple[Word | None, Word 
     for _ in range(_LONGEST):
         above = noun.head.head if noun.dep == "pobj" and noun.head.lower == "of" else noun.head
         within = noun.dep in _MODIFIES or above != noun.head
-        if not within or above.pos not in {"NOUN", "PROPN"} or above.start == action.start or _is_no_owned(above):
+        if not within or above.start == action.start or not _is_owned(above, row.role):
             break
         noun = above
     return noun, head
 
 
-def _is_no_owned(noun: Word) -> bool:
-    """Whether a noun is an act or a plan, and who stands beside it takes part himself: "the death of Ruiz", "Ruiz's
-    decision", "on the part of Ruiz"."""
+def _is_owned(noun: Word, role: str) -> bool:
+    """Whether a noun takes part in an act, and not who stands beside it: people of his act, people and things of his
+    are acted upon; but "Ruiz's decision", "the death of Ruiz", "on the part of Ruiz" are about him."""
     terms = load_lexicon("nominals").terms
-    return noun.lemma == "part" or any(noun.lemma in terms[kind] for kind in _ACTS)
+    plain = noun.pos in {"NOUN", "PROPN"} and noun.text.isalpha() and noun.lemma != "part"
+    somebody = noun.pos == "PROPN" or any({noun.lemma, noun.lower} & terms[kind] for kind in ("people", "partitive"))
+    return plain and (somebody or role == "patient") and not any(noun.lemma in terms[kind] for kind in _ACTS)
 
 
 def _phrase(noun: Word, end: int) -> str:
@@ -175,26 +200,38 @@ def _phrase(noun: Word, end: int) -> str:
     of = [link.subtree for link in noun.children("prep") if link.lower == "of" and link.index == noun.index + 1]
     ends = [part[-1].end for part in of if len(part) < _LONGEST]
     start = next((word.start for word in reversed(before) if word.dep not in {"punct", "case"}), noun.start)
-    return drop_article(" ".join(noun.document.text[start : max([end, *ends])].split()))
+    return " ".join(noun.document.text[start : max([end, *ends])].split())
 
 
-def _told(document: Document, action: Span, patients: list[Any]) -> tuple[str, str, list[Any]]:
+def _told(word: Word, patients: list[Any]) -> tuple[str, str, list[Any]]:
     """An act in words, what its verb says of the patients besides, and which of these: "fired missiles at" somebody,
-    "forced" somebody "to leave"."""
-    inside = document.indices(Span(action.start, action.end))
-    if not inside:
-        return document.covered(action), "", patients
-    word = document.words[inside.start]
+    "forced" somebody "to leave", "sent" somebody "a warning"."""
     act = [word.text, *(one.text for one in word.children("prt"))]
-    direct = objects_of(word) if word.pos == "VERB" else []
+    links = [*word.children("prep"), *(one for one in word.children("dative") if one.pos == "ADP")]
+    receivers = [one for one in word.children("dative") if one.pos != "ADP"]
+    objects = objects_of(word) if word.pos == "VERB" else []
+    direct = [one for one in objects if one.head not in links and one not in receivers]
+    things = [_phrase(one, one.end) for one in direct[:1] if one.start > word.start]
     named = [row for row in patients if row.actor]
+    if given := [row for row in named for one in receivers if _is_in(row, one)]:
+        return " ".join(act), " ".join(things), given
     if not any(_is_in(row, thing) for row in named for thing in direct):
-        for link in word.children("prep"):
+        for link in sorted(links, key=lambda one: one.start):
             if reached := [row for row in named if _is_in(row, link)]:
-                things = [_phrase(one, one.end) for one in direct[:1] if word.start < one.start < link.start]
-                return " ".join([*act, *things, link.text]), "", reached
-    more = [one for one in word.children("xcomp", "ccomp", "prep") if direct and one.start > direct[-1].end]
-    return " ".join(act), next((words for one in more if (words := _completing(one))), ""), patients
+                before = things if direct and direct[0].start < link.start else []
+                return " ".join([*act, *before, link.text]), "", reached
+    below = _below(word, direct[-1].end if direct else len(word.document.text), named)
+    more = next(((words, one) for one in below if (words := _completing(one))), None)
+    if more is None:
+        return " ".join(act), "", patients
+    return " ".join(act), more[0], [row for row in patients if not _is_in(row, more[1])] or patients
+
+
+def _below(verb: Word, end: int, named: Iterable[Any]) -> list[Word]:
+    """What may complete an object: what hangs on its verb after it, and the clause whose subject it is."""
+    after = [one for one in verb.children("xcomp", "ccomp", "prep") if one.start > end]
+    clauses = verb.children("ccomp")
+    return after + [one for one in clauses for who in one.children("nsubj") if any(_is_in(row, who) for row in named)]
 
 
 def _is_in(row: Any, above: Word) -> bool:

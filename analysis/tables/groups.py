@@ -24,7 +24,7 @@ from analysis.tables.intervals import (
     rate_ratio_interval,
     wilson_interval,
 )
-from analysis.tables.table import PER, places_in
+from analysis.tables.table import PER, positions_in
 
 _Tabulate = Callable[..., pd.DataFrame]
 _GROUP = "number of the group"
@@ -137,7 +137,7 @@ def by_articles(
 def _split(rows: pd.DataFrame, groups: pd.DataFrame) -> Iterator[tuple[tuple[Any, ...], int, pd.DataFrame]]:
     """Of each group its key, the number of its articles and their rows."""
     grouped = groups.groupby(list(groups.columns))
-    numbers = np.append(grouped.ngroup().to_numpy(), -1)[places_in(groups.index, rows["doc_id"])]
+    numbers = np.append(grouped.ngroup().to_numpy(), -1)[positions_in(groups.index, rows["doc_id"])]
     order = np.argsort(numbers, kind="stable")
     ends = np.searchsorted(numbers[order], np.arange(grouped.ngroups + 1))
     for number, (key, own) in enumerate(grouped):

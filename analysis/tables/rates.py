@@ -26,7 +26,7 @@ from analysis.tables.table import (
     holder_of,
     locate,
     of_side,
-    places_in,
+    positions_in,
     rows_of,
     side_of,
 )
@@ -231,7 +231,7 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
 
 def _in_a_row(rows: pd.DataFrame, docs: pd.Index) -> pd.DataFrame:
     """The rows with offsets as if the documents stood one after the other, so that one search serves them all."""
-    before = places_in(docs, rows["doc_id"]) * _FAR
+    before = positions_in(docs, rows["doc_id"]) * _FAR
     return rows.assign(start=rows["start"] + before, end=rows["end"] + before)
 
 

@@ -12,7 +12,7 @@ from analysis.tables.intervals import wilson_interval
 from analysis.tables.table import LOADED_LABELS, NARRATOR, holder_of, rows_of, side_of
 
 _DECLARED = "declarations"  # the lexicon whose words take a position by themselves
-SURE = 0.5  # score that makes a position: on whole articles, eight in ten were then right (tests/bench/conclusions.py)
+_SURE = 0.5  # score that makes a position: on whole articles, eight in ten were then right (tests/bench/conclusions.py)
 _SIGN = {"favor": 1, "against": -1}
 _TIED = "stance.direct"
 _STANCE = ["doc_id", "relation", "start", "end", "holder", "target", "label", "score"]
@@ -96,10 +96,10 @@ def tabulate_stance(table: pd.DataFrame, *, sides: bool = False) -> pd.DataFrame
     ``n`` counts expressions, candidates among them, ``favor`` and ``against`` those of each side, ``sentences`` the
     stretches of one voice in one sentence that they stand in. Each stretch weighs what its likeliest expression does,
     its probability, below 0 for ``against``; score is the sum, as a part of the sum without signs. ``low`` is the least
-    that is left when any one stretch is left out, or the sum less ``SURE``, if that is less, as the same part; ``high``
+    that is left when any one stretch is left out, or the sum less 0.5, if that is less, as the same part; ``high``
     likewise. The ``position`` is ``favor`` where low is above 0, ``against`` where high is below it, or where a word
-    declares it and none speaks for the other side; ``mixed`` where each side alone reaches ``SURE``; else ``none``. So
-    it needs two sentences, or one declaration. The outlet has a position only with twice ``SURE``, by expressions that
+    declares it and none speaks for the other side; ``mixed`` where each side alone reaches 0.5; else ``none``. So
+    it needs two sentences, or one declaration. The outlet has a position only with 1.0, by expressions that
     are ``worded``, if in two sentences one is ``direct``, and never by one that declares it: such a word in its own
     voice mostly reports another's stance.
 
@@ -135,7 +135,7 @@ def _position(own: pd.DataFrame) -> list[object]:
     every = _weights(own)
     net, total = float(weights.sum()), float(every.abs().sum()) or 1.0
     left = [net - float(weight) for weight in weights] if len(weights) > 1 else [0.0]
-    sure = 2 * SURE if outlet else SURE
+    sure = 2 * _SURE if outlet else _SURE
     low, high = min(*left, net - sure), max(*left, net + sure)
     if not outlet and own["declared"].any() and not favor * against:
         low = high = net

@@ -206,10 +206,10 @@ def locate(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.Series:
     return pd.Series(at, index=rows.index).where(inside, -1)
 
 
-def places_in(index: pd.Index, doc_ids: pd.Series) -> np.ndarray:
+def positions_in(index: pd.Index, doc_ids: pd.Series) -> np.ndarray:
     """The place of each of many doc_ids in an index of articles, -1 where it is not there.
 
-    >>> places_in(pd.Index(["a", "b"]), pd.Series(["b", "b", "c"])).tolist()
+    >>> positions_in(pd.Index(["a", "b"]), pd.Series(["b", "b", "c"])).tolist()
     [1, 1, -1]
     """
     docs = pd.Categorical(doc_ids)

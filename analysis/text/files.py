@@ -294,8 +294,11 @@ def _record(path: Path, record: Record, columns: Mapping[str, str]) -> Article:
     shown = shorten(", ".join(record.fields), 200, placeholder=" …") or "none"
     if missing := [column for column in columns.values() if column not in record.fields]:
         raise ReadError(f"{record.where}: no column {missing[0]!r}; columns: {shown}")
-    text = _text_of(fields.pop("text", None))
+    given = fields.pop("text", ())
+    text = _text_of(given)
     if not is_visible(text) or text.strip().lower() in _MISSING:
+        if given is None or isinstance(given, str):
+            raise ReadError(f"{record.where}: the text is empty")
         raise ReadError(
             f"{record.where}: needs a field 'text' that holds text, or its name (text_column); fields: {shown}"
         )

@@ -13,6 +13,7 @@ from analysis.text.document import MOST_CHILDREN, Word
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 VERBAL = frozenset(["VERB", "AUX"])
 _RELATIVE = frozenset(["WDT", "WP"])
+_HAS = frozenset(["'s", "’s"])
 _RESTRICTIVE = frozenset(["that", "which"])
 _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
 _LIKE_SUBJECT = ("acomp", "oprd")  # "ready to leave": who is ready leaves
@@ -43,6 +44,8 @@ def is_passive(verb: Word) -> bool:
     it is joined to a passive ("was arrested and charged").
     """
     for _ in range(_REACH):
+        if verb.children("dobj") and any(one.lower in _HAS for one in verb.children("auxpass")):
+            return False  # "he's beaten them"
         if verb.children("auxpass", "nsubjpass", "csubjpass"):
             return True
         participle = verb.tag == "VBN" or (verb.tag == "VBD" and verb.dep == "acl")
@@ -87,13 +90,16 @@ def _stated(verb: Word, own: list[Word]) -> list[Word]:
 
 def _antecedent(clause: Word, pronoun: Word | None = None) -> Word:
     """What a relative clause modifies. Without a comma, "which" and "that" do not modify a name but the noun before its
-    preposition: "the case before the High Court which tests the law"."""
+    preposition ("the case before the High Court which tests the law"); "which" is nobody."""
     noun, link = clause.head, clause.head.head
-    restricts = pronoun is not None and pronoun.lower in _RESTRICTIVE and pronoun.index == noun.index + 1
-    if not restricts or noun.pos != "PROPN" or noun.dep != "pobj":
+    if pronoun is None or noun.pos != "PROPN" or pronoun.lower not in _RESTRICTIVE:
         return noun
-    before = clause.document.words[link.index - 1] if link.index else link  # the link may hang on a verb
-    return before if before.pos == "NOUN" and before in {link.head, *link.head.children("dobj")} else noun
+    if noun.dep == "pobj" and pronoun.index == noun.index + 1:
+        before = clause.document.words[link.index - 1] if link.index else link  # the link may hang on a verb
+        beside = [before] if before in link.head.children("dobj") else []
+        return next((one for one in [link.head, *beside] if one.pos == "NOUN"), noun)
+    above = [*noun.ancestors] if noun.entity == "PERSON" and pronoun.lower == "which" else []
+    return next((one for one in above[:_REACH] if one.pos == "NOUN"), noun)
 
 
 def _lender(verb: Word) -> Word | None:

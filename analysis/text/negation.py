@@ -31,6 +31,7 @@ _MODIFIER = frozenset(["amod", "compound", "nmod", "nummod", "advmod", "npadvmod
 _CLAUSE = frozenset(["ccomp", "acl", "relcl", "csubj"])
 _PLACES = frozenset(["dobj", "attr", "dative", "oprd"])  # where a negative phrase denies its verb, beside the subject
 _VERBAL = frozenset(["VERB", "AUX"])
+_OPEN = frozenset(["if", "whether"])
 _WH = frozenset(["WDT", "WP", "WP$", "WRB"])
 
 
@@ -228,7 +229,8 @@ class Negation:
     def _passes_clause(self, word: Word, above: Word) -> bool:
         """Whether to deny what is above is to deny the clause: "no plan to", "not true that", "do not think that"."""
         told = (word.dep == "acl" and word.tag == "VB") or any(mark.lower == "that" for mark in word.children("mark"))
-        if word.dep in {"acl", "relcl"} and not told:
+        open_ = any(mark.lower in _OPEN for mark in word.children("mark"))  # "it is not clear whether she left"
+        if open_ or (word.dep in {"acl", "relcl"} and not told):
             return False
         return any(self._has(place, "transparent", "excluding", "implicative") for place in self._predicates(above))
 
@@ -251,7 +253,11 @@ class Negation:
             categories = ["implicative", "excluding"]
         else:
             categories = ["excluding"] if word.dep in {"dobj", "nsubjpass"} | _CLAUSE else []
-        return next((place for place in self._predicates(above) if self._denies(place, *categories)), None)
+        places = [
+            *self._predicates(above),
+            *(above.children("amod") if infinitive else []),
+        ]  # "a failed attempt to leave"
+        return next((place for place in places if self._denies(place, *categories)), None)
 
     def _before(self, inside: range) -> Denial | None:
         """Without grammar: the nearest negator among the words before a term, up to a mark."""

@@ -111,7 +111,7 @@ def is_word(token: str) -> bool:
     >>> [token for token in ("Iran", "’s", "n’t", "—", "3", "%") if is_word(token)]
     ['Iran', '3']
     """
-    return any(char.isalnum() for char in token) and fold(token).lower() not in group("clitic")
+    return (token.isalnum() or any(map(str.isalnum, token))) and fold(token).lower() not in group("clitic")
 
 
 def is_cued(text: str) -> bool:

@@ -80,6 +80,7 @@ def test_acts(text: str, names: list[str], expected: list[tuple[str, str, str]])
          ["the case"], ["Chile"]),
         ("Soldiers beat a miner carrying a banner.", [], "carrying", ["a miner"], ["a banner"]),
         ("Peru was on firm ground attacking Chile.", ["Peru", "Chile"], "attacking", [], ["Chile"]),
+        ("Alan Ruiz found himself guarding Chile.", ["Alan Ruiz", "Chile"], "guarding", ["Alan Ruiz"], ["Chile"]),
         ("The plan was foiled by the army, Alan Ruiz and Eva Soto told reporters.", ["Alan Ruiz", "Eva Soto"], "foiled",
          ["the army"], ["The plan"]),
     ],
@@ -108,14 +109,15 @@ def test_who_acts_and_who_does_not(
         ("Acme fired Alan Ruiz. Alan Ruiz was dismissed for a remark.", "Acme"),
         ("Peru invited Alan Ruiz. Alan Ruiz was murdered.", ""),
         ("Peru killed Eva Soto. Alan Ruiz was murdered.", ""),
+        ("Peru vowed to kill Alan Ruiz. Alan Ruiz was murdered.", ""),
+        ("Acme accused Peru of killing Alan Ruiz. Alan Ruiz was murdered.", ""),
         ("Peru killed Alan Ruiz. Alan Ruiz was dismissed from the hall in May.", ""),
     ],
 )
 def test_who_did_what_is_done_once(text: str, doer: str) -> None:
     """Of a killing or a dismissal the doer is known where another place tells it, and only of the same person."""
     document = parse(segment(Document("d", text)))
-    names = [("Peru", "Peru"), ("Acme", "Acme"), ("Eva Soto", "Eva Soto")]
-    names = [mention(text, words, actor) for words, actor in names if words in text]
+    names = [mention(text, words) for words in ("Peru", "Acme", "Eva Soto") if words in text]
     at = text.rindex("Alan Ruiz")
     places = {text.index("Alan Ruiz"), at}
     names += [Annotation("actor", "name", one, one + 9, "mention", actor="Alan Ruiz") for one in places]
@@ -187,6 +189,7 @@ def test_what_is_no_act(text: str) -> None:
         ("Peru may arrest Alan Ruiz.", "may"),
         ("Peru plans to arrest Alan Ruiz.", "plans"),
         ("Peru ordered Chile to arrest Alan Ruiz.", "ordered"),
+        ("It was not clear whether Peru had arrested Alan Ruiz.", "whether"),
         ("Peru managed to arrest Alan Ruiz.", ""),
         ("If Peru arrests Alan Ruiz, riots will follow.", "If"),
         ("Peru called for the arrest of Alan Ruiz.", "called"),
@@ -221,6 +224,8 @@ def test_plans(text: str, planned: str) -> None:
         ("Nobody jailed Alan Ruiz.", "Nobody"),
         ("Not only Peru jailed Alan Ruiz.", ""),
         ("Peru, not Chile, jailed Alan Ruiz.", ""),
+        ("It was not clear whether Peru had jailed Alan Ruiz.", ""),
+        ("Peru made a botched attempt to arrest Alan Ruiz.", "botched"),
     ],
 )
 def test_denial(text: str, denied: str) -> None:

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.report.accuracy_figures import _FIGURE_PARTS, _KINDS
-from analysis.report.validation_sections import _FIGURE_COLUMNS
+from analysis.report.validation_sections import _FIGURE_COLUMNS, _FIGURE_PARTS, _KINDS
 from analysis.tables.intervals import wilson_interval
 from tests.bench.render import Table
 

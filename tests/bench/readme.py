@@ -12,9 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.accuracy_figures import best_others, headlines, numerals, units
 from analysis.report.provenance import MEASURED
-from analysis.report.validation_sections import load_measurements
+from analysis.report.validation_sections import best_others, headlines, load_measurements, numerals, units
 from analysis.tables.table import records
 
 ROOT = Path(__file__).parents[2]

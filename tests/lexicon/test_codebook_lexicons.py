@@ -9,7 +9,7 @@ import pytest
 
 from analysis.annotation import LAYERS
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
-from analysis.lexicon.references import cited
+from analysis.lexicon.references import with_works
 from analysis.rhetoric.contexts import _CONTEXTS
 
 NAMES = ["engagement", "pronouns", "functions", "appeals"]
@@ -26,7 +26,7 @@ def test_every_category_says_what_it_means_and_what_it_cannot_say(lexicon: Lexic
     for category in lexicon.categories.values():
         assert category.definition[-1] in ".?", category.name
         assert category.limits.endswith("."), category.name
-        assert re.search(r"\b(19|20)\d\d\b", cited(category.reference)), category.name
+        assert re.search(r"\b(19|20)\d\d\b", with_works(category.reference)), category.name
 
 
 def test_terms_stand_in_order(lexicon: Lexicon) -> None:

@@ -217,11 +217,10 @@ def test_a_table_may_say_how_a_term_is_compared(tmp_path: Path) -> None:
     assert [(skipped.line, skipped.text) for skipped in dictionary.skipped] == [(1, "colour")]
 
 
-def test_capitals_matter_where_asked(tmp_path: Path) -> None:
-    """With ``case`` an entry is found as written, and two that differ in capitals are two."""
-    text = "term,label\nUS,who\nus,we\nUs,we\n"
-    assert matches(tmp_path, "mine.csv", text, "The US told us.", case=True) == [("US", "who"), ("us", "we")]
-    assert len(read(tmp_path, "mine.csv", text, case=True).lexicon.entries) == 3
+def test_capitals_matter_where_a_row_says_so(tmp_path: Path) -> None:
+    """Then an entry is found as written, and two that differ in capitals are two; else they are one."""
+    text = "term,label,case\nUS,who,true\nus,we,\nUs,we,\n"
+    assert matches(tmp_path, "mine.csv", text, "The US told them.") == [("US", "we"), ("US", "who")]
     assert [one.line for one in read(tmp_path, "mine.csv", text).skipped] == [4]
 
 
@@ -440,8 +439,9 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: py
     """No file, a folder, or too much of one."""
     with pytest.raises(LexiconError, match=r"no\.dic: cannot be read: No such file"):
         _read_dictionary(tmp_path / "no.dic")
+    (tmp_path / "folder.dic").mkdir()
     with pytest.raises(LexiconError, match="is a folder"):
-        _read_dictionary(tmp_path, format="liwc")
+        _read_dictionary(tmp_path / "folder.dic")
     monkeypatch.setattr(toml_files, "_MAX_BYTES", 10)
     assert refusal(tmp_path, "mine.dic", LIWC) == "mine.dic: more than 10 bytes"
 
@@ -480,16 +480,10 @@ def test_an_encoding_that_is_not_named_is_asked_for(tmp_path: Path) -> None:
     assert "name its encoding (-p encoding cp1252" in message
 
 
-@pytest.mark.parametrize(("argument", "value"), [("format", "word"), ("encoding", "klingon")])
-def test_bad_arguments_are_named(tmp_path: Path, argument: str, value: str) -> None:
-    """Each is told with its value and what it may be."""
-    with pytest.raises(ValueError, match=f"{argument} must be one .*, got '{value}'"):
-        read(tmp_path, "mine.dic", LIWC, **{argument: value})
-
-
-def test_a_format_may_be_named(tmp_path: Path) -> None:
-    """LIWC's dictionaries come as text files, too."""
-    assert terms(read(tmp_path, "mine.txt", LIWC, format="liwc")) == HARM
+def test_an_unknown_encoding_is_named(tmp_path: Path) -> None:
+    """It is told with what it may be."""
+    with pytest.raises(ValueError, match=r"encoding must be one .*, got 'klingon'"):
+        read(tmp_path, "mine.dic", LIWC, encoding="klingon")
 
 
 def test_several_dictionaries_are_named_in_one_parameter(tmp_path: Path) -> None:

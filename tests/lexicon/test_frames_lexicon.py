@@ -7,7 +7,7 @@ from functools import lru_cache
 import pytest
 
 from analysis.lexicon.lexicon import DATA, Lexicon, load_lexicon
-from analysis.lexicon.references import cited
+from analysis.lexicon.references import with_works
 from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 from analysis.text.parse import parse
@@ -49,7 +49,7 @@ def test_every_frame_says_what_it_means_and_who_says_so(frames: Lexicon) -> None
         assert len(category.definition) >= 40
         assert category.definition.endswith(".")
         assert category.limits.endswith(".")
-        assert any(f"({year})" in cited(category.reference) for year in range(1950, 2027)), category.name
+        assert any(f"({year})" in with_works(category.reference) for year in range(1950, 2027)), category.name
 
 
 def test_terms_stand_in_order() -> None:

@@ -13,7 +13,7 @@ from analysis.annotation import LAYERS, Annotation, codebooks
 from analysis.lexicon.dictionaries import Skipped
 from analysis.lexicon.formats import Dictionary
 from analysis.lexicon.lexicon import Category, Entry, Lexicon, Provenance
-from analysis.lexicon.references import cited
+from analysis.lexicon.references import with_works
 from analysis.report import codebook_sections
 from analysis.report.applied_codebook import Scheme, apply_scheme, shipped_lexicons
 from analysis.report.fragments import Fragment, anchor
@@ -203,7 +203,7 @@ def test_a_category_is_explained(article: tuple[Document, pd.DataFrame]) -> None
     told = text_of(codebook_sections._show_places(scheme, article[0]))
     for label in scheme.order:
         category = scheme.categories[label]
-        for words in (category.definition, cited(category.reference), category.limits):
+        for words in (category.definition, with_works(category.reference), category.limits):
             assert " ".join(words.split()) in told
 
 

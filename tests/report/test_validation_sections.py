@@ -25,10 +25,10 @@ from playwright.sync_api import Browser
 
 from analysis.__main__ import main
 from analysis.report import validation_sections
-from analysis.report.accuracy_figures import plot_figures, show_reliability
 from analysis.report.fragments import Fragment
 from analysis.report.provenance import MEASURED
 from analysis.report.render import ReportError, _check_parameters, _find_notebook, render_report
+from analysis.report.validation_sections import _plot_figures, _show_reliability
 from tests.bench import __main__ as bench
 from tests.bench import devices, encoder, framing, loaded, matcher, portrayal, rows, subjectivity
 from tests.bench import figures as numbers
@@ -110,11 +110,7 @@ def test_two_renders_give_the_same_bytes(report: dict[str, Path], root: Path, tm
 
 def test_only_the_measured_file_is_read(root: Path) -> None:
     """The notebook and what it calls name no gold data and nothing of the tests."""
-    called = [
-        root / "notebooks" / "validation.ipynb",
-        *(Path(m.__file__ or "") for m in (validation_sections, sys.modules[plot_figures.__module__])),
-    ]
-    for path in called:
+    for path in (root / "notebooks" / "validation.ipynb", Path(validation_sections.__file__ or "")):
         assert re.findall(r"GOLD_DIR|shared/gold|from tests|import tests", path.read_text(encoding="utf-8")) == []
 
 
@@ -336,7 +332,7 @@ def blocks(piece: Fragment) -> list[dict[str, Any]]:
 def test_the_picture_has_a_dot_for_each_system() -> None:
     """Ours first, each at its value with its interval; names, numbers and the finding are in words."""
     rows = validation_sections.load_measurements(given=made()).figures
-    picture = plot_figures(rows[rows["show"] != "table"], "The finding.")
+    picture = _plot_figures(rows[rows["show"] != "table"], "The finding.")
     (block,) = blocks(picture)
     assert [(line["name"], line["kind"], line["at"]) for line in block["lines"]] == [
         ("Ours", "ours", 90.0), ("Plain", "baseline", 50.0)
@@ -360,7 +356,7 @@ def test_the_picture_has_a_dot_for_each_system() -> None:
 def test_a_ratio_has_an_axis_as_long_as_it_is() -> None:
     """A figure above 1 is inside the picture."""
     given = made({"value": 2.4, "low": 2.2, "high": 2.6})
-    picture = plot_figures(validation_sections.load_measurements(given=given).figures.head(1), "")
+    picture = _plot_figures(validation_sections.load_measurements(given=given).figures.head(1), "")
     assert blocks(picture)[0]["lines"][0]["at"] == 80.0
     assert [end.get_text() for end in BeautifulSoup(picture.html, "html.parser").select(".axis span")] == ["0", "3"]
 
@@ -387,7 +383,7 @@ def test_calibration_is_shown_where_it_is_measured() -> None:
 
 def test_the_calibration_is_told_as_it_is() -> None:
     """A row a bin for each system: what it says, what was right with its interval, how many cases."""
-    page = BeautifulSoup(show_reliability([calibrated(), calibrated(system="Theirs")], "").html, "html.parser")
+    page = BeautifulSoup(_show_reliability([calibrated(), calibrated(system="Theirs")], "").html, "html.parser")
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")]
     assert [row[:2] for row in rows] == [[who, says] for who in ("Ours", "Theirs") for says in ("40 %", "60 %", "90 %")]
     assert rows[1][2].startswith("55 % (")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.lexicon.references import cited
+from analysis.lexicon.references import with_works
 from analysis.quotes.find_quotes import find_quotes
 from analysis.quotes.quotation_marks import find_quotations
 from analysis.rhetoric.devices.find_devices import DEVICES, find_devices
@@ -102,7 +102,7 @@ def test_every_device_is_explained() -> None:
     categories = load_lexicon("devices").categories
     for device in DEVICES:
         assert "Unit:" in categories[device].definition
-        assert any(f"({year})" in cited(categories[device].reference) for year in range(1950, 2027)), device
+        assert any(f"({year})" in with_works(categories[device].reference) for year in range(1950, 2027)), device
         assert categories[device].limits.endswith(".")
 
 

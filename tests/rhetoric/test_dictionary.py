@@ -27,17 +27,17 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def rows(path: Path, text: str, case: bool = False) -> list[tuple[str, str, str, float]]:
+def rows(path: Path, text: str) -> list[tuple[str, str, str, float]]:
     """Label, role, words and score of each row; grammar is not asked."""
     document = segment(Document("d", text))
-    lexicon = _read_dictionary(path, case=case).lexicon
+    lexicon = _read_dictionary(path).lexicon
     found = match_lexicon(document, lexicon, "dictionary")
     return [(row.label, row.role, document.text[row.start : row.end], row.score) for row in found]
 
 
-def terms(path: Path, text: str, case: bool = False) -> list[tuple[str, str]]:
+def terms(path: Path, text: str) -> list[tuple[str, str]]:
     """Label and words of each term."""
-    return [(label, words) for label, role, words, _ in rows(path, text, case) if role == "term"]
+    return [(label, words) for label, role, words, _ in rows(path, text) if role == "term"]
 
 
 def test_a_label_is_name_and_category(table: Path) -> None:
@@ -76,13 +76,6 @@ def test_the_longest_counts_within_a_category_and_categories_do_not_hide_each_ot
     """Of “great harm” and “harm*” the longer counts in their category, and “harm” still counts in the other."""
     assert terms(table, "It did great harm.") == [("mine: loss", "great harm"), ("mine: cost", "harm")]
     assert terms(table, "They were harmed.") == [("mine: loss", "harmed")]
-
-
-def test_capitals_matter_only_where_asked(table: Path) -> None:
-    """Without ``case`` capitals are passed over; with it only the entry's own writing is found."""
-    assert ("mine: place", "HARBOUR") in terms(table, "HARBOUR news.")
-    assert terms(table, "HARBOUR news.", case=True) == []
-    assert terms(table, "The harbour.", case=True) == [("mine: place", "harbour")]
 
 
 def test_two_dictionaries_stand_side_by_side(tmp_path: Path) -> None:

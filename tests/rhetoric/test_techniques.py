@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.lexicon.references import cited
+from analysis.lexicon.references import with_works
 from analysis.rhetoric.techniques import find_techniques
 from analysis.text.document import Document
 from analysis.text.parse import parse
@@ -93,7 +93,7 @@ def test_every_technique_is_explained() -> None:
     """Each technique has a definition with its unit, a reference and limits."""
     for technique in TECHNIQUES.values():
         assert "Unit:" in technique.definition
-        assert any(source in cited(technique.reference) for source in ("SemEval", "JRC", "BBC"))
+        assert any(source in with_works(technique.reference) for source in ("SemEval", "JRC", "BBC"))
         assert technique.limits.endswith(".")
 
 

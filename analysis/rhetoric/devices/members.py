@@ -32,7 +32,7 @@ class Member:
 
 def is_spoken(word: Word) -> bool:
     """Whether a word has a letter or a figure in it; clitics do, marks do not."""
-    return any(map(str.isalnum, word.text))
+    return word.text.isalnum() or any(map(str.isalnum, word.text))
 
 
 def sentence_members(document: Document) -> list[Member]:
