@@ -12,12 +12,13 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from itertools import chain, islice, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pandas as pd
 
@@ -66,9 +67,18 @@ def annotate_into(
     try:
         blocks = _missing(documents, keys_in(out), part, failed, tell)
         if (first := next(blocks, None)) is not None:
+            from analysis.corpus.shared_task import Shared  # it loads Dask
+
             with _client(workers, scheduler) as client:
-                task = (annotate, pickle.dumps(settings), dict(made_by), code_sha256())
-                _run(client, chain([first], blocks), task, out, failed, tell)
+                task = Shared(
+                    f"whose-words-{uuid4().hex}", annotate, pickle.dumps(settings), dict(made_by), code_sha256()
+                )
+                client.register_plugin(task, name=task.name)
+                try:
+                    _run(client, chain([first], blocks), task.name, out, failed, tell)
+                finally:
+                    with suppress(OSError, ValueError):  # the scheduler may be gone
+                        client.unregister_worker_plugin(task.name)
     finally:
         write_failed(out, failed)
         copies = find_copies(signatures_in(out))
@@ -108,7 +118,7 @@ def _missing(
 
 
 def _run(
-    client: Client, blocks: Iterator[list[Document]], task: tuple[Any, ...], out: Path, failed: _Failures,
+    client: Client, blocks: Iterator[list[Document]], task: str, out: Path, failed: _Failures,
     tell: Callable[[int, bool], None],
 ) -> None:  # fmt: skip
     from distributed import as_completed
@@ -141,7 +151,7 @@ def _run(
         for block in blocks:
             name = hashlib.sha256("".join(map(key_of, block)).encode()).hexdigest()[:24]
             waiting[name] = block
-            finished.add(client.submit(_annotate_part, block, *task, key=name, pure=False))
+            finished.add(client.submit(_annotate_part, block, task, key=name, pure=False))
             while len(waiting) >= _AHEAD * max(1, sum(client.nthreads().values())):
                 take()
     except Exception:  # what is under way is kept; a user who stops the run does not wait for it
@@ -150,10 +160,12 @@ def _run(
     take_rest()
 
 
-def _annotate_part(
-    documents: Sequence[Document], annotate: _Annotate, settings: bytes, made_by: Mapping[str, Any], code: str
-) -> tuple[dict[str, bytes], _Failures]:
+def _annotate_part(documents: Sequence[Document], task: str) -> tuple[dict[str, bytes], _Failures]:
     """What a worker does: the files of a part, and the articles that failed, with the reason."""
+    from distributed import get_worker
+
+    shared: Any = get_worker().plugins[task]
+    annotate, settings, made_by, code = shared.given
     if code != code_sha256():
         raise CorpusError("a worker has another version of Whose Words, its models or its word lists")
     annotated, failed = [], []

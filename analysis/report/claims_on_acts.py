@@ -170,9 +170,9 @@ def telling_acts(article: AnnotatedArticle) -> list[Act]:
         agents, patients = ({*part.values()} & article.main for part in (act.agents, act.patients))
         early = article.document.sentence_at(act.action.start) < EARLY
         strong = act.strength if act.strength >= STRONG else 0.0
-        whom = patients or (early and act.strength >= FORCEFUL)
+        whom = bool(patients) or (early and act.strength >= FORCEFUL)
         charge = any(covers(act.words, one) for one in judged) or act.lemma in idle
-        whom = whom and (act.agents or act.strength >= DEADLY)
+        whom = whom and (bool(act.agents) or act.strength >= DEADLY)
         if not whom or charge or not _is_of_main(article, act) or (act.noun and act.strength < DEADLY):
             return 0.0
         return 0.5 * early + 0.5 * min(sum(named.get(name, 0) / most for name in agents | patients), 1.5) + strong
