@@ -29,7 +29,7 @@ def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
     if silent:
         told = listed([f"{article.called(name)}, named {counted(n, 'time')}," for name, n in silent])
         many = len(silent) > 1 or article.are_many(silent[0][0])
-        heard = f"{'are' if many else 'is'} not heard in the {speech:,} words of speech"
+        heard = f"{'are' if many else 'is'} never quoted or reported"
         text = Markup("{} {} {}.").format(lead("what is missing:"), told[:1].upper() + told[1:], heard)
         places = spans_of(article.mentions[article.mentions["actor"].isin([name for name, _ in silent])])
         yield Claim("missing", text, tuple(sorted({*places})), 75)
@@ -56,7 +56,7 @@ def _silent(article: AnnotatedArticle) -> Iterator[tuple[str, int]]:
     for name, n in zip(map(str, counts.index), counts, strict=True):
         if n < LEAST_NAMED:
             return
-        person = article.is_person(name) and name in article.named - article.victims
+        person = article.is_person(name) and name in article.named - article.victims and article.pronouns_of(name)
         known = person or name in sides - _PARTIES - _UNTOLD
         open_ = loud if name in sides else not parts & {*name.split()}
         if known and open_ and article.group(name) not in words.index and article.group(name) in acting:

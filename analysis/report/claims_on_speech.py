@@ -24,7 +24,8 @@ _LONG = 4  # words from which those without a speaker are no scare quotes
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who speaks most; or that much has no named speaker, or that hardly anybody is quoted."""
+    """Who speaks most; or that much has no named speaker, or that hardly anybody is quoted; where none of these is
+    sure, who is heard at all."""
     speakers = article.speakers
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
@@ -37,6 +38,13 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
             lead(opening if speech else "Nobody is quoted:"), speech or "none", total
         )
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
+    elif heard := [row.holder for row in records(others) if row.holder in article.named and row.words >= LEAST_HEARD]:
+        names = [article.called(holder) for holder in heard[:MOST_SPEAKERS]]
+        more = ["others"] if len(heard) > MOST_SPEAKERS or len(others) > len(heard) else []
+        text = Markup("{} {}, in {:,} of {:,} words.").format(
+            lead("who is heard:"), listed(names + more), speech, total
+        )
+        yield Claim("speech", text, _stretches(article, [*others["holder"]]), 70)
 
 
 def sure_speakers(article: AnnotatedArticle) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -15,11 +15,13 @@ from analysis.report.claims_on_speech import sure_speakers
 from analysis.report.highlight import places_of
 from analysis.report.judgements import Judgement, head_of, list_judgements, place_of
 from analysis.tables.table import NARRATOR
-from analysis.text.document import Span, Word, covers
+from analysis.text.document import Span, Word, covers, overlaps
 from analysis.text.grammar import SUBJECTS, VERBAL
 
 _MOST_HOLDERS, _MOST_QUOTES = 3, 2
 FAIR, PLAIN = 0.8, 0.9  # weight from which a judgement is told beside others, and by itself
+_VERBS = {"favor": ("approves", "approve"), "against": ("disapproves", "disapprove")}
+_JUDGES = ("both praises and blames", "both praise and blame")
 _FEW_BEFORE = 4  # words at the beginning of a sentence that are quoted with its clause
 _LONGEST = 14  # words of a clause that is quoted
 _APART = frozenset(["advcl", "cc", "conj", "dep", "intj", "mark", "parataxis", "punct", "relcl"])
@@ -42,10 +44,19 @@ def list_speaker_stances(article: AnnotatedArticle) -> list[Stance]:
         sentences = {article.document.sentence_at(one.start) for one in judgements}
         plain = judgements if len(sentences) > 1 else [one for one in judgements if one.weight >= PLAIN]
         quoted = [(one, _quoted(article, one)) for one in plain]
-        clear = tuple((one, words) for one, words in quoted if _is_clause(article, words))
+        clear = tuple(_apart_from_others([(one, words) for one, words in quoted if _is_clause(article, words)]))
         if clear and holder in sure and media.isdisjoint(holder.lower().split()):
             told.append(Stance(holder, clear))
     return sorted(told, key=lambda one: -max(judgement.weight for judgement, _ in one.judgements))
+
+
+def _apart_from_others(quoted: Sequence[tuple[Judgement, Span]]) -> list[tuple[Judgement, Span]]:
+    """Those whose words overlap with no surer one's, in order."""
+    kept = list[tuple[Judgement, Span]]()
+    for one, words in sorted(quoted, key=lambda pair: -pair[0].weight):
+        if not any(overlaps(words, other) for _, other in kept):
+            kept.append((one, words))
+    return sorted(kept, key=lambda pair: pair[0].start)
 
 
 def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -55,7 +66,9 @@ def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
         words = dict(judgements)
         chosen = surest(article, words, _MOST_QUOTES)
         quotes = [quote_stance(article, one, words[one]) for one in chosen]
-        parts.append(Markup("{}: {}").format(article.who(holder), listed_markup(quotes)))
+        sides = {one.side for one in chosen}
+        verb = _VERBS.get(chosen[0].side, _JUDGES) if len(sides) == 1 else _JUDGES
+        parts.append(Markup("{}: {}").format(article.does(holder, *verb), listed_markup(quotes)))
         places += [place for one in chosen for place in (one, one.about) if place]
     if parts:
         text = Markup("{} {}.").format(lead("where they stand:"), capital(Markup("; ").join(parts)))

@@ -29,6 +29,7 @@ from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span
 
 _FEW = 3  # words quoted of each
+_VERBS = {"favor": "praise", "against": "find fault"}  # what words of one side do
 _FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
 _MOST_HOLDERS = 3
 _JOINT = ";"  # between the names of those who speak together
@@ -55,11 +56,13 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
         yield (opening, words_of(article, one)), spans_of(one.words)
     own = () if positions else outlet_judgements(article)
     if own:
-        quotes = listed_markup(quote_judgement(article, one) for one in surest(article, own, _FEW))
-        yield ("the outlet’s own words judge:", Markup("{} {}").format(quotes, places_in(len(own)))), own
+        chosen = surest(article, own, _FEW)
+        verb = _VERBS.get(chosen[0].side, "judge") if len({one.side for one in chosen}) == 1 else "judge"
+        quotes = listed_markup(quote_judgement(article, one) for one in chosen)
+        yield (f"the outlet’s own words {verb}:", Markup("{} {}").format(quotes, places_in(len(own)))), own
     elif takes_no_side(article):
-        few = "hardly any" if count_hints(article) else "none"
-        rest = Markup("{} of its {:,} words can be read as a judgement").format(few, own_words(article))
+        found = "hardly any judgement was" if count_hints(article) else "no judgement was"
+        rest = Markup("{} found in its {:,} words").format(found, own_words(article))
         yield ("the outlet’s own words take no side:", rest), _outlet_stretches(article)
     if demand := demand_of(article):
         span, at, kind = demand

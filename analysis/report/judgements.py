@@ -68,6 +68,7 @@ class Judgement(Span):
         target: Whom they evaluate, where grammar ties the one to the other, else empty.
         about: Where the target stands, if it is told.
         read: Whether the network finds them, too, not lexicons alone.
+        side: ``favor`` or ``against``; empty where a lexicon only knows that they judge.
     """
 
     holder: str
@@ -76,6 +77,7 @@ class Judgement(Span):
     target: str
     about: Span | None
     read: bool
+    side: str
 
 
 def list_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
@@ -131,13 +133,14 @@ def _found(article: AnnotatedArticle) -> Iterator[Judgement]:
             about = _target_place(article, likeliest.relation) if tied else None
             target = str(likeliest.target) if about else ""
             yield Judgement(
-                span.start, span.end, likeliest.holder, weight, article.phrase_of(span), target, about, True
-            )
+                span.start, span.end, likeliest.holder, weight, article.phrase_of(span), target, about, True,
+                str(likeliest.label),
+            )  # fmt: skip
     for one in listed:
         if one.span not in met and _is_own(article, negation, one.holder, one.span):
             same = [other for other in listed if other.span == one.span]
             phrase = article.phrase_of(one.span)
-            yield Judgement(one.span.start, one.span.end, one.holder, _weight(same), phrase, "", None, False)
+            yield Judgement(one.span.start, one.span.end, one.holder, _weight(same), phrase, "", None, False, one.side)
 
 
 def _weight(listed: Iterable[_Listed]) -> float:
