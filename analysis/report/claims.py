@@ -173,7 +173,7 @@ class AnnotatedArticle:
         description of one person or thing, and it begins with a small letter.
         """
         words = actor.lower().split()
-        if not words or words[0] == "the":
+        if not words or words[0] == "the" or words[0].endswith(("'s", "’s")):
             return actor
         known = load_lexicon("sides").terms
         organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")

@@ -201,10 +201,10 @@ def _state_speakers(stretches: pd.DataFrame) -> str:
         return "All words are the outlet’s own: nobody is quoted or reported."
     classes = voice_classes(stretches)
     named = [row for row in records(speakers) if classes[row.holder].startswith("s")]
-    told = [f"{row.holder} {'has ' if row is named[0] else ''}{percent(row.share)}" for row in named]
-    first = f"{listed(told)} of the words" if told else f"Nobody else has {percent(_NAMED)} of the words"
-    own = speakers.loc[speakers["holder"] == NARRATOR, "share"].sum()
-    return f"{first}; the outlet itself has {percent(own)}."
+    told = [f"{percent(row.share)} by {row.holder}" for row in named]
+    own = percent(speakers.loc[speakers["holder"] == NARRATOR, "share"].sum())
+    others = f", {listed(told)}" if told else f"; nobody else has {percent(_NAMED)}"
+    return f"{own} of the words are the outlet’s own{others}."
 
 
 def _word_positions(rows: pd.DataFrame, stretches: pd.DataFrame) -> np.ndarray:

@@ -105,9 +105,9 @@ def test_every_speaker_is_named_once_and_no_name_lies_over_another(parts: list[t
 def test_the_title_states_the_finding() -> None:
     """The speakers with a colour by their shares, then the outlet; odd articles have sentences of their own."""
     several = voices(("narrator", 50), ("Ann", 30), ("Bob", 20))
-    assert _state_speakers(several) == "Ann has 30 % and Bob 20 % of the words; the outlet itself has 50 %."
+    assert _state_speakers(several) == "50 % of the words are the outlet’s own, 30 % by Ann and 20 % by Bob."
     few = voices(("narrator", 98), ("Ann", 2))
-    assert _state_speakers(few) == "Nobody else has 5 % of the words; the outlet itself has 98 %."
+    assert _state_speakers(few) == "98 % of the words are the outlet’s own; nobody else has 5 %."
     assert _state_speakers(voices(("narrator", 9))).startswith("All words are the outlet’s own")
     assert _state_speakers(voices()) == "The article has no words to count."
 
