@@ -350,8 +350,8 @@ def explain(term: str, label: str = "", lexicons: Iterable[Lexicon] = (), refere
     'The city and dash that open a report.'
     >>> explain("read")
     'The part of the article is recognised by its place, its form and what the file says of it.'
-    >>> explain("negators@1.1:no")
-    '“no” is listed in the lexicon negators 1.1 under negation: Adverbs, determiners and pronouns that deny their
+    >>> explain("negators@1.2:no")
+    '“no” is listed in the lexicon negators 1.2 under negation: Adverbs, determiners and pronouns that deny their
     clause or their phrase (Huddleston, R. & Pullum, G. K. (2002). The Cambridge Grammar of the English Language.
     Cambridge University Press, ch. 9).'
     """

@@ -254,7 +254,7 @@ def test_a_term_of_one_s_own_lexicon_is_explained_by_it(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     mine: Lexicon = load_lexicon(path)
     assert "under negation: Adverbs, determiners" in explain("mine@1.2:no", lexicons=[mine])
-    assert explain("mine@1.2:no") == "“no” is a term of mine (version 1.1), which is not one of our own lexicons."
+    assert explain("mine@1.2:no") == "“no” is a term of mine (version 1.2), which is not one of our own lexicons."
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ DOORS = {  # each heavy package is opened in the modules named, and nowhere else
     "transformers": {"training/*"},
     "pandas": {"tables/*", "corpus/*", "report/*"},
     "pyarrow": {"text/records.py", "corpus/store.py"},
-    "distributed": {"corpus/engine.py"},
+    "distributed": {"corpus/engine.py", "corpus/shared_task.py"},
     "datasketch": {"corpus/copies.py"},
     "scipy": {"tables/intervals.py", "corpus/align.py"},
     "matplotlib": {"report/kernel.py"},

@@ -70,7 +70,8 @@ def find_signed(document: Document) -> Iterator[Turn]:
     nothing else stands in its paragraph.
 
     >>> from analysis.text.segment import segment
-    >>> for turn in find_signed(segment(Document("d", "Shut it. — Ann Lee (@annlee) May 3, 2021"))):
+    >>> document = segment(Document("d", "Shut it. — Ann Lee (@annlee) May 3, 2021"))
+    >>> for turn in find_signed(document):
     ...     print(turn.name, [document.covered(span) for span in turn.contents])
     Ann Lee ['Shut it.']
     """

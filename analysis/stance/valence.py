@@ -87,7 +87,7 @@ def score_valence(
     >>> for row in score_valence(news):
     ...     print(f"{news.covered(row):8} {row.role:10} {row.label:10} {row.score:5.2f} {row.rule}")
     help     expression evaluation -0.31 vader@3.3.2:help
-    not      shifter    negation     nan negators@1.1:not
+    not      shifter    negation     nan negators@1.2:not
     horrible expression evaluation -0.70 vader@3.3.2:horrible
     very     shifter    booster      nan vader@3.3.2:very
     """
