@@ -155,7 +155,7 @@ def test_few_words_of_speech() -> None:
 
 
 def test_many_speakers() -> None:
-    """Where many have a little, none is said to speak most; nor is whoever is only announced by a colon, who is heard."""
+    """Where many have a little, none is said to speak most; nor is whoever is only announced by a colon, but he is heard."""
     draft = Draft("One met. Two met. “No.” “Yes.” “Maybe.”").name("One", "One").name("Two", "Two")
     draft.said("No.", "One", count=40).said("Yes.", "Two", count=10).said("Maybe.", count=30)
     assert "One speaks most" in words_of(claim_speech(draft.article))
