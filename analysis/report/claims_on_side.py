@@ -28,7 +28,7 @@ from analysis.report.judgements import (
     judges_in_headline,
     list_judgements,
 )  # fmt: skip
-from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
+from analysis.tables.table import CONTESTED, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Word
 
 LEAST_OWN = 60  # words of the outlet below which nothing is said of them
@@ -178,20 +178,34 @@ def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, hardly any may judge, its headline does not, and it neither turns
-    to the reader nor asks."""
+    """Whether the outlet has words enough of its own, hardly any may judge, its headline does not, nor does it use
+    contested words, and it neither turns to the reader nor asks."""
     rows = rows_of(article.table, "voice", "stretch")
     own = [article.document.covered(span).rstrip(STRIPPED) for span in spans_of(rows[rows["voice"] == NARRATOR])]
     n, turns = own_words(article), len(_to_reader(article))
     loud = turns > 1 and 100 * turns >= ADDRESSES * n
     quiet = count_hints(article) * SELDOM <= n and not _sure(article) and not judges_in_headline(article)
-    return n >= LEAST_OWN and quiet and not loud and not any(words.endswith("?") for words in own)
+    contested = len(contested_words(article)) >= LEAST_PLACES
+    return n >= LEAST_OWN and quiet and not loud and not contested and not any(words.endswith("?") for words in own)
+
+
+def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[Span]:
+    """The words in a holder's own voice that one side of a conflict uses and another rejects: "regime", "liberate"."""
+    rows = rows_of(article.table, "technique")
+    rows = rows[(rows["label"] == CONTESTED) & (holder_of(rows) == holder)]
+    return sorted(spans_of(rows))
 
 
 def quote_judgement(article: AnnotatedArticle, one: Judgement) -> Markup:
     """The words of a judgement as a link to their place."""
-    kind = "m" if "m" in places_of(article.table).get(one.start, ()) else "w"
-    return cited(article.quote(one.words.start, one.words.end, one.start, kind))
+    return quote_marked(article, one.words, one.start)
+
+
+def quote_marked(article: AnnotatedArticle, words: Span, at: int | None = None) -> Markup:
+    """Words as a link to where they, or those that begin at another place, are marked."""
+    start = words.start if at is None else at
+    kind = "m" if "m" in places_of(article.table).get(start, ()) else "w"
+    return cited(article.quote(words.start, words.end, start, kind))
 
 
 def surest(article: AnnotatedArticle, judgements: Iterable[Judgement], most: int) -> list[Judgement]:

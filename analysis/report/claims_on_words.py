@@ -14,11 +14,13 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, capital, cited, lead, listed_markup, places_in, spans_of
 from analysis.report.claims_on_side import (
     LONGEST_DEMAND,
+    contested_words,
     demand_of,
     outlet_judgements,
     outlet_positions,
     own_words,
     quote_judgement,
+    quote_marked,
     surest,
     takes_no_side,
     words_of,
@@ -60,6 +62,8 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
         verb = _VERBS.get(chosen[0].side, "judge") if len({one.side for one in chosen}) == 1 else "judge"
         quotes = listed_markup(quote_judgement(article, one) for one in chosen)
         yield (f"the outlet’s own words {verb}:", Markup("{} {}").format(quotes, places_in(len(own)))), own
+    elif not positions and len({article.document.sentence_at(span.start) for span in contested_words(article)}) > 1:
+        yield ("in its own voice the outlet uses contested words:", _say_contested(article)), contested_words(article)
     elif takes_no_side(article):
         found = "hardly any judgement was" if count_hints(article) else "no judgement was"
         rest = Markup("{} found in its {:,} words").format(found, own_words(article))
@@ -68,6 +72,22 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
         yield ("what it asks for:", cited(quote)), _outlet_stretches(article)
+
+
+def _say_contested(article: AnnotatedArticle) -> Markup:
+    """The contested words of the outlet, each once, and who of those with most words uses one of them, too."""
+    own = contested_words(article)
+    first = {article.document.covered(span).lower(): span for span in reversed(own)}
+    quotes = listed_markup(quote_marked(article, span) for span in sorted(first.values())[:_FEW])
+    shared = [
+        Markup("{} {}").format(article.does(holder, "uses", "use"), quote_marked(article, span))
+        for holder in article.speakers["holder"].head(_MOST_HOLDERS + 1)
+        if holder not in {NARRATOR, UNNAMED}
+        for span in contested_words(article, holder)
+        if article.document.covered(span).lower() in first
+    ][:1]
+    too = Markup("; {}, too").format(shared[0]) if shared else ""
+    return Markup("{} {}{}").format(quotes, places_in(len(own)), too)
 
 
 def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:

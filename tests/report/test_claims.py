@@ -155,7 +155,7 @@ def test_few_words_of_speech() -> None:
 
 
 def test_many_speakers() -> None:
-    """Where many have a little, none is said to speak most; nor is whoever is only announced by a colon, but he is heard."""
+    """Where many have a little, none speaks most; nor does whoever is only announced by a colon, but he is heard."""
     draft = Draft("One met. Two met. “No.” “Yes.” “Maybe.”").name("One", "One").name("Two", "Two")
     draft.said("No.", "One", count=40).said("Yes.", "Two", count=10).said("Maybe.", count=30)
     assert "One speaks most" in words_of(claim_speech(draft.article))
@@ -347,6 +347,20 @@ def test_what_a_speaker_quotes_is_not_his() -> None:
     draft = Draft(text).said(text[: text.index(" Orr wrote")], "Orr").name("Orr", "Orr").name("board", "Board")
     draft.judge("vile", "against", "Board").judge("a disgrace", "against", "Board")
     assert stands(draft.article) == []
+
+
+def test_contested_words_of_the_outlet() -> None:
+    """Those in its own voice in two sentences, and a speaker who uses one, too; then it does not take no side."""
+    draft = Draft("The regime fell. They liberated the town. “The regime is gone.” Orr left.")
+    draft.told("The regime fell.", 90).told("They liberated the town.", 30).told("Orr left.")
+    draft.said("The regime is gone.", "Orr", count=30).name("Orr", "Orr")
+    for words, nth in (("regime", 0), ("regime", 1)):
+        draft.add("technique", "contested_word", words, "candidate", nth=nth)
+    assert words_of(claim_words(draft.article)).startswith("The outlet’s own words take no side")
+    draft.add("technique", "contested_word", "liberated", "candidate")
+    assert words_of(claim_words(draft.article)) == (
+        "In its own voice the outlet uses contested words: “regime” and “liberated” (n = 2); Orr uses “regime”, too."
+    )
 
 
 def test_an_outlet_takes_no_side() -> None:
