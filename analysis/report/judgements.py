@@ -80,6 +80,7 @@ class Judgement(Span):
     side: str
 
 
+@lru_cache(maxsize=1)
 def list_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     """Every judgement of a voice's own, in the order of the text; of overlapping ones the surest."""
     found = sorted(_found(article), key=lambda one: (-one.weight, one.start))
