@@ -201,11 +201,12 @@ def quote_judgement(article: AnnotatedArticle, one: Judgement) -> Markup:
     return quote_marked(article, one.words, one.start)
 
 
-def quote_marked(article: AnnotatedArticle, words: Span, at: int | None = None) -> Markup:
-    """Words as a link to where they, or those that begin at another place, are marked."""
+def quote_marked(article: AnnotatedArticle, words: Span, at: int | None = None, **choices: int) -> Markup:
+    """Words as a link to where they, or those that begin at another place, are marked; ``longest`` as for
+    ``AnnotatedArticle.quote``."""
     start = words.start if at is None else at
     kind = "m" if "m" in places_of(article.table).get(start, ()) else "w"
-    return cited(article.quote(words.start, words.end, start, kind))
+    return cited(article.quote(words.start, words.end, start, kind, **choices))
 
 
 def surest(article: AnnotatedArticle, judgements: Iterable[Judgement], most: int) -> list[Judgement]:

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import AnnotatedArticle, Claim, capital, cited, lead, listed_markup
-from analysis.report.claims_on_side import surest
+from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup
+from analysis.report.claims_on_side import quote_marked, surest
 from analysis.report.claims_on_speech import sure_speakers
-from analysis.report.highlight import places_of
 from analysis.report.judgements import Judgement, head_of, list_judgements, place_of
 from analysis.tables.table import NARRATOR
 from analysis.text.document import Span, Word, covers, overlaps
@@ -77,8 +76,7 @@ def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
 
 def quote_stance(article: AnnotatedArticle, one: Judgement, words: Span) -> Markup:
     """Words of a judgement as a link, with whom they are about where they do not name him."""
-    kind = "m" if "m" in places_of(article.table).get(one.start, ()) else "w"
-    quote = cited(article.quote(words.start, words.end, one.start, kind, _LONGEST))
+    quote = quote_marked(article, words, one.start, longest=_LONGEST)
     named = {*one.target.split()} & {*re.findall(r"\w+", article.document.covered(words))}
     meant = one.about and not named and covers(words, one.about)  # "he", "his conduct"
     return Markup("{} (of {})").format(quote, article.called(one.target)) if meant else quote
