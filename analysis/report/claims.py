@@ -298,6 +298,15 @@ def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:
     return tuple(Span(row.start, row.end) for row in records(rows))
 
 
+def in_order(places: Iterable[Span]) -> tuple[Span, ...]:
+    """The places in the order of the text, each once, whatever kind of stretch they are.
+
+    >>> in_order([Span(4, 9), Span(0, 2), Span(4, 9)])
+    (Span(start=0, end=2), Span(start=4, end=9))
+    """
+    return tuple(sorted({Span(place.start, place.end) for place in places}))
+
+
 def squeezed(article: AnnotatedArticle, row: Any) -> str:
     """The words of a row on one line."""
     return " ".join(article.document.text[row.start : row.end].split())

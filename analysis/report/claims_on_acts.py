@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import DEADLY, AnnotatedArticle, Claim, capital, lead, spans_of
+from analysis.report.claims import DEADLY, AnnotatedArticle, Claim, capital, in_order, lead, spans_of
 from analysis.report.judgements import SURE, list_judgements
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, records
@@ -149,7 +149,7 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
     places = {place for act in chosen for place in (act.action, *act.agents, *act.patients)}
     if chosen:
         text = Markup("{} {}.").format(lead("who does what to whom:"), quote_acts(article, chosen))
-        yield Claim("acts", text, tuple(sorted(places)), 78)
+        yield Claim("acts", text, in_order(places), 78)
 
 
 def quote_acts(article: AnnotatedArticle, acts: Iterable[Act]) -> Markup:

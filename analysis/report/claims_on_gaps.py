@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import AnnotatedArticle, Claim, lead, spans_of
+from analysis.report.claims import AnnotatedArticle, Claim, in_order, lead, spans_of
 from analysis.report.wording import counted, listed
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, rows_of
@@ -32,7 +32,7 @@ def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
         heard = f"{'are' if many else 'is'} never quoted or reported"
         text = Markup("{} {} {}.").format(lead("what is missing:"), told[:1].upper() + told[1:], heard)
         places = spans_of(article.mentions[article.mentions["actor"].isin([name for name, _ in silent])])
-        yield Claim("missing", text, tuple(sorted({*places})), 75)
+        yield Claim("missing", text, in_order(places), 75)
 
 
 def _silent(article: AnnotatedArticle) -> Iterator[tuple[str, int]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import AnnotatedArticle, Claim, capital, lead, listed_markup
+from analysis.report.claims import AnnotatedArticle, Claim, capital, in_order, lead, listed_markup
 from analysis.report.claims_on_side import quote_marked, surest
 from analysis.report.claims_on_speech import sure_speakers
 from analysis.report.judgements import Judgement, head_of, list_judgements, place_of
@@ -71,7 +71,7 @@ def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
         places += [place for one in chosen for place in (one, one.about) if place]
     if parts:
         text = Markup("{} {}.").format(lead("where they stand:"), capital(Markup("; ").join(parts)))
-        yield Claim("stances", text, tuple(sorted({Span(place.start, place.end) for place in places})), 85, plain=True)
+        yield Claim("stances", text, in_order(places), 85, plain=True)
 
 
 def quote_stance(article: AnnotatedArticle, one: Judgement, words: Span) -> Markup:

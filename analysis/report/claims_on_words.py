@@ -11,7 +11,17 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import AnnotatedArticle, Claim, capital, cited, lead, listed_markup, places_in, spans_of
+from analysis.report.claims import (
+    AnnotatedArticle,
+    Claim,
+    capital,
+    cited,
+    in_order,
+    lead,
+    listed_markup,
+    places_in,
+    spans_of,
+)
 from analysis.report.claims_on_side import (
     LONGEST_DEMAND,
     contested_words,
@@ -47,7 +57,7 @@ def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
         told.append(Markup("{} {}.").format(lead(text[0]), text[1]))
         used += places
     if told:
-        yield Claim("words", Markup(" ").join(told), tuple(sorted({*used})), 100)
+        yield Claim("words", Markup(" ").join(told), in_order(used), 100)
 
 
 def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Iterable[Span]]]:
@@ -161,7 +171,7 @@ def say_names(article: AnnotatedArticle) -> tuple[Markup, tuple[Span, ...]]:
             names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:_FEW])))
             places += [span for span, _ in spans]
         parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:_FEW])))
-    return capital(Markup("; ").join(parts[:_MOST_HOLDERS])), tuple(sorted(places))
+    return capital(Markup("; ").join(parts[:_MOST_HOLDERS])), in_order(places)
 
 
 def _without_name(article: AnnotatedArticle, span: Span, name: int) -> Span:
