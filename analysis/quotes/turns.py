@@ -79,7 +79,8 @@ def find_turns(document: Document, people: Sequence[tuple[int, str]] = ()) -> li
 
     A *transcript* has labels before a colon, in capitals or as names, at the head of several paragraphs; at least one
     comes back, or a role ("HOST") is among them. A turn goes on over paragraphs without a label until the next one,
-    or until one that names a speaker or the interview. *Questions and answers* are labelled Q and A. An *interview* is
+    or until one that names a speaker or the interview; the last one, once it is as long as the longest before, also until a
+    paragraph without "I", "we" or "you", or at once where more stands before the exchange than in it. *Questions and answers* are labelled Q and A. An *interview* is
     announced with somebody's name, or says "you" in two questions; between them are answers in the first person. Its
     questions are the outlet's; an answer belongs to whoever is interviewed and not named in it. A *signature* is a name
     after a dash or in brackets, behind or below a quotation. In doubt there is no turn.
@@ -212,14 +213,18 @@ def _spoken(document: Document, labelled: Sequence[_Labelled]) -> Iterator[Turn]
     surnames = {name.split()[-1] for name in people if name}
     rule = "question_and_answer" if labelled[0].kind == "letter" else "transcript"
     ends = [*(found.number for found in labelled[1:]), len(document.paragraphs)]
+    within = labelled[0].number > labelled[-1].number - labelled[0].number  # an exchange that an article quotes
+    longest = 1  # paragraphs of a turn so far
     for found, last in zip(labelled, ends, strict=True):
         spans = [Span(found.start, max(found.start, document.paragraphs[found.number].end))]
         for paragraph in document.paragraphs[found.number + 1 : last]:
             opens = spans == [Span(found.start, found.start)]  # the label has a line of its own
-            is_last = last == len(document.paragraphs)
-            if not opens and _leaves(document.covered(paragraph), surnames, is_last=is_last):
+            is_last, words = last == len(document.paragraphs), document.covered(paragraph)
+            beyond = is_last and len(spans) >= longest and (within or not _FIRST_OR_SECOND.search(words))
+            if not opens and (beyond or _leaves(words, surnames, is_last=is_last)):
                 break
             spans.append(paragraph)
+        longest = max(longest, len(spans))
         if contents := tuple(part for span in spans for part in _without_stage(document.text, span)):
             yield Turn(found.label, names.of(found), contents, rule)
 

@@ -25,6 +25,7 @@ LONGEST_OF = 7  # words of what follows with "of"
 OFTEN = 3  # mentions from which somebody without a name is a main actor
 DEADLY = 0.7  # valence of an act that kills
 STRIPPED = ',;:“”"‘'  # left out at its ends
+QUOTATIONS = ("“”", '""')
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
@@ -289,13 +290,30 @@ class AnnotatedArticle:
         """
         words = self.document.text[start:end].split()
         more = " …" if len(words) > longest else ""
-        words_ = " ".join(words[:longest]).strip(STRIPPED)
+        words_ = _balanced(" ".join(words[:longest]) + more).removesuffix(more)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
 
 def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:
     """The places of some rows."""
     return tuple(Span(row.start, row.end) for row in records(rows))
+
+
+def _balanced(words: str) -> str:
+    """Words without the marks at their ends, but for one that closes or opens a quotation within.
+
+    >>> _balanced("“a ‘mere’ lamp,”"), _balanced("a “mere lamp.”")
+    ('a ‘mere’ lamp', 'a “mere lamp”')
+    """
+    bare = words.strip(STRIPPED)
+    bare = bare[:-1] if re.search(r"\w{4}\.$", bare) else bare  # no abbreviation
+    for opening, closing in QUOTATIONS:
+        inside = bare.count(opening) - (bare.count(closing) if closing != opening else 0)
+        if inside % 2 if closing == opening else inside > 0:
+            return f"{bare}{closing}"
+        if inside < 0:
+            return f"{opening}{bare}"
+    return bare
 
 
 def in_order(places: Iterable[Span]) -> tuple[Span, ...]:

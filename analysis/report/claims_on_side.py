@@ -45,7 +45,7 @@ SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"
 _FEW = 3  # words quoted of each
 LONGEST_DEMAND = 14  # words of a demand that is quoted
 _YOU = frozenset(["you", "your", "yours", "yourself"])
-_OUGHT = frozenset(["must", "ought", "should"])
+_OUGHT = frozenset(["must", "need", "needs", "ought", "should"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,9 +168,11 @@ def _seat(article: AnnotatedArticle, stances: pd.DataFrame) -> str:
 
 
 def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
-    """What the outlet's own words surely judge; nothing where that is one sentence or most words are others'."""
+    """What the outlet's own words surely judge; nothing where that is one sentence, where nothing of it is tied to
+    somebody, or where most words are others'."""
     own = _sure(article) if is_weighty(article) else ()
-    return own if len({article.document.sentence_at(one.start) for one in own}) >= LEAST_STRETCHES else ()
+    often = len({article.document.sentence_at(one.start) for one in own}) >= LEAST_STRETCHES
+    return own if often and (is_opinion(article) or any(one.target for one in own)) else ()
 
 
 def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
@@ -233,18 +235,31 @@ def strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
     return listed_markup(cited(article.quote(row.start, row.end)) for row in records(first))
 
 
+def _is_nobody(noun: Word) -> bool:
+    """Whether a noun means none: "no one", "no minister"."""
+    return any(word.lower == "no" for word in (noun, *noun.children("det")))
+
+
 def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
-    """What the outlet's own words demand last: a main clause with "must" or "should" and a noun as its subject, with a
+    """What the outlet's own words demand last: a main clause with "must", "should" or "needs to" and a noun as its subject, with a
     place in it that can be linked to, and the kind of that; only where it argues, or nearly all words are its own."""
     if not is_opinion(article) and own_words(article) < max(
         LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum())
     ):
         return None
     for word in reversed([word for word in _own(article) if word.lower in _OUGHT]):
-        subjects = [one for one in word.head.children("nsubj", "nsubjpass") if one.pos != "PRON"]
+        verb = word if word.lemma == "need" else word.head
+        subjects = [one for one in verb.children("nsubj", "nsubjpass") if one.pos != "PRON" and not _is_nobody(one)]
         end = article.document.sentences[word.sentence].end
-        described = word.head.lemma == "be" or word.head.tag != "VB"  # "this should be clear"
-        if described or not word.head.is_root or not subjects or article.document.text[:end].rstrip().endswith("?"):
+        described = verb.lemma == "be" or (verb != word and verb.tag != "VB")  # "this should be clear"
+        asks = verb != word or bool(verb.children("xcomp"))
+        if (
+            described
+            or not asks
+            or not verb.is_root
+            or not subjects
+            or article.document.text[:end].rstrip().endswith("?")
+        ):
             continue
         start = subjects[0].subtree[0].start
         span = Span(start, start + len(article.document.text[start:end].rstrip(' .!”"')))

@@ -175,7 +175,8 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
         rows.append((_named(article, one.holder), _STANDS[one.side], _named(article, one.target),
                      listed_markup(quotes), len(one.words)))  # fmt: skip
     stances = {NARRATOR: own} if own else {}
-    stances |= {holder: tuple(dict(judgements)) for holder, judgements in list_speaker_stances(article)}
+    spoken = list_speaker_stances(article)
+    stances |= {holder: tuple(quoted.judgement for quoted in quotes) for holder, quotes in spoken.items()}
     for holder, judgements in stances.items():
         if holder not in {one.holder for one in positions}:
             quotes = [quote_judgement(article, one) for one in surest(article, judgements, _IN_A_CELL)]

@@ -31,24 +31,9 @@ _TIED = 0.4  # probability of a target that grammar ties to the words, from whic
 _CONTENT = frozenset(["ADJ", "ADV", "NOUN", "VERB"])
 _STOPS = frozenset([*SUBJECTS, "relcl", "advcl"])  # above them others' words begin or end
 _SEEMS = frozenset(["appear", "feel", "look", "seem", "sound"])
-_OF_VIEW = frozenset(
-    [
-        "accusation",
-        "argument",
-        "belief",
-        "claim",
-        "criticism",
-        "idea",
-        "message",
-        "notion",
-        "perception",
-        "theory",
-        "view",
-    ]
-)
 _DOUBT = frozenset(["if", "unless", "whether"])
 _CLAUSES = frozenset(["acl", "ccomp", "pcomp", "xcomp"])
-_LINKS_OF_VIEW = frozenset(["as", "for", "of", "over"])
+_LINKS_OF_VIEW = frozenset(["as", "for", "into", "of", "over"])
 _OPENS, _CLOSES = re.compile(r"(?<!\w)[‘'](?=\w)"), re.compile(r"[\w.,!?][’'](?!\w)")
 _QUOTED = re.compile(r"(?<!\w)[‘“\"'].*?[’”\"'](?!\w)")
 _WE = frozenset(["i", "we"])
@@ -240,8 +225,9 @@ def _views() -> frozenset[str]:
         load_lexicon("reporting").terms,
         ("neutral", "assertive", "distancing", "endorsing", "belief", "evaluative"),
     )
-    declared = load_lexicon("declarations").terms.values()
-    return frozenset(chain(*declared, *(reporting[kind] for kind in kinds), _OF_VIEW)) | {"perception"} - {"find"}
+    declared, nominals = load_lexicon("declarations").terms.values(), load_lexicon("nominals").terms
+    claiming = {term.split()[0] for term in nominals["claiming"]}
+    return frozenset(chain(*declared, *(reporting[kind] for kind in kinds), nominals["claimed"], claiming)) - {"find"}
 
 
 def _is_view(word: Word) -> bool:
