@@ -70,13 +70,18 @@ class _Sides:
     def __init__(self, document: Document, mentions: Iterable[Annotation], quotes: Iterable[Annotation]) -> None:
         rows = [row for row in mentions if row.actor]
         actors = {row.actor for row in rows}
-        sources = (row for row in quotes if row.role == "source" and row.actor)
+        named = {(row.start, row.end) for row in rows}
+        sources = [row for row in quotes if row.role == "source" and row.actor]
+        described = [
+            replace(row, label="title") for row in sources if row.actor in actors and (row.start, row.end) not in named
+        ]
         rows += [replace(row, label="title") for row in sources if not actors.issuperset(row.actor.split(_JOINT))]
         self.document, self.found, self.rules = document, dict[str, str](), dict[str, str]()
         self.first: dict[str, Annotation] = {}
         for row in rows:
             if _JOINT not in row.actor:
                 self.first.setdefault(row.actor, row)
+        rows += described  # "Iran's ambassador said", where that is somebody named elsewhere
         self.places = [_Place(row.actor, document.indices(Span(row.start, row.end)), row.label) for row in rows]
 
     def add(self, found: Mapping[str, str], rule: str = "") -> None:

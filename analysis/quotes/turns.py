@@ -79,8 +79,9 @@ def find_turns(document: Document, people: Sequence[tuple[int, str]] = ()) -> li
 
     A *transcript* has labels before a colon, in capitals or as names, at the head of several paragraphs; at least one
     comes back, or a role ("HOST") is among them. A turn goes on over paragraphs without a label until the next one,
-    or until one that names a speaker or the interview; the last one, once it is as long as the longest before, also until a
-    paragraph without "I", "we" or "you", or at once where more stands before the exchange than in it. *Questions and answers* are labelled Q and A. An *interview* is
+    or until one that names a speaker or the interview. The last turn, once it is as long as the longest before, also
+    ends at a paragraph without "I", "we" or "you", and at any where more of the article stands before the exchange
+    than in it. *Questions and answers* are labelled Q and A. An *interview* is
     announced with somebody's name, or says "you" in two questions; between them are answers in the first person. Its
     questions are the outlet's; an answer belongs to whoever is interviewed and not named in it. A *signature* is a name
     after a dash or in brackets, behind or below a quotation. In doubt there is no turn.

@@ -25,9 +25,10 @@ LONGEST_OF = 7  # words of what follows with "of"
 OFTEN = 3  # mentions from which somebody without a name is a main actor
 DEADLY = 0.7  # valence of an act that kills
 STRIPPED = ',;:“”"‘'  # left out at its ends
-QUOTATIONS = ("“”", '""')
+QUOTATIONS = (("“", "”"), ('"', '"'))
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
+_STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=\b[a-z]{3})\.$|(?<=\w{5})\.$")  # of a sentence, not of "Gen." or "p.m."
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -305,8 +306,7 @@ def _balanced(words: str) -> str:
     >>> _balanced("“a ‘mere’ lamp,”"), _balanced("a “mere lamp.”")
     ('a ‘mere’ lamp', 'a “mere lamp”')
     """
-    bare = words.strip(STRIPPED)
-    bare = bare[:-1] if re.search(r"\w{4}\.$", bare) else bare  # no abbreviation
+    bare = _STOP.sub("", words.strip(STRIPPED)).strip(STRIPPED)
     for opening, closing in QUOTATIONS:
         inside = bare.count(opening) - (bare.count(closing) if closing != opening else 0)
         if inside % 2 if closing == opening else inside > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,6 +28,7 @@ from analysis.report.judgements import (
     judges_in_headline,
     list_judgements,
 )  # fmt: skip
+from analysis.report.quoted_judgements import quote_or_words, show_judging, surest
 from analysis.tables.table import CONTESTED, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Word
 
@@ -198,32 +199,15 @@ def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[S
     return sorted(spans_of(rows))
 
 
-def quote_judgement(article: AnnotatedArticle, one: Judgement) -> Markup:
-    """The words of a judgement as a link to their place."""
-    return quote_marked(article, one.words, one.start)
-
-
-def quote_marked(article: AnnotatedArticle, words: Span, at: int | None = None, **choices: int) -> Markup:
-    """Words as a link to where they, or those that begin at another place, are marked; ``longest`` as for
-    ``AnnotatedArticle.quote``."""
-    start = words.start if at is None else at
-    kind = "m" if "m" in places_of(article.table).get(start, ()) else "w"
-    return cited(article.quote(words.start, words.end, start, kind, **choices))
-
-
-def surest(article: AnnotatedArticle, judgements: Iterable[Judgement], most: int) -> list[Judgement]:
-    """A few judgements in different words, in order."""
-    ranked = sorted(judgements, key=lambda one: (-one.weight, one.start))
-    different = {article.document.covered(one.words).lower(): one for one in reversed(ranked)}
-    return sorted([*reversed(different.values())][:most])
-
-
 def words_of(article: AnnotatedArticle, one: Position) -> Markup:
-    """Some different words that a position rests on, with their number."""
-    starts = {*one.words["start"]}
-    own = surest(article, [judged for judged in _sure(article) if judged.start in starts], _FEW)
-    quotes = listed_markup(quote_judgement(article, judged) for judged in own)
-    words = quotes if len(own) >= LEAST_PLACES else strongest_words(article, one.words)
+    """Some different words that a position rests on, those most surely tied to its target first, with their number."""
+    ties = one.words[one.words["direct"]].set_index("start")["score"].abs()
+    judged = [own for own in _sure(article) if own.start in ties.index]
+    firmest = sorted(judged, key=lambda own: -ties[own.start])[: 2 * _FEW]
+    quotes = listed_markup(
+        show_judging(article, quote_or_words(article, own)) for own in surest(article, firmest, _FEW)
+    )
+    words = quotes if len(firmest) >= LEAST_PLACES else strongest_words(article, one.words)
     return Markup("{} {}").format(words, places_in(len(one.words), one.sentences))
 
 
@@ -241,8 +225,8 @@ def _is_nobody(noun: Word) -> bool:
 
 
 def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
-    """What the outlet's own words demand last: a main clause with "must", "should" or "needs to" and a noun as its subject, with a
-    place in it that can be linked to, and the kind of that; only where it argues, or nearly all words are its own."""
+    """What the outlet's own words demand last: a main clause with "must", "should" or "needs to" and a noun as its
+    subject, with a place in it that can be linked to, and the kind of that; only where it argues, or nearly all words are its own."""
     if not is_opinion(article) and own_words(article) < max(
         LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum())
     ):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import UNSURE, AnnotatedArticle, Claim, lead, spans_of, squeezed
 from analysis.report.wording import listed, percent
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
@@ -17,9 +18,13 @@ _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks 
 LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
 LEAST_HEARD = 8  # words of a speaker below which he is not told
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
-_MUCH, _LITTLE = 0.4, 0.15  # shares of the speech
+_MUCH, _SOME, _LITTLE = 0.4, 0.2, 0.15  # shares of the speech
+_OTHERS = 0.3  # share of all words up to which speech is little of an article
+_FAR = 2.0  # how many times the words of anybody else somebody has whose share is sure though it is mostly reported
 MOST_SPEAKERS = 3
 _QUOTED = 4  # of so many words of a speaker one is quoted, not reported
+_FEW = 2  # speakers without a name who are told
+_LINK = re.compile(r" (?:at|for|from|in|of|on|to|who|with) ")
 _LONG = 4  # words from which those without a speaker are no scare quotes
 
 
@@ -48,8 +53,8 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
 
 
 def sure_speakers(article: AnnotatedArticle) -> frozenset[str]:
-    """Those of whose speech most is given to them by a rule that is mostly right, some is quoted, and some beside their
-    name: whom only "he" or "the company" means may be another."""
+    """Those of whose speech most is given to them by a rule that is mostly right, some is quoted (but where they
+    have far most words), and some beside their name: whom only "he" or "the company" means may be another."""
     quotes = rows_of(article.table, "quote")
     quoted = quotes.loc[(quotes["role"] == "content") & (quotes["label"] == "direct"), "relation"]
     sources = quotes[(quotes["role"] == "source") & quotes["relation"].isin(quoted)]
@@ -63,7 +68,9 @@ def sure_speakers(article: AnnotatedArticle) -> frozenset[str]:
     quotes = quotes.assign(length=quotes["end"] - quotes["start"])
     sure = quotes["length"].where(~quotes["rule"].isin(UNSURE), 0).groupby(quotes["actor"]).sum()
     often = sure.index[2 * sure > quotes.groupby("actor")["length"].sum()]
-    reported = article.speakers.loc[article.speakers["direct"] * _QUOTED < article.speakers["words"], "holder"]
+    speakers = article.speakers[article.speakers["holder"] != NARRATOR]
+    far = speakers["words"] >= _FAR * speakers["words"].nlargest(2).iloc[-1] if len(speakers) > 1 else True
+    reported = speakers.loc[(speakers["direct"] * _QUOTED < speakers["words"]) & ~far, "holder"]
     return frozenset(often) & named - {*reported}
 
 
@@ -76,22 +83,34 @@ def _surely_ranked(article: AnnotatedArticle, named: pd.DataFrame) -> pd.DataFra
 
 
 def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:
-    """The one who has most of the speech, if well ahead, or those who are nearly even; nothing where nobody has
-    much."""
+    """That most is the outlet's own; or that much has no named speaker; or the one who has most of the speech, if well
+    ahead, or those who are nearly even; nothing where nobody has much."""
     of, others = f"of {speech:,} words of speech", article.speakers[article.speakers["holder"] != NARRATOR]
-    unnamed = int(others.loc[~others["holder"].isin(article.named), "words"].sum())
+    nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
+    unnamed, whose = int(nameless["words"].sum()), [name for name in nameless["holder"] if name != UNNAMED]
+    whose = whose[:_FEW] + ["others"] * (len(whose) > _FEW)
     named = _surely_ranked(article, named)
     first, *rest = [row for row in records(named) if row.words >= LEAST_HEARD] or [None]
     heard = first.words if first else 0
+    if total >= LONG_ENOUGH and speech <= _OTHERS * total:
+        most = ""
+        if heard >= max(_LEAST_SPEECH, _MUCH * speech):
+            most = f"; of those who are quoted, {article.does(first.holder, 'has', 'have')} most ({heard})"
+        return Markup("{} {:,} of {:,}{}.").format(
+            lead("most words are the outlet’s own:"), total - speech, total, most
+        )
     if unnamed > max(heard, _MUCH * speech):
-        opening, more = lead("much of the speech has no named speaker:"), ""
+        opening, more = lead("much of the speech has no named speaker:"), f" ({listed(whose)})" if whose else ""
         if heard >= _LEAST_SPEECH:
-            more = f"; of those named, {article.does(first.holder, 'has', 'have')} most ({heard})"
+            more += f"; of those named, {article.does(first.holder, 'has', 'have')} most ({heard})"
         return Markup("{} {:,} {}{}.").format(opening, unnamed, of, more)
     if heard < _LEAST_SPEECH:
         return Markup("")
+    more = f"; {unnamed:,} have no named speaker ({listed(whose)})" if whose and unnamed >= _SOME * speech else ""
     if heard < _LITTLE * speech:
-        return Markup("{} no one named has more than {} {}.").format(lead("many speak, nobody much:"), heard, of)
+        return Markup("{} no one named has more than {} {}{}.").format(
+            lead("many speak, nobody much:"), heard, of, more
+        )
     if not rest and first.words == speech:
         return Markup("{} {:,} {} in {:,}.").format(
             lead(f"only {article.does(first.holder, 'is', 'are')} heard:"), first.words, of, total
@@ -100,11 +119,21 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
         opening = lead(f"{article.does(first.holder, 'speaks', 'speak')} most:")
         then = [f"{article.called(row.holder)} ({row.words})" for row in rest[:2]]
         after = f", then {listed(then)}" if then else ""
-        return Markup("{} {:,} {} ({}){}.").format(opening, first.words, of, percent(first.words / speech), after)
+        share = percent(first.words / speech)
+        return Markup("{} {:,} {} ({}){}{}.").format(opening, first.words, of, share, after, more)
     even = [row for row in (first, *rest) if row.words >= CLOSE * first.words][:MOST_SPEAKERS]
     even = even if len(even) > 1 else [first, rest[0]]
     opening = lead(f"{listed([article.called(row.holder) for row in even])} are heard most:")
-    return Markup("{} {} {}.").format(opening, listed([str(row.words) for row in even]), of)
+    return Markup("{} {} {}{}.").format(opening, listed([str(row.words) for row in even]), of, more)
+
+
+def _is_nameless(article: AnnotatedArticle, holder: str) -> bool:
+    """Whether nobody is named who speaks: "officials", "a spokesman"; a body is, as "the coalition"."""
+    head = _LINK.split(holder.lower(), maxsplit=1)[0].split()[-1:]
+    nouns = load_lexicon("mentions").terms
+    people = nouns["informant"] | nouns["person"] | nouns["man"] | nouns["woman"]
+    told = any({word, word.removesuffix("s")} & people for word in head)
+    return holder == UNNAMED or (holder not in article.named and (told or article.are_many(holder)))
 
 
 def list_unknown(article: AnnotatedArticle) -> list[Span]:

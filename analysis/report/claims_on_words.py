@@ -29,13 +29,11 @@ from analysis.report.claims_on_side import (
     outlet_judgements,
     outlet_positions,
     own_words,
-    quote_marked,
-    surest,
     takes_no_side,
     words_of,
 )
-from analysis.report.claims_on_stances import Quoted, quote_judging, show_judging
 from analysis.report.judgements import count_hints
+from analysis.report.quoted_judgements import quote_marked, quote_or_words, show_judging, surest
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span
@@ -70,9 +68,7 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
     if own:
         chosen = surest(article, own, _FEW)
         verb = _VERBS.get(chosen[0].side, "judge") if len({one.side for one in chosen}) == 1 else "judge"
-        quotes = listed_markup(
-            show_judging(article, quote_judging(article, one) or Quoted(one, one.words, False)) for one in chosen
-        )
+        quotes = listed_markup(show_judging(article, quote_or_words(article, one)) for one in chosen)
         yield (f"the outlet’s own words {verb}:", Markup("{} {}").format(quotes, places_in(len(own)))), own
     elif not positions and len({article.document.sentence_at(span.start) for span in contested_words(article)}) > 1:
         yield ("in its own voice the outlet uses contested words:", _say_contested(article)), contested_words(article)

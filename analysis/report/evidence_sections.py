@@ -15,13 +15,12 @@ from analysis.report.claims_on_side import (
     SIDES,
     find_positions,
     outlet_judgements,
-    quote_judgement,
-    surest,
     takes_no_side,
 )
 from analysis.report.claims_on_stances import list_speaker_stances
 from analysis.report.claims_on_words import name_spans, say_names
 from analysis.report.fragments import Fragment, fill
+from analysis.report.quoted_judgements import quote_judgement, surest
 from analysis.report.wording import label_name, listed, percent
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.acts import tabulate_acts
