@@ -28,7 +28,8 @@ STRIPPED = ',;:“”"‘'  # left out at its ends
 QUOTATIONS = (("“", "”"), ('"', '"'))
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
-_STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=\b[a-z]{3})\.$|(?<=\w{5})\.$")  # of a sentence, not of "Gen." or "p.m."
+_STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
+_OPENING = re.compile(r"(?:(?<=[\s(>])|^)&#34;")  # a straight mark before words, escaped
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
@@ -306,7 +307,7 @@ def _balanced(words: str) -> str:
     >>> _balanced("“a ‘mere’ lamp,”"), _balanced("a “mere lamp.”")
     ('a ‘mere’ lamp', 'a “mere lamp”')
     """
-    bare = _STOP.sub("", words.strip(STRIPPED)).strip(STRIPPED)
+    bare = _STOP.sub("", words.strip(STRIPPED).removeprefix("''").removesuffix("''")).strip(STRIPPED)
     for opening, closing in QUOTATIONS:
         inside = bare.count(opening) - (bare.count(closing) if closing != opening else 0)
         if inside % 2 if closing == opening else inside > 0:
@@ -350,12 +351,13 @@ def listed_markup(items: Iterable[Markup]) -> Markup:
 
 
 def cited(quote: Markup) -> Markup:
-    """A quotation between quotation marks, which are no part of the link.
+    """A quotation between quotation marks, which are no part of the link; single ones within it.
 
-    >>> cited(Markup('<a href="#m-0"><i>no</i></a>'))
-    Markup('“<a href="#m-0"><i>no</i></a>”')
+    >>> cited(Markup('<a href="#m-0"><i>a “no”</i></a>'))
+    Markup('“<a href="#m-0"><i>a ‘no’</i></a>”')
     """
-    return Markup("“{}”").format(quote)
+    words = _OPENING.sub("‘", str(quote).replace("“", "‘").replace("”", "’")).replace("&#34;", "’")
+    return Markup("“{}”").format(Markup(words))  # noqa: S704 - only marks have changed
 
 
 def lead(words: str) -> Markup:

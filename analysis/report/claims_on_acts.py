@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,18 +10,18 @@ from markupsafe import Markup
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import DEADLY, AnnotatedArticle, Claim, capital, in_order, lead, spans_of
 from analysis.report.judgements import SURE, list_judgements
+from analysis.report.wording import listed
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, records
 from analysis.text.document import Span, Word, covers, overlaps
 from analysis.text.grammar import SUBJECTS
 
 MOST_ACTS = 3
-STRONG = 0.15  # valence from which an act is told before others
+STRONG = 0.15  # valence from which an act is told
 LONGEST_ACT = 16  # words that are quoted of an act, from the first of its subject to the last of its object
-FORCEFUL = 0.3  # from which an early act is told upon whomever
-TELLING = 0.9  # early, of whom and how strong an act is, together, from which it is told
-EARLY = 3  # sentences at the beginning, whose acts are told before others
-_CLEAR = 0.35  # probability from which who takes part in an act is told
+_EARLY = 3  # sentences at the beginning, whose acts are told whoever takes part in them
+_LEADING = 3  # actors mentioned most, whose acts are told wherever they stand
+_CLEAR = 0.5  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
 PAIRS = ("“”", "()", "[]")
@@ -41,7 +41,7 @@ class Act:
         lemma: Of the action.
         agents, patients: The words of each participant, with the actor; without a name where none is known.
         strength: How good or bad its strongest word sounds, from 0 to 1.
-        words: What is quoted of it.
+        words: What is quoted of it; none where its subject or object stands elsewhere.
         noun: Whether a noun tells it.
     """
 
@@ -50,14 +50,12 @@ class Act:
     agents: Mapping[Span, str]
     patients: Mapping[Span, str]
     strength: float
-    words: Span
+    words: Span | None
     noun: bool
 
 
 def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
-    """The acts that happened, as the outlet tells them, in order, that can be quoted from subject to object, with whom
-    the sentence names and the reader is sure of.
-    """
+    """The acts that happened, as the outlet tells them, in order, with those of whom the reader is sure."""
     rows = list_events(article.table)
     unsure = (rows["role"] != "action") & (rows["score"] < _CLEAR)
     told = rows.loc[(rows["role"] == "action") & (rows["voice"] == NARRATOR), "event"]
@@ -74,9 +72,8 @@ def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
         if verb is None:
             continue
         words = _clause(article, verb) if verb.pos in {"VERB", "AUX"} else _noun(article, verb, agents, patients)
-        if words:
-            lemma = " ".join(article.document.lemmas[index] for index in inside)
-            yield Act(at, lemma, agents, patients, article.strength_of(words), words, verb.pos == "NOUN")
+        lemma = " ".join(article.document.lemmas[index] for index in inside)
+        yield Act(at, lemma, agents, patients, article.strength_of(words or at), words, verb.pos == "NOUN")
 
 
 def _noun(article: AnnotatedArticle, noun: Word, agents: Iterable[Span], patients: Iterable[Span]) -> Span | None:
@@ -153,36 +150,79 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
 
 
 def quote_acts(article: AnnotatedArticle, acts: Iterable[Act]) -> Markup:
-    """The words of some acts, each a link to its place."""
-    quotes = [article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT) for act in acts]
-    return capital(Markup("; ").join(quotes))
+    """Each act as the text tells it from its subject to its object, else by its verb between who takes part; with a
+    link to its place."""
+    return capital(Markup("; ").join(_quote(article, act) for act in acts))
+
+
+def _quote(article: AnnotatedArticle, act: Act) -> Markup:
+    named = bool(act.agents) and article.named.issuperset({*act.agents.values(), *act.patients.values()})
+    if act.words and not (named and _is_relative(article, act)):  # "the strike that killed Lee" is no sentence
+        return article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT)
+    agents, patients = (
+        listed([*dict.fromkeys(article.called(name) for name in part.values() if name in article.main)])
+        for part in (act.agents, act.patients)
+    )
+    return Markup("{} {} {}").format(agents, article.quote(act.action.start, act.action.end), patients)
 
 
 def telling_acts(article: AnnotatedArticle) -> list[Act]:
-    """A few acts, in order, of a main actor upon another, or strong and told early; each verb or noun once, no two of
-    which would quote the same words, and none in whose words the outlet judges: that is a charge of its own."""
-    idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
-    judged = [one for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE]
-    named = article.mentions["actor"].value_counts()
-    most = max(int(named.max()) if len(named) else 0, 1)
+    """A few acts, in order: strong ones of one main actor upon another, and deadly ones whoever did them, told early or
+    with somebody who is named most; the strongest and earliest first, each verb, victim and stretch of text once."""
+    leading = {*article.mentions["actor"].map(article.group).value_counts().index[:_LEADING]}
+    length = max(len(article.document.sentences), 1)
 
-    def telling(act: Act) -> float:
-        agents, patients = ({*part.values()} & article.main for part in (act.agents, act.patients))
-        early = article.document.sentence_at(act.action.start) < EARLY
-        strong = act.strength if act.strength >= STRONG else 0.0
-        whom = bool(patients) or (early and act.strength >= FORCEFUL)
-        charge = any(covers(act.words, one) for one in judged) or act.lemma in idle
-        whom = whom and (bool(act.agents) or act.strength >= DEADLY)
-        if not whom or charge or not _is_of_main(article, act) or (act.noun and act.strength < DEADLY):
-            return 0.0
-        return 0.5 * early + 0.5 * min(sum(named.get(name, 0) / most for name in agents | patients), 1.5) + strong
+    def rank(act: Act) -> float:
+        return act.strength - article.document.sentence_at(act.action.start) / length
 
     chosen: list[Act] = []
-    for act in sorted(list_acts(article), key=lambda act: -telling(act)):
-        fresh = all(act.lemma[:_STEM] != one.lemma[:_STEM] and not overlaps(act.words, one.words) for one in chosen)
-        if fresh and telling(act) >= TELLING:
+    for act in sorted(list_acts(article), key=lambda act: -rank(act)):
+        telling = _is_telling(article, act, leading) and _can_be_told(article, act)
+        if telling and not any(_repeats(article, act, one) for one in chosen):
             chosen.append(act)
     return sorted(chosen[:MOST_ACTS], key=lambda act: act.action)
+
+
+def _sides(article: AnnotatedArticle, part: Mapping[Span, str]) -> set[str]:
+    """The sides, or without one the actors, of those who take part and are named or mentioned often."""
+    return {article.group(name) for name in part.values() if name in article.main}
+
+
+def _is_telling(article: AnnotatedArticle, act: Act, leading: Collection[str]) -> bool:
+    doers, victims = _sides(article, act.agents), _sides(article, act.patients)
+    between = bool(doers) and bool(victims - doers) and act.strength >= STRONG
+    known = not article.named.isdisjoint(act.patients.values()) or _is_of_main(article, act)
+    deadly = act.strength >= DEADLY and bool(victims) and act.words is not None and known
+    central = article.document.sentence_at(act.action.start) < _EARLY or not (victims | doers).isdisjoint(leading)
+    return central and (between or deadly)
+
+
+def _can_be_told(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether an act can be quoted, or is told by a verb between names; and is no thought or speech, nor a noun, unless
+    for a deadly act, nor told by words in which the outlet judges: that is a charge of its own."""
+    idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
+    own = act.words or Span(act.action.start, act.action.end)
+    charge = any(covers(own, one) for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
+    named = bool(act.agents) and article.named.issuperset(act.agents.values()) and _is_past(article, act)
+    noun = act.noun and act.strength < DEADLY
+    return (act.words is not None or named) and not charge and not noun and act.lemma not in idle
+
+
+def _repeats(article: AnnotatedArticle, act: Act, other: Act) -> bool:
+    """Whether two acts have one verb or victim, or would quote the same words."""
+    shared = _sides(article, act.patients) & _sides(article, other.patients)
+    same = act.words and other.words and overlaps(act.words, other.words)
+    return act.lemma[:_STEM] == other.lemma[:_STEM] or bool(shared) or bool(same)
+
+
+def _is_past(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether a verb tells an act as done, with no other word."""
+    inside = article.document.indices(act.action)
+    return len(inside) == 1 and article.document.tokens[inside[0]].tag in {"VBD", "VBN"}
+
+
+def _is_relative(article: AnnotatedArticle, act: Act) -> bool:
+    return article.document.words[article.document.indices(act.action)[0]].dep == "relcl"
 
 
 def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:

@@ -28,7 +28,7 @@ from analysis.report.judgements import (
     judges_in_headline,
     list_judgements,
 )  # fmt: skip
-from analysis.report.quoted_judgements import quote_or_words, show_judging, surest
+from analysis.report.quoted_judgements import quote_marked, quote_or_words, surest
 from analysis.tables.table import CONTESTED, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Word
 
@@ -40,6 +40,7 @@ SELDOM = 100  # words of the outlet, one in which may judge where it takes no si
 ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
 CONTRARY = 0.3  # weight tied to it that may be on the other side
 AHEAD = 1.4  # how many times the weight of the next target
+_MORE_STRETCHES = 3  # sentences in which the outlet judges, where nothing tells whom
 HEAVY, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
@@ -169,11 +170,13 @@ def _seat(article: AnnotatedArticle, stances: pd.DataFrame) -> str:
 
 
 def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
-    """What the outlet's own words surely judge; nothing where that is one sentence, where nothing of it is tied to
-    somebody, or where most words are others'."""
-    own = _sure(article) if is_weighty(article) else ()
-    often = len({article.document.sentence_at(one.start) for one in own}) >= LEAST_STRETCHES
-    return own if often and (is_opinion(article) or any(one.target for one in own)) else ()
+    """What the outlet's own words plainly judge: in a piece of opinion in two sentences, else in two with somebody whom
+    it is tied to, or in more; nothing where most words are others'."""
+    opinion = is_opinion(article)
+    own = [one for one in _sure(article) if opinion or one.is_plain] if is_weighty(article) else []
+    sentences = len({article.document.sentence_at(one.start) for one in own})
+    known = opinion or any(one.target for one in own)
+    return tuple(own) if sentences >= (LEAST_STRETCHES if known else _MORE_STRETCHES) else ()
 
 
 def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
@@ -204,9 +207,8 @@ def words_of(article: AnnotatedArticle, one: Position) -> Markup:
     ties = one.words[one.words["direct"]].set_index("start")["score"].abs()
     judged = [own for own in _sure(article) if own.start in ties.index]
     firmest = sorted(judged, key=lambda own: -ties[own.start])[: 2 * _FEW]
-    quotes = listed_markup(
-        show_judging(article, quote_or_words(article, own)) for own in surest(article, firmest, _FEW)
-    )
+    chosen = [quote_or_words(article, own) for own in surest(article, firmest, _FEW)]
+    quotes = listed_markup(quote_marked(article, quoted.words, quoted.judgement.start) for quoted in chosen)
     words = quotes if len(firmest) >= LEAST_PLACES else strongest_words(article, one.words)
     return Markup("{} {}").format(words, places_in(len(one.words), one.sentences))
 
@@ -226,7 +228,8 @@ def _is_nobody(noun: Word) -> bool:
 
 def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
     """What the outlet's own words demand last: a main clause with "must", "should" or "needs to" and a noun as its
-    subject, with a place in it that can be linked to, and the kind of that; only where it argues, or nearly all words are its own."""
+    subject, with a place in it that can be linked to, and the kind of that; only where it argues, or nearly all words
+    are its own."""
     if not is_opinion(article) and own_words(article) < max(
         LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum())
     ):

@@ -18,7 +18,7 @@ _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks 
 LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
 LEAST_HEARD = 8  # words of a speaker below which he is not told
 WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
-_MUCH, _SOME, _LITTLE = 0.4, 0.2, 0.15  # shares of the speech
+_MUCH, _SOME, _LITTLE = 0.4, 0.2, 0.25  # shares of the speech
 _OTHERS = 0.3  # share of all words up to which speech is little of an article
 _FAR = 2.0  # how many times the words of anybody else somebody has whose share is sure though it is mostly reported
 MOST_SPEAKERS = 3
@@ -29,20 +29,20 @@ _LONG = 4  # words from which those without a speaker are no scare quotes
 
 
 def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who speaks most; or that much has no named speaker, or that hardly anybody is quoted; where none of these is
+    """That hardly anybody is quoted; or who speaks most, or that much has no named speaker; where none of these is
     sure, who is heard at all."""
     speakers = article.speakers
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
     named = others[others["holder"].isin(article.named & sure_speakers(article))]
-    if speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
-        yield Claim("speech", told, _stretches(article, [*others["holder"]]), 95)
-    elif total >= LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
+    if total >= LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
         opening = "Nobody is quoted at length:" if speech >= _LEAST_SPEECH else "Hardly anybody is quoted:"
         text = Markup("{} {} of {:,} words are speech.").format(
             lead(opening if speech else "Nobody is quoted:"), speech or "none", total
         )
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
+    elif speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
+        yield Claim("speech", told, _stretches(article, [*others["holder"]]), 95)
     elif heard := [row.holder for row in records(others) if row.holder in article.named and row.words >= LEAST_HEARD]:
         names = [article.called(holder) for holder in heard[:MOST_SPEAKERS]]
         more = ["others"] if len(heard) > MOST_SPEAKERS or len(others) > len(heard) else []
@@ -88,7 +88,7 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
     of, others = f"of {speech:,} words of speech", article.speakers[article.speakers["holder"] != NARRATOR]
     nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
     unnamed, whose = int(nameless["words"].sum()), [name for name in nameless["holder"] if name != UNNAMED]
-    whose = whose[:_FEW] + ["others"] * (len(whose) > _FEW)
+    whose = [article.called(name) for name in whose[:_FEW]] + ["others"] * (len(whose) > _FEW)
     named = _surely_ranked(article, named)
     first, *rest = [row for row in records(named) if row.words >= LEAST_HEARD] or [None]
     heard = first.words if first else 0

@@ -15,7 +15,6 @@ from analysis.tables.table import NARRATOR
 from analysis.text.document import Span, overlaps
 
 _MOST_HOLDERS, _MOST_QUOTES = 3, 2
-PLAIN = 0.8  # weight from which a judgement is told
 
 
 def list_speaker_stances(article: AnnotatedArticle) -> dict[str, list[Quoted]]:
@@ -24,7 +23,7 @@ def list_speaker_stances(article: AnnotatedArticle) -> dict[str, list[Quoted]]:
     Each is quoted with its clause, or with who says it and how: "Lee called the union a handful of wreckers". A speaker
     whom the sentence does not name is told only where it is sure who he is.
     """
-    own = [one for one in list_judgements(article) if one.holder != NARRATOR and one.read and one.weight >= PLAIN]
+    own = [one for one in list_judgements(article) if one.holder != NARRATOR and one.is_plain]
     media = load_lexicon("mentions").terms["medium"]  # whose words are mostly somebody else's
     sure = article.named & sure_speakers(article)
     told = dict[str, list[Quoted]]()

@@ -23,7 +23,8 @@ from analysis.text.document import Span, Word, covers, overlaps
 from analysis.text.grammar import SUBJECTS
 from analysis.text.negation import Negation
 
-SURE = 0.75  # weight from which words are surely a judgement
+SURE = 0.75  # weight from which words are surely a judgement,
+PLAIN, PLAIN_PRAISE = 0.85, 1.35  # plainly one, and plainly one that praises nobody who is known
 _LISTED, _UNLISTED = 0.3, -0.1  # what it weighs whether a lexicon agrees with the network,
 _LOADED, _VALUED = 0.5, 0.4  # or is sure by itself
 _CLEARLY, _FORCE = 0.5, 0.4  # weight of a loaded word, and valence, from which a lexicon is sure by itself
@@ -63,6 +64,12 @@ class Judgement(Span):
     about: Span | None
     read: bool
     side: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it can be told by itself: it finds fault, or praises somebody, beyond doubt."""
+        praise = self.side == "favor" and not self.target
+        return self.read and self.weight >= (PLAIN_PRAISE if praise else PLAIN)
 
 
 @lru_cache(maxsize=1)

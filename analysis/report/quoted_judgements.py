@@ -53,9 +53,12 @@ def show_judging(article: AnnotatedArticle, quoted: Quoted) -> Markup:
     """The words that are quoted of a judgement as a link, with whom it is about where they do not name him."""
     one, words = quoted.judgement, quoted.words
     quote = quote_marked(article, words, one.start, longest=_LONGEST)
-    named = {*one.target.split()} & {*re.findall(r"\w+", article.document.covered(words))}
-    meant = one.about and not named and covers(said_with(article, one), one.about)  # "he", "his conduct"
-    return Markup("{} (of {})").format(quote, article.called(one.target)) if meant else quote
+    if not one.about or not covers(said_with(article, one), one.about):
+        return quote
+    inside = article.document.indices(one.about) if covers(words, one.about) else ()
+    named = any(article.document.tokens[index].pos != "PRON" for index in inside)
+    named = named or bool({*one.target.split()} & {*re.findall(r"\w+", article.document.covered(words))})
+    return quote if named else Markup("{} (of {})").format(quote, article.called(one.target))
 
 
 def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -23,7 +25,8 @@ SECTIONS = ("show_speakers", "show_naming", "show_acts", "show_positions", "show
 
 
 def squeezed(text: str) -> str:
-    return " ".join(text.split())
+    """On one line, all quotation marks alike: those within a quotation are single ones in a report."""
+    return re.sub('[“”‘’"]', "'", " ".join(text.split()))
 
 
 def check_links(html: str, document: Document, table: pd.DataFrame) -> int:
@@ -31,7 +34,7 @@ def check_links(html: str, document: Document, table: pd.DataFrame) -> int:
     places = {f"#{kind}-{start}" for start, kinds in places_of(table).items() for kind in kinds}
     links = BeautifulSoup(html, "html.parser").select("a[href] i")
     for words in links:
-        href, told = str(words.parent["href"]), words.get_text()  # type: ignore[index]
+        href, told = str(words.parent["href"]), squeezed(words.get_text())  # type: ignore[index]
         at = int(href.rpartition("-")[2])
         assert href in places
         starts = range(max(0, at - 2 * len(told) - 20), at + 9)
