@@ -118,6 +118,7 @@ class Nouns:
         if word.dep in {"compound", "npadvmod"} or word.entity in {"DATE", "TIME", "MONEY"}:
             return
         noun, view = _noun_phrase(word), self.view
+        self._remember_president(noun)
         first, last = noun.first.index, word.index + 1
         beside = self._beside(noun) or self._said_of(word) if word.tag in _SINGULAR else None
         if beside:
@@ -163,7 +164,8 @@ class Nouns:
         if self._says_whose(noun, {*noun.places} - pronouns):
             return None
         owned = {id(self.view.owners[index]) for index in pronouns if index in self.view.owners}
-        candidates = [seen for seen in self._candidates(noun) if id(seen.party) not in owned]
+        barred = owned | self.view.named_below(noun.head)  # in "the mayor blamed Lee", Lee is not the mayor
+        candidates = [seen for seen in self._candidates(noun) if id(seen.party) not in barred]
         marks = [*self._describe(candidates, noun), self._nobody(noun)]
         meant = self.view.choose(candidates, marks, noun.head.index, "description") if candidates else None
         return meant.party if meant else None
@@ -249,6 +251,7 @@ class Nouns:
             "may be a firm": noun.kind == "firm" and not other,
             f"sex {'agrees' if sex == party.sex else 'open'}": bool(sex),
             "noun said of it": lemma in party.offices,
+            "another office": lemma in _offices() - party.offices and not _offices().isdisjoint(party.offices),
             "another since": seen.sentence < self.brought.get(lemma, -1),
             f"state {'agrees' if states & {*party.states, party.name} else 'open'}": bool(states),
         }
@@ -300,6 +303,14 @@ class Nouns:
         party.states.update(states[index] for index in range(first, last) if index in states)
         if not party.sex and party.kind == "person":
             party.sex = next((sex for word in reversed(lemmas) if (sex := _sex_of(word))), "")
+
+    def _remember_president(self, noun: _NounPhrase) -> None:
+        """Whose presidency a noun tells of, holds that office: "the Orr administration"."""
+        if noun.head.lemma in words("presidency"):
+            named = map(self._named, noun.children("compound", "nmod", "poss"))
+            for mention in filter(None, named):
+                if (party := self.parties[self.starts[mention.first]]).kind == "person":
+                    party.offices.add("president")
 
     def _title(self, noun: _NounPhrase, party: Party, rule: str) -> tuple[Mention, Party]:
         start = noun.first.index + (noun.first.dep in {"det", "poss"} and len(noun.before) > 0)
@@ -387,6 +398,14 @@ def _is_guessed(party: Party, kind: str) -> bool:
 def _full_titles() -> Mapping[str, str]:
     """A short title in full, "senator" for "sen."."""
     return {entry.term: entry.stands_for for entry in load_lexicon("mentions").entries if entry.stands_for}
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    """Nouns for offices and ranks: "president", "general"."""
+    titles = load_lexicon("titles").terms
+    named = (term for category, terms in titles.items() if category != "address" for term in terms)
+    return frozenset(term.split()[-1].lower() for term in named)
 
 
 @lru_cache(maxsize=4096)

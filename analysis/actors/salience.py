@@ -132,7 +132,7 @@ class Salience:
 
     def _barred(self, word: Word, near: Sequence[Seen], wanted: str) -> set[int]:
         """Who a pronoun is not, by grammar; whoever speaks is not "he" in his own words."""
-        barred = {seen.identity for seen in near if self._clash(word, seen)} | self._named_below(word)
+        barred = {seen.identity for seen in near if self._clash(word, seen)} | self.named_below(word)
         if wanted in {"m", "f"} and (quotation := self.quotation(word.index)) >= 0:
             barred.add(id(self.speakers.get(quotation)))
         elif wanted in {"m", "f"} and word.dep in SUBJECTS and reports(word.head):
@@ -148,7 +148,7 @@ class Salience:
         told = {seen.identity for seen in since if seen.quotation < 0}
         return {seen.identity for seen in since if seen.quotation >= 0} - told
 
-    def _named_below(self, word: Word) -> set[int]:
+    def named_below(self, word: Word) -> set[int]:
         """Whoever is named in the clause of which a pronoun is the subject, or in the quotation beside it, is not the
         pronoun: in "He praised Ali" and "He said, “Ali is ill.”", "he" is not Ali (Principle C)."""
         if word.dep not in SUBJECTS:

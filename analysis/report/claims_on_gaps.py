@@ -12,7 +12,7 @@ from analysis.report.wording import listed
 from analysis.tables.table import NARRATOR, UNNAMED, rows_of
 
 _LEAST_SPEECH = 30  # words of speech below which it tells nothing that somebody is not heard
-LEAST_NAMED = 5  # mentions from which silence tells something
+LEAST_NAMED, OFTEN_NAMED = 5, 0.013  # mentions, and of all words, from which silence tells something
 MOST_SILENT = 2
 LARGE = 0.2  # share of the speech from which a side is heard, or that of unnamed sources may be anybody's
 _PARTIES = load_lexicon("sides").terms["party"]
@@ -48,6 +48,7 @@ def _silent(article: AnnotatedArticle) -> Iterator[str]:
     against = article.stances.loc[article.stances["label"] == "against", "targets"]
     acting = {article.group(name) for name in rows_of(article.table, "agency", "agent")["actor"]} | {*against}
     often = article.times_named()
-    for name in map(str, often.index[often >= LEAST_NAMED]):
+    least = max(LEAST_NAMED, OFTEN_NAMED * int(article.speakers["words"].sum()))
+    for name in map(str, often.index[often >= least]):
         if name in acting & sides - _PARTIES - _UNTOLD and name not in words.index:
             yield name

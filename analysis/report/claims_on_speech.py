@@ -46,9 +46,7 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     elif heard := [row.holder for row in records(others) if row.holder in article.named and row.words >= LEAST_HEARD]:
         names = [article.called(holder) for holder in heard[:MOST_SPEAKERS]]
         more = ["others"] if len(heard) > MOST_SPEAKERS or len(others) > len(heard) else []
-        text = Markup("{} {}, in {:,} of {:,} words.").format(
-            lead("who is heard:"), listed(names + more), speech, total
-        )
+        text = Markup("{} {}.").format(lead("who is heard:"), listed(names + more))
         yield Claim("speech", text, _stretches(article, [*others["holder"]]), 70)
 
 
