@@ -40,7 +40,6 @@ SELDOM = 100  # words of the outlet, one in which may judge where it takes no si
 ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
 CONTRARY = 0.3  # weight tied to it that may be on the other side
 AHEAD = 1.4  # how many times the weight of the next target
-_MORE_STRETCHES = 3  # sentences in which the outlet judges, where nothing tells whom
 HEAVY, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
 MIXED, ENDS = "mixed", ("holder", "target")
 SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
@@ -170,13 +169,13 @@ def _seat(article: AnnotatedArticle, stances: pd.DataFrame) -> str:
 
 
 def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
-    """What the outlet's own words plainly judge: in a piece of opinion in two sentences, else in two with somebody whom
-    it is tied to, or in more; nothing where most words are others'."""
+    """What the outlet's own words plainly judge, in two sentences at least, and, but in a piece of opinion, with whom
+    two of them are about; nothing where most words are others'."""
     opinion = is_opinion(article)
     own = [one for one in _sure(article) if opinion or one.is_plain] if is_weighty(article) else []
-    sentences = len({article.document.sentence_at(one.start) for one in own})
-    known = opinion or any(one.target for one in own)
-    return tuple(own) if sentences >= (LEAST_STRETCHES if known else _MORE_STRETCHES) else ()
+    often = len({article.document.sentence_at(one.start) for one in own}) >= LEAST_STRETCHES
+    known = opinion or len([one for one in own if one.target]) >= LEAST_PLACES
+    return tuple(own) if often and known else ()
 
 
 def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:

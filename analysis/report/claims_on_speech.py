@@ -86,7 +86,7 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
     of, others = f"of {speech:,} words of speech", article.speakers[article.speakers["holder"] != NARRATOR]
     nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
     unnamed, whose = int(nameless["words"].sum()), [name for name in nameless["holder"] if name != UNNAMED]
-    whose = [article.called(name) for name in whose[:_FEW]] + ["others"] * (len(whose) > _FEW)
+    whose = [_within(article, name) for name in whose[:_FEW]] + ["others"] * (len(whose) > _FEW)
     named = _surely_ranked(article, named)
     first, *rest = [row for row in records(named) if row.words >= LEAST_HEARD] or [None]
     heard = first.words if first else 0
@@ -131,7 +131,17 @@ def _is_nameless(article: AnnotatedArticle, holder: str) -> bool:
     nouns = load_lexicon("mentions").terms
     people = nouns["informant"] | nouns["person"] | nouns["man"] | nouns["woman"]
     told = any({word, word.removesuffix("s")} & people for word in head)
-    return holder == UNNAMED or (holder not in article.named and (told or article.are_many(holder)))
+    one = not article.are_many(holder)
+    known = holder in article.named or (one and article.called(holder).startswith("the "))  # "the analyst": told before
+    return holder == UNNAMED or (not known and (told or not one))
+
+
+def _within(article: AnnotatedArticle, holder: str) -> str:
+    """A speaker as called within a sentence: "two advisers", where the text only begins one with them."""
+    at = article.document.text.find(holder)
+    inside = article.document.indices(Span(max(at, 0), max(at, 0) + len(holder)))
+    common = at >= 0 and bool(inside) and article.document.tokens[inside[0]].pos not in {"PROPN", "PRON"}
+    return article.called(holder[:1].lower() + holder[1:] if common else holder)
 
 
 def list_unknown(article: AnnotatedArticle) -> list[Span]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import (
+    LEAST_PLACES,
     AnnotatedArticle,
     Claim,
     capital,
@@ -33,7 +34,7 @@ from analysis.report.claims_on_side import (
     words_of,
 )
 from analysis.report.judgements import count_hints
-from analysis.report.quoted_judgements import quote_marked, quote_or_words, show_judging, surest
+from analysis.report.quoted_judgements import quote_judging, quote_marked, quote_or_words, show_judging, surest
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span
@@ -66,7 +67,8 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
         yield (opening, words_of(article, one)), spans_of(one.words)
     own = () if positions else outlet_judgements(article)
     if own:
-        chosen = surest(article, own, _FEW)
+        clear = [one for one in own if one.is_plain and quote_judging(article, one)]
+        chosen = surest(article, clear if len(clear) >= LEAST_PLACES else own, _FEW)
         verb = _VERBS.get(chosen[0].side, "judge") if len({one.side for one in chosen}) == 1 else "judge"
         quotes = listed_markup(show_judging(article, quote_or_words(article, one)) for one in chosen)
         yield (f"the outlet’s own words {verb}:", Markup("{} {}").format(quotes, places_in(len(own)))), own

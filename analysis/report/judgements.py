@@ -32,6 +32,7 @@ _TIED = 0.4  # probability of a target that grammar ties to the words, from whic
 _CONTENT = frozenset(["ADJ", "ADV", "NOUN", "VERB"])
 _STOPS = frozenset([*SUBJECTS, "relcl", "advcl"])  # above them others' words begin or end
 _SEEMS = frozenset(["appear", "feel", "look", "seem", "sound"])
+_MAY = frozenset(["can", "could", "may", "might"])
 _DOUBT = frozenset(["if", "unless", "whether"])
 _CLAUSES = frozenset(["acl", "ccomp", "pcomp", "xcomp"])
 _LINKS_OF_VIEW = frozenset(["as", "for", "into", "of", "over"])
@@ -186,7 +187,8 @@ def _is_denied(negation: Negation, kernel: Span, head: Word) -> bool:
 
 
 def _is_open(article: AnnotatedArticle, word: Word) -> bool:
-    """Whether a word is asked, under "if" or in a "that" without a verb above it, or only compares."""
+    """Whether a word is asked, under "if" or in a "that" without a verb above it, only may hold or is only meant to be
+    done ("ways to inflict a nightmare"), or only compares."""
     document = article.document
     asked = document.text[: document.sentences[word.sentence].end].rstrip(" ”\"'").endswith("?")
     marks = [(one.is_root, mark.lower) for one in (word, *word.ancestors) for mark in one.children("mark")]
@@ -194,7 +196,14 @@ def _is_open(article: AnnotatedArticle, word: Word) -> bool:
         asked
         or word.tag in {"JJR", "RBR"}
         or any(mark in _DOUBT or (alone and mark == "that") for alone, mark in marks)
+        or any(map(_is_possible, (word, *word.ancestors)))
     )
+
+
+def _is_possible(verb: Word) -> bool:
+    """Whether a verb tells what only may happen, or what something is meant for."""
+    helpers = {one.lower for one in verb.children("aux")}
+    return bool(helpers & _MAY) or ("to" in helpers and verb.dep in {"acl", "advcl", "relcl"})
 
 
 def _is_of_others(article: AnnotatedArticle, kernel: Span, head: Word) -> bool:

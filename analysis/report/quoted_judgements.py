@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, cited, squeezed
 from analysis.report.highlight import places_of
 from analysis.report.judgements import Judgement, head_of, place_of
@@ -15,9 +16,12 @@ from analysis.tables.table import holder_of, records, rows_of
 from analysis.text.document import Span, Word, covers
 from analysis.text.grammar import SUBJECTS, VERBAL
 
-_TELLING = 3  # words from which a noun with what it has before it tells whom it judges
+_TELLING = 5  # words from which a noun with what it has before it tells whom it judges
 _FEW_BEFORE = 4  # words at the beginning of a sentence that are quoted with its clause
 _LONGEST = 16  # words of a clause that is quoted
+_RELATIVE = frozenset(["WDT", "WP", "WP$", "WRB"])
+_PERSONAL = frozenset(["he", "she"])
+_FIRST_OR_SECOND = frozenset(["i", "we", "you", "nobody", "everybody", "everyone"])
 _APART = frozenset(["advcl", "cc", "conj", "dep", "intj", "mark", "parataxis", "punct", "relcl"])
 
 
@@ -53,18 +57,36 @@ def show_judging(article: AnnotatedArticle, quoted: Quoted) -> Markup:
     """The words that are quoted of a judgement as a link, with whom it is about where they do not name him."""
     one, words = quoted.judgement, quoted.words
     quote = quote_marked(article, words, one.start, longest=_LONGEST)
-    if not one.about or not covers(said_with(article, one), one.about):
+    target, about = (one.target, one.about) if one.about else _subject_meant(article, one)
+    if not about or not covers(said_with(article, one), about):
         return quote
-    inside = article.document.indices(one.about) if covers(words, one.about) else ()
+    inside = article.document.indices(about) if covers(words, about) else ()
     named = any(article.document.tokens[index].pos != "PRON" for index in inside)
-    named = named or bool({*one.target.split()} & {*re.findall(r"\w+", article.document.covered(words))})
-    return quote if named else Markup("{} (of {})").format(quote, article.called(one.target))
+    named = named or bool({*target.split()} & {*re.findall(r"\w+", article.document.covered(words))})
+    return quote if named else Markup("{} (of {})").format(quote, article.called(target))
+
+
+def _subject_meant(article: AnnotatedArticle, one: Judgement) -> tuple[str, Span | None]:
+    """Whom a "he" or "she" means that is the subject of the clause of a judgement, and where it stands."""
+    for word in _subjects(article, one):
+        if word.lower in _PERSONAL:
+            rows = rows_of(article.table, "actor", "mention")
+            for row in records(rows[(rows["start"] == word.start) & (rows["actor"] != "")]):
+                return str(row.actor), place_of(word)
+    return "", None
+
+
+def _subjects(article: AnnotatedArticle, one: Judgement) -> list[Word]:
+    """The subjects of the clause that says a judgement."""
+    head = head_of([article.document.words[index] for index in article.document.indices(one)])
+    verb = head and next((word for word in (head, *head.ancestors) if word.children(*SUBJECTS)), None)
+    return verb.children(*SUBJECTS) if verb else []
 
 
 def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
     """The words that say a judgement: with who says it, where only a part of a sentence is said; else all that is said,
     its clause with a few words before it, its clause, its clause up to it, or a noun that tells whom it judges; nothing
-    where none of these is short."""
+    where none of these is short and tells whom it is about."""
     source, said = source_of(article, one), said_with(article, one)
     whole = Span(source.start, said.end) if source and source.end <= said.start else said
     clause = _clause(article, one, said) or one.words
@@ -74,12 +96,30 @@ def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
     partial = whole != said and not _is_sentence(article, said)
     start = Span(clause.start, max(clause.start, one.words.end))
     for span in [whole] * partial + [said] + [longer] * near + [clause, start]:
-        if len(article.document.covered(span).split()) <= _LONGEST and _has_verb(article, span):
+        short = len(article.document.covered(span).split()) <= _LONGEST
+        if short and _has_verb(article, span) and _tells_whom(article, one, span):
             return Quoted(one, span, named=span == whole != said)
-    telling = len(article.document.covered(one.words).split()) >= _TELLING and article.document.words[
-        article.document.indices(one.words)[-1]
-    ].pos in {"NOUN", "PROPN"}
-    return Quoted(one, one.words, named=False) if telling else None
+    return Quoted(one, one.words, named=False) if _names_whom(article, one.words) else None
+
+
+def _tells_whom(article: AnnotatedArticle, one: Judgement, words: Span) -> bool:
+    """Whether words tell whom a judgement in them is about: its target is known, or the subject of its clause is no
+    "it" that only what stands before would tell."""
+    known = one.about or _subject_meant(article, one)[1]
+    if known and covers(said_with(article, one), known):
+        return True
+    first = article.document.words[article.document.indices(words).start]
+    subjects = [word for word in _subjects(article, one) if covers(words, place_of(word))]
+    plain = all(word.pos != "PRON" or word.lower in _FIRST_OR_SECOND for word in subjects)
+    return first.tag not in _RELATIVE and bool(subjects) and plain
+
+
+def _names_whom(article: AnnotatedArticle, words: Span) -> bool:
+    """Whether words are one noun with enough beside it to tell whom they judge."""
+    head = head_of([article.document.words[index] for index in article.document.indices(words)])
+    noun = head is not None and head.pos in {"NOUN", "PROPN"} and not head.children("conj")
+    general = head is not None and head.lemma in load_lexicon("nominals").terms["generic"]
+    return len(article.document.covered(words).split()) >= _TELLING and noun and not general
 
 
 def quote_or_words(article: AnnotatedArticle, one: Judgement) -> Quoted:
