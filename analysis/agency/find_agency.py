@@ -24,10 +24,10 @@ from analysis.text.grammar import is_passive
 from analysis.text.negation import Negation
 
 _TOLD = 0.1  # probability from which an actor takes part whom grammar finds in the role,
-_NAMED = 0.3  # one whom only the reader finds, if the sentence names him,
+_NAMED = 0.4  # one whom only the reader finds, if the sentence names him,
 _UNDERSTOOD = 0.4  # and if it does not
 _PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
-_SURELY = 0.5  # likelihood of an act from which a verb tells one, whatever its sense mostly is
+_SURELY = 0.5  # likelihood from which a verb tells an act, whatever its sense mostly is, or who does it elsewhere, too
 _REACH = 8  # links followed from a phrase to an actor
 _MOST = 20  # participants of one role kept
 
@@ -180,7 +180,8 @@ def _completed(cast: _Cast, acts: Sequence[_Act]) -> Iterator[_Act]:
         word = act.event.word
         if cast.once(word) and not (prospect_of(word, cast.reader) or claim_of(word, cast.reader)):
             for whom, who in product(cast.persons & {*act.named("patient")}, act.named("agent").values()):
-                doers.setdefault((cast.once(word), whom), who)
+                if not who.score < _SURELY:  # nor where it is not a number: by grammar alone
+                    doers.setdefault((cast.once(word), whom), who)
     for act in acts:
         at, event = act.event.word, act.event
         found = [doers[key] for whom in act.named("patient") if (key := (cast.once(at), whom)) in doers]

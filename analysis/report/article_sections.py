@@ -31,12 +31,13 @@ def show_front(document: Document, table: pd.DataFrame, other: str = "") -> Frag
         other: ``article`` or ``codebook``, the report to link to; no link if empty.
     """
     pages = {"article": f"{document.doc_id}.html", "codebook": codebook_page(document), "": ""}
+    headlines = (" ".join(document.covered(part).split()) for part in document.sections if part.label == "headline")
     return fill(
         "front",
         style=style(),
         meta=document.meta,
         foreign=language_note(document),
-        doc_id=document.doc_id,
+        title=document.meta.get("title") or next(headlines, document.doc_id),
         words=int(rows_of(table, "voice")["score"].sum()),
         other=other,
         page=pages[other],

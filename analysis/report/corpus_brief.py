@@ -45,7 +45,7 @@ def show_corpus_front(corpus: AnnotatedCorpus, groups: pd.Series, title: str) ->
     size = f"{counted(len(groups), 'article')} in {counted(groups.nunique(), column)}"
     span = f"{day(dates[0])} to {day(dates[-1])}" if dates else ""
     words = int(corpus.articles.loc[groups.index, "words"].sum())
-    return fill("front", style=style(), meta={"title": title, "outlet": size, "place": span}, foreign="", doc_id="",
+    return fill("front", style=style(), meta={"outlet": size, "place": span}, foreign="", title=title,
                 words=words, other="", page="")  # fmt: skip
 
 

@@ -149,3 +149,12 @@ def test_a_one_sentence_article_renders(tmp_path: Path, kernel: Kernel) -> None:
     assert FILES_BESIDE not in made[0].read_text(encoding="utf-8")
     assert made[4].read_text(encoding="utf-8") == "The clerk put the paper on the table.\n"
     assert "8 words" in page.select_one(".kicker").get_text()  # type: ignore[union-attr]
+
+
+def test_a_headline_is_the_title() -> None:
+    """Of a text without a title in its metadata, the first line that stands as a headline."""
+    document = prepare(
+        document_from_text("Harbour to reopen\n\nThe harbour will reopen on Monday, the mayor said.", "d")
+    )
+    page = article_sections.show_front(document, annotate(document, portrayal=False, reader=False)).html
+    assert "<h1>Harbour to reopen</h1>" in page
