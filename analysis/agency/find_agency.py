@@ -24,7 +24,7 @@ from analysis.text.grammar import is_passive
 from analysis.text.negation import Negation
 
 _TOLD = 0.1  # probability from which an actor takes part whom grammar finds in the role,
-_NAMED = 0.4  # one whom only the reader finds, if the sentence names him,
+_NAMED = 0.3  # one whom only the reader finds, if the sentence names him,
 _UNDERSTOOD = 0.4  # and if it does not
 _PLANNED = 0.6  # share of the likelihood of an act from which it is planned, where grammar has no word for that
 _SURELY = 0.5  # likelihood from which a verb tells an act, whatever its sense mostly is, or who does it elsewhere, too
