@@ -12,9 +12,10 @@ from analysis.report.wording import listed
 from analysis.tables.table import NARRATOR, UNNAMED, rows_of
 
 _LEAST_SPEECH = 30  # words of speech below which it tells nothing that somebody is not heard
-LEAST_NAMED, OFTEN_NAMED = 5, 0.013  # mentions, and of all words, from which silence tells something
+LEAST_NAMED, OFTEN_NAMED = 5, 0.013  # mentions, and share of all words, from which silence tells something
 MOST_SILENT = 2
 LARGE = 0.2  # share of the speech from which a side is heard, or that of unnamed sources may be anybody's
+_NEARLY_ALL = 0.8  # share of the speech whose sides are known, from which nobody else is of a state that is silent
 _PARTIES = load_lexicon("sides").terms["party"]
 _UNTOLD = frozenset(  # states of which an article in English need not say that its speakers are
     ["Australia", "Canada", "Ireland", "New Zealand", "United Kingdom", "United States"]
@@ -38,7 +39,7 @@ def _silent(article: AnnotatedArticle) -> Iterator[str]:
     """The states that act or are judged and are named often, of which nobody is heard while another side is, the most
     named first; none where much of the speech is of unnamed sources.
 
-    No party is meant, nor a state whose people are seldom told to be of it.
+    No party is meant, nor a state whose people are seldom told to be of it, unless nearly all who speak are of others.
     """
     others = article.speakers[article.speakers["holder"] != NARRATOR]
     words = others.groupby(others["holder"].map(article.group))["words"].sum()
@@ -47,8 +48,10 @@ def _silent(article: AnnotatedArticle) -> Iterator[str]:
         return
     against = article.stances.loc[article.stances["label"] == "against", "targets"]
     acting = {article.group(name) for name in rows_of(article.table, "agency", "agent")["actor"]} | {*against}
+    told = sum(int(words.get(side, 0)) for side in sides) >= _NEARLY_ALL * total
+    excepted = _PARTIES if told else _PARTIES | _UNTOLD
     often = article.times_named()
-    least = max(LEAST_NAMED, OFTEN_NAMED * int(article.speakers["words"].sum()))
+    least = LEAST_NAMED if told else max(LEAST_NAMED, OFTEN_NAMED * int(article.speakers["words"].sum()))
     for name in map(str, often.index[often >= least]):
-        if name in acting & sides - _PARTIES - _UNTOLD and name not in words.index:
+        if name in acting & sides - excepted and name not in words.index:
             yield name
