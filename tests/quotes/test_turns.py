@@ -57,7 +57,12 @@ def test_a_transcript_in_capitals() -> None:
 
 def test_an_article_goes_on_after_an_exchange_that_it_quotes() -> None:
     """The last turn is no longer than the others where more of the article stands before it."""
-    exchange = ["REPORTER: Why were the lights off?", "ORTIZ: They were on.", "REPORTER: Who saw them?", "ORTIZ: I did."]
+    exchange = [
+        "REPORTER: Why were the lights off?",
+        "ORTIZ: They were on.",
+        "REPORTER: Who saw them?",
+        "ORTIZ: I did.",
+    ]
     opening = ["The harbour was shut.", *["Nobody knows why the lights were off, and the town tells us little."] * 5]
     after = ["Then the union spoke to us.", "The mayor is known for lying about lamps."]
     assert said(paragraphs(*opening, *exchange, *after)) == [
