@@ -28,7 +28,7 @@ from tests.bench.readme import as_markdown, with_figures
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md")
 EDITIONS = ("build/my-article.ipynb", "build/my-article.html", "build/my-article.pdf")
-LEFT_OUT = shutil.ignore_patterns(".*", "build", "dist", "*.lock", "__pycache__")
+LEFT_OUT = shutil.ignore_patterns(".*", "build", "dist", "*.lock")
 BIN = Path(sys.prefix) / "bin"
 
 
