@@ -182,11 +182,9 @@ def test_whatever_the_rows_nothing_breaks(given: tuple[Document, pd.DataFrame]) 
 
 @pytest.mark.parametrize("text", ["War", "?", "— — …", "The army attacked the town.", "هجوم مرگبار در تهران."])
 def test_small_and_odd_articles(text: str) -> None:
-    """Where there is nothing to tell there is no claim, and the brief and its evidence say so without an error."""
+    """Where there is nothing to tell there is no claim; ``test_article_sections`` shows the sections of the same."""
     document = prepare(document_from_text(text, "d"))
-    table = annotate(document, portrayal=False)
-    assert find_claims(document, table) == []
-    check_article(document, table)
+    assert find_claims(document, annotate(document, portrayal=False)) == []
 
 
 def test_the_caution_says_what_is_unknown(annotated_long: tuple[Document, pd.DataFrame]) -> None:
