@@ -1,4 +1,4 @@
-"""What several test modules share: the seed report, rendered once."""
+"""What several test modules share: the reports of the seed article and of the validation, rendered once."""
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -56,6 +56,15 @@ def seed_report(tmp_path_factory: pytest.TempPathFactory, run_report: Callable[.
     assert result.exit_code == 0, result.output
     editions = {suffix: out / f"{Path(SEED).stem}.{suffix}" for suffix in EDITIONS}
     return {**editions, "codebook": out / f"{Path(SEED).stem}_codebook.html"}
+
+
+@pytest.fixture(scope="session")
+def validation_report(tmp_path_factory: pytest.TempPathFactory, run_report: Callable[..., Result]) -> dict[str, Path]:
+    """The files of the validation report by their suffix, rendered through the command line without a source."""
+    out = tmp_path_factory.mktemp("validation")
+    result = run_report("--notebook", "validation", "--out", str(out))
+    assert result.exit_code == 0, result.output
+    return {path.suffix[1:]: path for path in sorted(out.iterdir())}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,16 @@ DOORS = {  # each heavy package is opened in the modules named, and nowhere else
 MODULES = sorted((ROOT / "analysis").rglob("*.py"))
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module as Python reads it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path, runtime_only: bool = False) -> set[str]:
     """Full names of the modules a file imports; those only for types are left out where asked."""
-    return imports_of(ast.parse(path.read_text(encoding="utf-8")), runtime_only)
+    return imports_of(parsed(path), runtime_only)
 
 
 def imports_of(tree: ast.Module, runtime_only: bool = False) -> set[str]:
@@ -121,7 +129,7 @@ def test_public_names() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_documented(path: Path) -> None:
     """Public functions and classes say what they do."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{path}:{node.lineno} {node.name} has no docstring"
 
@@ -133,7 +141,7 @@ def test_no_two_things_of_one_name() -> None:
         inside = str(path.relative_to(ROOT / "analysis"))
         if path.stem != "__init__":
             homes.setdefault(f"module {path.stem}", set()).add(inside)
-        for name in public_names(ast.parse(path.read_text(encoding="utf-8"))):
+        for name in public_names(parsed(path)):
             homes.setdefault(name, set()).add(inside)
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}
 

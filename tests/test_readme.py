@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from tests.bench.readme import as_markdown, with_figures
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md")
 EDITIONS = ("build/my-article.ipynb", "build/my-article.html", "build/my-article.pdf")
-LEFT_OUT = shutil.ignore_patterns(".*", "build", "dist", "*.lock", "__pycache__")
+LEFT_OUT = shutil.ignore_patterns(".*", "build", "dist", "*.lock")
 BIN = Path(sys.prefix) / "bin"
 
 
@@ -101,10 +103,17 @@ def test_make_report_calls_the_command_line(command: str, project: Path) -> None
     assert given["sources"] == (named.get("SOURCE", given["sources"][0]),)
 
 
+@pytest.fixture(scope="module")
+def begun(project: Path) -> Iterator[dict[str, Future[str]]]:
+    """What the commands of each block print; the blocks run side by side, for they do not need each other."""
+    with ThreadPoolExecutor(len(OTHERS)) as pool:
+        yield {block: pool.submit(run, block, project) for block in OTHERS}
+
+
 @pytest.mark.parametrize("block", OTHERS, ids=lambda block: " ".join(block.split()[:2]))
-def test_other_commands_run(block: str, project: Path) -> None:
+def test_other_commands_run(block: str, project: Path, begun: dict[str, Future[str]]) -> None:
     """The commands end well one after the other, what they should write is there, and own frames are in the page."""
-    printed = run(block, project).splitlines()
+    printed = begun[block].result().splitlines()
     wanted = EDITIONS if "papermill" in block else [line for line in printed if line.startswith("reports/")]
     assert wanted
     assert [
@@ -113,6 +122,9 @@ def test_other_commands_run(block: str, project: Path) -> None:
     pages = [(project / name).read_text(encoding="utf-8") for name in wanted if name.endswith(".html")]
     for own in ("livelihood", "my-words: hardship"):
         assert [own in page for page in pages] == ["my-frames.toml" in block] * len(pages)
+    if "papermill" in block:  # without our command the page is whole, too
+        assert '<div class="article"' in pages[0]
+        assert "<h1>Harbour to reopen</h1>" in pages[0]
 
 
 def test_python_example_holds(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,17 +182,6 @@ def test_words_in_context(ferry: AnnotatedCorpus) -> None:
     assert set(lines["voice"]) == {"narrator"}
 
 
-def test_a_name_that_a_spreadsheet_would_run(tmp_path: Path) -> None:
-    """A copy whose name begins like a formula is left out like any other."""
-    story = " ".join(f"The boat number {at} left the old quay before the storm." for at in range(9))
-    table = pd.DataFrame({"id": ["a", "-b"], "text": [story, story + " Wire."]})
-    table.to_csv(tmp_path / "news.csv", index=False)
-    assert annotate(str(tmp_path / "news.csv"), "--out", str(tmp_path / "out")).exit_code == 0
-    corpus = open_annotations(tmp_path / "out")
-    assert corpus.copied[["doc_id", "copy_of"]].values.tolist() == [["a", "-b"]]
-    assert list(corpus.articles.index) == ["-b"]
-
-
 def test_readme_holds(ferry: AnnotatedCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """The README's lines run as they stand."""
     monkeypatch.chdir(ferry.folder.parents[1])
@@ -203,16 +192,21 @@ def test_readme_holds(ferry: AnnotatedCorpus, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_bad_input_is_told(tmp_path: Path, ferry: AnnotatedCorpus) -> None:
-    """Empty rows and equal names are listed and end with 1; other settings and what is mistyped are named."""
+    """Empty rows and equal names are listed and end with 1; other settings and what is mistyped are named. A copy whose
+    name a spreadsheet would run as a formula is left out like any other."""
     table = tmp_path / "news.csv"
-    table.write_text("id,text,outlet\na,The boat left the quay.,X\nb,,X\na,It came back.,X\n", encoding="utf-8")
+    story = " ".join(f"The boat number {at} left the old quay before the storm." for at in range(9))
+    rows = f"a,{story},X\nb,,X\na,It came back.,X\n-c,{story} Wire.,X\n"
+    table.write_text(f"id,text,outlet\n{rows}", encoding="utf-8")
     out = tmp_path / "out"
     result = annotate(str(table), "--out", str(out))
     assert result.exit_code == 1
     assert "Traceback" not in result.output
-    reasons = open_annotations(out).failed["reason"].tolist()
+    corpus = open_annotations(out)
+    reasons = corpus.failed["reason"].tolist()
     assert ["news.csv:3" in reasons[0], "news.csv:4" in reasons[1], len(reasons)] == [True, True, 2]
-    assert list(open_annotations(out).articles.index) == ["a"]
+    assert corpus.copied[["doc_id", "copy_of"]].values.tolist() == [["a", "-c"]]
+    assert list(corpus.articles.index) == ["-c"]
     stopped = annotate(str(table), "--out", str(out), "--stop")
     assert "news.csv:3" in stopped.output
     assert "news.csv:4" not in stopped.output

@@ -14,6 +14,42 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+ALL_ELSE = {**WCAG, "rules": {"color-contrast": {"enabled": False}}, "resultTypes": ["violations"]}
+UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+MARK_LOOKS = """() => {
+    const seen = new Set();
+    for (const node of document.body.querySelectorAll('*')) {
+        delete node.dataset.look;
+        const words = [...node.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
+        if (!words || !node.checkVisibility()) continue;
+        const own = getComputedStyle(node), look = [own.color, own.fontSize, own.fontWeight, own.textShadow];
+        let free = false;
+        for (let at = node; at; at = at.parentElement) {
+            const style = getComputedStyle(at);
+            free ||= style.position !== 'static' && style.position !== 'relative';
+            look.push(style.backgroundColor, style.backgroundImage, style.opacity, style.filter);
+        }
+        const told = look.filter(part => !['rgba(0, 0, 0, 0)', 'none', '1'].includes(part)).join();
+        if (free || !seen.has(told)) node.dataset.look = seen.add(told).size;
+    }
+    return seen.size;
+}"""
+
+
+def find_breaches(page: Page) -> str:
+    """What axe-core has against a page, every fold open: WCAG 2.1 A and AA, and its contrast in light and in dark.
+
+    Contrast is what it takes longest over, so it is asked about one element of each look, that is the colour, the
+    letters and all that lies behind, and about each that is placed freely and may lie over another.
+    """
+    page.evaluate(UNFOLD)
+    found = [Axe().run(page, options=ALL_ELSE)]
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(MARK_LOOKS) > 10
+        found.append(Axe().run(page, context={"include": [["[data-look]"]]}, options=CONTRAST))
+    return "\n".join(results.generate_report() for results in found if results.violations_count)
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +65,11 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[("html", "light"), ("html", "dark"), ("codebook", "light"), ("codebook", "dark")], ids="-".join)
+@pytest.fixture(params=["html", "codebook"])
 def any_page(request: pytest.FixtureRequest, browser: Browser, seed_report: dict[str, Path]) -> Iterator[Page]:
-    """Either report of the seed article, opened from its file in a light or dark scheme."""
-    kind, scheme = request.param
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 800})
-    page.goto(seed_report[kind].as_uri())
+    """Either report of the seed article, opened from its file."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(seed_report[request.param].as_uri())
     yield page
     page.close()
 
@@ -64,10 +99,15 @@ def test_the_page_asks_for_nothing(browser: Browser, seed_report: dict[str, Path
 
 
 def test_the_page_is_accessible(any_page: Page) -> None:
-    """axe-core finds no breach of WCAG 2.1 A or AA, every fold open."""
-    any_page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    results = Axe().run(any_page, options=WCAG)
-    assert results.violations_count == 0, results.generate_report()
+    """axe-core finds no breach of WCAG 2.1 A or AA, in light and in dark, every fold open."""
+    assert find_breaches(any_page) == ""
+
+
+def test_a_breach_is_found(page: Page) -> None:
+    """The check sees words that are too pale in one scheme only."""
+    assert page.locator(".caution").is_visible()
+    page.add_style_tag(content="@media (prefers-color-scheme: dark) { .caution { color: #555 } }")
+    assert "color-contrast" in find_breaches(page)
 
 
 def test_ids_are_unique_and_links_have_targets(any_page: Page) -> None:
@@ -90,12 +130,12 @@ def test_the_filter_shows_one_layer(page: Page, layer: str) -> None:
     assert (own.is_visible(), others.is_visible()) == (False, False)
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_the_page_fits_its_screen(any_page: Page, width: int) -> None:
+def test_the_page_fits_its_screen(any_page: Page) -> None:
     """Nothing scrolls sideways, every fold open."""
-    any_page.set_viewport_size({"width": width, "height": 800})
-    any_page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    assert any_page.evaluate("document.documentElement.scrollWidth") <= width
+    any_page.evaluate(UNFOLD)
+    for width in (360, 768, 1280):
+        any_page.set_viewport_size({"width": width, "height": 800})
+        assert any_page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_line_has_sixty_six_to_seventy_two_characters(page: Page) -> None:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -223,42 +224,61 @@ def test_a_kernel_that_dies_is_told(whose_words: Command, tmp_path: Path) -> Non
     refused(whose_words(article(), "-n", notebook), "cell 2 of mine.ipynb failed", "there may not be enough memory")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
-    """Ctrl-C, or a batch system's end: a word, no traceback, no file, no folder, no kernel left."""
-    temporary = tmp_path / "t"
-    temporary.mkdir()
-    (tmp_path / "piece.txt").write_text(TEXT, encoding="utf-8")
-    working(tmp_path, f"import os, time\nopen('{tmp_path}/pid', 'w').write(str(os.getpid()))\ntime.sleep(600)")
-    command = [sys.executable, "-P", "-m", "analysis", "report", "piece.txt", "-n", "mine.ipynb", "--out", "out"]
-    environment = {**os.environ, "TMPDIR": str(temporary)}
-    run = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
-    wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
-    kernel = int((tmp_path / "pid").read_text())
-    run.send_signal(number)
-    _, said = run.communicate(timeout=120)
-    assert run.returncode == 1
-    assert said.splitlines()[-1] == "Aborted!"
-    assert "Traceback" not in said
-    assert list(temporary.iterdir()) == left(tmp_path / "out") == []
-    wait_for(lambda: not Path(f"/proc/{kernel}").exists())
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_leaves_no_worker(tmp_path: Path, number: signal.Signals) -> None:
-    """It comes while the workers start, of which Dask cannot clear away half."""
-    temporary = tmp_path / "t"
-    temporary.mkdir()
-    (tmp_path / "piece.txt").write_text(TEXT, encoding="utf-8")
-    command = [sys.executable, "-P", "-m", "analysis", "annotate", "piece.txt", "--out", "out", "--workers", "2"]
-    environment = {**os.environ, "TMPDIR": str(temporary)}
-    run = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
-    wait_for(lambda: [*temporary.glob("whose-words-*/*")])
+def begin(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """A command on an article in a folder, and with temporary files there; it goes on meanwhile."""
+    (folder / "t").mkdir(parents=True)
+    (folder / "piece.txt").write_text(TEXT, encoding="utf-8")
+    command = [sys.executable, "-P", "-m", "analysis", *words, "--out", "out"]
+    environment = {**os.environ, "TMPDIR": str(folder / "t")}
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def interrupt(run: subprocess.Popen[str], number: signal.Signals) -> None:
+    """The command ends with a word and without a traceback."""
     run.send_signal(number)
     _, said = run.communicate(timeout=120)
     assert (run.returncode, said.splitlines()[-1]) == (1, "Aborted!")
     assert "Traceback" not in said
-    assert not [*temporary.glob("whose-words-*")]
+
+
+def side_by_side(check: Callable[[Path, signal.Signals], None], folder: Path) -> None:
+    """Check each signal in a folder of its own, all at a time, for most of it is waiting for Python to start."""
+    with ThreadPoolExecutor(len(SIGNALS)) as pool:
+        list(pool.map(check, [folder / number.name for number in SIGNALS], SIGNALS))
+
+
+def leaves_nothing(folder: Path, number: signal.Signals) -> None:
+    run = begin(folder, "report", "piece.txt", "-n", "mine.ipynb")
+    pid = folder / "pid"
+    wait_for(lambda: pid.exists() and pid.read_text())
+    kernel = int(pid.read_text())
+    interrupt(run, number)
+    assert list((folder / "t").iterdir()) == left(folder / "out") == []
+    wait_for(lambda: not Path(f"/proc/{kernel}").exists())
+
+
+def test_a_signal_leaves_nothing(tmp_path: Path) -> None:
+    """Ctrl-C, or a batch system's end: a word, no traceback, no file, no folder, no kernel left."""
+    for number in SIGNALS:
+        (tmp_path / number.name).mkdir()
+        waits = f"import os, time\nopen('{tmp_path / number.name}/pid', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+        working(tmp_path / number.name, waits)
+    side_by_side(leaves_nothing, tmp_path)
+
+
+def leaves_no_worker(folder: Path, number: signal.Signals) -> None:
+    run = begin(folder, "annotate", "piece.txt", "--workers", "2")
+    wait_for(lambda: [*(folder / "t").glob("whose-words-*/*")])
+    interrupt(run, number)
+    assert not [*(folder / "t").glob("whose-words-*")]
+
+
+def test_a_signal_leaves_no_worker(tmp_path: Path) -> None:
+    """It comes while the workers start, of which Dask cannot clear away half."""
+    side_by_side(leaves_no_worker, tmp_path)
 
 
 def wait_for(condition: Callable[[], object]) -> None:
@@ -331,22 +351,6 @@ def test_a_parameter_goes_to_the_notebooks_that_have_it(whose_words: Command) ->
     assert left() == sorted([*beside, *pages])
     assert "window = 3" in Path("out/piece_codebook.ipynb").read_text(encoding="utf-8")
     assert "window" not in Path("out/piece.ipynb").read_text(encoding="utf-8")
-
-
-def test_plain_papermill_and_nbconvert(root: Path, tmp_path: Path) -> None:
-    """Without our command, papermill's own and `jupyter nbconvert --to whose_words_html` make the page."""
-    (tmp_path / "piece.txt").write_text(TEXT, encoding="utf-8")
-    scripts = Path(sys.executable).parent
-    notebook = root / "notebooks" / "article.ipynb"
-    for command in (
-        [scripts / "papermill", notebook, "out.ipynb", "-p", "source", "piece.txt", "--no-progress-bar"],
-        [scripts / "jupyter", "nbconvert", "--to", "whose_words_html", "out.ipynb"],
-    ):
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-    html = (tmp_path / "out.html").read_text(encoding="utf-8")
-    assert '<div class="article"' in html
-    assert "<h1>piece</h1>" in html
 
 
 def test_papermill_without_a_source_fails(root: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The marked article: no character of a text is lost, and overlapping marks stack."""
 
+from functools import cache
 from itertools import pairwise
 
 import pandas as pd
@@ -18,6 +19,7 @@ from analysis.text.read import document_from_text
 
 TEXT = "Über <den> Fluß & “zurück” 👩‍👩‍👧 ging es\nnie."
 SIZE = len(TEXT)
+PREPARED = cache(lambda: prepare(Document("d", TEXT)))
 spans = st.tuples(st.integers(0, SIZE - 1), st.integers(1, SIZE)).map(
     lambda pair: (min(pair), max(pair[1], pair[0] + 1))
 )
@@ -60,7 +62,7 @@ def stretches(cuts: list[int]) -> list[Annotation]:
 def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: tuple[int, int]) -> None:
     """Whatever overlaps, the pieces of a paragraph are its exact text, each cut where a mark begins or ends."""
     table = build_table("d", [*rows, *stretches(cuts)])
-    pieces = pieces_of(Document("d", TEXT), table, Span(*span), {span[0] + 1: ["q"]})
+    pieces = pieces_of(PREPARED(), table, Span(*span), {span[0] + 1: ["q"]})
     assert "".join(piece.text for piece in pieces) == TEXT[slice(*span)]
     assert all(piece.text for piece in pieces)
     at = span[0]
@@ -74,7 +76,7 @@ def test_pieces_join_to_the_text(rows: list[Annotation], cuts: list[int], span: 
 def test_each_mark_has_a_tag_and_one_place(rows: list[Annotation], cuts: list[int]) -> None:
     """Where a mark that is no shifter ends, a tag says so, once for all that say the same; each start is one anchor."""
     table = build_table("d", [*rows, *stretches(cuts)])
-    pieces = pieces_of(Document("d", TEXT), table, Span(0, SIZE), places_of(table))
+    pieces = pieces_of(PREPARED(), table, Span(0, SIZE), places_of(table))
     told = {(row.end, row.layer, row.label) for row in rows if row.role != "shifter"}
     assert sum(len(piece.tags) for piece in pieces) == len(told)
     places = [name for piece in pieces for name in piece.anchors if name.startswith("w-")]

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,23 +45,26 @@ def settings(folder: Path) -> dict[str, str]:
 
 def elsewhere(root: Path, folder: Path) -> dict[str, str]:
     """A copy of the project in another folder, and an environment as far from ours as can be."""
-    ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
     for name in ("analysis", "notebooks", "seeds"):
-        shutil.copytree(root / name, folder / name, ignore=ignore)
+        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     shutil.copy(root / "pyproject.toml", folder)
     foreign = {
         "TZ": "Pacific/Kiritimati",
         "LANG": "tr_TR.UTF-8",
         "LC_ALL": "C",
         "PYTHONHASHSEED": "4711",
+        "GOLD_DIR": str(folder / "nowhere"),
+        **{f"{scheme}_proxy": "http://127.0.0.1:9" for scheme in ("http", "https")},  # where nobody answers
         **settings(folder),
     }
     return {**os.environ, **foreign, "PYTHONPATH": str(folder)}
 
 
-def test_two_renders_give_the_same_bytes(seed_report: dict[str, Path], root: Path, tmp_path: Path) -> None:
+def test_two_renders_give_the_same_bytes(
+    seed_report: dict[str, Path], validation_report: dict[str, Path], root: Path, tmp_path: Path
+) -> None:
     """Another folder, time zone, locale and hash seed, a user's settings and what lies in the working folder change no
-    byte of any edition."""
+    byte of any edition; neither network nor gold data is asked."""
     copy = tmp_path / "another folder"
     environment = elsewhere(root, copy)
     for name in ("analysis.py", "pandas.py", "IPython.py", "click.py", "matplotlibrc"):
@@ -69,19 +73,28 @@ def test_two_renders_give_the_same_bytes(seed_report: dict[str, Path], root: Pat
     run = {"cwd": tmp_path, "env": environment, "capture_output": True, "text": True, "check": False}
     found = subprocess.run([sys.executable, "-P", "-c", where], **run)  # type: ignore[call-overload]
     assert found.stdout.startswith(str(copy)), "the second render must run the copy"
+    report = [sys.executable, "-P", "-m", "analysis", "report", "--out"]
     source = f"seeds/{seed_report['ipynb'].stem}.txt"
-    command = [sys.executable, "-P", "-m", "analysis", "report", source, "--out", "second"]
-    done = subprocess.run(command, **run)  # type: ignore[call-overload]
-    assert done.returncode == 0, done.stderr
+    with ThreadPoolExecutor() as pool:  # side by side
+        rendered = [
+            pool.submit(subprocess.run, [*report, folder, *words], **run)
+            for folder, words in (("second", [source]), ("validation", ["--notebook", "validation"]))
+        ]
+    for done in rendered:
+        assert done.result().returncode == 0, done.result().stderr
     made = sorted(seed_report["ipynb"].parent.iterdir())
     assert len(made) == 9
     for path in made:
         assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes(), f"{path.name} differs"
+    for path in validation_report.values():
+        assert path.read_bytes() == (tmp_path / "validation" / path.name).read_bytes(), f"{path.name} differs"
 
 
-def test_no_edition_knows_the_machine(seed_report: dict[str, Path], root: Path) -> None:
+def test_no_edition_knows_the_machine(
+    seed_report: dict[str, Path], validation_report: dict[str, Path], root: Path
+) -> None:
     """No edition holds the path of the project or the home folder."""
-    for path in seed_report.values():
+    for path in [*seed_report.values(), *validation_report.values()]:
         content = path.read_bytes()
         assert str(root).encode() not in content
         assert str(Path.home()).encode() + b"/" not in content

@@ -65,7 +65,7 @@ def test_what_is_stated_goes_before_what_is_recognised(tmp_path: Path) -> None:
 def test_another_language_is_told_and_not_refused(whose_words: Callable[..., Result]) -> None:
     """The command says so, and so does the report."""
     Path("a.txt").write_text(SPANISH, encoding="utf-8")
-    result = whose_words("a.txt", "--no-pdf")
+    result = whose_words("a.txt", "--no-pdf", "-n", "article")
     assert result.exit_code == 0, result.output
     assert "a.txt: The text is in another language (es)" in result.output
     assert "The text is in another language (es)" in Path("out/a.html").read_text(encoding="utf-8")
@@ -77,5 +77,6 @@ def test_encoding_and_column_are_given_to_the_report(whose_words: Callable[..., 
     assert "near this line not text in UTF-8" in whose_words("a.csv", "--no-pdf").output
     assert "needs a field 'text'" in whose_words("a.csv", "--no-pdf", "--encoding", "cp1252").output
     assert "encoding must be one that Python knows" in whose_words("a.csv", "--encoding", "klingon").output
-    result = whose_words("a.csv", "--no-pdf", "--encoding", "cp1252", "--text-column", "lead")
+    given = ("--encoding", "cp1252", "--text-column", "lead")
+    result = whose_words("a.csv", "--no-pdf", "-n", "article", *given)
     assert result.exit_code == 0, result.output

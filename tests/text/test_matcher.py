@@ -230,7 +230,7 @@ def test_longest_matches_of_a_category_are_disjoint_and_in_order(text: str, entr
     assert {match.entry.category for match in everything} == {match.entry.category for match in kept}
 
 
-def test_a_hundred_thousand_entries_cost_no_more_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twenty_thousand_entries_cost_no_more_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """The number of places looked at in the trie does not depend on how many entries the lexicon holds."""
     document = read("There is a war of words, and a word of war. " * 20)
     steps = []
@@ -242,7 +242,7 @@ def test_a_hundred_thousand_entries_cost_no_more_steps(monkeypatch: pytest.Monke
     after = matcher._Node.after
     monkeypatch.setattr(matcher._Node, "after", counted)
     sums = []
-    for size in (10, 100_000):
+    for size in (10, 20_000):
         lexicon = lexicon_of(Entry("war of words", "a"), *(Entry(f"nonword{n}", "a") for n in range(size)))
         assert len(list(find_terms(document, lexicon))) == 20
         sums.append(len(steps))

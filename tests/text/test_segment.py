@@ -326,8 +326,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("unit", HOSTILE, ids=ascii)
 def test_hostile_text_takes_linear_time(unit: str) -> None:
-    """A hundred thousand characters of one mark are read to the end; quadratic time would take many minutes."""
-    text = (unit * 100_000)[:100_000]
+    """Forty thousand characters of one mark are read to the end; quadratic time would take many minutes."""
+    text = (unit * 40_000)[:40_000]
     document = _document(text)
     assert bool(document.tokens) == bool(text.strip())
 
@@ -339,9 +339,9 @@ def test_a_sentence_has_a_bound() -> None:
     assert sum(len(document.indices(sentence)) for sentence in document.sentences) == len(document.tokens) == 1203
 
 
-def test_five_megabytes_of_one_word() -> None:
-    """A word of five million letters is one token."""
-    assert [(token.start, token.end) for token in _document("a" * 5_000_000).tokens] == [(0, 5_000_000)]
+def test_a_megabyte_of_one_word() -> None:
+    """A word as long as an article may be is one token."""
+    assert [(token.start, token.end) for token in _document("a" * 1_000_000).tokens] == [(0, 1_000_000)]
 
 
 def test_nltk_is_imported_when_used() -> None:
