@@ -37,22 +37,23 @@ _FAR = 1 << 32  # more than a document has characters
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
 
-def _voiced(table: pd.DataFrame) -> pd.DataFrame:
-    """The stretches that have words, with their holder."""
-    stretches = rows_of(table, "voice")
-    stretches = stretches[stretches["score"] > 0]
+def _voiced(table: pd.DataFrame, kept: Sequence[str] = ("doc_id",)) -> pd.DataFrame:
+    """The stretches that have words: the columns that are kept, ``voice``, ``speaker``, ``score`` and ``holder``."""
+    worded = (table["layer"] == "voice") & (table["score"] > 0)
+    stretches = table[[*kept, "voice", "speaker", "score"]][worded].reset_index(drop=True)
     return stretches.assign(holder=holder_of(stretches))
 
 
 def _list_speech(table: pd.DataFrame, sides: bool = False, **_: Any) -> pd.DataFrame:
     """Of each holder in each article what ``tabulate_speakers`` counts: ``doc_id, holder, words, direct, indirect,
     sentences, cues``."""
-    stretches, cues = _voiced(table), rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
+    own, stretches = ["doc_id", "holder"], _voiced(table, ["doc_id", "relation"])
+    cues = rows_of(table[["layer", "role", "doc_id", "relation", "label", "actor"]], "quote", "cue")
+    cues = cues.drop_duplicates(["doc_id", "relation"])
     cues = cues[cues["label"] != "attitude"].rename(columns={"actor": "holder"})
     if sides:
         of = side_of(table)
         stretches, cues = (part.assign(holder=part["holder"].replace(of)) for part in (stretches, cues))
-    own = ["doc_id", "holder"]
     said = stretches["score"]
     spoken = stretches[own].assign(
         words=said, **{voice: said.where(stretches["voice"] == voice, 0) for voice in _QUOTED}
