@@ -213,8 +213,11 @@ def _workers_here(workers: int) -> Iterator[Client]:
     from distributed import Client, LocalCluster
 
     own, running = TemporaryDirectory(prefix="whose-words-", ignore_cleanup_errors=True), ExitStack()
-    kept_small = {"distributed.worker.profile.enabled": False}  # what each thread does at all times, kept for an hour
-    with own as scratch, dask.config.set(kept_small, temporary_directory=scratch):
+    quiet = {
+        "distributed.worker.profile.enabled": False,  # what each thread does at all times, kept for an hour
+        "distributed.admin.tick.interval": "1s",  # 50 looks a second in each process are a twentieth of a core in all
+    }
+    with own as scratch, dask.config.set(quiet, temporary_directory=scratch):
         environment = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch)
         kept = {"threads_per_worker": 1, "dashboard_address": ":0", "memory_limit": 0, "silence_logs": 50}
         try:

@@ -80,7 +80,7 @@ class Measure(NamedTuple):
 
 def by_articles(
     *layers: str, measures: Sequence[Measure] = (), settle: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
-    listed: Callable[[pd.DataFrame], pd.DataFrame] | None = None, without: Sequence[str] = (),
+    listed: Callable[..., pd.DataFrame] | None = None, without: Sequence[str] = (),
 ) -> Callable[[_Tabulate], _Tabulate]:  # fmt: skip
     """Give a function that makes a table of annotations the argument ``by``.
 
@@ -88,7 +88,8 @@ def by_articles(
         layers: Those that it reads; an argument ``layer`` of the function names one more.
         measures: What its intervals rest on.
         settle: What a group's table concludes, once its bounds are over articles.
-        listed: What makes of the annotations the rows that the function and its measures take, once for all groups.
+        listed: What makes of the annotations and the arguments of the table the rows that the function and its measures
+            take, once for each group.
         without: Columns that it does not need.
     """
 
@@ -106,13 +107,14 @@ def by_articles(
                 rows = table
             else:
                 rows = table.table(*layers, *own, ordered=False, without=without)
-            rows = listed(rows) if listed else rows
             if by is None:
-                return tabulate(rows, *args, **choices)
+                return tabulate(listed(rows, **choices) if listed else rows, *args, **choices)
             groups = groups_of(table, by)
+            rows = _numbered(rows, groups)
             parts = []
             counted: list[list[tuple[pd.DataFrame, pd.DataFrame]]] = [[] for _ in measures]
             for number, (key, docs, inside) in enumerate(_split(rows, groups)):
+                inside = listed(inside, **choices) if listed else inside
                 part = tabulate(inside, *args, **choices)
                 for at, (name, value) in enumerate(zip(groups.columns, key, strict=True)):
                     part.insert(at, name, str(value))
@@ -134,10 +136,17 @@ def by_articles(
     return decorate
 
 
+def _numbered(rows: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """The rows of articles that have a group; their doc_id is the article's place among these: numbers are quicker."""
+    places = positions_in(groups.index, rows["doc_id"])
+    rows = rows.assign(doc_id=places)
+    return rows if (places >= 0).all() else rows[places >= 0].reset_index(drop=True)
+
+
 def _split(rows: pd.DataFrame, groups: pd.DataFrame) -> Iterator[tuple[tuple[Any, ...], int, pd.DataFrame]]:
-    """Of each group its key, the number of its articles and their rows."""
+    """Of each group its key, the number of its articles and their rows, which are ``_numbered``."""
     grouped = groups.groupby(list(groups.columns))
-    numbers = np.append(grouped.ngroup().to_numpy(), -1)[positions_in(groups.index, rows["doc_id"])]
+    numbers = grouped.ngroup().to_numpy()[rows["doc_id"].to_numpy()]
     order = np.argsort(numbers, kind="stable")
     ends = np.searchsorted(numbers[order], np.arange(grouped.ngroups + 1))
     for number, (key, own) in enumerate(grouped):

@@ -6,7 +6,7 @@ Denominators come from the ``voice`` layer, whose rows hold the number of words 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -32,34 +32,62 @@ from analysis.tables.table import (
 )
 
 _GROUPINGS = ["voice", "speaker"]
+_QUOTED = ["direct", "indirect"]  # voices that are not the narrator's
 _FAR = 1 << 32  # more than a document has characters
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
 
-def _voiced(table: pd.DataFrame, sides: bool = False) -> pd.DataFrame:
-    """The stretches that have words, with their holder, or the holder's side."""
-    stretches = rows_of(table, "voice")
-    stretches = stretches[stretches["score"] > 0]
-    holders = holder_of(stretches)
-    return stretches.assign(holder=holders.replace(side_of(table)) if sides else holders)
+def _voiced(table: pd.DataFrame, kept: Sequence[str] = ("doc_id",)) -> pd.DataFrame:
+    """The stretches that have words: the columns that are kept, ``voice``, ``speaker``, ``score`` and ``holder``."""
+    worded = (table["layer"] == "voice") & (table["score"] > 0)
+    stretches = table[[*kept, "voice", "speaker", "score"]][worded].reset_index(drop=True)
+    return stretches.assign(holder=holder_of(stretches))
 
 
-def _speech(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _list_speech(table: pd.DataFrame, sides: bool = False, **_: Any) -> pd.DataFrame:
+    """Of each holder in each article what ``tabulate_speakers`` counts: ``doc_id, holder, words, direct, indirect,
+    sentences, cues``."""
+    own, stretches = ["doc_id", "holder"], _voiced(table, ["doc_id", "relation"])
+    cues = rows_of(table[["layer", "role", "doc_id", "relation", "label", "actor"]], "quote", "cue")
+    cues = cues.drop_duplicates(["doc_id", "relation"])
+    cues = cues[cues["label"] != "attitude"].rename(columns={"actor": "holder"})
+    if sides:
+        of = side_of(table)
+        stretches, cues = (part.assign(holder=part["holder"].replace(of)) for part in (stretches, cues))
+    said = stretches["score"]
+    spoken = stretches[own].assign(
+        words=said, **{voice: said.where(stretches["voice"] == voice, 0) for voice in _QUOTED}
+    )
+    spoken = spoken.groupby(own)[["words", *_QUOTED]].sum()
+    sentences = stretches[[*own, "relation"]].drop_duplicates().groupby(own).size()
+    counted = spoken.join([sentences.rename("sentences"), cues.groupby(own).size().rename("cues")], how="outer")
+    return counted.fillna(0).astype("int64").reset_index()
+
+
+def _speech(speech: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Words of each holder, and all words."""
-    words = _voiced(table, sides).groupby(["doc_id", "holder"], as_index=False)[["score"]].sum()
-    return words.rename(columns={"score": "x"}), words.rename(columns={"score": "y"})
+    return speech.rename(columns={"words": "x"}), speech.rename(columns={"words": "y"})
 
 
-def _found(table: pd.DataFrame, layer: str = "frame", role: str = "", **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _list_labels(table: pd.DataFrame, layer: str = "frame", role: str = "", **_: Any) -> pd.DataFrame:
+    """How often each label is in each holder's words in each article, and how many words these are, in rows without a
+    label: ``doc_id, holder, label, n, words``."""
+    rows, keys = rows_of(table, layer, role or counted_role(layer)), ["doc_id", "holder", "label"]
+    found = rows.assign(holder=holder_of(rows), n=1, words=0)
+    voiced = _voiced(table).assign(label="", n=0).rename(columns={"score": "words"})
+    counts = pd.concat([part[[*keys, "n", "words"]] for part in (found, voiced)])
+    return counts.groupby(keys, as_index=False).sum().astype({"n": "int64", "words": "int64"})
+
+
+def _found(listed: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Places of each label in each holder's words, and these words."""
-    rows = rows_of(table, layer, role or counted_role(layer))
-    return rows.assign(holder=holder_of(rows), x=1), _speech(table)[1]
+    return listed[listed["n"] > 0].rename(columns={"n": "x"}), listed.rename(columns={"words": "y"})
 
 
-def _list_valences(table: pd.DataFrame) -> pd.DataFrame:
+def _list_valences(table: pd.DataFrame, **_: Any) -> pd.DataFrame:
     """Stretches that have words, and stretches that the model rated: ``doc_id, holder, valence, model``, of which one
     is missing where it is not known, and ``words``, which the latter do not have."""
-    scored, rated = tabulate_sentences(table), rows_of(table, "valence", "stretch")
+    scored, rated = _scored_stretches(table, ["doc_id"]), rows_of(table, "valence", "stretch")
     rated = rated.assign(holder=holder_of(rated), model=rated["score"], valence=math.nan, words=0)
     columns = ["doc_id", "holder", "words", "valence", "model"]
     return pd.concat([scored[scored["words"] > 0].assign(model=math.nan)[columns], rated[columns]], ignore_index=True)
@@ -77,7 +105,7 @@ def _valued(valences: pd.DataFrame, name: str = "valence", **_: Any) -> tuple[pd
     return known.assign(x=known[name]), known.assign(y=1)
 
 
-@by_articles("voice", "quote/cue", "side", without=[*PLACES, "rule"],
+@by_articles("voice", "quote/cue", "side", listed=_list_speech, without=[*PLACES, "rule"],
              measures=[Measure("low", "high", "share", ["holder"], _speech)])  # fmt: skip
 def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
@@ -86,24 +114,14 @@ def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: f
     are words inside and outside quotation marks, ``cues`` the reports of what the speaker said. Wilson interval of the
     share; most words first, the narrator before all. With ``sides``, speakers of a side (``side_of``) are one holder.
     """
-    stretches = _voiced(table, sides)
-    sentences = stretches[["holder", "doc_id", "relation"]].drop_duplicates().groupby("holder").size()
-    counted = pd.DataFrame({"words": stretches.groupby("holder")["score"].sum(), "sentences": sentences})
-    for voice in ("direct", "indirect"):
-        words = stretches[stretches["voice"] == voice].groupby("holder")["score"].sum()
-        counted[voice] = words.reindex(counted.index, fill_value=0)
-    cues = rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
-    cues = cues[cues["label"] != "attitude"]
-    actors = cues["actor"].replace(side_of(table)) if sides else cues["actor"]
-    counted["cues"] = cues.groupby(actors).size().reindex(counted.index, fill_value=0)
-    counted = (
-        counted.rename_axis("holder").reset_index().astype(dict.fromkeys(["words", "direct", "indirect"], "int64"))
-    )
+    counts = ["words", *_QUOTED, "sentences", "cues"]
+    counted = table.groupby("holder", as_index=False)[counts].sum()
+    counted = counted[counted["words"] > 0]
     low, high = wilson_interval(counted["words"], counted["words"].sum(), confidence)
     counted = counted.assign(share=counted["words"] / counted["words"].sum(), low=low, high=high)
     order = counted.assign(own=counted["holder"] != NARRATOR, fewer=-counted["words"])
-    columns = ["holder", "words", "direct", "indirect", "sentences", "cues", "share", "low", "high"]
-    return order.sort_values(["own", "fewer", "holder"], ignore_index=True)[columns]
+    order = order.sort_values(["own", "fewer", "holder"], ignore_index=True)
+    return order[["holder", *counts, "share", "low", "high"]]
 
 
 def _cued(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -157,7 +175,7 @@ def tabulate_cues(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFr
     return order[["speaker", "cue", "sort", "holder", "n", "share", "low", "high"]]
 
 
-@by_articles("voice", without=[*PLACES, "rule"],
+@by_articles("voice", listed=_list_labels, without=[*PLACES, "rule", "relation", "actor"],
              measures=[Measure("low", "high", "rate", ["label", "holder"], _found, ["holder"])])  # fmt: skip
 def tabulate_rates(
     table: pd.DataFrame, *, layer: str = "frame", role: str = "", confidence: float = 0.95
@@ -168,12 +186,11 @@ def tabulate_rates(
     a row for every holder, so a zero is stated with its upper bound. Without a role, the one that counts in the layer
     is counted (``LAYERS``).
     """
-    rows = rows_of(table, layer, role or counted_role(layer))
-    counted = rows.assign(holder=holder_of(rows)).groupby(["label", "holder"], as_index=False).size()
-    words = _voiced(table).groupby("holder")["score"].sum().astype("int64").rename("words").reset_index()
-    grid = rows[["label"]].drop_duplicates().merge(words, how="cross")
-    rates = grid.merge(counted.rename(columns={"size": "n"}), on=["label", "holder"], how="left")
-    rates = rates.fillna({"n": 0}).astype({"n": "int64"})
+    found = table[table["n"] > 0]
+    counted = found.groupby(["label", "holder"], as_index=False)[["n"]].sum()
+    words = table.groupby("holder", as_index=False)[["words"]].sum()
+    grid = found[["label"]].drop_duplicates().merge(words[words["words"] > 0], how="cross")
+    rates = grid.merge(counted, on=["label", "holder"], how="left").fillna({"n": 0}).astype({"n": "int64"})
     low, high = poisson_interval(rates["n"], confidence)
     scale = PER / rates["words"]
     rates = rates.assign(rate=rates["n"] * scale, low=low * scale, high=high * scale)
@@ -215,28 +232,31 @@ def tabulate_sentences(table: pd.DataFrame) -> pd.DataFrame:
     valence = s / √(s² + 15), s the sum of four times the contributions in the stretch (``compound``); NaN where no
     word of the stretch has a valence.
     """
-    stretches = rows_of(table, "voice").rename(columns={"score": "words"})
-    stretches["holder"] = holder_of(stretches)
-    hits = rows_of(table, "valence", "expression")
+    return _scored_stretches(table, ["doc_id", "start", "end", "relation", *_GROUPINGS])
+
+
+def _scored_stretches(table: pd.DataFrame, kept: Sequence[str]) -> pd.DataFrame:
+    """As ``tabulate_sentences``; of the columns before ``holder``, those that are kept."""
+    stretches, hits = rows_of(table, "voice"), rows_of(table, "valence", "expression")
     docs = pd.Index(stretches["doc_id"].unique())
     own = _in_a_row(stretches, docs).sort_values("start", kind="stable")
     grouped = hits["score"].groupby(locate(_in_a_row(hits, docs), own))
     sums = grouped.sum()
     values = pd.Series(compound_of(sums), sums.index)
-    scored = stretches.loc[own.index].reset_index(drop=True)
-    scored = scored.assign(hits=grouped.size().reindex(scored.index), valence=values.reindex(scored.index))
-    columns = ["doc_id", "start", "end", "relation", *_GROUPINGS, "holder", "words", "hits", "valence"]
-    return scored.fillna({"hits": 0}).astype({"hits": "int64", "words": "int64", "valence": "float64"})[columns]
+    scored = stretches[[*kept]].assign(holder=holder_of(stretches), words=stretches["score"]).astype({"words": "int64"})
+    scored = scored.take(own.index.to_numpy()).reset_index(drop=True)
+    hit = grouped.size().reindex(scored.index, fill_value=0)
+    return scored.assign(hits=hit, valence=values.reindex(scored.index).astype("float64"))
 
 
 def _in_a_row(rows: pd.DataFrame, docs: pd.Index) -> pd.DataFrame:
-    """The rows with offsets as if the documents stood one after the other, so that one search serves them all."""
+    """Where the rows start and end as if the documents stood one after the other: one search serves them all."""
     before = positions_in(docs, rows["doc_id"]) * _FAR
-    return rows.assign(start=rows["start"] + before, end=rows["end"] + before)
+    return pd.DataFrame({"start": rows["start"] + before, "end": rows["end"] + before})
 
 
 @by_articles(
-    "voice", "valence", listed=_list_valences, without=["rule", "label", "actor"],
+    "voice", "valence", listed=_list_valences, without=["rule", "label", "actor", "relation"],
     measures=[
         Measure("coverage_low", "coverage_high", "share", ["holder"], _scored, ["holder"]),
         Measure("low", "high", "mean", ["holder"], _valued, ["holder"]),

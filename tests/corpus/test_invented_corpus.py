@@ -47,6 +47,17 @@ def test_wire_copy_is_counted_once(ferry: AnnotatedCorpus) -> None:
     assert "post-2" not in set(ferry.table("voice")["doc_id"])
 
 
+def test_layers_are_read_alone(ferry: AnnotatedCorpus) -> None:
+    """What is asked of layers and their roles is what the annotations hold of them; a layer without rows is empty."""
+    every = ferry.table()
+    wanted = (every["layer"] == "voice") | ((every["layer"] == "quote") & every["role"].isin(["cue", "source"]))
+    pd.testing.assert_frame_equal(
+        ferry.table("voice", "quote/cue", "quote/source", without=["rule"]),
+        every[wanted].drop(columns="rule").reset_index(drop=True),
+    )
+    pd.testing.assert_frame_equal(ferry.table("nothing"), every[:0])
+
+
 def test_names_across_articles(ferry: AnnotatedCorpus) -> None:
     """The mayor and the director are one each, under the surname as well; the file is not written over."""
     aliases = {actor.name: actor.aliases for actor in ferry.actors.actors}

@@ -211,3 +211,28 @@ def test_speakers_of_a_side_are_one_holder() -> None:
     together = tabulate_speakers(table, sides=True)
     assert together[["holder", "words", "cues"]].values.tolist() == [["Peru", 10, 1]]
     assert tabulate_speakers(table, sides=True, by={"d": "x"})["words"].tolist() == [10]
+
+
+def test_a_side_is_that_of_the_group_and_a_cue_counts_in_any_article() -> None:
+    """Who is nobody's minister in a group's articles is none there; a cue counts where the speaker has no words."""
+    rows = [
+        Annotation("voice", "direct", 0, 9, "stretch", "s0", "Ann Lee", score=6),
+        Annotation("voice", "indirect", 10, 19, "stretch", "s0", "Peru", score=4),
+    ]
+    side = Annotation("side", "member", 0, 1, "member", "Peru", "Ann Lee")
+    cue = Annotation("quote", "direct", 20, 24, "cue", "quote:0", "Ann Lee", rule="reporting@1.1:claim")
+    table = concat_tables([build_table("a", [*rows, side]), build_table("b", rows), build_table("c", [cue])])
+    found = tabulate_speakers(table, sides=True, by={"a": "x", "b": "y", "c": "y"})
+    columns = ["group", "holder", "words", "direct", "indirect", "sentences", "cues"]
+    assert found[columns].values.tolist() == [
+        ["x", "Peru", 10, 6, 4, 1, 0],
+        ["y", "Ann Lee", 6, 6, 0, 1, 1],
+        ["y", "Peru", 4, 0, 4, 1, 0],
+    ]
+
+
+def test_articles_without_a_group_count_nowhere() -> None:
+    """Of a table of more articles than have a group, only theirs count."""
+    for tabulate in TABULATES:
+        few = TABLE[TABLE["doc_id"].isin(["b", "d"])].reset_index(drop=True)
+        pd.testing.assert_frame_equal(tabulate(TABLE, by={"b": "x", "d": "y"}), tabulate(few, by={"b": "x", "d": "y"}))
