@@ -32,6 +32,7 @@ _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, no
 _OPENING = re.compile(r"(?:(?<=[\s(>])|^)&#34;")  # a straight mark before words, escaped
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
+_BEGINS = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"])
 
 
 @dataclass(frozen=True)
@@ -281,6 +282,16 @@ class AnnotatedArticle:
         end = max([end, *ends]) if with_of else end
         return Span(min(span.start, tokens[first].start), end)
 
+    def _finished(self, cut: Span) -> int:
+        """The end of words that are cut, without those that only begin something: "in order to, as Mr."."""
+        inside = [*self.document.indices(cut)]
+        while len(inside) > 1:
+            token = self.document.tokens[inside[-1]]
+            if token.pos not in _BEGINS and not (token.dep in _BEFORE_NOUN and token.head > inside[-1]):
+                break
+            inside.pop()
+        return self.document.tokens[inside[-1]].end if inside else cut.end
+
     def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = MOST_QUOTED) -> Markup:
         """Words of the article as a link to their place; a long stretch is cut.
 
@@ -290,9 +301,10 @@ class AnnotatedArticle:
             kind: Of the place's anchor (``highlight.places_of``).
             longest: Words from which it is cut.
         """
-        words = self.document.text[start:end].split()
+        words = [*re.finditer(r"\S+", self.document.text[start:end])]
         more = " …" if len(words) > longest else ""
-        words_ = _balanced(" ".join(words[:longest]) + more).removesuffix(more)
+        stop = self._finished(Span(start, start + words[longest - 1].end())) if more else end
+        words_ = _balanced(" ".join(self.document.text[start:stop].split()) + more).removesuffix(more)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
 
