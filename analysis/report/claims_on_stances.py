@@ -10,7 +10,7 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, capital, in_order, lead, listed_markup
 from analysis.report.claims_on_speech import sure_speakers
 from analysis.report.judgements import Judgement, list_judgements
-from analysis.report.quoted_judgements import Quoted, named_source, quote_judging, show_judging, surest
+from analysis.report.quoted_judgements import Quoted, quote_judging, show_judging, source_beside, surest
 from analysis.tables.table import NARRATOR
 from analysis.text.document import Span, overlaps
 
@@ -61,4 +61,4 @@ def _is_named_beside(article: AnnotatedArticle, one: Judgement) -> bool:
     sentence = article.document.sentences[article.document.sentence_at(one.start)]
     names = article.mentions[(article.mentions["actor"] == one.holder) & (article.mentions["label"] == "name")]
     before = any(sentence.start <= start < one.start for start in names["start"])
-    return named_source(article, one) is not None or before
+    return source_beside(article, one) is not None or before

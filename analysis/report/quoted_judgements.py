@@ -87,7 +87,7 @@ def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
     """The words that say a judgement: with who says it, where only a part of a sentence is said; else all that is said,
     its clause with a few words before it, its clause, its clause up to it, or a noun that tells whom it judges; nothing
     where none of these is short and tells whom it is about."""
-    source, said = named_source(article, one), said_with(article, one)
+    source, said = source_beside(article, one), said_with(article, one)
     whole = Span(source.start, said.end) if source and source.end <= said.start else said
     clause = _clause(article, one, said) or one.words
     longer = Span(min(said.start, clause.start), clause.end)
@@ -152,7 +152,7 @@ def place_of_start(one: Span) -> Span:
     return Span(one.start, one.start)
 
 
-def named_source(article: AnnotatedArticle, one: Judgement) -> Span | None:
+def source_beside(article: AnnotatedArticle, one: Judgement) -> Span | None:
     """Where the sentence of a judgement names whose it is."""
     quotes = rows_of(article.table, "quote")
     content = quotes[(quotes["role"] == "content") & (quotes["start"] <= one.start) & (quotes["end"] > one.start)]
