@@ -1,8 +1,7 @@
-"""The brief: three to five claims about an article that quote their words, the one that tells most first.
+"""The brief: up to five claims about an article, each quoting its words, the most telling first.
 
-Each claim is made by one rule from the rows of the table; what a rule cannot tell from at least two places it does not
-tell, but for a plain declaration of a speaker. A claim against an outlet rests on its own choice of words alone, never
-on events nor on a model.
+One rule makes each claim from the rows of the table, and only from at least two places, unless a speaker declares it
+plainly. A claim against an outlet rests on its own choice of words alone, never on events or on a model.
 """
 
 from __future__ import annotations
@@ -32,8 +31,8 @@ RULES = (claim_speech, claim_words, claim_stances, claim_naming, claim_gaps, cla
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
-    """The claims that the rows of an article support, the one that tells most first, at most five, and no more
-    than fit one screen.
+    """The claims that the rows of an article support, the most telling first: at most five, and no more than
+    fit one screen.
     """
     article = AnnotatedArticle(document, table)
     claims = [claim for rule in RULES for claim in rule(article) if claim.n >= LEAST_PLACES or claim.plain]
@@ -62,8 +61,10 @@ def _caution(article: AnnotatedArticle) -> Markup:
     """Which words have no known speaker, if any; and what the brief is."""
     unknown = list_unknown(article)
     if not unknown:
-        return Markup("One article, read by rules that can err. Each claim links to its words.")
+        return Markup("One article, read by rules that can be wrong. Each claim links to the words behind it.")
     quotes = [cited(article.quote(span.start, span.end, kind="q", longest=_FEW_WORDS)) for span in unknown[:_FEW]]
     more = f" and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
     found = Markup("No speaker was found for {}{}.").format(listed_markup(quotes), more)
-    return Markup("One article, read by rules that can err. {} Each claim links to its words.").format(found)
+    return Markup("One article, read by rules that can be wrong. {} Each claim links to the words behind it.").format(
+        found
+    )

@@ -120,7 +120,7 @@ class AnnotatedArticle:
         return self._strengths.get(offset, 0.0)
 
     def stretch_at(self, offset: int) -> Span:
-        """The stretch of one voice in one sentence in which an offset stands; the offset itself outside of all."""
+        """The stretch of one voice in one sentence that holds an offset; if none does, the offset itself."""
         rows = rows_of(self.table, "voice", "stretch")
         return next(iter(spans_of(rows[(rows["start"] <= offset) & (rows["end"] > offset)])), Span(offset, offset))
 
@@ -173,8 +173,8 @@ class AnnotatedArticle:
     def called(self, actor: str) -> str:
         """An actor as a sentence names it: ``the United States``, ``Ann Lee``, ``the pilot``.
 
-        It has an article where that is usual, or where the text mostly has one and no noun follows; so has a
-        description of one person or thing, and it begins with a small letter.
+        It takes an article where that is usual, or where the text mostly has one and no noun follows; so does a
+        description of one person or thing, which begins in lower case.
         """
         words = actor.lower().split()
         if not words or words[0] == "the" or words[0].endswith(("'s", "’s")):

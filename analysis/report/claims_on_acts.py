@@ -145,7 +145,7 @@ def claim_acts(article: AnnotatedArticle) -> Iterator[Claim]:
     chosen = telling_acts(article)
     places = {place for act in chosen for place in (act.action, *act.agents, *act.patients)}
     if chosen:
-        text = Markup("{} {}.").format(lead("who does what to whom:"), quote_acts(article, chosen))
+        text = Markup("{} {}.").format(lead("who did what to whom:"), quote_acts(article, chosen))
         yield Claim("acts", text, in_order(places), 78)
 
 

@@ -29,8 +29,8 @@ def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
     if silent:
         names = listed([article.called(name) for name in silent])
         many = len(silent) > 1 or article.are_many(silent[0])
-        told = f"{names} {'are' if many else 'is'} named often and never quoted or reported"
-        text = Markup("{} {}.").format(lead("what is missing:"), told[:1].upper() + told[1:])
+        told = f"{names} {'are' if many else 'is'} often named but never quoted or reported"
+        text = Markup("{} {}.").format(lead("missing voices:"), told[:1].upper() + told[1:])
         places = article.mentions.loc[article.mentions["actor"].map(article.group).isin(silent)]
         yield Claim("missing", text, in_order(spans_of(places)), 75)
 

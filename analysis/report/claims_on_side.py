@@ -169,8 +169,8 @@ def _seat(article: AnnotatedArticle, stances: pd.DataFrame) -> str:
 
 
 def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
-    """What the outlet's own words plainly judge, in two sentences at least, and, but in a piece of opinion, with whom
-    two of them are about; nothing where most words are others'."""
+    """The outlet's own plain judgements, in at least two sentences and, outside opinion pieces, at least two with a
+    known target; none where most words are others'."""
     opinion = is_opinion(article)
     own = [one for one in _sure(article) if opinion or one.is_plain] if is_weighty(article) else []
     often = len({article.document.sentence_at(one.start) for one in own}) >= LEAST_STRETCHES
@@ -183,8 +183,8 @@ def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
 
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
-    """Whether the outlet has words enough of its own, hardly any may judge, its headline does not, nor does it use
-    contested words, and it neither turns to the reader nor asks."""
+    """Whether the outlet has enough words of its own, hardly any may judge, its headline does not, and it uses no
+    contested words, does not turn to the reader and asks no question."""
     rows = rows_of(article.table, "voice", "stretch")
     own = [article.document.covered(span).rstrip(STRIPPED) for span in spans_of(rows[rows["voice"] == NARRATOR])]
     n, turns = own_words(article), len(_to_reader(article))

@@ -37,7 +37,7 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     named = others[others["holder"].isin(article.named & sure_speakers(article))]
     if total >= LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
         opening = "Nobody is quoted at length:" if speech >= _LEAST_SPEECH else "Hardly anybody is quoted:"
-        text = Markup("{} {} of {:,} words are speech.").format(
+        text = Markup("{} {} of {:,} words are quoted or reported.").format(
             lead(opening if speech else "Nobody is quoted:"), speech or "none", total
         )
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
@@ -46,7 +46,7 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     elif heard := [row.holder for row in records(others) if row.holder in article.named and row.words >= LEAST_HEARD]:
         names = [article.called(holder) for holder in heard[:MOST_SPEAKERS]]
         more = ["others"] if len(heard) > MOST_SPEAKERS or len(others) > len(heard) else []
-        text = Markup("{} {}.").format(lead("who is heard:"), listed(names + more))
+        text = Markup("{} {}.").format(lead("who speaks:"), listed(names + more))
         yield Claim("speech", text, _stretches(article, [*others["holder"]]), 70)
 
 
@@ -83,7 +83,7 @@ def _surely_ranked(article: AnnotatedArticle, named: pd.DataFrame) -> pd.DataFra
 def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:
     """That most is the outlet's own; or that much has no named speaker; or the one who has most of the speech, if well
     ahead, or those who are nearly even; nothing where nobody has much."""
-    of, others = f"of {speech:,} words of speech", article.speakers[article.speakers["holder"] != NARRATOR]
+    of, others = f"of {speech:,} words quoted or reported", article.speakers[article.speakers["holder"] != NARRATOR]
     nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
     unnamed, whose = int(nameless["words"].sum()), [name for name in nameless["holder"] if name != UNNAMED]
     whose = [_within(article, name) for name in whose[:_FEW]] + ["others"] * (len(whose) > _FEW)
@@ -93,25 +93,23 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
     if total >= LONG_ENOUGH and speech <= _OTHERS * total:
         most = ""
         if heard >= max(_LEAST_SPEECH, _MUCH * speech):
-            most = f"; of those who are quoted, {article.does(first.holder, 'has', 'have')} most ({heard})"
-        return Markup("{} {:,} of {:,}{}.").format(
-            lead("most words are the outlet’s own:"), total - speech, total, most
-        )
+            most = f"; of those quoted, {article.does(first.holder, 'has', 'have')} the most ({heard})"
+        return Markup("{} {:,} of {:,}{}.").format(lead("mostly the outlet’s own words:"), total - speech, total, most)
     if unnamed > max(heard, _MUCH * speech):
-        opening, more = lead("much of the speech has no named speaker:"), f" ({listed(whose)})" if whose else ""
+        opening, more = lead("many words are from unnamed speakers:"), f" ({listed(whose)})" if whose else ""
         if heard >= _LEAST_SPEECH:
-            more += f"; of those named, {article.does(first.holder, 'has', 'have')} most ({heard})"
+            more += f"; of those named, {article.does(first.holder, 'has', 'have')} the most ({heard})"
         return Markup("{} {:,} {}{}.").format(opening, unnamed, of, more)
     if heard < _LEAST_SPEECH:
         return Markup("")
-    more = f"; {unnamed:,} have no named speaker ({listed(whose)})" if whose and unnamed >= _SOME * speech else ""
+    more = f"; {unnamed:,} are from unnamed speakers ({listed(whose)})" if whose and unnamed >= _SOME * speech else ""
     if heard < _LITTLE * speech:
-        return Markup("{} no one named has more than {} {}{}.").format(
-            lead("many speak, nobody much:"), heard, of, more
+        return Markup("{} no named speaker has more than {} {}{}.").format(
+            lead("many voices, none dominant:"), heard, of, more
         )
     if not rest and first.words == speech:
-        return Markup("{} {:,} {} in {:,}.").format(
-            lead(f"only {article.does(first.holder, 'is', 'are')} heard:"), first.words, of, total
+        return Markup("{} {:,} of {:,} words.").format(
+            lead(f"only {article.does(first.holder, 'speaks', 'speak')}:"), first.words, total
         )
     if not rest or first.words >= WELL_AHEAD * rest[0].words:
         opening = lead(f"{article.does(first.holder, 'speaks', 'speak')} most:")
@@ -121,7 +119,7 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
         return Markup("{} {:,} {} ({}){}{}.").format(opening, first.words, of, share, after, more)
     even = [row for row in (first, *rest) if row.words >= CLOSE * first.words][:MOST_SPEAKERS]
     even = even if len(even) > 1 else [first, rest[0]]
-    opening = lead(f"{listed([article.called(row.holder) for row in even])} are heard most:")
+    opening = lead(f"{listed([article.called(row.holder) for row in even])} speak most:")
     return Markup("{} {} {}{}.").format(opening, listed([str(row.words) for row in even]), of, more)
 
 
@@ -145,7 +143,7 @@ def _within(article: AnnotatedArticle, holder: str) -> str:
 
 
 def list_unknown(article: AnnotatedArticle) -> list[Span]:
-    """The quotations of some length of whose speaker nothing is known."""
+    """The longer quotations whose speaker is unknown."""
     quotes = rows_of(article.table, "quote", "content")
     quotes = quotes[quotes["label"].isin(["direct", "mixed"])]
     known = spans_of(quotes[quotes["actor"] != ""])

@@ -18,10 +18,10 @@ _MOST_HOLDERS, _MOST_QUOTES = 3, 2
 
 
 def list_speaker_stances(article: AnnotatedArticle) -> dict[str, list[Quoted]]:
-    """The speakers who judge plainly, each with his judgements in order; those who judge most plainly first.
+    """The speakers who judge plainly, each with their judgements in order; those who judge most plainly first.
 
     Each is quoted with its clause, or with who says it and how: "Lee called the union a handful of wreckers". A speaker
-    whom the sentence does not name is told only where it is sure who he is.
+    whom the sentence does not name is included only if it is certain who it is.
     """
     own = [one for one in list_judgements(article) if one.holder != NARRATOR and one.is_plain]
     media = load_lexicon("mentions").terms["medium"]  # whose words are mostly somebody else's
@@ -52,7 +52,7 @@ def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
         parts += [Markup("{}: {}").format(article.called(holder), listed_markup(apart))] if apart else []
         places += [place for one in first for place in (one, one.about) if place]
     if parts:
-        text = Markup("{} {}.").format(lead("speakers judge:"), capital(Markup("; ").join(parts)))
+        text = Markup("{} {}.").format(lead("speakers’ judgements:"), capital(Markup("; ").join(parts)))
         yield Claim("stances", text, in_order(places), 85, plain=True)
 
 

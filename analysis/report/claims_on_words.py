@@ -40,7 +40,7 @@ from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span
 
 _FEW = 3  # words quoted of each
-_VERBS = {"favor": "praise", "against": "find fault"}  # what words of one side do
+_SIDES = {"favor": "praise", "against": "criticism"}  # what words of one side are
 _FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
 _MOST_HOLDERS = 3
 _JOINT = ";"  # between the names of those who speak together
@@ -63,25 +63,25 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
     """What is said of the outlet's own words, as opening and rest, and the places it rests on."""
     verbs, positions = {"favor": "praises {}:", "against": "judges {} harshly:"}, [*outlet_positions(article)]
     for one in positions:
-        opening = f"in its own voice the outlet {verbs[one.side].format(article.called(one.target))}"
+        opening = f"in its own voice, the outlet {verbs[one.side].format(article.called(one.target))}"
         yield (opening, words_of(article, one)), spans_of(one.words)
     own = () if positions else outlet_judgements(article)
     if own:
         clear = [one for one in own if one.is_plain and quote_judging(article, one)]
         chosen = surest(article, clear if len(clear) >= LEAST_PLACES else own, _FEW)
-        verb = _VERBS.get(chosen[0].side, "judge") if len({one.side for one in chosen}) == 1 else "judge"
+        kind = _SIDES.get(chosen[0].side, "judgements") if len({one.side for one in chosen}) == 1 else "judgements"
         quotes = listed_markup(show_judging(article, quote_or_words(article, one)) for one in chosen)
-        yield (f"the outlet’s own words {verb}:", Markup("{} {}").format(quotes, places_in(len(own)))), own
+        yield (f"{kind} in the outlet’s own words:", Markup("{} {}").format(quotes, places_in(len(own)))), own
     elif not positions and len({article.document.sentence_at(span.start) for span in contested_words(article)}) > 1:
-        yield ("in its own voice the outlet uses contested words:", _say_contested(article)), contested_words(article)
+        yield ("in its own voice, the outlet uses contested words:", _say_contested(article)), contested_words(article)
     elif takes_no_side(article):
-        found = "hardly any judgement was" if count_hints(article) else "no judgement was"
+        found = "hardly any judgements were" if count_hints(article) else "no judgements were"
         rest = Markup("{} found in its {:,} words").format(found, own_words(article))
         yield ("the outlet’s own words take no side:", rest), _outlet_stretches(article)
     if demand := demand_of(article):
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
-        yield ("what it asks for:", cited(quote)), _outlet_stretches(article)
+        yield ("what the outlet calls for:", cited(quote)), _outlet_stretches(article)
 
 
 def _say_contested(article: AnnotatedArticle) -> Markup:
@@ -151,7 +151,7 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
     """Who calls whom by a loaded name."""
     told, places = say_names(article)
     if told:
-        text = Markup("{} {} {}.").format(lead("who is called what:"), told, places_in(len(places)))
+        text = Markup("{} {} {}.").format(lead("loaded names:"), told, places_in(len(places)))
         yield Claim("naming", text, places, 80)
 
 

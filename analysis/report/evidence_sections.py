@@ -34,7 +34,7 @@ _TABLE_LINES = 8
 _MOST_NAMED = 3  # actors that are told where none has a loaded name
 _IN_A_CELL = 4  # different words quoted in a cell
 _STANDS = {"favor": "+ for", "against": "− against", "mixed": "± both"}
-_STATUS = {"happened": "", "planned": "planned or possible", "alleged": "as others claim", "denied": "did not"}
+_STATUS = {"happened": "", "planned": "planned or possible", "alleged": "claimed by others", "denied": "did not happen"}
 _FRAMING = {"frame": 5, "engagement": 2, "device": 1}  # layers shown, each with the number of its labels
 
 
@@ -64,7 +64,7 @@ def show_speakers(document: Document, table: pd.DataFrame) -> Fragment:
         answer = Markup("{} of {} words are the outlet’s own; of the rest, {} the most: {}.").format(
             f"{own:,}", f"{total:,}", article.does(first.holder, "has", "have"), f"{first.words:,}"
         )
-    limits = "Speech and its speakers are found by rules and a small model; a speaker not found is an unnamed source."
+    limits = "Rules and a small model find speech and its speakers; a speaker not found counts as an unnamed source."
     columns = ("Who", "Side", "Words", "Share", "Quoted", "Reported")
     return fill_evidence("speakers", answer, columns, rows, limits, columns[2:])
 
@@ -87,9 +87,7 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     told, _ = say_names(article)
     if not told and rows:
         told = Markup("Most often named: {}").format(listed([who for _, who, _ in rows[:_MOST_NAMED]]))
-    limits = (
-        "Forms with a good (+) or bad (−) sense come first. Which words name the same actor is worked out by rules."
-    )
+    limits = "Positive (+) and negative (−) names come first. Rules decide which words name the same actor."
     answer = Markup("{}.").format(told or "Nobody is named")
     return fill_evidence("naming", answer, ("Actor", "n", "Called"), cells, limits, ("n",))
 
@@ -131,16 +129,15 @@ def show_acts(document: Document, table: pd.DataFrame) -> Fragment:
     if chosen := telling_acts(article):
         answer: str = Markup("{}.").format(quote_acts(article, chosen))
     elif between.empty:
-        answer = "No act of one actor upon another is reported."
+        answer = "No act by one actor on another is reported."
     elif plain:
         whole = (f"{told(row.agent)} {row.act} {told(row.patient)}" for row in plain[:2])
         answer = f"{'; '.join(whole)}."
     else:
         most = str(between.groupby("agent", sort=False)["n"].sum().idxmax())
-        answer = f"{article.does(most, 'does', 'do')} most to others."
+        answer = f"{article.does(most, 'acts', 'act')} most often."
     limits = (
-        "Saying and thinking are not counted. Acts are found by grammar and a small model, which do not know what is "
-        "meant by them."
+        "Saying and thinking are not counted. Grammar and a small model find the acts; neither knows what they mean."
     )
     columns = ("Who", "does what", "to whom", "did it happen?", "told by")
     return fill_evidence("acts", capital(Markup("{}").format(answer)), columns, rows, limits)
@@ -184,12 +181,12 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
     if told:
         answer = f"In its own words, the outlet {listed(told[:3])}."
     elif own:
-        answer = "The outlet’s own words judge, as quoted below."
+        answer = "The outlet’s own judgements are quoted below."
     elif takes_no_side(article):
         answer = "The outlet’s own words take no side."
     else:
-        answer = "No judgement in the outlet’s own words is sure."
-    limits = "A position needs two expressions in two sentences, or one plain declaration. Irony is not seen."
+        answer = "No judgement in the outlet’s own words is certain."
+    limits = "A position needs two expressions in two sentences, or one plain declaration. Irony is not detected."
     columns = ("Who", "stands", "toward", "in the words", "n")
     return fill_evidence("positions", Markup("{}").format(answer), columns, rows, limits, ("n",))
 
@@ -213,11 +210,11 @@ def show_framing(document: Document, table: pd.DataFrame) -> Fragment:
             rows.append((label_name(label).capitalize(), *(_words(article, side) for side in sides), len(own)))
             frames += [label_name(label)] if layer == "frame" else []
     if frames:
-        answer = f"Words that may suggest a frame are mostly of {listed(frames[:3])}."
+        answer = f"Words that may suggest a frame mostly point to {listed(frames[:3])}."
     else:
-        answer = "Too few words of any frame to tell."
-    limits = "Each word is a candidate: it occurs, which does not show that the article uses the frame or device."
-    columns = ("Frame or device", "the outlet", "others", "n")
+        answer = "Too few words point to any one frame."
+    limits = "Each word is a candidate: its presence does not show that the article uses the frame or device."
+    columns = ("Frame or device", "The outlet", "Others", "n")
     return fill_evidence("framing", Markup("{}").format(answer), columns, rows, limits, ("n",))
 
 

@@ -1,4 +1,4 @@
-"""Judging words: what each voice's own choice of words says good or ill of somebody or something, as sure as it is.
+"""Judging words: what good or ill each voice's own choice of words says of somebody or something, and how surely.
 
 Two witnesses tell that words evaluate: the network (layer ``stance``, candidates too) and lexicons (evaluating words of
 layer ``valence``, loaded words of layer ``technique``). Grammar tells what is no judgement of the voice's own: what is

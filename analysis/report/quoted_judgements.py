@@ -63,7 +63,7 @@ def show_judging(article: AnnotatedArticle, quoted: Quoted) -> Markup:
     inside = article.document.indices(about) if covers(words, about) else ()
     named = any(article.document.tokens[index].pos != "PRON" for index in inside)
     named = named or bool({*target.split()} & {*re.findall(r"\w+", article.document.covered(words))})
-    return quote if named else Markup("{} (of {})").format(quote, article.called(target))
+    return quote if named else Markup("{} (about {})").format(quote, article.called(target))
 
 
 def _subject_meant(article: AnnotatedArticle, one: Judgement) -> tuple[str, Span | None]:

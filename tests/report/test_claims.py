@@ -125,21 +125,22 @@ def talk() -> Draft:
 
 def test_who_speaks() -> None:
     """The one who has most words and the next; those who have nearly as many; whoever is heard alone."""
-    assert words_of(claim_speech(talk().article)) == "Only Kell is heard: 60 of 60 words of speech in 160."
+    assert words_of(claim_speech(talk().article)) == "Only Kell speaks: 60 of 160 words."
     assert words_of(claim_speech(talk().said("No,", "Orr", count=30).name("Orr", "Orr").article)) == (
-        "Kell speaks most: 60 of 90 words of speech (67 %), then Orr (30)."
+        "Kell speaks most: 60 of 90 words quoted or reported (67 %), then Orr (30)."
     )
     draft = Draft("Ann, Bob and Cem met. “One two.” “Three four.” “Five six.”")
     for words, who, n in (("One two.", "Ann", 45), ("Three four.", "Bob", 42), ("Five six.", "Cem", 5)):
         draft.said(words, who, count=n).name(who, who)
-    assert words_of(claim_speech(draft.article)) == "Ann and Bob are heard most: 45 and 42 of 92 words of speech."
+    assert words_of(claim_speech(draft.article)) == "Ann and Bob speak most: 45 and 42 of 92 words quoted or reported."
 
 
 def test_speech_without_a_named_speaker() -> None:
     """Where it is much, it is told first."""
     draft = Draft("Ann met them. “One two.” “Three four.”").name("Ann", "Ann").said("One two.", "Ann", count=30)
     assert words_of(claim_speech(draft.said("Three four.", count=50).article)) == (
-        "Much of the speech has no named speaker: 50 of 80 words of speech; of those named, Ann has most (30)."
+        "Many words are from unnamed speakers: 50 of 80 words quoted or reported; of those named, Ann has the most "
+        "(30)."
     )
 
 
@@ -147,11 +148,11 @@ def test_few_words_of_speech() -> None:
     """In a long article it is told that hardly anybody is quoted, or nobody at length, in a short one nothing."""
     assert words_of(claim_speech(Draft("“No,” said Ann.").said("No,", "Ann", count=29).article)) == ""
     alone = Draft("It rained. It snowed. “No.” “Yes.”").told("It rained.", 150).told("It snowed.", 50)
-    assert words_of(claim_speech(alone.article)) == "Nobody is quoted: none of 200 words are speech."
+    assert words_of(claim_speech(alone.article)) == "Nobody is quoted: none of 200 words are quoted or reported."
     told = alone.name("It", "Ann").name("It", "Bob", nth=1).said("No.", "Ann", count=18)
-    assert words_of(claim_speech(told.article)) == "Hardly anybody is quoted: 18 of 218 words are speech."
+    assert words_of(claim_speech(told.article)) == "Hardly anybody is quoted: 18 of 218 words are quoted or reported."
     told.said("Yes.", "Bob", count=18)
-    assert words_of(claim_speech(told.article)) == "Nobody is quoted at length: 36 of 236 words are speech."
+    assert words_of(claim_speech(told.article)) == "Nobody is quoted at length: 36 of 236 words are quoted or reported."
 
 
 def test_many_speakers() -> None:
@@ -160,13 +161,13 @@ def test_many_speakers() -> None:
     draft.said("No.", "One", count=40).said("Yes.", "Two", count=10).said("Maybe.", count=30)
     assert "One speaks most" in words_of(claim_speech(draft.article))
     draft.rows = [replace(row, rule="quotes.colon") if row.actor == "One" else row for row in draft.rows]
-    assert words_of(claim_speech(draft.article)) == "Who is heard: One, Two and others."
+    assert words_of(claim_speech(draft.article)) == "Who speaks: One, Two and others."
     words = [f"“Word{n}.”" for n in range(9)]
     draft = Draft(" ".join(f"N{n}" for n in range(9)) + " met. " + " ".join(words))
     for n, one in enumerate(words):
         draft.name(f"N{n}", f"N{n}").said(one, f"N{n}", count=30)
     assert words_of(claim_speech(draft.article)).startswith(
-        "Many speak, nobody much: no one named has more than 30 of 270 words of speech."
+        "Many voices, none dominant: no named speaker has more than 30 of 270 words quoted or reported."
     )
 
 
@@ -178,9 +179,7 @@ def test_who_is_named_and_not_heard() -> None:
         draft.name("Hansa", "Hansa", "Hansa", nth=nth)
     assert words_of(claim_gaps(draft.article)) == ""
     draft.act("left", ("Hansa", "Hansa"), ("Kell", "Kell"))
-    assert words_of(claim_gaps(draft.article)) == (
-        "What is missing: Hansa is named often and never quoted or reported."
-    )
+    assert words_of(claim_gaps(draft.article)) == ("Missing voices: Hansa is often named but never quoted or reported.")
     party = [replace(row, actor=row.actor.replace("Hansa", "Labour Party")) for row in draft.rows]
     draft.rows = [replace(row, relation=row.relation.replace("Hansa", "Labour Party")) for row in party]
     assert words_of(claim_gaps(draft.article)) == ""
@@ -213,7 +212,7 @@ def test_who_may_be_another_ends_the_ranking() -> None:
     draft = Draft("Ann met Bob and the envoys. “One.” “Two.” “Three.”").name("Ann", "Ann").name("Bob", "Bob")
     draft.said("One.", "Ann", count=60).said("Two.", "envoys", count=30).said("Three.", "Bob", count=20)
     assert words_of(claim_speech(draft.article)) == (
-        "Ann speaks most: 60 of 110 words of speech (55 %); 30 have no named speaker (the envoys)."
+        "Ann speaks most: 60 of 110 words quoted or reported (55 %); 30 are from unnamed speakers (the envoys)."
     )
 
 
@@ -243,14 +242,14 @@ def test_an_outlet_argues_in_an_opinion() -> None:
     """Whom its own words judge most; what they demand; where nobody is judged much, only that they argue."""
     (claim,) = claim_words(column().article)
     assert words_of(iter([claim])).startswith(
-        "In its own voice the outlet judges Harbour Board harshly: “The vile board sold us a cruel lie!”, “The board "
+        "In its own voice, the outlet judges Harbour Board harshly: “The vile board sold us a cruel lie!”, “The board "
         "is a disgrace, you know” and “The shameless board hid the bill” (n = 3, in 3 sentences)."
     )
     assert [one.holder for one in find_positions(column().article)] == ["narrator"]
     assert not takes_no_side(column().article)
     draft = column().judge("wept", "favor", "Harbour Board")
     draft.rows = [replace(row, actor="Orr") if row.relation == "stance:shameless:0" else row for row in draft.rows]
-    assert words_of(claim_words(draft.article)).startswith("The outlet’s own words find fault: ")
+    assert words_of(claim_words(draft.article)).startswith("Criticism in the outlet’s own words: ")
 
 
 def report() -> Draft:
@@ -267,7 +266,7 @@ def test_what_the_outlet_judges_is_quoted() -> None:
     draft = report()
     assert find_positions(draft.article) == []
     assert words_of(claim_words(draft.article)) == (
-        "The outlet’s own words find fault: “The vile board sold a cruel lie”, “The board is a disgrace” and “The "
+        "Criticism in the outlet’s own words: “The vile board sold a cruel lie”, “The board is a disgrace” and “The "
         "shameless board hid the bill” (n = 3)."
     )
     draft.rows = [row for row in draft.rows if "disgrace" not in row.relation and "shameless" not in row.relation]
@@ -303,9 +302,11 @@ def test_a_demand_is_quoted() -> None:
     text = COLUMN + " This should be clear. The city must sell the old gate."
     draft = column()
     draft.document = prepare(document_from_text(text, "d"))
-    assert "What it asks for" not in words_of(claim_words(draft.article))
+    assert "What the outlet calls for" not in words_of(claim_words(draft.article))
     draft.told("The city must sell the old gate.").add("engagement", "booster", "must sell", "marker")
-    assert words_of(claim_words(draft.article)).endswith("What it asks for: “The city must sell the old gate”.")
+    assert words_of(claim_words(draft.article)).endswith(
+        "What the outlet calls for: “The city must sell the old gate”."
+    )
 
 
 DUEL = (
@@ -357,7 +358,7 @@ def test_contested_words_of_the_outlet() -> None:
     assert words_of(claim_words(draft.article)).startswith("The outlet’s own words take no side")
     draft.add("technique", "contested_word", "liberated", "candidate")
     assert words_of(claim_words(draft.article)) == (
-        "In its own voice the outlet uses contested words: “regime” and “liberated” (n = 2); Orr uses “regime”, too."
+        "In its own voice, the outlet uses contested words: “regime” and “liberated” (n = 2); Orr uses “regime”, too."
     )
 
 
@@ -365,7 +366,7 @@ def test_an_outlet_takes_no_side() -> None:
     """Where nothing of its own may judge; not in few words, nor beside a headline that judges or a question."""
     plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
     assert words_of(claim_words(plain.article)) == (
-        "The outlet’s own words take no side: no judgement was found in its 120 words."
+        "The outlet’s own words take no side: no judgements were found in its 120 words."
     )
     assert words_of(claim_words(Draft("It rained.").told("It rained.", 30).article)) == ""
     assert words_of(claim_words(Draft("Did it rain?").told("Did it rain?", 90).article)) == ""
@@ -384,7 +385,7 @@ def test_where_speakers_stand() -> None:
     draft = Draft(SPOKEN).said("Fox is a cruel liar,", "Ann Orr").name("Ann Orr", "Ann Orr").name("Fox", "Bob Fox")
     assert words_of(claim_stances(draft.article)) == ""
     draft.judge("cruel liar", "against", "Bob Fox")
-    assert words_of(claim_stances(draft.article)) == "Speakers judge: Ann Orr: “Fox is a cruel liar”."
+    assert words_of(claim_stances(draft.article)) == "Speakers’ judgements: Ann Orr: “Fox is a cruel liar”."
     draft.said("He was a saint.", "Ann Orr").name("He", "Bob Fox", label="pronoun")
     draft.add("valence", "evaluation", "saint", "expression", score=0.6)
     for words, role in (("He", "target"), ("saint", "expression")):
@@ -392,7 +393,7 @@ def test_where_speakers_stand() -> None:
         draft.add("stance", "favor", words, role, "stance:s", "Bob Fox", score=0.9, rule=rule)
     draft.said("A cruel joke,").judge("cruel joke", "against", "Ann Orr")
     assert words_of(claim_stances(draft.article)) == (
-        "Speakers judge: Ann Orr: “Fox is a cruel liar” and “He was a saint” (of Bob Fox)."
+        "Speakers’ judgements: Ann Orr: “Fox is a cruel liar” and “He was a saint” (about Bob Fox)."
     )
 
 
@@ -404,7 +405,7 @@ def test_a_judgement_is_quoted_with_who_says_it() -> None:
     draft.said("You are a brave country,", "Ann Orr")
     draft.add("stance", "favor", "brave", "expression", "stance:b", score=0.9, rule="stance.network")
     draft.add("stance", "favor", "brave", "target", "stance:b", score=0.9, rule="stance.direct")
-    assert words_of(claim_stances(draft.article)) == "Speakers judge: “Ann Orr called Fox a ‘cruel liar’”."
+    assert words_of(claim_stances(draft.article)) == "Speakers’ judgements: “Ann Orr called Fox a ‘cruel liar’”."
 
 
 NAMES = (
@@ -422,7 +423,7 @@ def test_loaded_names() -> None:
         draft.name(words, "Bob Fox", label="epithet").add("technique", "name_calling", words, "candidate")
     draft.name("Wreckers", "Wreckers", label="epithet").add("technique", "name_calling", "Wreckers", "candidate")
     assert words_of(claim_naming(draft.article)) == (
-        "Who is called what: The outlet calls Bob Fox “tyrant”; Orr calls Bob Fox “liar” (n = 2)."
+        "Loaded names: The outlet calls Bob Fox “tyrant”; Orr calls Bob Fox “liar” (n = 2)."
     )
 
 
@@ -443,11 +444,11 @@ def test_who_does_what_to_whom() -> None:
     """Acts of one upon another are quoted; who else says so is told."""
     draft = raid()
     assert words_of(claim_acts(draft.article)) == (
-        "Who does what to whom: Soldiers beat Ann Lee; The army jailed Bob Fox; Tom Orr was shot."
+        "Who did what to whom: Soldiers beat Ann Lee; The army jailed Bob Fox; Tom Orr was shot."
     )
     draft.rows = [row for row in draft.rows if row.layer != "voice"]
     draft.said("Soldiers beat Ann Lee.", "Orr").told("The army jailed Bob Fox.").told("Tom Orr was shot.")
-    assert words_of(claim_acts(draft.article)) == ("Who does what to whom: The army jailed Bob Fox; Tom Orr was shot.")
+    assert words_of(claim_acts(draft.article)) == ("Who did what to whom: The army jailed Bob Fox; Tom Orr was shot.")
 
 
 def test_acts_of_one_side_only() -> None:
@@ -455,7 +456,7 @@ def test_acts_of_one_side_only() -> None:
     draft = raid().name("Cem Ay", "Cem Ay").act("stabbed", None, ("Cem Ay", "Cem Ay"), "agentless")
     draft.add("agency", "denied", "beat", "shifter", "agency:beat")
     assert words_of(claim_acts(draft.article)) == (
-        "Who does what to whom: The army jailed Bob Fox; Tom Orr was shot; Cem Ay was stabbed."
+        "Who did what to whom: The army jailed Bob Fox; Tom Orr was shot; Cem Ay was stabbed."
     )
 
 
@@ -483,7 +484,7 @@ def test_acts_are_quoted_from_subject_to_object() -> None:
     draft.name("navy", "Navy").act("killing", ("navy", "Navy"), ("Bob Fox", "Bob Fox"), "nominal")
     draft.act("jailed", ("They", "Army"), ("Ann Lee", "Ann Lee"))
     assert words_of(claim_acts(draft.article)) == (
-        "Who does what to whom: Navy’s brutal killing of Bob Fox; the Army jailed Ann Lee."
+        "Who did what to whom: Navy’s brutal killing of Bob Fox; the Army jailed Ann Lee."
     )
 
 
