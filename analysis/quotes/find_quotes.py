@@ -99,8 +99,10 @@ class _Finder:
         nobodys = [made for row in self._outermost if not owners.give(row) for made in self._nobodys(row)]
         self._take_in(list(owners.give_blocks()))
         outside, inside = [a for a in self._outer if a.said], [a for a in self._inner if a.content]
+        supposed = sorted(span for a in outside if a.supposed for span in a.content)
         for attribution in outside:
-            attribution.is_speech = self._is_speech(attribution)
+            within = holder(supposed, attribution.head.start) >= 0
+            attribution.is_speech = attribution.is_report if within else self._is_speech(attribution)
         for attribution in inside:
             attribution.is_speech = attribution.speaks
         told, thought = [a for a in outside if a.is_speech], [a for a in outside if not a.is_speech]
@@ -215,6 +217,8 @@ class _Finder:
         """Whether something is said, by the reader and by the class of the cue; what is quoted always is."""
         if any(word.lower in _OWN for word in attribution.source) and not attribution.quoted:
             return False  # the outlet's own: "we found that", "our examination showed that"
+        if attribution.supposed:
+            return any(self._words_in(_span(row)) >= _SCARE for row in attribution.quoted)
         heard = [(likely, s.end - s.start) for s in attribution.content if not math.isnan(likely := self.likely(s))]
         if not heard:
             return attribution.speaks or not attribution.content
@@ -231,7 +235,7 @@ class _Finder:
             return []
         for attribution in told:
             attribution.content = [part for span in attribution.content for part in self._heard(span, _SILENT)]
-        taken = self._taken(told, nobodys)
+        taken = self._taken(told, nobodys) | self._places(span for a in thought if a.supposed for span in a.content)
         here, judged, made = self._by_sentence(told), self._by_sentence(thought), list[Attribution]()
         for number, sentence in enumerate(self._document.sentences):
             free = self._heard(sentence, _HEARD, taken)
@@ -253,8 +257,10 @@ class _Finder:
         spans = [span for attribution in told for span in attribution.said]
         spans += [*map(_span, (row for row in nobodys if row.role == "content")), *self._marked]
         spans += [turn.label for turn in self._turns]
-        places = {index for span in spans for index in self._document.indices(span)}
-        return places | {word.index for attribution in told for word in (*attribution.cue, *attribution.source)}
+        return self._places(spans) | {word.index for attribution in told for word in (*attribution.cue, *attribution.source)}
+
+    def _places(self, spans: Iterable[Span]) -> set[int]:
+        return {index for span in spans for index in self._document.indices(span)}
 
     def _by_sentence(self, attributions: Iterable[Attribution]) -> dict[int, list[Attribution]]:
         """The attributions of each sentence in which they have words: head, content or quotation."""
@@ -295,14 +301,16 @@ class _Finder:
         source = next((a.source for a in sharing if a.source), [])
         return Attribution(head, source, [], content, "quotes.reader", "quotes.reader")
 
+    def _words_in(self, span: Span) -> int:
+        return sum(self._document.tokens[index].is_word for index in self._document.indices(span))
+
     def _nobodys(self, row: Annotation) -> list[Annotation]:
         """A quotation without an owner: speech of whoever the reader points to, or of somebody unknown, or words in
         marks that nobody says."""
         span = _span(row)
         likely = self.likely(span)
-        words = sum(self._document.tokens[index].is_word for index in self._document.indices(span))
         if math.isnan(likely):
-            spoken = words >= _SCARE or is_alone(self._document, span) or not self._document.tokens
+            spoken = self._words_in(span) >= _SCARE or is_alone(self._document, span) or not self._document.tokens
         else:
             spoken = likely >= 0.5
         actor, source = self._pointed([span]) if spoken else ("", [])
@@ -320,7 +328,8 @@ class _Finder:
         """The rows of an attribution."""
         (direct, unquoted), is_speech = self._divided(attribution), attribution.is_speech
         kind = "indirect" if is_speech else ATTITUDE
-        label = kind if not direct else "mixed" if unquoted and is_speech else "direct"
+        supposed = attribution.supposed and not is_speech
+        label = kind if not direct or supposed else "mixed" if unquoted and is_speech else "direct"
         words = self._unquoted(attribution)
         source, actor = runs(words, trimmed=False), attribution.speaker or self._speakers.name(words)
         if not actor:
@@ -334,7 +343,8 @@ class _Finder:
             yield Annotation("quote", label, span.start, span.end, "source", relation, actor, rule=rule)
         for span in runs(attribution.cue, trimmed=False):
             yield Annotation("quote", label, span.start, span.end, "cue", relation, actor, rule=attribution.cue_rule)
-        contents = dict.fromkeys(direct, "direct") | dict.fromkeys(unquoted, kind)
+        marked = MARKED_WORDS if supposed else "direct"
+        contents = dict.fromkeys(direct, marked) | dict.fromkeys(unquoted, kind)
         for span, part in sorted(contents.items()):
             yield Annotation("quote", part, span.start, span.end, "content", relation, actor, self.likely(span), rule)
 

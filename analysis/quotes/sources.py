@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Sequence
-from itertools import islice
+from itertools import dropwhile, islice
 
 from analysis.quotes.arguments import trim
 from analysis.text.document import Document, Word
@@ -128,6 +128,7 @@ def named_source(head: Word, cue: Word) -> list[Word]:
         if cue in below or (below[0].index and words[below[0].index - 1].lower == ","):
             dropped.update(below)
     phrase = trim([word for word in head.subtree if word not in dropped])
+    phrase = [*dropwhile(lambda word: word.tag == "''", phrase)]  # which closes the quotation before it
     if phrase and phrase[0] != head and phrase[0].tag == "VBG" and words[phrase[0].index - 1].lower == ",":
         phrase = phrase[1:]  # "…, leading officials to ask"
     paired = any(word.lower == "," for word in phrase) and head.children("appos")
