@@ -81,8 +81,9 @@ class _Finder:
     def __init__(self, document: Document, mentions: Iterable[Annotation], reading: SpeechReading | None) -> None:
         self._document, self._reading = document, reading
         self._speech = reading.likely(document) if reading else None
-        quotations = list(find_quotations(document))
         self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
+        self._outer = list(find_attributions(document, load_lexicon("reporting")))
+        quotations = list(find_quotations(document, self._tags()))
         self._turns = find_turns(document, self._speakers.people)
         turns = sorted(span for turn in self._turns for span in turn.contents)
         outermost = [row for row in quotations if row.rule != "quotes.nested"]
@@ -90,7 +91,6 @@ class _Finder:
         self._nested = [row for row in quotations if row.rule == "quotes.nested"]
         self._marked = sorted([*turns, *map(_span, self._outermost)])
         self._inner: list[Attribution] = []
-        self._outer = list(find_attributions(document, load_lexicon("reporting")))
         self._take_in(self._marked)
 
     def rows(self) -> Iterator[Annotation]:
@@ -107,6 +107,7 @@ class _Finder:
             attribution.is_speech = attribution.speaks
         told, thought = [a for a in outside if a.is_speech], [a for a in outside if not a.is_speech]
         self._leave_relays(told)
+        self._leave_reports(told)
         told += self._follow_reader(told, thought, nobodys)
         self._name(told)
         rows = [*map(self._turn, self._turns), *map(self._rows, [*told, *thought, *inside])]
@@ -114,6 +115,20 @@ class _Finder:
         yield from nobodys
         for row in self._nested:
             yield Annotation("quote", MARKED_WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
+
+    def _tags(self) -> list[Span]:
+        """Where somebody is named with a verb of saying between commas, or before a stop: ", said Ann Lee,"."""
+        words, tags = self._document.words, list[Span]()
+        for attribution in self._outer:
+            if not attribution.source or not attribution.is_report or len(attribution.cue) > 1:
+                continue
+            tag = sorted([*attribution.source, *attribution.cue], key=lambda word: word.index)
+            before, after = words[tag[0].index - 1], words[tag[-1].index + 1 : tag[-1].index + 2]
+            beside = tag[0].index and before.lower == "," and after and after[0].lower in {",", "."}
+            joined = tag[-1].index - tag[0].index < len(tag)
+            if beside and joined and self._speakers.is_named(Span(attribution.source[-1].start, tag[-1].end)):
+                tags.append(Span(tag[0].start, tag[-1].end))
+        return tags
 
     def _take_in(self, marked: Sequence[Span]) -> None:
         """What is attributed between such marks is a relation inside them."""
@@ -134,10 +149,20 @@ class _Finder:
                 if len(shared & own) >= _RELAYED * len(own) and self._speakers.name(self._unquoted(attribution)):
                     relay.content = []
 
+    def _leave_reports(self, told: Sequence[Attribution]) -> None:
+        """Takes from a tag behind a quotation what somebody else says before that: of "Lee said that it rained, “all
+        day,” Reed said" only the quotation is Reed's."""
+        for tag in told:
+            first = min([*tag.cue, *tag.source], key=lambda word: word.index, default=tag.head)
+            behind = any(row.end <= first.start <= row.end + 1 for row in tag.quoted)
+            others = (a for a in told if behind and a is not tag and a.is_report and a.source and a.content)
+            if any(overlaps(_place(other.head), span) for other in others for span in tag.content):
+                tag.content = []
+
     def _name(self, told: Sequence[Attribution]) -> None:
         """Names the speakers in the order of the text; a pronoun that nobody has resolved carries on with whoever spoke
         a few sentences before."""
-        last, at = "", -_CARRIED
+        last, at, said = "", -_CARRIED, list[Span]()
         ordered = sorted(told, key=lambda attribution: attribution.head.index)
         for attribution in ordered:
             if not attribution.source:
@@ -147,14 +172,25 @@ class _Finder:
             if [word.lower for word in source] in _CARRIES and last and sentence - at <= _CARRIED:
                 fits = source[0].lower not in _HUMAN or self._speakers.is_person(last)
                 name = last if fits and (not name or self._goes_on(attribution.head)) else name
+            if last and name != last and self._is_within(source, name, said, last):
+                name = last
             attribution.speaker = name = self._overruled(attribution) or name
             if name:
-                last, at = name, sentence
+                last, at, said = name, sentence, attribution.said
         for place, attribution in enumerate(ordered):
             sentence = attribution.head.sentence
             before = next((a for a in reversed(ordered[:place]) if a.head.sentence < sentence), None)
             after = next((a for a in ordered[place + 1 :] if a.head.sentence > sentence), None)
             attribution.speaker = self._described(before, attribution, after) or attribution.speaker
+
+    def _is_within(self, source: Sequence[Word], name: str, said: Sequence[Span], last: str) -> bool:
+        """Whether a pronoun is given to somebody whom whoever spoke last has only named, in his words: "Lee said Reed
+        must act, “or it is late,” he said" is Lee's."""
+        if [word.lower for word in source] not in ([pronoun] for pronoun in _HUMAN):
+            return False
+        place = self._speakers.place_before(name, source[0].start)
+        within = place is not None and any(overlaps(place, span) for span in said)
+        return within and self._speakers.may_be_he(last, source[0].lower)
 
     def _described(self, before: Attribution | None, here: Attribution, after: Attribution | None) -> str:
         """The person whom a description of a speaker means: who has just spoken ("the envoy said"), or who speaks next
@@ -396,6 +432,10 @@ class _Finder:
 
 def _span(row: Annotation) -> Span:
     return Span(row.start, row.end)
+
+
+def _place(word: Word) -> Span:
+    return Span(word.start, word.end)
 
 
 def _last(attribution: Attribution) -> int:

@@ -154,6 +154,16 @@ class Speakers:
         """Where an actor is mentioned."""
         return [Span(row.start, row.end) for row in self._rows if row.actor == name]
 
+    def place_before(self, name: str, start: int) -> Span | None:
+        """Where an actor is mentioned last before a place."""
+        return max((place for place in self.places(name) if place.end <= start), default=None)
+
+    def may_be_he(self, name: str, pronoun: str) -> bool:
+        """Whether somebody is a person, and nowhere spoken of by the other of "he" and "she"."""
+        rows = (row for row in self._rows if row.actor == name and row.label == "pronoun")
+        called = {word.lower for row in rows for word in self._covered(row)}
+        return self.is_person(name) and not called & ({"he", "she"} - {pronoun})
+
     def is_named(self, place: Span) -> bool:
         """Whether the mention at a place is a name, with or without a title."""
         row = self._innermost(place.start)
