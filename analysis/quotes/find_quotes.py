@@ -19,7 +19,7 @@ from analysis.quotes.attributions import Attribution, find_attributions
 from analysis.quotes.owners import Owners
 from analysis.quotes.quotation_marks import find_quotations
 from analysis.quotes.signatures import Turn
-from analysis.quotes.sources import outside
+from analysis.quotes.sources import outside, spoken_to
 from analysis.quotes.speakers import Speakers
 from analysis.quotes.turns import find_turns
 from analysis.reader.speech import SpeechReading
@@ -82,6 +82,7 @@ class _Finder:
         self._document, self._reading = document, reading
         self._speech = reading.likely(document) if reading else None
         self._speakers = Speakers(document, mentions, load_lexicon("documents").terms["document"])
+        self._spoken_to = {word.start for word in spoken_to(document.words)}
         self._outer = list(find_attributions(document, load_lexicon("reporting")))
         quotations = list(find_quotations(document, self._tags()))
         self._turns = find_turns(document, self._speakers.people)
@@ -152,10 +153,12 @@ class _Finder:
     def _leave_reports(self, told: Sequence[Attribution]) -> None:
         """Takes from a tag behind a quotation what somebody else says before that: of "Lee said that it rained, “all
         day,” Reed said" only the quotation is Reed's."""
+        here = self._by_sentence(told)
         for tag in told:
             first = min([*tag.cue, *tag.source], key=lambda word: word.index, default=tag.head)
             behind = any(row.end <= first.start <= row.end + 1 for row in tag.quoted)
-            others = (a for a in told if behind and a is not tag and a.is_report and a.source and a.content)
+            near = here.get(tag.head.sentence, []) if behind else []
+            others = (a for a in near if a is not tag and a.is_report and a.source and a.content)
             if any(overlaps(_place(other.head), span) for other in others for span in tag.content):
                 tag.content = []
 
@@ -401,14 +404,14 @@ class _Finder:
 
     def _pointed(self, content: Sequence[Span], least: float = _POINTED) -> tuple[str, list[Span]]:
         """Who is named where the reader points to for the source of some words, and that place; nobody where it is not
-        sure: a name's places have at least that much of its shares together."""
+        sure: a name's places have at least that much of its shares together. Who is spoken to is not the source."""
         if self._reading is None:
             return "", []
         shares: dict[str, float] = defaultdict(float)
         places: dict[str, Span] = {}
         for place, share in self._reading.pointed(content).items():
             name, span = self._speakers.at(place)
-            if name:
+            if name and place.start not in self._spoken_to:
                 shares[name] += share
                 places.setdefault(name, span)
         name, share = max(shares.items(), key=lambda pair: pair[1], default=("", 0.0))

@@ -15,7 +15,7 @@ from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.quotes.arguments import is_alone
 from analysis.quotes.attributions import Attribution
-from analysis.quotes.sources import named_source
+from analysis.quotes.sources import named_source, spoken_to
 from analysis.text.document import Document, Span, Word, overlaps
 from analysis.text.grammar import SUBJECTS
 from analysis.text.marks import end_before, holder
@@ -102,8 +102,9 @@ class Owners:
             return saying[-1]
         if math.isnan(likely):
             return None
-        words = (document.words[index] for index in document.indices(document.sentences[before]))
-        named = [word for word in words if word.entity in _NAMED and self._name([word])]
+        words = [document.words[index] for index in document.indices(document.sentences[before])]
+        hearers = spoken_to(words)
+        named = [w for w in words if w.entity in _NAMED and w not in hearers and self._name([w])]
         if not named and (owner := self._announced(block)):
             return owner
         return self._add(document.words[document.indices(block).start - 1], named[-1:], [], "quotes.block")
@@ -186,7 +187,8 @@ class Owners:
         if tag and tag[2][-1] == clause[-1]:  # Added Ann Lee: “…”
             verb, cue, phrase = tag
             return self._add(verb, phrase, cue, "quotes.tag")
-        named = [word for word in clause if word.entity in _NAMED and self._name([word])]
+        hearers = spoken_to(clause)
+        named = [w for w in clause if w.entity in _NAMED and w not in hearers and self._name([w])]
         source = self._first_named(word for word in clause if word.dep in SUBJECTS) or named[-1:]
         others = {self._name([word]) for word in named if word.index > source[-1].index} - {self._name(source)}
         return self._add(colon, source, [colon], "quotes.announced") if source and not others else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from itertools import dropwhile, islice
 
 from analysis.quotes.arguments import trim
@@ -20,6 +20,9 @@ _MADE = frozenset(["ccomp", "oprd"])  # of an adjective, too: "made it clear"
 _RELATIVE = frozenset(["WDT", "WP"])
 _FINITE = frozenset(["VBD", "VBP", "VBZ"])
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
+_ADDRESSING = frozenset(["assure", "inform", "notify", "remind", "tell"])  # whose object is spoken to
+_SPEAKING = frozenset(["interview", "say", "speak", "talk", "write"])
+_TO = frozenset(["by", "on", "to", "with"])  # whoever is spoken to, or asks, or the medium that is spoken in
 _REACH = 20  # words climbed
 
 
@@ -114,7 +117,7 @@ def outside(cue: Sequence[Word], head: Word) -> list[Word]:
     words = head.document.words
     after = range(cue[-1].index + 1, len(words))
     first = next((words[index] for index in after if words[index].pos not in {"DET", "ADJ"}), None)
-    if first and first.pos in _NOMINAL:
+    if first and head.lemma not in _ADDRESSING and first.pos in _NOMINAL:
         return [word for word in named_source(_head_of_phrase(first, after), head) if word.index in after]
     before = _phrase_beside(head)
     return named_source(before[0], head) if before else []
@@ -134,6 +137,19 @@ def named_source(head: Word, cue: Word) -> list[Word]:
     paired = any(word.lower == "," for word in phrase) and head.children("appos")
     after = words[phrase[-1].index + 1 :][:1] if paired else ()
     return [*phrase, *(word for word in after if word.lower == ",")]
+
+
+def spoken_to(words: Iterable[Word]) -> set[Word]:
+    """The words for whoever is spoken to, and for the medium in which somebody speaks, as verbs and nouns among some
+    words tell: "told Sky News", "was informed", "spoke to Ann Lee", "in an interview by the Mail"."""
+    heads = list[Word]()
+    for word in words:
+        if word.lemma in _ADDRESSING:
+            heads += word.children("nsubjpass" if is_passive(word) else "dobj", "dative")
+        elif word.lemma in _SPEAKING:
+            links = (link for link in word.children("prep") if link.lower in _TO)
+            heads += [end for link in links for end in link.children("pobj")]
+    return {part for head in heads for part in head.subtree}
 
 
 def announced(document: Document) -> tuple[list[Word], Word, list[Word]] | None:

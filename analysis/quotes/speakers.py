@@ -7,7 +7,7 @@ a phrase speaks. A document speaks for whoever is responsible for it ("a survey 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import dropwhile, islice
@@ -156,7 +156,8 @@ class Speakers:
 
     def place_before(self, name: str, start: int) -> Span | None:
         """Where an actor is mentioned last before a place."""
-        return max((place for place in self.places(name) if place.end <= start), default=None)
+        rows = (self._rows[at] for at in range(bisect_left(self._starts, start) - 1, -1, -1))
+        return next((Span(row.start, row.end) for row in rows if row.actor == name), None)
 
     def may_be_he(self, name: str, pronoun: str) -> bool:
         """Whether somebody is a person, and nowhere spoken of by the other of "he" and "she"."""
