@@ -57,6 +57,8 @@ def arguments(word: Word) -> list[Argument]:
 
 
 def _of_verb(verb: Word, child: Word) -> Iterator[Argument]:
+    if _is_clause_before(verb, child):
+        return
     if child.dep == "ccomp":
         bare = "clause_to" if child.children(*SUBJECTS) else "to"
         yield Argument(bare if _is_infinitive(child) else "clause", child)
@@ -64,6 +66,14 @@ def _of_verb(verb: Word, child: Word) -> Iterator[Argument]:
         yield Argument(_KINDS[child.dep], child)
     else:
         yield from _open(verb, child)
+
+
+def _is_clause_before(verb: Word, child: Word) -> bool:
+    """Whether a semicolon parts a clause from the verb after it: "it rained; voters called it a curse"."""
+    if child.dep != "ccomp" or child.index > verb.index:
+        return False
+    between = verb.document.words[child.index : verb.index]
+    return any(word.lower == ";" and word.head in {verb, child} for word in between)
 
 
 def _of_noun(noun: Word, child: Word) -> Iterator[Argument]:
