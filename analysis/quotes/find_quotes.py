@@ -42,6 +42,7 @@ _HUMAN = frozenset(["he", "she"])
 _CARRIES = [[pronoun] for pronoun in (*_HUMAN, "they", "it")]
 _RELAYED = 0.7  # of what somebody passes on, from which the words are theirs who said them
 _BEFORE = 8  # words before a verb of saying among which a name is looked for, where grammar has no subject
+_INDEFINITE = frozenset(["a", "an"])
 _OWN = frozenset(["i", "we", "our", "my"])  # outside quotation marks: who writes, and no other voice
 _SCARE = 4  # words from which a quotation of nobody is taken for speech where nothing else tells
 
@@ -180,11 +181,17 @@ class _Finder:
             attribution.speaker = name = self._overruled(attribution) or name
             if name:
                 last, at, said = name, sentence, attribution.said
+        called = dict[str, str]()
         for place, attribution in enumerate(ordered):
             sentence = attribution.head.sentence
             before = next((a for a in reversed(ordered[:place]) if a.head.sentence < sentence), None)
             after = next((a for a in ordered[place + 1 :] if a.head.sentence > sentence), None)
             attribution.speaker = self._described(before, attribution, after) or attribution.speaker
+            words = self._unquoted(attribution)
+            if noun := self._speakers.group_or_person(words):
+                bare = len(words) == 2 and words[0].lower == "the"
+                known = called.get(noun.lower) if bare else None
+                attribution.speaker = called[noun.lower] = known or attribution.speaker
 
     def _is_within(self, source: Sequence[Word], name: str, said: Sequence[Span], last: str) -> bool:
         """Whether a pronoun is given to somebody whom whoever spoke last has only named, in his words: "Lee said Reed
@@ -201,11 +208,18 @@ class _Finder:
         noun = self._speakers.description(self._unquoted(here))
         if noun is None or noun.children("appos"):
             return ""
-        owned = bool(noun.children("poss"))
+        if titled := self._speakers.titled(noun):
+            return titled
+        owned = bool(noun.children("poss")) or self._opens(before, noun)
         near = after if owned else before
         if near is None or abs(near.head.sentence - here.head.sentence) > _NEXT:
             return ""
         return near.speaker if self._speakers.may_be(near.speaker, noun, first=owned) else ""
+
+    def _opens(self, before: Attribution | None, noun: Word) -> bool:
+        """Whether somebody is described in the lead whom the text names only then: "A voter has called it a farce.
+        “It is,” Ann Lee said"."""
+        return before is None and any(word.lower in _INDEFINITE for word in noun.children("det"))
 
     def _overruled(self, attribution: Attribution) -> str:
         """Whom the reader is sure of as the speaker, where grammar has found nobody by name; but nobody within the

@@ -27,6 +27,7 @@ _NEAR = 20  # mentions looked at around a place
 _REACH = 20  # words climbed
 _BACK = 6  # sentences back to the document that is taken up again
 _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
+_ARTICLES = frozenset(["the", "a", "an"])
 _SINGLE = frozenset(["a", "an", "another", "one"])
 _TIMES = frozenset(["DATE", "TIME"])
 _NAMED = frozenset(["PERSON", "ORG"])
@@ -128,12 +129,34 @@ class Speakers:
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
 
     def description(self, source: Sequence[Word]) -> Word | None:
-        """The noun of a source that describes one person and names nobody: "the envoy", "Peru's envoy to Cuba"."""
+        """The noun of a source that describes one person and names nobody: "the envoy", "Peru's envoy to Cuba", "an
+        envoy"."""
         head = _head(source)
         if head is None or head.tag != "NN" or head.lemma not in self._terms["person"] or self._naming(head):
             return None
-        definite = any(word.lower == "the" for word in head.children("det")) or head.children("poss")
-        return head if definite and not head.children("conj", "relcl", "acl") else None
+        told = any(word.lower in _ARTICLES for word in head.children("det")) or head.children("poss")
+        return head if told and not head.children("conj", "relcl", "acl") else None
+
+    def titled(self, noun: Word) -> str:
+        """The one person before whose name the body stood that a noun names: "the Oxfam analyst", after "Oxfam's chief
+        economist Ann Lee"."""
+        named = {word.text for word in noun.children("compound", "nmod", "poss") if word.pos == "PROPN"}
+        if not named or not any(word.lower == "the" for word in noun.children("det")):
+            return ""
+        people = dict[str, None]()
+        for row in self._rows[: bisect_left(self._starts, noun.start)]:
+            if row.label == "name" and row.actor in self._people:
+                head = self._covered(row)[-1]
+                before = {word.text for word in head.subtree if word.end <= row.start and word.pos == "PROPN"}
+                people.update({row.actor: None} if named <= before else {})
+        return next(iter(people)) if len(people) == 1 else ""
+
+    def group_or_person(self, source: Sequence[Word]) -> Word | None:
+        """The common noun for people at the head of a source that is no actor: "two officials", "the spokesman"."""
+        head = _head(source)
+        if head is None or head.pos != "NOUN" or self._naming(head):
+            return None
+        return head if any(head.lemma in self._terms[kind] for kind in ("person", "group")) else None
 
     def may_be(self, name: str, noun: Word, first: bool) -> bool:
         """Whether a noun may describe a person of whom nothing else is said. Either he is named ``first`` after it, or
