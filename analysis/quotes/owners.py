@@ -111,6 +111,8 @@ class Owners:
 
     def _owner(self, span: Span) -> Attribution | None:
         """The owner of a quotation, by the surest sign there is."""
+        if tag := self._tagged(span):
+            return tag
         beside = self._beside(span)
         if beside and beside.source:
             return beside
@@ -140,6 +142,14 @@ class Owners:
             return min(bare, key=lambda a: abs(a.cue[0].start - span.start), default=None)
         # who says it, not who passes it on; and who is named
         return max(sharing, key=lambda a: (a.rule != "quotes.according_to", bool(a.source), a.is_report, a.size))
+
+    def _tagged(self, span: Span) -> Attribution | None:
+        """The attribution that a verb of saying makes with its subject right after a quotation, whoever else may be
+        taken to say it: "when Reed said it was over (“Goodbye,” announced the Mail)"."""
+        words = self._tag_after(span)
+        tag = _inverted(words) or _plain(words)
+        known = self._made_by(tag[0]) if tag else None
+        return known if tag and known and known.speaks and not set(tag[2]).isdisjoint(known.source) else None
 
     def _by_tag(self, span: Span) -> Attribution | None:
         """The verb and its subject right after a quotation, in either order: “…,” sighed Ann Lee; “…,” Ann Lee went on.
