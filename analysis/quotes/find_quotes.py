@@ -8,8 +8,10 @@ what is attributed there is a relation inside his words, and never another voice
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from analysis.annotation import Annotation
@@ -86,7 +88,8 @@ class _Finder:
         self._spoken_to = {word.start for word in spoken_to(document.words)}
         self._outer = list(find_attributions(document, load_lexicon("reporting")))
         quotations = list(find_quotations(document, self._tags()))
-        self._turns = find_turns(document, self._speakers.people)
+        found = find_turns(document, self._speakers.people)
+        self._turns = [replace(turn, name=self._announced(turn, quotations) or turn.name) for turn in found]
         turns = sorted(span for turn in self._turns for span in turn.contents)
         outermost = [row for row in quotations if row.rule != "quotes.nested"]
         self._outermost = [row for row in outermost if holder(turns, row.start) < 0]
@@ -117,6 +120,22 @@ class _Finder:
         yield from nobodys
         for row in self._nested:
             yield Annotation("quote", MARKED_WORDS, row.start, row.end, "content", row.relation, rule=row.rule)
+
+    def _announced(self, turn: Turn, quotations: Sequence[Annotation]) -> str:
+        """Who is told in the paragraph above a post to have said or written it, whoever's account signs it: the
+        paragraph ends with a colon, or quotes words of the post."""
+        document, first = self._document, turn.contents[0].start
+        at = bisect_left(document.paragraphs, first, key=lambda paragraph: paragraph.end) - 1
+        if at < 0 or not document.text[turn.label.end :].lstrip().startswith("(@"):
+            return ""
+        above, post = document.paragraphs[at], " ".join(map(document.covered, turn.contents))
+        shared = (document.covered(row).strip("“”\".,?! ") for row in quotations if overlaps(_span(row), above))
+        if not document.covered(above).rstrip().endswith(":") and not any(" " in s and s in post for s in shared):
+            return ""
+        last = document.sentence_at(above.end - 1)
+        saying = (a for a in reversed(self._outer) if a.head.sentence == last and a.speaks and a.source)
+        names = (self._speakers.name(attribution.source) for attribution in saying)
+        return next((name for name in names if name and self._speakers.is_person(name)), "")
 
     def _tags(self) -> list[Span]:
         """Where somebody is named with a verb of saying between commas, or before a stop: ", said Ann Lee,"."""

@@ -38,8 +38,13 @@ def source_of(word: Word, content: Collection[str] = ()) -> list[Word]:
         heads = [] if "object" in content else word.children("dobj")
     else:
         heads = _source_heads(word)
-    head = next((head for head in heads if head.lower not in _EMPTY), None)
+    head = next((head for head in heads if head.lower not in _EMPTY and not _is_time(head)), None)
     return named_source(head, word) if head else []
+
+
+def _is_time(head: Word) -> bool:
+    """Whether a noun is a time, which says nothing: "last year", "Friday", but not "May"."""
+    return head.entity in {"DATE", "TIME"} and (head.pos != "PROPN" or head.lower.endswith("day"))
 
 
 def _source_heads(word: Word) -> list[Word]:
@@ -64,10 +69,11 @@ def _source_heads(word: Word) -> list[Word]:
 def _heads_of_verb(verb: Word) -> list[Word]:
     if is_passive(verb) and not _own_clause(verb):
         return [end for agent in verb.children("agent") for end in agent.children("pobj")]
-    own = verb.children("nsubj")
+    own = [word for word in verb.children("nsubj") if not _is_time(word)]
     if len(own) > 1 and own[-1].index < verb.index:  # a dateline and the subject
         return own[-1:]
-    return _own_clause(verb) or _relative_subject(verb) or _of_infinitive(verb) or subjects_of(verb) or _phrase_beside(verb)
+    looked_for = (_own_clause, _relative_subject, _of_infinitive, subjects_of, _loose, _phrase_beside)
+    return next(filter(None, (find(verb) for find in looked_for)), [])
 
 
 def _own_clause(verb: Word) -> list[Word]:
@@ -100,6 +106,12 @@ def _of_infinitive(verb: Word) -> list[Word]:
     noun = verb.head
     governed = noun.dep == "dobj" and noun.head.pos in VERBAL
     return noun.children("poss") or (subjects_of(noun.head) if governed else [])
+
+
+def _loose(verb: Word) -> list[Word]:
+    """The noun before a finite verb that a relative clause has torn from it: "Lee, whose plan failed, last year said"."""
+    nouns = (word for word in verb.children("advcl") if word.pos in _NOMINAL and word.index < verb.index)
+    return [noun for noun in nouns if verb.tag in _FINITE and noun.children("relcl")]
 
 
 def _phrase_beside(verb: Word) -> list[Word]:

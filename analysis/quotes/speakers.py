@@ -64,6 +64,9 @@ class Speakers:
         >>> Speakers(document, mentions, []).name(document.words[:2])
         'U.S. officials'
         """
+        if source and source[0].lower == "(" and source[0].index:  # a page has torn "Ann Lee" from "(Ohio) said"
+            row = self._around(self._document.words[source[0].index - 1])
+            return row.actor if row else ""
         source = self._after_place(source)
         head = _head(source)
         if head is None:
@@ -206,7 +209,9 @@ class Speakers:
     def _begins(self, word: Word, last: Word) -> bool:
         """Whether a person's name begins here that is set off by a comma, or closes the phrase after its description
         ("the ambassador to the United States Ann Lee"), and is no part of it ("a spokesman for Ann Lee")."""
-        before = self._document.words[word.index - 1]
+        name = next((above for above in [word, *word.ancestors] if above.dep != "compound"), word)
+        first = min([word, name, *name.children("compound")], key=lambda part: part.index)
+        before = self._document.words[first.index - 1]
         if before.lower == ",":
             return True
         closes = word.sentence == last.sentence and last.entity == "PERSON"
@@ -346,6 +351,8 @@ class Speakers:
         if head.pos not in {"NOUN", "PROPN", "ADJ", "NUM"} or head.entity in _TIMES:
             return ""
         before = [child for child in head.children() if child.dep not in _APART and child.index < head.index]
+        if any(word.tag == "WRB" for part in before for word in part.subtree):
+            return ""  # of a question: "how many voters"
         links = [link for link in head.children("prep") if link.lower in _LINKS and not _is_time(link)]
         run = head.stretch({word for part in [*before, *links] for word in part.subtree} | {head})
         near = (word for word in run if abs(word.index - head.index) <= _LONGEST)
