@@ -364,7 +364,7 @@ class _Finder:
         document = self._document
         if number < 1 or "\n" in document.text[document.sentences[number - 1].end : document.sentences[number].start]:
             return None
-        return max(here.get(number - 1, []), key=_last, default=None)
+        return max((a for a in here.get(number - 1, []) if a.is_report), key=_last, default=None)
 
     def _uncued(self, content: list[Span], judged: Sequence[Attribution]) -> Attribution:
         """An attribution of what is heard as speech: of whoever thinks or judges there, else of nobody known."""
