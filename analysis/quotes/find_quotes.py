@@ -33,6 +33,7 @@ ATTITUDE = "attitude"  # the label of what is thought, wished or judged
 MARKED_WORDS = "words"  # the label of what stands between marks and is nobody's speech
 _SURE, _DOUBTED = 0.15, 0.5  # how likely speech must be where the class of the cue says speech, and where it does not
 _HEARD, _SILENT = 0.4, 0.1  # how likely speech must be without an attribution, and how unlikely to be cut out of one
+_HEARD_ALONE = 0.6  # and how likely where no attribution is near
 _SHORTEST = 5  # words of a stretch that is given or cut out by the reader alone
 _POINTED = 0.3  # the reader's shares on all places of a name, from which the words are given to it where nothing else
 _OVERRULES = 0.6  # tells, and whatever grammar tells
@@ -317,8 +318,10 @@ class _Finder:
             if owner:
                 owner.content += free
             else:
+                if all(self.likely(span) < _HEARD_ALONE for span in free):
+                    continue
                 owner = self._uncued(free, judged.get(number, []))
-                if not owner.source and not self._pointed(free)[0]:
+                if not owner.source and not self._may_tell(free):
                     continue  # nobody to give them to
                 made.append(owner)
             here.setdefault(number, []).append(owner)
@@ -375,6 +378,15 @@ class _Finder:
 
     def _words_in(self, span: Span) -> int:
         return sum(self._document.tokens[index].is_word for index in self._document.indices(span))
+
+    def _may_tell(self, content: Sequence[Span]) -> bool:
+        """Whether the reader points to somebody for the source of some words who is not gainsaid by grammar: a verb
+        that has them as its clause has no other subject."""
+        name, _ = self._pointed(content)
+        words = [self._document.words[index] for index in self._document.indices(content[0])]
+        heads = (word for word in words if word.dep == "ccomp" and word.head not in words)
+        subjects = [subject for head in heads for subject in head.head.children("nsubj")]
+        return bool(name) and all(self._speakers.name([subject]) == name for subject in subjects)
 
     def _nobodys(self, row: Annotation) -> list[Annotation]:
         """A quotation without an owner: speech of whoever the reader points to, or of somebody unknown, or words in
