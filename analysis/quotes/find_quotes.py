@@ -194,7 +194,7 @@ class _Finder:
             source, sentence = self._unquoted(attribution), attribution.head.sentence
             name = self._speakers.name(source)
             if [word.lower for word in source] in _CARRIES and last and sentence - at <= _CARRIED:
-                fits = source[0].lower not in _HUMAN or self._speakers.is_person(last)
+                fits = source[0].lower not in _HUMAN or self._speakers.may_be_he(last, source[0].lower)
                 name = last if fits and (not name or self._goes_on(attribution.head)) else name
             if last and name != last and self._is_within(source, name, said, last):
                 name = last
@@ -247,7 +247,7 @@ class _Finder:
         source = [Span(word.start, word.end) for word in self._unquoted(attribution)]
         if attribution.rule == "quotes.quoted_as" or (source and self._speakers.is_named(source[-1])):
             return ""
-        name, places = self._pointed(attribution.said, _OVERRULES)
+        name, places = self._pointed_for(attribution, attribution.said, _OVERRULES)
         return "" if any(overlaps(place, word) for place in places for word in source) else name
 
     def _goes_on(self, verb: Word) -> bool:
@@ -418,7 +418,8 @@ class _Finder:
         source, actor = runs(words, trimmed=False), attribution.speaker or self._speakers.name(words)
         if not actor:
             open_ = words or not attribution.cue  # a passive without an agent names nobody
-            actor, places = self._pointed([*direct, *unquoted], _POINTED if open_ else _OVERRULES)
+            least = _POINTED if open_ else _OVERRULES
+            actor, places = self._pointed_for(attribution, [*direct, *unquoted], least)
             if any(overlaps(place, span) for place in places for span in source):  # "one Lee aide" is not Lee
                 actor = self._speakers.called(words)
             source = source or places
@@ -461,6 +462,17 @@ class _Finder:
                 places.setdefault(name, span)
         name, share = max(shares.items(), key=lambda pair: pair[1], default=("", 0.0))
         return (name, [places[name]]) if share >= least else ("", [])
+
+    def _pointed_for(
+        self, attribution: Attribution, content: Sequence[Span], least: float
+    ) -> tuple[str, list[Span]]:
+        """Whom the reader points to, where the words for the source may mean him: no thing says what a person does, and
+        "she" is nobody called "he"."""
+        source = self._unquoted(attribution)
+        name, places = self._pointed(content, least)
+        pronoun = source[0].lower if len(source) == 1 else ""
+        other = bool(name) and pronoun in _HUMAN and not self._speakers.may_be_he(name, pronoun)
+        return ("", []) if name and (other or self._speakers.is_thing(source)) else (name, places)
 
     def _within(self, attribution: Attribution, span: Span) -> list[Span]:
         """A content cut at the outer quotation mark that its cue stands in, or that the content would run into."""

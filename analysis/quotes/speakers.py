@@ -104,6 +104,14 @@ class Speakers:
         head = _head(source)
         return head is not None and (self._naming(head) is not None or head.lemma in self._terms["person"])
 
+    def is_thing(self, source: Sequence[Word]) -> bool:
+        """Whether a relative pronoun stands for a thing that says nothing itself: "a banner that said"."""
+        head = _head(source)
+        if head is None or head.tag not in _RELATIVE:
+            return False
+        meant = self._antecedent(head)
+        return self._is_thing(meant) and not self._naming(meant)
+
     def is_person(self, name: str) -> bool:
         """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
         return name in self._people or name.split()[-1].lower() in self._terms["person"]
