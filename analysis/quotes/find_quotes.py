@@ -186,7 +186,7 @@ class _Finder:
     def _name(self, told: Sequence[Attribution]) -> None:
         """Names the speakers in the order of the text; a pronoun that nobody has resolved carries on with whoever spoke
         a few sentences before."""
-        last, at, said = "", -_CARRIED, list[Span]()
+        last, at, said, spokesman = "", -_CARRIED, list[Span](), ""
         ordered = sorted(told, key=lambda attribution: attribution.head.index)
         for attribution in ordered:
             if not attribution.source:
@@ -194,13 +194,14 @@ class _Finder:
             source, sentence = self._unquoted(attribution), attribution.head.sentence
             name = self._speakers.name(source)
             if [word.lower for word in source] in _CARRIES and last and sentence - at <= _CARRIED:
-                fits = source[0].lower not in _HUMAN or self._speakers.may_be_he(last, source[0].lower)
-                name = last if fits and (not name or self._goes_on(attribution.head)) else name
+                who = self._carried(last, spokesman, source[0].lower)
+                name = who if who and (not name or self._goes_on(attribution.head)) else name
             if last and name != last and self._is_within(source, name, said, last):
                 name = last
             attribution.speaker = name = self._overruled(attribution) or name
             if name:
                 last, at, said = name, sentence, attribution.said
+                spokesman = self._speakers.spokesman(attribution.head)
         called = dict[str, str]()
         for place, attribution in enumerate(ordered):
             sentence = attribution.head.sentence
@@ -212,6 +213,12 @@ class _Finder:
                 bare = len(words) == 2 and words[0].lower == "the"
                 known = called.get(noun.lower) if bare else None
                 attribution.speaker = called[noun.lower] = known or attribution.speaker
+
+    def _carried(self, last: str, spokesman: str, pronoun: str) -> str:
+        """Whom a pronoun means that carries on: whoever spoke last, else the person by whom a body spoke."""
+        if pronoun not in _HUMAN:
+            return last
+        return next((name for name in (last, spokesman) if name and self._speakers.may_be_he(name, pronoun)), "")
 
     def _is_within(self, source: Sequence[Word], name: str, said: Sequence[Span], last: str) -> bool:
         """Whether a pronoun is given to somebody whom whoever spoke last has only named, in his words: "Lee said Reed

@@ -199,6 +199,14 @@ class Speakers:
         called = {word.lower for row in rows for word in self._covered(row)}
         return self.is_person(name) and not called & ({"he", "she"} - {pronoun})
 
+    def spokesman(self, verb: Word) -> str:
+        """Who speaks for a body: "the union said in a statement by Ann Lee"."""
+        places = self._document.indices(self._document.sentences[verb.sentence])
+        documents = (w for index in places if (w := self._document.words[index]).lemma in self._documents)
+        links = (link for document in documents for link in document.children("prep") if link.lower in {"by", "from"})
+        named = (self._naming(end) for link in links for end in link.children("pobj"))
+        return next((row.actor for row in named if row and row.actor in self._people), "")
+
     def is_named(self, place: Span) -> bool:
         """Whether the mention at a place is a name, with or without a title."""
         row = self._innermost(place.start)
