@@ -473,12 +473,14 @@ class _Finder:
     def _pointed_for(
         self, attribution: Attribution, content: Sequence[Span], least: float
     ) -> tuple[str, list[Span]]:
-        """Whom the reader points to, where the words for the source may mean him: no thing says what a person does, and
-        "she" is nobody called "he"."""
+        """Whom the reader points to, where the words for the source may mean him: no thing says what a person does,
+        "she" is nobody called "he", and who is accused does not accuse."""
         source = self._unquoted(attribution)
         name, places = self._pointed(content, least)
         pronoun = source[0].lower if len(source) == 1 else ""
         other = bool(name) and pronoun in _HUMAN and not self._speakers.may_be_he(name, pronoun)
+        blamed = attribution.head.children("nsubjpass") if attribution.rule != "quotes.quoted_as" else ()
+        other |= any(self._speakers.name([subject]) == name for subject in blamed)
         return ("", []) if name and (other or self._speakers.is_thing(source)) else (name, places)
 
     def _within(self, attribution: Attribution, span: Span) -> list[Span]:

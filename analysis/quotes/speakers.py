@@ -19,6 +19,7 @@ from analysis.text.document import Document, Span, Word
 _JOINT = "; "  # between the names of those who make one statement together
 _RELATIVE = frozenset(["WDT", "WP", "WP$"])
 _RESPONSIBLE = frozenset(["by", "from", "of"])
+_PASSING = frozenset(["obtain", "quote", "read", "review", "see", "share", "view"])  # by whom a document was not made
 _LINKS = frozenset(["of", "for", "from", "at", "in", "on", "with"])  # a spokesman for the ministry
 _EMPTY = frozenset(
     ["it", "there", "what", "this", "that", "these", "those", "who", "which", "one", "some", "many", "all"]
@@ -318,7 +319,7 @@ class Speakers:
     def _responsible(self, head: Word) -> str:
         """Who is responsible for a document: "Israel's statement", "a survey conducted by the Pentagon"."""
         owners = head.children("poss")
-        for verb in [head, *head.children("acl")]:
+        for verb in [head, *(verb for verb in head.children("acl") if verb.lemma not in _PASSING)]:
             for link in verb.children("prep", "agent"):
                 if link.lower in _RESPONSIBLE and (link.lower != "of" or verb is head):
                     owners += [
