@@ -272,7 +272,7 @@ class _Finder:
         before = (word for word in reversed(near) if verb.sentence - word.sentence <= torn)
         named = (self._speakers.at(Span(word.start, word.end)) for word in before if word.text != word.lower)
         place = next((place for name, place in named if name and place.end <= verb.start), None)
-        return [words[index] for index in self._document.indices(place)] if place else []
+        return self._words_at(place) if place else []
 
     def _turn(self, turn: Turn) -> Iterator[Annotation]:
         """The rows of a turn: its label is the source, and its words are given as the speaker's own."""
@@ -318,7 +318,7 @@ class _Finder:
         taken = self._taken(told, nobodys) | self._places(span for a in thought if a.supposed for span in a.content)
         here, judged, made = self._by_sentence(told), self._by_sentence(thought), list[Attribution]()
         for number, sentence in enumerate(self._document.sentences):
-            free = self._heard(sentence, _HEARD, taken)
+            free = [span for span in self._heard(sentence, _HEARD, taken) if not self._is_own(span)]
             if not free:
                 continue
             owner = max(here.get(number, []), key=lambda a: a.size, default=None) or self._before(here, number)
@@ -333,6 +333,11 @@ class _Finder:
                 made.append(owner)
             here.setdefault(number, []).append(owner)
         return made
+
+    def _is_own(self, span: Span) -> bool:
+        """Whether the subject before some words is the outlet itself: "We | cannot judge that"."""
+        subjects = (subject for word in self._words_at(span) for subject in word.children("nsubj"))
+        return any(subject.lower in _OWN and subject.end <= span.start for subject in subjects)
 
     def _taken(self, told: Sequence[Attribution], nobodys: Sequence[Annotation]) -> set[int]:
         """The places of words that have a speaker, or are his name or the cue."""
@@ -390,7 +395,7 @@ class _Finder:
         """Whether the reader points to somebody for the source of some words who is not gainsaid by grammar: a verb
         that has them as its clause has no other subject."""
         name, _ = self._pointed(content)
-        words = [self._document.words[index] for index in self._document.indices(content[0])]
+        words = self._words_at(content[0])
         heads = (word for word in words if word.dep == "ccomp" and word.head not in words)
         subjects = [subject for head in heads for subject in head.head.children("nsubj")]
         return bool(name) and all(self._speakers.name([subject]) == name for subject in subjects)
@@ -496,7 +501,14 @@ class _Finder:
         if not attribution.source or not attribution.cue:
             return attribution.source
         inside, around = (holder(self._marked, word.start) for word in (attribution.source[0], attribution.head))
-        return attribution.source if inside in (-1, around) else outside(attribution.cue, attribution.head)
+        if inside in (-1, around):
+            return attribution.source
+        marked = [word for word in self._words_at(self._marked[inside]) if word.is_word]
+        named = set(marked) <= set(attribution.source)  # a name between marks: ‘The Mail’ reported
+        return marked if named else outside(attribution.cue, attribution.head)
+
+    def _words_at(self, span: Span) -> list[Word]:
+        return [self._document.words[index] for index in self._document.indices(span)]
 
 
 def _span(row: Annotation) -> Span:

@@ -21,6 +21,7 @@ _RELATIVE = frozenset(["WDT", "WP", "WP$"])
 _RESPONSIBLE = frozenset(["by", "from", "of"])
 _PASSING = frozenset(["obtain", "quote", "read", "review", "see", "share", "view"])  # by whom a document was not made
 _LINKS = frozenset(["of", "for", "from", "at", "in", "on", "with"])  # a spokesman for the ministry
+_LINKED = re.compile(rf" (?:{'|'.join(sorted(_LINKS))}) ")
 _EMPTY = frozenset(
     ["it", "there", "what", "this", "that", "these", "those", "who", "which", "one", "some", "many", "all"]
 )
@@ -114,8 +115,9 @@ class Speakers:
         return self._is_thing(meant) and not self._naming(meant)
 
     def is_person(self, name: str) -> bool:
-        """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
-        return name in self._people or name.split()[-1].lower() in self._terms["person"]
+        """Whether a name is a person's, or a word for one ("Peru's spokesman", "commander of the fleet")."""
+        noun = _LINKED.split(name)[0]
+        return name in self._people or noun.split()[-1].lower() in self._terms["person"]
 
     @property
     def people(self) -> list[tuple[int, str]]:
