@@ -114,7 +114,7 @@ def _beside(word: Word) -> Iterator[Argument]:
     elif word.dep == "advmod" and word.pos == "ADV":
         yield Argument("above", above)
     elif word.dep in {"acomp", "attr", "dobj", "oprd"}:
-        yield from (Argument("clause", child) for child in above.children("ccomp"))
+        yield from (Argument("clause", child) for child in above.children("ccomp") if child.index > above.index)
         yield from (Argument("to", child) for child in above.children("xcomp"))
         if word.dep != "dobj":
             yield from (Argument("subject", child) for child in above.children("nsubj"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import dropwhile, islice
 
 from analysis.annotation import Annotation
@@ -144,8 +144,10 @@ class Speakers:
 
     def description(self, source: Sequence[Word]) -> Word | None:
         """The noun of a source that describes one person and names nobody: "the envoy", "Peru's envoy to Cuba", "an
-        envoy"."""
+        envoy", "the Ohio Democrat"."""
         head = _head(source)
+        if head is not None and head.text in _party_members() and any(w.lower == "the" for w in head.children("det")):
+            return head
         if head is None or head.tag != "NN" or head.lemma not in self._terms["person"] or self._naming(head):
             return None
         told = any(word.lower in _ARTICLES for word in head.children("det")) or head.children("poss")
@@ -175,6 +177,8 @@ class Speakers:
     def may_be(self, name: str, noun: Word, first: bool) -> bool:
         """Whether a noun may describe a person of whom nothing else is said. Either he is named ``first`` after it, or
         before it and nobody was called so until then."""
+        if noun.text in _party_members():
+            return name in self._people and not first
         rows = [row for row in self._rows if row.actor == name]
         if name not in self._people or not rows or first != (rows[0].start > noun.start):
             return False
@@ -381,6 +385,13 @@ class Speakers:
     def _text(self, first: Word, last: Word) -> str:
         text = self._document.text[first.start : last.end]
         return re.sub(r"\s+", " ", text).strip(" ,;:—–-")
+
+
+@lru_cache(maxsize=1)
+def _party_members() -> frozenset[str]:
+    """What one member of a party is called: the names that are listed for the party with and without an s."""
+    listed = {entry.term: entry.stands_for for entry in load_lexicon("places").entries if entry.category == "organisation"}
+    return frozenset(term for term, party in listed.items() if party and listed.get(f"{term}s") == party)
 
 
 def _is_time(link: Word) -> bool:
