@@ -156,6 +156,8 @@ class Nouns:
     def _meant(self, noun: _NounPhrase) -> Party | None:
         """Whom a definite noun phrase means, of those who were named and those whom the same noun brought in."""
         possessed = noun.children("poss")
+        if noun.head.dep == "oprd":
+            return None  # what somebody is called: "called Lee the king of hot air"
         if not (noun.first.lower in words("definite") or possessed):
             return None
         if any(owner.lower in words("first_person") for owner in possessed):

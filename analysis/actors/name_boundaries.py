@@ -6,7 +6,8 @@ from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from analysis.actors.kinds import is_acronym, places, words
-from analysis.text.document import Document, Word
+from analysis.text.document import Document, Span, Word
+from analysis.text.marks import pair_marks
 from analysis.text.names import find_names
 from analysis.text.words import english_frequency, given_names
 
@@ -72,11 +73,14 @@ def _opening_words(document: Document, names: frozenset[int]) -> set[int]:
 
 
 def _words_of_headlines(document: Document, names: Container[int]) -> set[int]:
-    """Words that have a capital as all in their headline do, beside the name of somebody whom the text names elsewhere,
-    too: "Lee Addresses Voters"."""
-    lines = [document.indices(paragraph) for paragraph in document.paragraphs]
+    """Words that have a capital as all in their headline do, in a line of its own or between quotation marks, beside
+    the name of somebody whom the text names elsewhere, too: "Lee Addresses Voters"."""
+    marks = (mark for paragraph in document.paragraphs for mark in pair_marks(document.text, paragraph))
+    spans = [*document.paragraphs, *(Span(mark.start, mark.end) for mark in marks)]
+    lines = map(document.indices, spans)
     titles = [line for line in lines if _is_title_case([document.forms[index] for index in line])]
-    known = {document.forms[index] for line in lines if line not in titles for index in line if index in names}
+    within = {index for line in titles for index in line}
+    known = {document.forms[index] for index in names if index not in within}
     return {
         index
         for line in titles

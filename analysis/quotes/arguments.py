@@ -25,6 +25,7 @@ PREDICATES = frozenset(["VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV"])
 _TIMES = frozenset(["DATE", "TIME"])
 _REACH = 20  # words climbed from the end of a content
 _QUESTION = frozenset(["WDT", "WP", "WRB"])
+_BESIDE = frozenset(["after", "although", "as", "because", "before", "since", "though", "unless", "whereas", "while"])
 _STOPS = frozenset(",;:.-–—…")
 
 
@@ -57,6 +58,8 @@ def arguments(word: Word) -> list[Argument]:
 
 
 def _of_verb(verb: Word, child: Word) -> Iterator[Argument]:
+    if _is_clause_before(verb, child):
+        return
     if child.dep == "ccomp":
         bare = "clause_to" if child.children(*SUBJECTS) else "to"
         yield Argument(bare if _is_infinitive(child) else "clause", child)
@@ -64,6 +67,16 @@ def _of_verb(verb: Word, child: Word) -> Iterator[Argument]:
         yield Argument(_KINDS[child.dep], child)
     else:
         yield from _open(verb, child)
+
+
+def _is_clause_before(verb: Word, child: Word) -> bool:
+    """Whether a clause before a verb is beside it, and not in it: it ends at a semicolon ("it rained; voters called it
+    a curse"), or opens with a word for time, cause or contrast ("while Lee left, Reed said so")."""
+    if child.dep != "ccomp" or child.index > verb.index:
+        return False
+    between = verb.document.words[child.index : verb.index]
+    first = child.subtree[0]
+    return (first.tag == "IN" and first.lower in _BESIDE) or any(word.lower == ";" and word.head in {verb, child} for word in between)
 
 
 def _of_noun(noun: Word, child: Word) -> Iterator[Argument]:
@@ -101,7 +114,7 @@ def _beside(word: Word) -> Iterator[Argument]:
     elif word.dep == "advmod" and word.pos == "ADV":
         yield Argument("above", above)
     elif word.dep in {"acomp", "attr", "dobj", "oprd"}:
-        yield from (Argument("clause", child) for child in above.children("ccomp"))
+        yield from (Argument("clause", child) for child in above.children("ccomp") if child.index > above.index)
         yield from (Argument("to", child) for child in above.children("xcomp"))
         if word.dep != "dobj":
             yield from (Argument("subject", child) for child in above.children("nsubj"))

@@ -25,6 +25,7 @@ from analysis.quotes.arguments import (
     trim,
 )
 from analysis.quotes.cues import constructions, cue_of, medium_of
+from analysis.quotes.supposed import is_supposed
 from analysis.text.document import Document, Span, Word
 from analysis.text.grammar import VERBAL
 
@@ -70,6 +71,11 @@ class Attribution:
     def speaks(self) -> bool:
         """Whether the class of the cue is one of saying, not of an attitude."""
         return self.category in SPEECH_CLASSES
+
+    @property
+    def supposed(self) -> bool:
+        """Whether nobody has said or thought it, and the writer only supposes it."""
+        return is_supposed(self.head, self.source)
 
     @property
     def is_report(self) -> bool:

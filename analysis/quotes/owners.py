@@ -15,7 +15,7 @@ from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.quotes.arguments import is_alone
 from analysis.quotes.attributions import Attribution
-from analysis.quotes.sources import named_source
+from analysis.quotes.sources import named_source, spoken_to
 from analysis.text.document import Document, Span, Word, overlaps
 from analysis.text.grammar import SUBJECTS
 from analysis.text.marks import end_before, holder
@@ -102,14 +102,17 @@ class Owners:
             return saying[-1]
         if math.isnan(likely):
             return None
-        words = (document.words[index] for index in document.indices(document.sentences[before]))
-        named = [word for word in words if word.entity in _NAMED and self._name([word])]
+        words = [document.words[index] for index in document.indices(document.sentences[before])]
+        hearers = spoken_to(words)
+        named = [w for w in words if w.entity in _NAMED and w not in hearers and self._name([w])]
         if not named and (owner := self._announced(block)):
             return owner
         return self._add(document.words[document.indices(block).start - 1], named[-1:], [], "quotes.block")
 
     def _owner(self, span: Span) -> Attribution | None:
         """The owner of a quotation, by the surest sign there is."""
+        if tag := self._tagged(span):
+            return tag
         beside = self._beside(span)
         if beside and beside.source:
             return beside
@@ -139,6 +142,14 @@ class Owners:
             return min(bare, key=lambda a: abs(a.cue[0].start - span.start), default=None)
         # who says it, not who passes it on; and who is named
         return max(sharing, key=lambda a: (a.rule != "quotes.according_to", bool(a.source), a.is_report, a.size))
+
+    def _tagged(self, span: Span) -> Attribution | None:
+        """The attribution that a verb of saying makes with its subject right after a quotation, whoever else may be
+        taken to say it: "when Reed said it was over (“Goodbye,” announced the Mail)"."""
+        words = self._tag_after(span)
+        tag = _inverted(words) or _plain(words)
+        known = self._made_by(tag[0]) if tag else None
+        return known if tag and known and known.speaks and not set(tag[2]).isdisjoint(known.source) else None
 
     def _by_tag(self, span: Span) -> Attribution | None:
         """The verb and its subject right after a quotation, in either order: “…,” sighed Ann Lee; “…,” Ann Lee went on.
@@ -186,7 +197,8 @@ class Owners:
         if tag and tag[2][-1] == clause[-1]:  # Added Ann Lee: “…”
             verb, cue, phrase = tag
             return self._add(verb, phrase, cue, "quotes.tag")
-        named = [word for word in clause if word.entity in _NAMED and self._name([word])]
+        hearers = spoken_to(clause)
+        named = [w for w in clause if w.entity in _NAMED and w not in hearers and self._name([w])]
         source = self._first_named(word for word in clause if word.dep in SUBJECTS) or named[-1:]
         others = {self._name([word]) for word in named if word.index > source[-1].index} - {self._name(source)}
         return self._add(colon, source, [colon], "quotes.announced") if source and not others else None

@@ -18,7 +18,7 @@ _LONG_INTERRUPTION = 60  # words at most between two parts of a quotation in one
 _BEFORE_CAPITAL = 3  # or so many where what follows opens with a capital and may be a sentence of its own
 
 
-def find_quotations(document: Document) -> Iterator[Annotation]:
+def find_quotations(document: Document, tags: Sequence[Span] = ()) -> Iterator[Annotation]:
     """Every stretch between quotation marks, with its marks, in order; one row for each part of a quotation.
 
     The role is PARC3's Content (Pareti 2016); names in quotation marks and scare quotes are rows as well. Parts share a
@@ -28,6 +28,10 @@ def find_quotations(document: Document) -> Iterator[Annotation]:
     apostrophe unless it opens the paragraph. Marks without a word between them give no row. Without paragraphs, the
     lines of the body are taken; without sentences, nothing counts as an interruption.
 
+    Args:
+        document: With paragraphs and sentences, or without.
+        tags: Words that tell who speaks, in order, in front of which a quotation that is never closed ends.
+
     >>> for row in find_quotations(Document("d", "“We go,” he said. “And ‘soon’, too.")):
     ...     print(row.start, row.end, row.relation, row.rule)
     0 8 quote:0 quotes.curly
@@ -35,7 +39,7 @@ def find_quotations(document: Document) -> Iterator[Annotation]:
     23 29 quote:23 quotes.nested
     """
     text, words = document.text, [word.start() for word in _WORD.finditer(document.text)]
-    found = (part for paragraph in _paragraphs(document) for part in pair_marks(text, paragraph))
+    found = (part for paragraph in _paragraphs(document) for part in _pairs(text, paragraph, tags))
     outer: list[Mark] = []
     rows: list[tuple[Mark, int, str]] = []
     for part in sorted(part for part in found if bisect_left(words, part.start) < bisect_left(words, part.end)):
@@ -45,6 +49,18 @@ def find_quotations(document: Document) -> Iterator[Annotation]:
             outer.append(part)
     for part, first, rule in sorted([*rows, *_turns(document, outer)]):
         yield Annotation("quote", "direct", part.start, part.end, "content", f"quote:{first}", rule=f"quotes.{rule}")
+
+
+def _pairs(text: str, paragraph: Span, tags: Sequence[Span]) -> Iterator[Mark]:
+    """The stretches between marks; one that is never closed ends in front of the first tag in it."""
+    parts = list(pair_marks(text, paragraph))
+    left_open = [part for part in parts if part.rule == "unclosed"]
+    tag = next((tag for tag in tags if any(part.start < tag.start and tag.end <= part.end for part in left_open)), None)
+    if tag is None:
+        yield from parts
+    else:
+        yield from pair_marks(text, Span(paragraph.start, tag.start))
+        yield from pair_marks(text, Span(tag.end, paragraph.end))
 
 
 def _paragraphs(document: Document) -> Iterable[Span]:

@@ -38,6 +38,10 @@ _POSTED = regex.compile(  # https://t.co/abc — Ann Lee (@annlee) May 3, 2021
     r"(?:\s*(?:https?://|pic\.twitter\.com/)\S+)*\s*(?:–|—|―|--?)\s*(?P<name>[^—–\n]{1,60}?)\s*\(@\w{1,20}\)"
     r",?\s+\p{Lu}\p{L}{2,8}\.? \d{1,2}, \d{4}\W*$"
 )
+_WITHIN = regex.compile(  # “It will rain.” -AL @annlee: somebody's words in the post of another
+    r"\s*(?P<words>[“\"][^“”\"]+[”\"])\s*(?:–|—|―|--?)\s*(?:\p{Lu}{2,3}\s+)?(?P<name>@\w{1,20})\s*"
+)
+_SHORTEST = 4  # letters of a surname that is known by a handle that ends in it
 _SIGNER = regex.compile(rf"(?P<name>@\w{{1,20}}|{FULL_NAME.pattern})(?:, \p{{Lu}}[\p{{L}}. ,]{{2,40}})?\.?")
 _BRACKETED = regex.compile(rf"\s*\((?P<name>{NAME})(?P<rest>,[^\n“”\"«»()]{{2,100}})?\)\s*\.?\s*")
 _UNMARKED = regex.compile(rf"(?P<name>{FULL_NAME.pattern})(?P<rest>, [^\n“”\"«»]{{2,60}}[^\s.!?:;,])")
@@ -61,11 +65,11 @@ class Turn:
     rule: str
 
 
-def find_signed(document: Document) -> Iterator[Turn]:
+def find_signed(document: Document, people: Sequence[tuple[int, str]] = ()) -> Iterator[Turn]:
     """The words of posts, letters and quotations that are signed behind or below.
 
     A *post* closes with a name, a handle and a date after a dash; it has the paragraphs above it that a wider gap than
-    the usual one joins to it. On a page that says it has *letters*, a name or a handle on a line of its own closes one.
+    the usual one joins to it; if it is a quotation that somebody's handle signs, it is his. On a page that says it has *letters*, a name or a handle on a line of its own closes one.
     A *quotation* has a name after a dash or in brackets behind it or on the next line, or any full name below it where
     nothing else stands in its paragraph.
 
@@ -75,16 +79,16 @@ def find_signed(document: Document) -> Iterator[Turn]:
     ...     print(turn.name, [document.covered(span) for span in turn.contents])
     Ann Lee ['Shut it.']
     """
-    turns = [*_posts(document), *_letters(document)]
+    turns = [*_posts(document, people), *_letters(document)]
     yield from turns
     taken = sorted(span for turn in turns for span in turn.contents)
     yield from (turn for turn in _quotations(document) if holder(taken, turn.contents[0].start) < 0)
 
 
-def _posts(document: Document) -> Iterator[Turn]:
+def _posts(document: Document, people: Sequence[tuple[int, str]]) -> Iterator[Turn]:
     text, paragraphs = document.text, document.paragraphs
     gaps = [text[one.end : other.start].count("\n") for one, other in pairwise(paragraphs)]
-    usual = min(gaps, default=0)
+    usual = min(filter(None, gaps), default=0)  # what a page takes out leaves paragraphs without a gap
     first = 0
     for at, paragraph in enumerate(paragraphs):
         found = _POSTED.search(text, paragraph.start, paragraph.end)
@@ -95,9 +99,20 @@ def _posts(document: Document) -> Iterator[Turn]:
             begin -= 1
         spans = [*paragraphs[begin:at], Span(paragraph.start, found.start())]
         contents = tuple(span for span in spans if regex.search(_LETTER_OR_DIGIT, text[span.start : span.end]))
-        if contents:
+        within = _WITHIN.fullmatch(text, contents[0].start, contents[0].end) if len(contents) == 1 else None
+        if within:
+            label, name = Span(*within.span("name")), _of_handle(within["name"], people)
+            yield Turn(label, name, (Span(*within.span("words")),), "signature")
+        elif contents:
             yield Turn(Span(*found.span("name")), bare_name(found["name"]), contents, "signature")
         first = at + 1
+
+
+def _of_handle(handle: str, people: Sequence[tuple[int, str]]) -> str:
+    """The person in whose surname a handle ends, else the handle."""
+    plain = handle.casefold()
+    ends = {name for _, name in people if len(last := name.split()[-1].casefold()) >= _SHORTEST and plain.endswith(last)}
+    return ends.pop() if len(ends) == 1 else handle
 
 
 def _letters(document: Document) -> Iterator[Turn]:

@@ -7,9 +7,9 @@ a phrase speaks. A document speaks for whoever is responsible for it ("a survey 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import dropwhile, islice
 
 from analysis.annotation import Annotation
@@ -19,7 +19,9 @@ from analysis.text.document import Document, Span, Word
 _JOINT = "; "  # between the names of those who make one statement together
 _RELATIVE = frozenset(["WDT", "WP", "WP$"])
 _RESPONSIBLE = frozenset(["by", "from", "of"])
+_PASSING = frozenset(["obtain", "quote", "read", "review", "see", "share", "view"])  # by whom a document was not made
 _LINKS = frozenset(["of", "for", "from", "at", "in", "on", "with"])  # a spokesman for the ministry
+_LINKED = re.compile(rf" (?:{'|'.join(sorted(_LINKS))}) ")
 _EMPTY = frozenset(
     ["it", "there", "what", "this", "that", "these", "those", "who", "which", "one", "some", "many", "all"]
 )
@@ -27,6 +29,7 @@ _NEAR = 20  # mentions looked at around a place
 _REACH = 20  # words climbed
 _BACK = 6  # sentences back to the document that is taken up again
 _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
+_ARTICLES = frozenset(["the", "a", "an"])
 _SINGLE = frozenset(["a", "an", "another", "one"])
 _TIMES = frozenset(["DATE", "TIME"])
 _NAMED = frozenset(["PERSON", "ORG"])
@@ -63,6 +66,9 @@ class Speakers:
         >>> Speakers(document, mentions, []).name(document.words[:2])
         'U.S. officials'
         """
+        if source and source[0].lower == "(" and source[0].index:  # a page has torn "Ann Lee" from "(Ohio) said"
+            row = self._around(self._document.words[source[0].index - 1])
+            return row.actor if row else ""
         source = self._after_place(source)
         head = _head(source)
         if head is None:
@@ -100,9 +106,18 @@ class Speakers:
         head = _head(source)
         return head is not None and (self._naming(head) is not None or head.lemma in self._terms["person"])
 
+    def is_thing(self, source: Sequence[Word]) -> bool:
+        """Whether a relative pronoun stands for a thing that says nothing itself: "a banner that said"."""
+        head = _head(source)
+        if head is None or head.tag not in _RELATIVE:
+            return False
+        meant = self._antecedent(head)
+        return self._is_thing(meant) and not self._naming(meant)
+
     def is_person(self, name: str) -> bool:
-        """Whether a name is a person's, or ends in a word for one ("Peru's spokesman")."""
-        return name in self._people or name.split()[-1].lower() in self._terms["person"]
+        """Whether a name is a person's, or a word for one ("Peru's spokesman", "commander of the fleet")."""
+        noun = _LINKED.split(name)[0]
+        return name in self._people or noun.split()[-1].lower() in self._terms["person"]
 
     @property
     def people(self) -> list[tuple[int, str]]:
@@ -128,16 +143,42 @@ class Speakers:
         return (row.actor, Span(row.start, row.end)) if row else ("", place)
 
     def description(self, source: Sequence[Word]) -> Word | None:
-        """The noun of a source that describes one person and names nobody: "the envoy", "Peru's envoy to Cuba"."""
+        """The noun of a source that describes one person and names nobody: "the envoy", "Peru's envoy to Cuba", "an
+        envoy", "the Ohio Democrat"."""
         head = _head(source)
+        if head is not None and head.text in _party_members() and any(w.lower == "the" for w in head.children("det")):
+            return head
         if head is None or head.tag != "NN" or head.lemma not in self._terms["person"] or self._naming(head):
             return None
-        definite = any(word.lower == "the" for word in head.children("det")) or head.children("poss")
-        return head if definite and not head.children("conj", "relcl", "acl") else None
+        told = any(word.lower in _ARTICLES for word in head.children("det")) or head.children("poss")
+        return head if told and not head.children("conj", "relcl", "acl") else None
+
+    def titled(self, noun: Word) -> str:
+        """The one person before whose name the body stood that a noun names: "the Oxfam analyst", after "Oxfam's chief
+        economist Ann Lee"."""
+        named = {word.text for word in noun.children("compound", "nmod", "poss") if word.pos == "PROPN"}
+        if not named or not any(word.lower == "the" for word in noun.children("det")):
+            return ""
+        people = dict[str, None]()
+        for row in self._rows[: bisect_left(self._starts, noun.start)]:
+            if row.label == "name" and row.actor in self._people:
+                head = self._covered(row)[-1]
+                before = {word.text for word in head.subtree if word.end <= row.start and word.pos == "PROPN"}
+                people.update({row.actor: None} if named <= before else {})
+        return next(iter(people)) if len(people) == 1 else ""
+
+    def group_or_person(self, source: Sequence[Word]) -> Word | None:
+        """The common noun for people at the head of a source that is no actor: "two officials", "the spokesman"."""
+        head = _head(source)
+        if head is None or head.pos != "NOUN" or self._naming(head):
+            return None
+        return head if any(head.lemma in self._terms[kind] for kind in ("person", "group")) else None
 
     def may_be(self, name: str, noun: Word, first: bool) -> bool:
         """Whether a noun may describe a person of whom nothing else is said. Either he is named ``first`` after it, or
         before it and nobody was called so until then."""
+        if noun.text in _party_members():
+            return name in self._people and not first
         rows = [row for row in self._rows if row.actor == name]
         if name not in self._people or not rows or first != (rows[0].start > noun.start):
             return False
@@ -153,6 +194,25 @@ class Speakers:
     def places(self, name: str) -> list[Span]:
         """Where an actor is mentioned."""
         return [Span(row.start, row.end) for row in self._rows if row.actor == name]
+
+    def place_before(self, name: str, start: int) -> Span | None:
+        """Where an actor is mentioned last before a place."""
+        rows = (self._rows[at] for at in range(bisect_left(self._starts, start) - 1, -1, -1))
+        return next((Span(row.start, row.end) for row in rows if row.actor == name), None)
+
+    def may_be_he(self, name: str, pronoun: str) -> bool:
+        """Whether somebody is a person, and nowhere spoken of by the other of "he" and "she"."""
+        rows = (row for row in self._rows if row.actor == name and row.label == "pronoun")
+        called = {word.lower for row in rows for word in self._covered(row)}
+        return self.is_person(name) and not called & ({"he", "she"} - {pronoun})
+
+    def spokesman(self, verb: Word) -> str:
+        """Who speaks for a body: "the union said in a statement by Ann Lee"."""
+        places = self._document.indices(self._document.sentences[verb.sentence])
+        documents = (w for index in places if (w := self._document.words[index]).lemma in self._documents)
+        links = (link for document in documents for link in document.children("prep") if link.lower in {"by", "from"})
+        named = (self._naming(end) for link in links for end in link.children("pobj"))
+        return next((row.actor for row in named if row and row.actor in self._people), "")
 
     def is_named(self, place: Span) -> bool:
         """Whether the mention at a place is a name, with or without a title."""
@@ -172,7 +232,9 @@ class Speakers:
     def _begins(self, word: Word, last: Word) -> bool:
         """Whether a person's name begins here that is set off by a comma, or closes the phrase after its description
         ("the ambassador to the United States Ann Lee"), and is no part of it ("a spokesman for Ann Lee")."""
-        before = self._document.words[word.index - 1]
+        name = next((above for above in [word, *word.ancestors] if above.dep != "compound"), word)
+        first = min([word, name, *name.children("compound")], key=lambda part: part.index)
+        before = self._document.words[first.index - 1]
         if before.lower == ",":
             return True
         closes = word.sentence == last.sentence and last.entity == "PERSON"
@@ -263,7 +325,7 @@ class Speakers:
     def _responsible(self, head: Word) -> str:
         """Who is responsible for a document: "Israel's statement", "a survey conducted by the Pentagon"."""
         owners = head.children("poss")
-        for verb in [head, *head.children("acl")]:
+        for verb in [head, *(verb for verb in head.children("acl") if verb.lemma not in _PASSING)]:
             for link in verb.children("prep", "agent"):
                 if link.lower in _RESPONSIBLE and (link.lower != "of" or verb is head):
                     owners += [
@@ -312,6 +374,8 @@ class Speakers:
         if head.pos not in {"NOUN", "PROPN", "ADJ", "NUM"} or head.entity in _TIMES:
             return ""
         before = [child for child in head.children() if child.dep not in _APART and child.index < head.index]
+        if any(word.tag == "WRB" for part in before for word in part.subtree):
+            return ""  # of a question: "how many voters"
         links = [link for link in head.children("prep") if link.lower in _LINKS and not _is_time(link)]
         run = head.stretch({word for part in [*before, *links] for word in part.subtree} | {head})
         near = (word for word in run if abs(word.index - head.index) <= _LONGEST)
@@ -321,6 +385,13 @@ class Speakers:
     def _text(self, first: Word, last: Word) -> str:
         text = self._document.text[first.start : last.end]
         return re.sub(r"\s+", " ", text).strip(" ,;:—–-")
+
+
+@lru_cache(maxsize=1)
+def _party_members() -> frozenset[str]:
+    """What one member of a party is called: the names that are listed for the party with and without an s."""
+    listed = {entry.term: entry.stands_for for entry in load_lexicon("places").entries if entry.category == "organisation"}
+    return frozenset(term for term, party in listed.items() if party and listed.get(f"{term}s") == party)
 
 
 def _is_time(link: Word) -> bool:

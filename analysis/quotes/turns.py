@@ -99,7 +99,7 @@ def find_turns(document: Document, people: Sequence[tuple[int, str]] = ()) -> li
     labelled = _transcript(document)
     turns = list(_spoken(document, labelled)) if labelled else list(_interview(document, people))
     taken = sorted(span for turn in turns for span in turn.contents)
-    for turn in find_signed(document):
+    for turn in find_signed(document, people):
         first = turn.contents[0]
         at = bisect_left(taken, turn.contents[-1].end, key=lambda span: span.start) - 1
         if at < 0 or taken[at].end <= first.start:

@@ -21,6 +21,7 @@ from analysis.tables.stance_tables import list_stances
 from analysis.tables.table import LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Word, covers, overlaps
 from analysis.text.grammar import SUBJECTS
+from analysis.text.marks import pair_marks
 from analysis.text.negation import Negation
 
 SURE = 0.75  # weight from which words are surely a judgement,
@@ -259,7 +260,10 @@ def is_direct(article: AnnotatedArticle, offset: int) -> bool:
     widest = max(records(rows), key=lambda row: row.end - row.start, default=None)
     if widest is None or widest.rule in UNSURE:
         return False
-    before = article.document.text[int(rows["start"].min()) : offset].replace("''", "“")
+    text, own = article.document.text, Span(widest.start, widest.end)
+    if any(mark.start <= offset < mark.end and not covers(Span(mark.start, mark.end), own) for mark in pair_marks(text, own)):
+        return False
+    before = text[int(rows["start"].min()) : offset].replace("''", "“")
     return len(_OPENS.findall(before)) <= len(_CLOSES.findall(before))
 
 
