@@ -76,7 +76,9 @@ def _is_clause_before(verb: Word, child: Word) -> bool:
         return False
     between = verb.document.words[child.index : verb.index]
     first = child.subtree[0]
-    return (first.tag == "IN" and first.lower in _BESIDE) or any(word.lower == ";" and word.head in {verb, child} for word in between)
+    return (first.tag == "IN" and first.lower in _BESIDE) or any(
+        word.lower == ";" and word.head in {verb, child} for word in between
+    )
 
 
 def _of_noun(noun: Word, child: Word) -> Iterator[Argument]:

@@ -111,7 +111,9 @@ def _posts(document: Document, people: Sequence[tuple[int, str]]) -> Iterator[Tu
 def _of_handle(handle: str, people: Sequence[tuple[int, str]]) -> str:
     """The person in whose surname a handle ends, else the handle."""
     plain = handle.casefold()
-    ends = {name for _, name in people if len(last := name.split()[-1].casefold()) >= _SHORTEST and plain.endswith(last)}
+    ends = {
+        name for _, name in people if len(last := name.split()[-1].casefold()) >= _SHORTEST and plain.endswith(last)
+    }
     return ends.pop() if len(ends) == 1 else handle
 
 

@@ -157,7 +157,8 @@ def quote_acts(article: AnnotatedArticle, acts: Iterable[Act]) -> Markup:
 
 def _quote(article: AnnotatedArticle, act: Act) -> Markup:
     named = bool(act.agents) and article.named.issuperset({*act.agents.values(), *act.patients.values()})
-    if act.words and not (named and _is_relative(article, act)):  # "the strike that killed Lee" is no sentence
+    apart = named and _is_past(article, act) and _is_relative(article, act)
+    if act.words and not apart:  # "the strike that killed Lee" is no sentence
         return article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT)
     agents, patients = (
         listed([*dict.fromkeys(article.called(name) for name in part.values() if name in article.main)])
@@ -205,7 +206,8 @@ def _can_be_told(article: AnnotatedArticle, act: Act) -> bool:
     charge = any(covers(own, one) for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
     named = bool(act.agents) and article.named.issuperset(act.agents.values()) and _is_past(article, act)
     noun = act.noun and act.strength < DEADLY
-    return (act.words is not None or named) and not charge and not noun and act.lemma not in idle
+    quoted = act.words is not None and (act.noun or not _is_participle(article, act))
+    return (quoted or named) and not charge and not noun and act.lemma not in idle
 
 
 def _repeats(article: AnnotatedArticle, act: Act, other: Act) -> bool:
@@ -219,6 +221,11 @@ def _is_past(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a verb tells an act as done, with no other word."""
     inside = article.document.indices(act.action)
     return len(inside) == 1 and article.document.tokens[inside[0]].tag in {"VBD", "VBN"}
+
+
+def _is_participle(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether a verb tells an act with "-ing", which makes no sentence."""
+    return article.document.tokens[article.document.indices(act.action)[0]].tag == "VBG"
 
 
 def _is_relative(article: AnnotatedArticle, act: Act) -> bool:

@@ -153,15 +153,17 @@ def place_of_start(one: Span) -> Span:
 
 
 def source_beside(article: AnnotatedArticle, one: Judgement) -> Span | None:
-    """Where the sentence of a judgement names whose it is."""
+    """Where the sentence of a judgement names whose it is, as the subject of who says so."""
     quotes = rows_of(article.table, "quote")
     content = quotes[(quotes["role"] == "content") & (quotes["start"] <= one.start) & (quotes["end"] > one.start)]
     sources = quotes[(quotes["role"] == "source") & quotes["relation"].isin(content["relation"])]
     sentence = article.document.sentences[article.document.sentence_at(one.start)]
     for row in records(sources[sources["actor"] == one.holder]):
         shared = {*re.findall(r"\w+", row.actor)} & {*re.findall(r"\w+", squeezed(article, row))}
-        if shared and covers(sentence, Span(row.start, row.end)):
-            return Span(row.start, row.end)
+        span = Span(row.start, row.end)
+        head = head_of([article.document.words[index] for index in article.document.indices(span)])
+        if shared and covers(sentence, span) and head and head.dep in SUBJECTS:
+            return span
     return None
 
 
