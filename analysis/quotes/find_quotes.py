@@ -130,7 +130,7 @@ class _Finder:
         if at < 0 or not document.text[turn.label.end :].lstrip().startswith("(@"):
             return ""
         above, post = document.paragraphs[at], " ".join(map(document.covered, turn.contents))
-        shared = (document.covered(row).strip("“”\".,?! ") for row in quotations if overlaps(_span(row), above))
+        shared = (document.covered(row).strip('“”".,?! ') for row in quotations if overlaps(_span(row), above))
         if not document.covered(above).rstrip().endswith(":") and not any(" " in s and s in post for s in shared):
             return ""
         last = document.sentence_at(above.end - 1)
@@ -344,7 +344,9 @@ class _Finder:
         spans = [span for attribution in told for span in attribution.said]
         spans += [*map(_span, (row for row in nobodys if row.role == "content")), *self._marked]
         spans += [turn.label for turn in self._turns]
-        return self._places(spans) | {word.index for attribution in told for word in (*attribution.cue, *attribution.source)}
+        return self._places(spans) | {
+            word.index for attribution in told for word in (*attribution.cue, *attribution.source)
+        }
 
     def _places(self, spans: Iterable[Span]) -> set[int]:
         return {index for span in spans for index in self._document.indices(span)}
@@ -475,9 +477,7 @@ class _Finder:
         name, share = max(shares.items(), key=lambda pair: pair[1], default=("", 0.0))
         return (name, [places[name]]) if share >= least else ("", [])
 
-    def _pointed_for(
-        self, attribution: Attribution, content: Sequence[Span], least: float
-    ) -> tuple[str, list[Span]]:
+    def _pointed_for(self, attribution: Attribution, content: Sequence[Span], least: float) -> tuple[str, list[Span]]:
         """Whom the reader points to, where the words for the source may mean him: no thing says what a person does,
         "she" is nobody called "he", and who is accused does not accuse."""
         source = self._unquoted(attribution)

@@ -69,9 +69,9 @@ def find_signed(document: Document, people: Sequence[tuple[int, str]] = ()) -> I
     """The words of posts, letters and quotations that are signed behind or below.
 
     A *post* closes with a name, a handle and a date after a dash; it has the paragraphs above it that a wider gap than
-    the usual one joins to it; if it is a quotation that somebody's handle signs, it is his. On a page that says it has *letters*, a name or a handle on a line of its own closes one.
-    A *quotation* has a name after a dash or in brackets behind it or on the next line, or any full name below it where
-    nothing else stands in its paragraph.
+    the usual one joins to it; if it is a quotation that somebody's handle signs, it is his. On a page that says it has
+    *letters*, a name or a handle on a line of its own closes one. A *quotation* has a name after a dash or in
+    brackets behind it or on the next line, or any full name below it where nothing else stands in its paragraph.
 
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "Shut it. — Ann Lee (@annlee) May 3, 2021"))
@@ -111,7 +111,9 @@ def _posts(document: Document, people: Sequence[tuple[int, str]]) -> Iterator[Tu
 def _of_handle(handle: str, people: Sequence[tuple[int, str]]) -> str:
     """The person in whose surname a handle ends, else the handle."""
     plain = handle.casefold()
-    ends = {name for _, name in people if len(last := name.split()[-1].casefold()) >= _SHORTEST and plain.endswith(last)}
+    ends = {
+        name for _, name in people if len(last := name.split()[-1].casefold()) >= _SHORTEST and plain.endswith(last)
+    }
     return ends.pop() if len(ends) == 1 else handle
 
 

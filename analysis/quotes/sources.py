@@ -109,7 +109,7 @@ def _of_infinitive(verb: Word) -> list[Word]:
 
 
 def _loose(verb: Word) -> list[Word]:
-    """The noun before a finite verb that a relative clause has torn from it: "Lee, whose plan failed, last year said"."""
+    """The noun before a finite verb that a relative clause has torn from it: "Lee, whose plan failed, then said"."""
     nouns = (word for word in verb.children("advcl") if word.pos in _NOMINAL and word.index < verb.index)
     return [noun for noun in nouns if verb.tag in _FINITE and noun.children("relcl")]
 

@@ -391,7 +391,9 @@ class Speakers:
 @lru_cache(maxsize=1)
 def _party_members() -> frozenset[str]:
     """What one member of a party is called: the names that are listed for the party with and without an s."""
-    listed = {entry.term: entry.stands_for for entry in load_lexicon("places").entries if entry.category == "organisation"}
+    listed = {
+        entry.term: entry.stands_for for entry in load_lexicon("places").entries if entry.category == "organisation"
+    }
     return frozenset(term for term, party in listed.items() if party and listed.get(f"{term}s") == party)
 
 

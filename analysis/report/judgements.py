@@ -252,7 +252,10 @@ def is_direct(article: AnnotatedArticle, offset: int) -> bool:
     if widest is None or widest.rule in UNSURE:
         return False
     text, own = article.document.text, Span(widest.start, widest.end)
-    if any(mark.start <= offset < mark.end and not covers(Span(mark.start, mark.end), own) for mark in pair_marks(text, own)):
+    if any(
+        mark.start <= offset < mark.end and not covers(Span(mark.start, mark.end), own)
+        for mark in pair_marks(text, own)
+    ):
         return False
     before = text[int(rows["start"].min()) : offset].replace("''", "“")
     return len(_OPENS.findall(before)) <= len(_CLOSES.findall(before))
