@@ -79,7 +79,7 @@ def test_an_unclosed_quotation_ends_before_a_tag(tag: str) -> None:
 def test_marks_alone_leave_a_quotation_open() -> None:
     """Without a tag, and with one in a closed quotation, marks decide as before."""
     document = prepare(document_from_text("“We go, said Ann Lee, and stay.", "d"))
-    assert [document.covered(row) for row in find_quotations(document)] == ["“We go, said Ann Lee, and stay."]
+    assert [(row.start, row.end) for row in find_quotations(document)] == [(0, len(document.text))]
     assert speaker_of("“We go, said Ann Lee, and stay,” Tom Reed said.", "We go") == "Tom Reed"
 
 
@@ -137,7 +137,8 @@ def test_a_post_is_whose_it_is_told_to_be(above: str, post: str, speaker: str) -
 
 def test_what_a_page_takes_out_joins_nothing_to_a_post() -> None:
     """Where a page has torn a sentence, "(Ohio)" is not who speaks, and the sentence is no part of the post below."""
-    torn = "Rep. Leo Ortiz Leo Bram OrtizMayor leaves the dam Crews go home: report MORE (Ohio), the leader of the union, said in a tweet that he is “watching the dam.”"
+    links = "Leo Bram OrtizMayor leaves the dam Crews go home: report MORE"
+    torn = f"Rep. Leo Ortiz {links} (Ohio), the leader of the union, said in a tweet that he is “watching the dam.”"
     text = f"{SAFE}\n\n{torn}\n\n{POST} {SIGNED}"
     assert speaker_of(text, "watching the dam.") == speaker_of(text, "I am watching") == "Leo Ortiz"
     assert speaker_of(text, "the leader of") is None
@@ -204,7 +205,7 @@ def test_what_somebody_is_called_is_nobody_else() -> None:
     document = prepare(
         document_from_text("Ada Stone laughed. One voter called Tom Reed “the grey prince of air.”", "d")
     )
-    assert [row.actor for row in find_actors(document) if "prince" in document.covered(row)] == []
+    assert [row.actor for row in find_actors(document) if "prince" in document.text[row.start : row.end]] == []
 
 
 @pytest.mark.parametrize(
@@ -267,7 +268,6 @@ VOTERS = "While voters like Mr. Tom Reed and Ms. Ada Stone blame farmers for the
 @pytest.mark.parametrize(
     ("text", "words", "speaker"),
     [
-        (f"{REED}proposed a ban on all dams.", "a ban", "Tom Reed"),
         (f"{REED}declared that all dams were a danger to the valley.", "all dams", "Tom Reed"),
         (f"{VOTERS}Lena Ortiz says that the dams are the cause.", "the dams", "Lena Ortiz"),
         (f"{VOTERS}Lena Ortiz says that the dams are the cause.", "farmers", "voters"),
