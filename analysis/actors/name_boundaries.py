@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import lru_cache
 
 from analysis.actors.kinds import is_acronym, places, words
@@ -72,7 +72,7 @@ def _opening_words(document: Document, names: frozenset[int]) -> set[int]:
     }
 
 
-def _words_of_headlines(document: Document, names: Container[int]) -> set[int]:
+def _words_of_headlines(document: Document, names: Collection[int]) -> set[int]:
     """Words that have a capital as all in their headline do, in a line of its own or between quotation marks, beside
     the name of somebody whom the text names elsewhere, too: "Lee Addresses Voters"."""
     marks = (mark for paragraph in document.paragraphs for mark in pair_marks(document.text, paragraph))

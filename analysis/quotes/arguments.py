@@ -25,7 +25,7 @@ PREDICATES = frozenset(["VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV"])
 _TIMES = frozenset(["DATE", "TIME"])
 _REACH = 20  # words climbed from the end of a content
 _QUESTION = frozenset(["WDT", "WP", "WRB"])
-_BESIDE = frozenset(["after", "although", "as", "because", "before", "since", "though", "unless", "whereas", "while"])
+_BESIDE = frozenset(["although", "though", "whereas", "while"])
 _STOPS = frozenset(",;:.-–—…")
 
 
@@ -71,14 +71,12 @@ def _of_verb(verb: Word, child: Word) -> Iterator[Argument]:
 
 def _is_clause_before(verb: Word, child: Word) -> bool:
     """Whether a clause before a verb is beside it, and not in it: it ends at a semicolon ("it rained; voters called it
-    a curse"), or opens with a word for time, cause or contrast ("while Lee left, Reed said so")."""
+    a curse"), or opens with a word for contrast ("while Lee left, Reed said so")."""
     if child.dep != "ccomp" or child.index > verb.index:
         return False
     between = verb.document.words[child.index : verb.index]
-    first = child.subtree[0]
-    return (first.tag == "IN" and first.lower in _BESIDE) or any(
-        word.lower == ";" and word.head in {verb, child} for word in between
-    )
+    apart = any(word.lower == ";" and word.head in {verb, child} for word in between)
+    return apart or child.subtree[0].lower in _BESIDE
 
 
 def _of_noun(noun: Word, child: Word) -> Iterator[Argument]:

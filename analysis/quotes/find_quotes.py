@@ -130,7 +130,7 @@ class _Finder:
         if at < 0 or not document.text[turn.label.end :].lstrip().startswith("(@"):
             return ""
         above, post = document.paragraphs[at], " ".join(map(document.covered, turn.contents))
-        shared = (document.covered(row).strip('“”".,?! ') for row in quotations if overlaps(_span(row), above))
+        shared = (document.covered(_span(row)).strip('“”".,?! ') for row in quotations if overlaps(_span(row), above))
         if not document.covered(above).rstrip().endswith(":") and not any(" " in s and s in post for s in shared):
             return ""
         last = document.sentence_at(above.end - 1)

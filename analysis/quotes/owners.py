@@ -136,7 +136,7 @@ class Owners:
         numbers = dict.fromkeys([first, last, *([first - 1] if announced else [])])
         near = [a for number in numbers for a in self._by_sentence.get(number, [])]
         outside = [a for a in near if not span.start <= a.cue[0].start < span.end]
-        sharing = [a for a in outside if any(overlaps(span, part) for part in a.content)]
+        sharing = [a for a in outside if any(overlaps(span, part) or _follows(span, part) for part in a.content)]
         if not sharing:
             bare = [a for a in outside if not a.content]
             return min(bare, key=lambda a: abs(a.cue[0].start - span.start), default=None)
@@ -264,6 +264,11 @@ class Owners:
 
     def _inside(self, word: Word) -> bool:
         return holder(self._quoted, word.start) >= 0
+
+
+def _follows(quotation: Span, content: Span) -> bool:
+    """Whether a quotation goes on with a content: "called Lee “a fool”"."""
+    return 0 <= quotation.start - content.end <= 1
 
 
 _Tag = tuple[Word, list[Word], list[Word]]  # verb, cue and source

@@ -69,9 +69,9 @@ def find_signed(document: Document, people: Sequence[tuple[int, str]] = ()) -> I
     """The words of posts, letters and quotations that are signed behind or below.
 
     A *post* closes with a name, a handle and a date after a dash; it has the paragraphs above it that a wider gap than
-    the usual one joins to it; if it is a quotation that somebody's handle signs, it is his. On a page that says it has *letters*, a name or a handle on a line of its own closes one.
-    A *quotation* has a name after a dash or in brackets behind it or on the next line, or any full name below it where
-    nothing else stands in its paragraph.
+    the usual one joins to it; if it is a quotation that somebody's handle signs, it is his. On a page that says it has
+    *letters*, a name or a handle on a line of its own closes one. A *quotation* has a name after a dash or in
+    brackets behind it or on the next line, or any full name below it where nothing else stands in its paragraph.
 
     >>> from analysis.text.segment import segment
     >>> document = segment(Document("d", "Shut it. — Ann Lee (@annlee) May 3, 2021"))

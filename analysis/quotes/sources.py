@@ -109,7 +109,7 @@ def _of_infinitive(verb: Word) -> list[Word]:
 
 
 def _loose(verb: Word) -> list[Word]:
-    """The noun before a finite verb that a relative clause has torn from it: "Lee, whose plan failed, last year said"."""
+    """The noun before a finite verb that a relative clause has torn from it: "Lee, whose plan failed, then said"."""
     nouns = (word for word in verb.children("advcl") if word.pos in _NOMINAL and word.index < verb.index)
     return [noun for noun in nouns if verb.tag in _FINITE and noun.children("relcl")]
 
@@ -154,6 +154,8 @@ def named_source(head: Word, cue: Word) -> list[Word]:
         if cue in below or (below[0].index and words[below[0].index - 1].lower == ","):
             dropped.update(below)
     phrase = trim([word for word in head.subtree if word not in dropped])
+    if head.index < cue.index:  # and what follows the cue is not who speaks
+        phrase = [word for word in phrase if word.index < cue.index]
     phrase = [*dropwhile(lambda word: word.tag == "''", phrase)]  # which closes the quotation before it
     if phrase and phrase[0] != head and phrase[0].tag == "VBG" and words[phrase[0].index - 1].lower == ",":
         phrase = phrase[1:]  # "…, leading officials to ask"

@@ -159,13 +159,14 @@ class Speakers:
         named = {word.text for word in noun.children("compound", "nmod", "poss") if word.pos == "PROPN"}
         if not named or not any(word.lower == "the" for word in noun.children("det")):
             return ""
-        people = dict[str, None]()
+        people = set[str]()
         for row in self._rows[: bisect_left(self._starts, noun.start)]:
-            if row.label == "name" and row.actor in self._people:
-                head = self._covered(row)[-1]
-                before = {word.text for word in head.subtree if word.end <= row.start and word.pos == "PROPN"}
-                people.update({row.actor: None} if named <= before else {})
-        return next(iter(people)) if len(people) == 1 else ""
+            words = self._covered(row)
+            if row.label == "name":
+                words = [word for word in words[-1].subtree if word.end <= row.start]
+            if row.actor in self._people and row.label in {"name", "title"} and named <= {w.text for w in words}:
+                people.add(row.actor)
+        return people.pop() if len(people) == 1 else ""
 
     def group_or_person(self, source: Sequence[Word]) -> Word | None:
         """The common noun for people at the head of a source that is no actor: "two officials", "the spokesman"."""

@@ -36,6 +36,7 @@ LEAST_OWN = 60  # words of the outlet below which nothing is said of them
 OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
 JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
 ADDRESSES, MUCH_TALK = 0.5, 1.5  # words in 100 that address the reader: of an opinion, of one that much does so
+_LIKELY = 0.5  # weight of a judgement with which an outlet may take a side
 SELDOM = 100  # words of the outlet, one in which may judge where it takes no side
 ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
 CONTRARY = 0.3  # weight tied to it that may be on the other side
@@ -189,9 +190,15 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
     own = [article.document.covered(span).rstrip(STRIPPED) for span in spans_of(rows[rows["voice"] == NARRATOR])]
     n, turns = own_words(article), len(_to_reader(article))
     loud = turns > 1 and 100 * turns >= ADDRESSES * n
-    quiet = count_hints(article) * SELDOM <= n and not _sure(article) and not judges_in_headline(article)
-    contested = len(contested_words(article)) >= LEAST_PLACES
-    return n >= LEAST_OWN and quiet and not loud and not contested and not any(words.endswith("?") for words in own)
+    likely = [one for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= _LIKELY]
+    quiet = count_hints(article) * SELDOM <= n and not likely and not judges_in_headline(article)
+    return (
+        n >= LEAST_OWN
+        and quiet
+        and not loud
+        and not contested_words(article)
+        and not any(words.endswith("?") for words in own)
+    )
 
 
 def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[Span]:

@@ -104,8 +104,9 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
         return Markup("")
     more = f"; {unnamed:,} are from unnamed speakers ({listed(whose)})" if whose and unnamed >= _SOME * speech else ""
     if heard < _LITTLE * speech:
-        return Markup("{} no named speaker has more than {} {}{}.").format(
-            lead("many voices, none dominant:"), heard, of, more
+        most = article.does(first.holder, "has", "have")
+        return Markup("{} {} the most, {} {}{}.").format(
+            lead("many voices, none dominant:"), most[:1].upper() + most[1:], heard, of, more
         )
     if not rest and first.words == speech:
         return Markup("{} {:,} of {:,} words.").format(

@@ -132,7 +132,9 @@ def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
     before = document.words[max(0, inside.start - _NEAR) : inside.start] if inside else ()
     if not inside or not small or any(word.lower in denials for word in before):
         return False
-    if document.tokens[inside[-1]].tag == "NNS" and not article.are_many(row.actor):  # "dictators like Lee"
+    if any(document.tokens[index].tag == "NNS" for index in inside) and not article.are_many(
+        row.actor
+    ):  # "dictators like Lee"
         return False
     if before and before[-1].pos == "PROPN" and before[-1].head.index in inside:  # it begins within a name
         return False

@@ -71,7 +71,8 @@ class Judgement(Span):
     def is_plain(self) -> bool:
         """Whether it can be told by itself: it finds fault, or praises somebody, beyond doubt."""
         praise = self.side == "favor" and not self.target
-        return self.read and self.weight >= (PLAIN_PRAISE if praise else PLAIN)
+        sure = self.read or self.weight >= _LOADED + _VALUED
+        return sure and self.weight >= (PLAIN_PRAISE if praise else PLAIN)
 
 
 @lru_cache(maxsize=1)
