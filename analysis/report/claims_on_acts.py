@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import DEADLY, AnnotatedArticle, Claim, capital, in_order, lead, spans_of
+from analysis.report.claims_on_side import contested_words
 from analysis.report.judgements import SURE, list_judgements
 from analysis.report.wording import listed
 from analysis.tables.actor_tables import list_events
@@ -21,7 +22,6 @@ STRONG = 0.15  # valence from which an act is told
 LONGEST_ACT = 16  # words that are quoted of an act, from the first of its subject to the last of its object
 _EARLY = 3  # sentences at the beginning, whose acts are told whoever takes part in them
 _LEADING = 3  # actors mentioned most, whose acts are told wherever they stand
-_CHARGED = 0.9  # valence from which a noun tells more than a verb would: "the assassination of"
 _CLEAR = 0.5  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
@@ -68,7 +68,8 @@ def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
             {Span(row.start, row.end): row.actor for row in records(own[own["role"] == role]) if row.start != at.start}
             for role in ("agent", "patient")
         )
-        elsewhere = {at: row.actor for row in records(own[(own["role"] == "agent") & (own["start"] == at.start)])}
+        doers = own.loc[(own["role"] == "agent") & (own["start"] == at.start), "actor"]
+        elsewhere = {at: str(doers.iloc[0])} if len(doers) else {}
         inside = article.document.indices(at)
         verb = article.document.words[inside[0]] if inside else None
         if verb is None:
@@ -203,12 +204,12 @@ def _is_telling(article: AnnotatedArticle, act: Act, leading: Collection[str]) -
 
 def _can_be_told(article: AnnotatedArticle, act: Act) -> bool:
     """Whether an act can be quoted, or is told by a verb between names; and is no thought or speech, nor a noun, unless
-    for a deadly act, nor told by words in which the outlet judges: that is a charge of its own."""
+    it is contested ("assassination"), nor told by words in which the outlet judges: that is a charge of its own."""
     idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
     own = act.words or Span(act.action.start, act.action.end)
     charge = any(covers(own, one) for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
     named = bool(act.agents) and article.named.issuperset(act.agents.values()) and _is_past(article, act)
-    noun = act.noun and act.strength < _CHARGED
+    noun = act.noun and not any(overlaps(act.action, one) for one in contested_words(article))
     quoted = act.words is not None and (act.noun or not _is_participle(article, act))
     return (quoted or named) and not charge and not noun and act.lemma not in idle
 

@@ -167,7 +167,7 @@ def test_many_speakers() -> None:
     for n, one in enumerate(words):
         draft.name(f"N{n}", f"N{n}").said(one, f"N{n}", count=30)
     assert words_of(claim_speech(draft.article)).startswith(
-        "Many voices, none dominant: no named speaker has more than 30 of 270 words quoted or reported."
+        "Many voices, none dominant: N0 has the most, 30 of 270 words quoted or reported."
     )
 
 
@@ -353,9 +353,10 @@ def test_contested_words_of_the_outlet() -> None:
     draft = Draft("The regime fell. They liberated the town. “The regime is gone.” Orr left.")
     draft.told("The regime fell.", 90).told("They liberated the town.", 30).told("Orr left.")
     draft.said("The regime is gone.", "Orr", count=30).name("Orr", "Orr")
-    for words, nth in (("regime", 0), ("regime", 1)):
-        draft.add("technique", "contested_word", words, "candidate", nth=nth)
+    draft.add("technique", "contested_word", "regime", "candidate", nth=1)
     assert words_of(claim_words(draft.article)).startswith("The outlet’s own words take no side")
+    draft.add("technique", "contested_word", "regime", "candidate")
+    assert words_of(claim_words(draft.article)) == ""
     draft.add("technique", "contested_word", "liberated", "candidate")
     assert words_of(claim_words(draft.article)) == (
         "In its own voice, the outlet uses contested words: “regime” and “liberated” (n = 2); Orr uses “regime”, too."
@@ -401,7 +402,7 @@ def test_a_judgement_is_quoted_with_who_says_it() -> None:
     """Where only a part of a sentence is said, the whole tells more; praise of nobody in particular is not told."""
     text = "Ann Orr called Fox a “cruel liar”. “You are a brave country,” she said."
     draft = Draft(text).name("Ann Orr", "Ann Orr").name("Fox", "Bob Fox")
-    draft.said("Fox a “cruel liar”", "Ann Orr").judge("cruel liar", "against", "Bob Fox")
+    draft.said("Fox a", "Ann Orr", "indirect").said("“cruel liar”", "Ann Orr").judge("cruel liar", "against", "Bob Fox")
     draft.said("You are a brave country,", "Ann Orr")
     draft.add("stance", "favor", "brave", "expression", "stance:b", score=0.9, rule="stance.network")
     draft.add("stance", "favor", "brave", "target", "stance:b", score=0.9, rule="stance.direct")
@@ -483,9 +484,7 @@ def test_acts_are_quoted_from_subject_to_object() -> None:
     draft.act("fleeing", ("The army", "Army"), ("the town", "")).act("owns", ("The army", "Army"), ("ship", ""))
     draft.name("navy", "Navy").act("killing", ("navy", "Navy"), ("Bob Fox", "Bob Fox"), "nominal")
     draft.act("jailed", ("They", "Army"), ("Ann Lee", "Ann Lee"))
-    assert words_of(claim_acts(draft.article)) == (
-        "Who did what to whom: Navy’s brutal killing of Bob Fox; the Army jailed Ann Lee."
-    )
+    assert words_of(claim_acts(draft.article)) == ("Who did what to whom: The Army jailed Ann Lee.")
 
 
 def test_actors_are_called_as_sentences_call_them() -> None:
