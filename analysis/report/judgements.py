@@ -40,6 +40,7 @@ _LINKS_OF_VIEW = frozenset(["as", "for", "into", "of", "over"])
 _OPENS, _CLOSES = re.compile(r"(?<!\w)[‘'](?=\w)"), re.compile(r"[\w.,!?][’'](?!\w)")
 _QUOTED = re.compile(r"(?<!\w)[‘“\"'].*?[’”\"'](?!\w)")
 _WE = frozenset(["i", "we"])
+_WITHOUT_MARKS = frozenset(["quotes.block", "quotes.signature"])  # words in which marks quote somebody else
 _HELD_OFF = frozenset(["self", "so-called", "alleged", "called", "dubbed", "described", "known", "labeled", "labelled"])
 _NEAR = 4  # words before one among which it is held off
 _LINKS = frozenset(["from", "among"])  # "derision from opponents" is theirs
@@ -262,10 +263,8 @@ def is_direct(article: AnnotatedArticle, offset: int) -> bool:
     if widest is None or widest.rule in UNSURE:
         return False
     text, own = article.document.text, Span(widest.start, widest.end)
-    if any(
-        mark.start <= offset < mark.end and not covers(Span(mark.start, mark.end), own)
-        for mark in pair_marks(text, own)
-    ):
+    marks = pair_marks(text, own) if widest.rule in _WITHOUT_MARKS else ()
+    if any(mark.start <= offset < mark.end and mark.end < own.end for mark in marks):
         return False
     before = text[int(rows["start"].min()) : offset].replace("''", "“")
     return len(_OPENS.findall(before)) <= len(_CLOSES.findall(before))

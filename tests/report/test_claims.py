@@ -409,6 +409,19 @@ def test_a_judgement_is_quoted_with_who_says_it() -> None:
     assert words_of(claim_stances(draft.article)) == "Speakers’ judgements: “Ann Orr called Fox a ‘cruel liar’”."
 
 
+def test_what_a_post_quotes_is_not_its_own_judgement() -> None:
+    """Neither in double marks at its beginning nor in single ones within a quotation."""
+    post = "“This is a cruel joke.” Bob Fox is a liar who left."
+    for words, rule in ((post, "quotes.signature"), (f"“{post.replace('“', '‘').replace('”', '’')}”", "quotes.tag")):
+        draft = Draft(f"{words} Ann Orr wrote.").name("Ann Orr", "Ann Orr").name("Bob Fox", "Bob Fox")
+        draft.said(words, "Ann Orr")
+        draft.rows = [replace(row, rule=rule) if row.layer == "quote" else row for row in draft.rows]
+        draft.judge("cruel joke", "against", "Bob Fox")
+        assert words_of(claim_stances(draft.article)) == ""
+        draft.judge("liar", "against", "Bob Fox")
+        assert "Bob Fox is a liar" in words_of(claim_stances(draft.article))
+
+
 NAMES = (
     "Bob Fox smiled. The tyrant Bob Fox left. “He is a liar,” Orr said. Wreckers came. Bob Fox is a hero, "
     "not a villain. The butcher left."
