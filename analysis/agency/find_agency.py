@@ -16,7 +16,6 @@ from analysis.agency.events import NAMING, REFLEXIVE, TIMES, Event, EventReader,
 from analysis.agency.parties import ROLES, Participant, ReadActs
 from analysis.agency.prospects import claim_of, prospect_of
 from analysis.annotation import Annotation
-from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.lexicon.weights import load_weights, probability
 from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, Word
@@ -36,7 +35,6 @@ def find_agency(
     document: Document,
     mentions: Iterable[Annotation],
     negation: Negation | None = None,
-    nominals: Lexicon | None = None,
     reading: SpeechReading | None = None,
 ) -> Iterator[Annotation]:
     """Find the acts in which somebody acts or is acted upon.
@@ -56,7 +54,6 @@ def find_agency(
         document: With grammar; without, nothing is found.
         mentions: Rows of layer ``actor``, role ``mention``.
         negation: What the document denies; looked for if None.
-        nominals: The lexicon ``nominals`` if None.
         reading: What the network reads in the text; without it grammar decides.
 
     >>> from analysis.text.parse import parse
@@ -72,7 +69,7 @@ def find_agency(
     if not any(token.dep for token in document.tokens[:1]):
         return
     mentions = list(mentions)
-    cast = _Cast(document, nominals or load_lexicon("nominals"), mentions)
+    cast = _Cast(document, mentions)
     negation = negation or Negation(document)
     read = ReadActs(document, mentions, reading) if reading else None
     surely = {word.index for word in document.words if read and read.likely(word.index) >= _SURELY}
@@ -89,14 +86,14 @@ def find_agency(
 class _Cast:
     """Who a phrase of a document names, by its mentions and the nouns for people and bodies."""
 
-    def __init__(self, document: Document, nominals: Lexicon, mentions: Iterable[Annotation]) -> None:
+    def __init__(self, document: Document, mentions: Iterable[Annotation]) -> None:
         self.document = document
         self.inside: dict[Word, Annotation] = {}
         for mention in sorted(mentions, key=lambda row: row.end - row.start):
             words = (document.words[index] for index in document.indices(Span(mention.start, mention.end)))
             self.inside |= dict.fromkeys(words, mention)
         self.persons = {mention.actor for word, mention in self.inside.items() if word.entity == "PERSON"}
-        self.reader = EventReader(document, nominals, self.inside)
+        self.reader = EventReader(self.inside)
 
     def find(self, head: Word, role: str) -> tuple[Span, str, str]:
         """The words that name whoever a phrase means, the actor, and the rule where it is not the phrase itself.

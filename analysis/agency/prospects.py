@@ -21,12 +21,11 @@ _CLAUSAL = frozenset(["VERB", "AUX"])
 def prospect_of(word: Word, reader: EventReader) -> Word | None:
     """The word by which an act is planned, possible or demanded; None where it is told as a fact.
 
-    >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> news = parse(segment(Document("d", "Peru may leave. Chile managed to stay. Cuba plans to attack.")))
-    >>> reader = EventReader(news, load_lexicon("nominals"), {})
+    >>> reader = EventReader({})
     >>> [prospect_of(word, reader) for word in news.words if word.lower in ("leave", "stay", "attack")]
     [Word(1, 'may'), None, Word(10, 'plans')]
     """
@@ -90,12 +89,11 @@ def claim_of(word: Word, reader: EventReader) -> Word | None:
     An adverb or adjective of hearsay says so ("allegedly"), quotation marks around a verb, a noun for what is claimed
     or believed above the clause, or a verb of accusing, or in the passive of saying, above the gerund or infinitive.
 
-    >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> news = parse(segment(Document("d", "Peru accused Ruiz of killing Lee. Chile is said to have fled. Cuba fled.")))
-    >>> reader = EventReader(news, load_lexicon("nominals"), {})
+    >>> reader = EventReader({})
     >>> [claim_of(word, reader) for word in news.words if word.lower in ("killing", "fled")]
     [Word(1, 'accused'), Word(9, 'said'), None]
     """
