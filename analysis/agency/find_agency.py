@@ -72,13 +72,7 @@ def find_agency(
     cast = _Cast(document, mentions)
     negation = negation or Negation(document)
     read = ReadActs(document, mentions, reading) if reading else None
-    surely = {word.index for word in document.words if read and read.likely(word.index) >= _SURELY}
-    events = (cast.reader.event(word, word.index in surely) for word in document.words)
-    acts = {event.word.index: _by_grammar(cast, event) for event in events if event}
-    if read:
-        more = (document.words[index] for index in read.words(acts) if index not in acts)
-        acts |= {word.index: _unknown(word) for word in more if cast.reader.may_act(word)}
-        acts = {index: _weighed(act, read) for index, act in sorted(acts.items())}
+    acts = _acts_read(cast, read) if read else _acts(cast)
     for act in _completed(cast, list(acts.values())):
         yield from _rows(cast, act, negation, read)
 
@@ -96,25 +90,27 @@ class _Cast:
         self.reader = EventReader(self.inside)
 
     def find(self, head: Word, role: str) -> tuple[Span, str, str]:
-        """The words that name whoever a phrase means, the actor, and the rule where it is not the phrase itself.
-
-        What an act does, who acts does ("the Israeli strike killed"); what belongs to somebody is done to him.
-        """
-        reader, phrase = self.reader, head
+        """The words that name whoever a phrase means, the actor, and the rule where it is not the phrase itself."""
         for _ in range(_REACH):
-            if not reader.is_(head, "partitive") or not (inner := reader.after(head, "", "of")):
+            if not self.reader.is_(head, "partitive") or not (inner := self.reader.after(head, "", "of")):
                 break
-            head = phrase = inner[0]
+            head = inner[0]
         if found := self._who(head):
             return *found, ""
-        kind = reader.kind(head)
-        acts = role == "agent" and (kind in {"transitive", "intransitive"} or reader.is_(head, "instrument"))
-        owners = head.children(*NAMING) if acts else head.children("poss") if role == "patient" and not kind else []
-        inner = [] if kind else reader.after(head, "", "of")[:1]
-        for word in [*sorted(owners, key=lambda one: NAMING.index(one.dep)), *inner]:
+        for word in self._owners(head, role):
             if (found := self._who(word)) and found[1] and not (is_scene(word) or self._is_kind(word)):
                 return *found, "agency.modifier"
-        return _phrase(phrase), "", ""
+        return _phrase(head), "", ""
+
+    def _owners(self, noun: Word, role: str) -> list[Word]:
+        """The words beside a noun that may tell whose it is: what an act does, who acts does ("the Israeli strike
+        killed"); what belongs to somebody is done to him."""
+        kind = self.reader.kind(noun)
+        if role == "agent" and (kind in {"transitive", "intransitive"} or self.reader.is_(noun, "instrument")):
+            owners = sorted(noun.children(*NAMING), key=lambda one: NAMING.index(one.dep))
+        else:
+            owners = noun.children("poss") if role == "patient" and not kind else []
+        return owners if kind else owners + self.reader.after(noun, "", "of")[:1]
 
     def once(self, word: Word) -> str:
         """The kind of an act that is done to somebody once; empty for another."""
@@ -163,6 +159,22 @@ class _Act:
         return {row.actor: row for row in self.parties if row.role == role and row.actor}
 
 
+def _acts(cast: _Cast, surely: Collection[int] = ()) -> dict[int, _Act]:
+    """The acts that grammar finds, by the index of their words; of those that ``surely`` are one, whatever their
+    sense mostly is."""
+    events = (cast.reader.event(word, word.index in surely) for word in cast.document.words)
+    return {event.word.index: _by_grammar(cast, event) for event in events if event}
+
+
+def _acts_read(cast: _Cast, read: ReadActs) -> dict[int, _Act]:
+    """The acts that network and grammar find together."""
+    words = cast.document.words
+    acts = _acts(cast, {word.index for word in words if read.likely(word.index) >= _SURELY})
+    more = (words[index] for index in read.words(acts) if index not in acts)
+    acts |= {word.index: _unknown(word) for word in more if cast.reader.may_act(word)}
+    return {index: _weighed(act, read) for index, act in sorted(acts.items())}
+
+
 def _by_grammar(cast: _Cast, event: Event) -> _Act:
     agents = [*_participants(cast, event, "agent", event.agents)]
     patients = [*_participants(cast, event, "patient", event.patients, {row.actor for row in agents})]
@@ -200,21 +212,25 @@ def _unknown(word: Word) -> _Act:
 def _weighed(act: _Act, read: ReadActs) -> _Act:
     """The act with those who take part in it by what network and grammar find together; none, none at all."""
     event, word = act.event, act.event.word
-    known = {role: act.named(role) for role in ROLES} if act.told else None
+    known = {role: act.named(role) for role in ROLES} if act.told else {}
     kept = []
     for role, parties in read.parties(word.index, known).items():
-        told = known[role] if known else {}
+        told = known.get(role, {})
         likely = (_chosen(event, role, party, told.get(party.actor)) for party in parties)
         kept += _of_one_phrase(word.document, [row for row in likely if row])
     kept = [row for row in kept if not (_is_both(row, kept, word) or _is_outside(row, event))]
     if not kept:
         return _Act(event, [], told=False)
-    agents = any(row.role == "agent" for row in kept)
-    label = {"passive": "passive" if agents else "agentless", "nominal": "nominal" if agents else "agentless"}
-    label["agentless"] = ("nominal" if word.pos == "NOUN" else "passive") if agents else "agentless"
-    event = replace(event, label=label.get(event.label, event.label))
+    event = replace(event, label=_form(event, any(row.role == "agent" for row in kept)))
     rows = [replace(row, label=event.label) for row in [*kept, *_things(word.document, act.parties, kept)]]
     return _Act(event, sorted(rows, key=lambda row: (row.role, row.start)))
+
+
+def _form(event: Event, agents: bool) -> str:
+    """The form of an act of which it is known now whether anybody acts."""
+    if event.label == "active" or not agents:
+        return "active" if event.label == "active" else "agentless"
+    return event.label if event.label != "agentless" else "nominal" if event.word.pos == "NOUN" else "passive"
 
 
 def _chosen(event: Event, role: str, party: Participant, known: Annotation | None) -> Annotation | None:
