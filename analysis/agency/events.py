@@ -180,19 +180,24 @@ class EventReader:
             return None
         obliques = _parts("agency.oblique", self._obliques(verb))
         if passive:
-            by = self._agents(verb)
-            rest = _parts("agency.object", [word for word in objects if word not in subjects])
-            agents = _parts("agency.by_phrase", by) or _parts("agency.means", self._hurting(verb))
-            patients = _parts("agency.subject", subjects) + rest + obliques
-            return Event(verb, "passive" if by else "agentless", "agency.verb", agents, patients)
+            return self._passive(verb, subjects, [word for word in objects if word not in subjects], obliques)
         if self.is_(verb, "undergoing"):
-            agents, patients = _parts("agency.giver", self.after(verb, "", "from")), _parts("agency.undergoer", subjects)
+            agents, patients = (
+                _parts("agency.giver", self.after(verb, "", "from")),
+                _parts("agency.undergoer", subjects),
+            )
         elif self.is_(verb, "unaccusative") and not (objects or obliques):
             agents, patients = [], _parts("agency.undergoer", subjects)
         else:
             agents = _parts("agency.subject", subjects)
             patients = _parts("agency.object", objects + self._controlled(verb)) + obliques
         return Event(verb, "active", "agency.verb", agents, patients)
+
+    def _passive(self, verb: Word, subjects: list[Word], objects: list[Word], obliques: list[Part]) -> Event:
+        by = self._agents(verb)
+        agents = _parts("agency.by_phrase", by) or _parts("agency.means", self._hurting(verb))
+        patients = _parts("agency.subject", subjects) + _parts("agency.object", objects) + obliques
+        return Event(verb, "passive" if by else "agentless", "agency.verb", agents, patients)
 
     def _only_lends(self, verb: Word, held: Iterable[Word], going_on: Iterable[Word]) -> bool:
         """Whether a verb only lends a clause to the noun of an act: "carried out an attack", "the attack began"."""
@@ -210,7 +215,7 @@ class EventReader:
         return asked or self._beside(verb) or self._own_subjects(verb)
 
     def _plan_above(self, verb: Word) -> Word | None:
-        """The noun of a plan or an act to which a gerund or infinitive belongs: "a plan to leave", "a war of killing"."""
+        """The noun of a plan or an act to which a verb below belongs: "a plan to leave", "a war of killing"."""
         gerund = _is_gerund(verb)
         noun = verb.head.head if gerund else verb.head
         plan = self.is_(noun, "content") and (gerund or (verb.dep == "acl" and verb.tag == "VB"))
