@@ -19,7 +19,7 @@ from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span
 
 ROLES = ("agent", "patient")
-MAY_ACT = 0.08  # likelihood from which a word may tell an act
+_MAY_ACT = 0.08  # likelihood from which a word may tell an act
 _SHARE = 0.05  # of the pointer, from which somebody may take part
 _NO_ACTS = frozenset(["ADP", "AUX", "DET", "PART", "PRON", "PUNCT"])
 _STATUS = ("happened", "planned", "denied")
@@ -54,8 +54,8 @@ class ReadActs:
         words, likely, at = self._document.words, self._likely, 0
         while at < len(words):
             run = [at]
-            if likely[at] >= MAY_ACT and words[at].pos not in _NO_ACTS:
-                least = max(MAY_ACT, likely[at] / 2)
+            if likely[at] >= _MAY_ACT and words[at].pos not in _NO_ACTS:
+                least = max(_MAY_ACT, likely[at] / 2)
                 while (after := run[-1] + 1) < len(words) and likely[after] >= least:
                     if words[after].sentence != words[at].sentence:
                         break
@@ -69,7 +69,7 @@ class ReadActs:
 
     def is_planned(self, index: int, least: float) -> bool:
         """Whether a word tells an act that will, may or should happen, with that share of its likelihood."""
-        return bool(self._status[1, index] >= least * max(self._likely[index], MAY_ACT))
+        return bool(self._status[1, index] >= least * max(self._likely[index], _MAY_ACT))
 
     def parties(self, index: int, grammar: Mapping[str, Collection[str]]) -> dict[str, list[Participant]]:
         """For each role, who may have it in the act told by a word, where grammar finds those of ``grammar`` in each

@@ -20,12 +20,12 @@ from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_o
 from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
-MOST_QUOTED = 12  # words of a quotation before it is cut
-LONGEST_OF = 7  # words of what follows with "of"
-OFTEN = 3  # mentions from which somebody without a name is a main actor
+_MOST_QUOTED = 12  # words of a quotation before it is cut
+_LONGEST_OF = 7  # words of what follows with "of"
+_OFTEN = 3  # mentions from which somebody without a name is a main actor
 DEADLY = 0.7  # valence of an act that kills
 STRIPPED = ',;:“”"‘'  # left out at its ends
-QUOTATIONS = (("“", "”"), ('"', '"'))
+_QUOTATIONS = (("“", "”"), ('"', '"'))
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
@@ -167,7 +167,7 @@ class AnnotatedArticle:
     def main(self) -> frozenset[str]:
         """Those with a name, and those mentioned often."""
         often = self.mentions["actor"].value_counts()
-        return self.named | frozenset(often.index[often >= OFTEN])
+        return self.named | frozenset(often.index[often >= _OFTEN])
 
     def called(self, actor: str) -> str:
         """An actor as a sentence names it: ``the United States``, ``Ann Lee``, ``the pilot``.
@@ -277,11 +277,13 @@ class AnnotatedArticle:
         after = self.document.words[inside.stop - 1].children("nummod")
         end = max([end, *(word.end for word in after)])  # "Flight 752"
         follows = [word for word in self.document.words[inside.stop - 1].children("prep") if word.lower == "of"]
-        ends = [word.subtree[-1].end for word in follows if len(word.subtree) <= LONGEST_OF]
+        ends = [word.subtree[-1].end for word in follows if len(word.subtree) <= _LONGEST_OF]
         end = max([end, *ends]) if with_of else end
         return Span(min(span.start, tokens[first].start), end)
 
-    def quote(self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = MOST_QUOTED) -> Markup:
+    def quote(
+        self, start: int, end: int, at: int | None = None, kind: str = "m", longest: int = _MOST_QUOTED
+    ) -> Markup:
         """Words of the article as a link to their place; a long stretch is cut.
 
         Args:
@@ -308,7 +310,7 @@ def _balanced(words: str) -> str:
     ('a ‘mere’ lamp', 'a “mere lamp”')
     """
     bare = _STOP.sub("", words.strip(STRIPPED).removeprefix("''").removesuffix("''")).strip(STRIPPED)
-    for opening, closing in QUOTATIONS:
+    for opening, closing in _QUOTATIONS:
         inside = bare.count(opening) - (bare.count(closing) if closing != opening else 0)
         if inside % 2 if closing == opening else inside > 0:
             return f"{bare}{closing}"

@@ -32,17 +32,17 @@ from analysis.report.quoted_judgements import quote_marked, quote_or_words, sure
 from analysis.tables.table import CONTESTED, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Word
 
-LEAST_OWN = 60  # words of the outlet below which nothing is said of them
-OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
-JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
-ADDRESSES, MUCH_TALK = 0.5, 1.5  # words in 100 that address the reader: of an opinion, of one that much does so
-SELDOM = 100  # words of the outlet, one in which may judge where it takes no side
-ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
-CONTRARY = 0.3  # weight tied to it that may be on the other side
-AHEAD = 1.4  # how many times the weight of the next target
-HEAVY, LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
-MIXED, ENDS = "mixed", ("holder", "target")
-SIDES = {"favor": "well of", "against": "against", MIXED: "both well and ill of"}  # how one speaks
+_LEAST_OWN = 60  # words of the outlet below which nothing is said of them
+_OWN_SHARE, _NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
+_JUDGES, _JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
+_ADDRESSES, _MUCH_TALK = 0.5, 1.5  # words in 100 that address the reader: of an opinion, of one that much does so
+_SELDOM = 100  # words of the outlet, one in which may judge where it takes no side
+_ONE_SIDED, _TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
+_CONTRARY = 0.3  # weight tied to it that may be on the other side
+_AHEAD = 1.4  # how many times the weight of the next target
+HEAVY, _LEAST_STRETCHES = 2.0, 2  # weight of all expressions about the target, and the sentences they stand in
+_MIXED, _ENDS = "mixed", ("holder", "target")
+SIDES = {"favor": "well of", "against": "against", _MIXED: "both well and ill of"}  # how one speaks
 _FEW = 3  # words quoted of each
 LONGEST_DEMAND = 14  # words of a demand that is quoted
 _YOU = frozenset(["you", "your", "yours", "yourself"])
@@ -67,13 +67,13 @@ def is_opinion(article: AnnotatedArticle) -> bool:
     """Whether an article argues in its own voice: much of it is the outlet's own, and that both judges often and turns
     to the reader, with "we", "you" or demands."""
     often = 100 * len(_to_reader(article)) / max(own_words(article), 1)
-    judges = judgements(article) >= (JUDGES_IN_TALK if often >= MUCH_TALK else JUDGES)
-    return is_weighty(article) and judges and often >= ADDRESSES
+    judges = judgements(article) >= (_JUDGES_IN_TALK if often >= _MUCH_TALK else _JUDGES)
+    return is_weighty(article) and judges and often >= _ADDRESSES
 
 
 def is_weighty(article: AnnotatedArticle) -> bool:
     """Whether much of the article is the outlet's own."""
-    return own_words(article) >= max(LEAST_OWN, OWN_SHARE * int(article.speakers["words"].sum()))
+    return own_words(article) >= max(_LEAST_OWN, _OWN_SHARE * int(article.speakers["words"].sum()))
 
 
 def own_words(article: AnnotatedArticle) -> int:
@@ -81,7 +81,7 @@ def own_words(article: AnnotatedArticle) -> int:
     return int(article.speakers.loc[article.speakers["holder"] == NARRATOR, "words"].sum())
 
 
-def own_stances(article: AnnotatedArticle) -> pd.DataFrame:
+def _own_stances(article: AnnotatedArticle) -> pd.DataFrame:
     """What the outlet's own words say of whom; of several targets of an expression the likeliest."""
     own = article.stances[article.stances["holder"] == NARRATOR]
     return own.loc[own["score"].abs().groupby(own["start"]).idxmax()]
@@ -89,7 +89,7 @@ def own_stances(article: AnnotatedArticle) -> pd.DataFrame:
 
 def judgements(article: AnnotatedArticle) -> float:
     """Expressions of a stance in 100 words of the outlet."""
-    return 100 * len(own_stances(article)) / max(own_words(article), 1)
+    return 100 * len(_own_stances(article)) / max(own_words(article), 1)
 
 
 def _to_reader(article: AnnotatedArticle) -> list[Word]:
@@ -110,18 +110,18 @@ def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
     """Whom a piece of opinion argues against most, and whom for, if that is much: in two sentences at least, nearly
     always to the one side, well more than anybody else, half of it tied to the target by grammar, and hardly
     anything tied so that says the contrary."""
-    own = own_stances(article) if is_opinion(article) else article.stances[:0]
+    own = _own_stances(article) if is_opinion(article) else article.stances[:0]
     weights = own.groupby("targets")["score"].sum()
     for side, sign in (("against", -1), ("favor", 1)) if len(own) else ():
         ranked = [*(sign * weights).sort_values(ascending=False).items(), ("", 0.0)]
         target, weight = ranked[0]
         of = own[own["targets"] == target]
         words = of[of["label"] == side].sort_values("start")
-        alone = weight >= max(HEAVY, AHEAD * ranked[1][1])
-        sure = words["score"].abs().sum() >= ONE_SIDED * of["score"].abs().sum()
+        alone = weight >= max(HEAVY, _AHEAD * ranked[1][1])
+        sure = words["score"].abs().sum() >= _ONE_SIDED * of["score"].abs().sum()
         tied = of.loc[of["direct"], "score"].abs().groupby(of["label"] == side).sum()
-        firm = tied.get(True, 0.0) >= TIED * weight and tied.get(False, 0.0) <= CONTRARY
-        if alone and sure and firm and words["stretch"].nunique() >= LEAST_STRETCHES:
+        firm = tied.get(True, 0.0) >= _TIED * weight and tied.get(False, 0.0) <= _CONTRARY
+        if alone and sure and firm and words["stretch"].nunique() >= _LEAST_STRETCHES:
             yield Position(NARRATOR, _named(words["target"], words["targets"]), side, words["stretch"].nunique(), words)
 
 
@@ -139,14 +139,14 @@ def find_positions(article: AnnotatedArticle) -> list[Position]:
     ):
         own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
         own = own[own["declared"] | (own["worded"] & own["start"].map(lambda at: is_direct(article, at)))]
-        own = own if row.position == MIXED else own[own["label"] == row.position]
+        own = own if row.position == _MIXED else own[own["label"] == row.position]
         own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
         told = {start for one in found for start in one.words["start"]}
         own = own[~own["start"].isin(told)]
         sentences = own["start"].map(article.document.sentence_at).nunique()
         different = len({squeezed(article, one).lower() for one in records(own)})
         if min(sentences, different) >= LEAST_PLACES:
-            holder, target = (_named(own[end], own[f"{end}s"]) for end in ENDS)
+            holder, target = (_named(own[end], own[f"{end}s"]) for end in _ENDS)
             target = _seat(article, own) or target
             found.append(Position(holder, target, row.position, sentences, own))
     return found
@@ -173,7 +173,7 @@ def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     two of them are about; nothing where most words are others'."""
     opinion = is_opinion(article)
     own = [one for one in _sure(article) if opinion or one.is_plain] if is_weighty(article) else []
-    often = len({article.document.sentence_at(one.start) for one in own}) >= LEAST_STRETCHES
+    often = len({article.document.sentence_at(one.start) for one in own}) >= _LEAST_STRETCHES
     known = opinion or len([one for one in own if one.target]) >= LEAST_PLACES
     return tuple(own) if often and known else ()
 
@@ -188,10 +188,10 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
     rows = rows_of(article.table, "voice", "stretch")
     own = [article.document.covered(span).rstrip(STRIPPED) for span in spans_of(rows[rows["voice"] == NARRATOR])]
     n, turns = own_words(article), len(_to_reader(article))
-    loud = turns > 1 and 100 * turns >= ADDRESSES * n
-    quiet = count_hints(article) * SELDOM <= n and not _sure(article) and not judges_in_headline(article)
+    loud = turns > 1 and 100 * turns >= _ADDRESSES * n
+    quiet = count_hints(article) * _SELDOM <= n and not _sure(article) and not judges_in_headline(article)
     contested = len(contested_words(article)) >= LEAST_PLACES
-    return n >= LEAST_OWN and quiet and not loud and not contested and not any(words.endswith("?") for words in own)
+    return n >= _LEAST_OWN and quiet and not loud and not contested and not any(words.endswith("?") for words in own)
 
 
 def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[Span]:
@@ -208,11 +208,11 @@ def words_of(article: AnnotatedArticle, one: Position) -> Markup:
     firmest = sorted(judged, key=lambda own: -ties[own.start])[: 2 * _FEW]
     chosen = [quote_or_words(article, own) for own in surest(article, firmest, _FEW)]
     quotes = listed_markup(quote_marked(article, quoted.words, quoted.judgement.start) for quoted in chosen)
-    words = quotes if len(firmest) >= LEAST_PLACES else strongest_words(article, one.words)
+    words = quotes if len(firmest) >= LEAST_PLACES else _strongest_words(article, one.words)
     return Markup("{} {}").format(words, places_in(len(one.words), one.sentences))
 
 
-def strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
+def _strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
     """The surest different words of some expressions, those that a lexicon lists before others, in order."""
     rank = (rows["score"].abs() + rows["worded"] + rows["direct"]).sort_values(ascending=False, kind="stable")
     seen = {squeezed(article, rows.loc[index]).lower(): index for index in reversed(rank.index)}
@@ -230,7 +230,7 @@ def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
     subject, with a place in it that can be linked to, and the kind of that; only where it argues, or nearly all words
     are its own."""
     if not is_opinion(article) and own_words(article) < max(
-        LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum())
+        _LEAST_OWN, _NEARLY_ALL * int(article.speakers["words"].sum())
     ):
         return None
     for word in reversed([word for word in _own(article) if word.lower in _OUGHT]):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,13 +16,16 @@ from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, covers
 
 _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
-LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
-LEAST_HEARD = 8  # words of a speaker below which he is not told
-WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
+_LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
+_LEAST_HEARD = 8  # words of a speaker below which he is not told
+_WELL_AHEAD, _CLOSE = (
+    1.5,
+    0.75,
+)  # how many times the words of the next one somebody has who speaks most; who is near him
 _MUCH, _SOME, _LITTLE = 0.4, 0.2, 0.25  # shares of the speech
 _OTHERS = 0.3  # share of all words up to which speech is little of an article
 _FAR = 2.0  # how many times the words of anybody else somebody has whose share is sure though it is mostly reported
-MOST_SPEAKERS = 3
+_MOST_SPEAKERS = 3
 _QUOTED = 4  # of so many words of a speaker one is quoted, not reported
 _FEW = 2  # speakers without a name who are told
 _LINK = re.compile(r" (?:at|for|from|in|of|on|to|who|with) ")
@@ -35,7 +39,7 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
     named = others[others["holder"].isin(article.named & sure_speakers(article))]
-    if total >= LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
+    if total >= _LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
         opening = "Nobody is quoted at length:" if speech >= _LEAST_SPEECH else "Hardly anybody is quoted:"
         text = Markup("{} {} of {:,} words are speech.").format(
             lead(opening if speech else "Nobody is quoted:"), speech or "none", total
@@ -43,9 +47,9 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
     elif speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
         yield Claim("speech", told, _stretches(article, [*others["holder"]]), 95)
-    elif heard := [row.holder for row in records(others) if row.holder in article.named and row.words >= LEAST_HEARD]:
-        names = [article.called(holder) for holder in heard[:MOST_SPEAKERS]]
-        more = ["others"] if len(heard) > MOST_SPEAKERS or len(others) > len(heard) else []
+    elif heard := [row.holder for row in records(others) if row.holder in article.named and row.words >= _LEAST_HEARD]:
+        names = [article.called(holder) for holder in heard[:_MOST_SPEAKERS]]
+        more = ["others"] if len(heard) > _MOST_SPEAKERS or len(others) > len(heard) else []
         text = Markup("{} {}.").format(lead("who is heard:"), listed(names + more))
         yield Claim("speech", text, _stretches(article, [*others["holder"]]), 70)
 
@@ -83,46 +87,49 @@ def _surely_ranked(article: AnnotatedArticle, named: pd.DataFrame) -> pd.DataFra
 def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:
     """That most is the outlet's own; or that much has no named speaker; or the one who has most of the speech, if well
     ahead, or those who are nearly even; nothing where nobody has much."""
-    of, others = f"of {speech:,} words of speech", article.speakers[article.speakers["holder"] != NARRATOR]
-    nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
-    unnamed, whose = int(nameless["words"].sum()), [name for name in nameless["holder"] if name != UNNAMED]
-    whose = [_within(article, name) for name in whose[:_FEW]] + ["others"] * (len(whose) > _FEW)
-    named = _surely_ranked(article, named)
-    first, *rest = [row for row in records(named) if row.words >= LEAST_HEARD] or [None]
-    heard = first.words if first else 0
-    if total >= LONG_ENOUGH and speech <= _OTHERS * total:
-        most = ""
+    ranked = [row for row in records(_surely_ranked(article, named)) if row.words >= _LEAST_HEARD]
+    heard, of = ranked[0].words if ranked else 0, f"of {speech:,} words of speech"
+    unnamed, whose = _nameless(article)
+    more = ""
+    if total >= _LONG_ENOUGH and speech <= _OTHERS * total:
+        opening, rest = "most words are the outlet’s own:", f"{total - speech:,} of {total:,}"
         if heard >= max(_LEAST_SPEECH, _MUCH * speech):
-            most = f"; of those who are quoted, {article.does(first.holder, 'has', 'have')} most ({heard})"
-        return Markup("{} {:,} of {:,}{}.").format(
-            lead("most words are the outlet’s own:"), total - speech, total, most
-        )
-    if unnamed > max(heard, _MUCH * speech):
-        opening, more = lead("much of the speech has no named speaker:"), f" ({listed(whose)})" if whose else ""
+            more = f"; of those who are quoted, {article.does(ranked[0].holder, 'has', 'have')} most ({heard})"
+    elif unnamed > max(heard, _MUCH * speech):
+        opening, rest = "much of the speech has no named speaker:", f"{unnamed:,} {of}{whose}"
         if heard >= _LEAST_SPEECH:
-            more += f"; of those named, {article.does(first.holder, 'has', 'have')} most ({heard})"
-        return Markup("{} {:,} {}{}.").format(opening, unnamed, of, more)
-    if heard < _LEAST_SPEECH:
+            more = f"; of those named, {article.does(ranked[0].holder, 'has', 'have')} most ({heard})"
+    elif heard < _LEAST_SPEECH:
         return Markup("")
-    more = f"; {unnamed:,} have no named speaker ({listed(whose)})" if whose and unnamed >= _SOME * speech else ""
-    if heard < _LITTLE * speech:
-        return Markup("{} no one named has more than {} {}{}.").format(
-            lead("many speak, nobody much:"), heard, of, more
-        )
-    if not rest and first.words == speech:
-        return Markup("{} {:,} {} in {:,}.").format(
-            lead(f"only {article.does(first.holder, 'is', 'are')} heard:"), first.words, of, total
-        )
-    if not rest or first.words >= WELL_AHEAD * rest[0].words:
-        opening = lead(f"{article.does(first.holder, 'speaks', 'speak')} most:")
-        then = [f"{article.called(row.holder)} ({row.words})" for row in rest[:2]]
-        after = f", then {listed(then)}" if then else ""
-        share = percent(first.words / speech)
-        return Markup("{} {:,} {} ({}){}{}.").format(opening, first.words, of, share, after, more)
-    even = [row for row in (first, *rest) if row.words >= CLOSE * first.words][:MOST_SPEAKERS]
-    even = even if len(even) > 1 else [first, rest[0]]
-    opening = lead(f"{listed([article.called(row.holder) for row in even])} are heard most:")
-    return Markup("{} {} {}{}.").format(opening, listed([str(row.words) for row in even]), of, more)
+    else:
+        more = f"; {unnamed:,} have no named speaker{whose}" if whose and unnamed >= _SOME * speech else ""
+        opening, rest = "many speak, nobody much:", f"no one named has more than {heard} {of}"
+        if heard >= _LITTLE * speech:
+            opening, rest = _first_of(article, ranked, speech, total)
+    return Markup("{} {}{}.").format(lead(opening), rest, more)
+
+
+def _nameless(article: AnnotatedArticle) -> tuple[int, str]:
+    """The words of those who speak without a name, and in brackets who they are, if anything is told of them."""
+    others = article.speakers[article.speakers["holder"] != NARRATOR]
+    nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
+    names = [_within(article, name) for name in nameless["holder"] if name != UNNAMED]
+    names[_FEW:] = ["others"] * (len(names) > _FEW)
+    return int(nameless["words"].sum()), f" ({listed(names)})" if names else ""
+
+
+def _first_of(article: AnnotatedArticle, ranked: Sequence[Any], speech: int, total: int) -> tuple[str, str]:
+    """An opening and figures: of who alone is heard, has most of the speech, or who are nearly even."""
+    of, (first, *rest) = f"of {speech:,} words of speech", ranked
+    if first.words == speech:
+        return f"only {article.does(first.holder, 'is', 'are')} heard:", f"{speech:,} {of} in {total:,}"
+    if rest and first.words < _WELL_AHEAD * rest[0].words:
+        even = [first, rest[0], *(row for row in rest[1:] if row.words >= _CLOSE * first.words)][:_MOST_SPEAKERS]
+        names = listed([article.called(row.holder) for row in even])
+        return f"{names} are heard most:", f"{listed([str(row.words) for row in even])} {of}"
+    then = listed([f"{article.called(row.holder)} ({row.words})" for row in rest[:2]])
+    share = f"{first.words:,} {of} ({percent(first.words / speech)})"
+    return f"{article.does(first.holder, 'speaks', 'speak')} most:", f"{share}, then {then}" if then else share
 
 
 def _is_nameless(article: AnnotatedArticle, holder: str) -> bool:

@@ -109,7 +109,7 @@ def _outlet_stretches(article: AnnotatedArticle) -> tuple[Span, ...]:
     return spans_of(rows[(rows["voice"] == NARRATOR) & (rows["score"] > 0)])
 
 
-def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
+def _loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
     """The rows of ``tabulate_naming`` by which somebody who has another name is called by a loaded one, each with those
     of its ``starts`` where grammar ties it to that name: "the reckless Lee", "Lee, a liar", "Lee is a liar"."""
     naming = tabulate_naming(article.table, article.document)
@@ -157,7 +157,7 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
 
 def say_names(article: AnnotatedArticle) -> tuple[Markup, tuple[Span, ...]]:
     """Who calls whom by a loaded name, in a clause each, the outlet first, and the places of these names."""
-    naming = loaded_names(article)
+    naming = _loaded_names(article)
     naming = naming[naming["holder"] != UNNAMED]
     parts, places = [], list[Span]()
     naming = naming.assign(others=naming["holder"] != NARRATOR).sort_values("others", kind="stable")

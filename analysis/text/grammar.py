@@ -114,10 +114,14 @@ def _lender(verb: Word) -> Word | None:
     return above if lends.get(verb.dep) else None
 
 
+def is_finite(verb: Word) -> bool:
+    """Whether a verb has a tense or a modal."""
+    return not _FINITE.isdisjoint(word.tag for word in [verb, *verb.children("aux", "auxpass")])
+
+
 def is_nonfinite(verb: Word) -> bool:
     """Whether a verb is a participle ("having left", "backed by") or an infinitive with "to"."""
-    tags = {word.tag for word in [verb, *verb.children("aux", "auxpass")]}
-    return not tags & _FINITE and (verb.tag != "VB" or "TO" in tags)
+    return not is_finite(verb) and (verb.tag != "VB" or any(word.tag == "TO" for word in verb.children("aux")))
 
 
 def objects_of(verb: Word) -> list[Word]:
