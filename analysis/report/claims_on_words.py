@@ -4,8 +4,8 @@ what.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 import pandas as pd
 from markupsafe import Markup
@@ -37,15 +37,17 @@ from analysis.report.judgements import count_hints
 from analysis.report.quoted_judgements import quote_judging, quote_marked, quote_or_words, show_judging, surest
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
-from analysis.text.document import Span
+from analysis.text.document import Span, Word
 
 _FEW = 3  # words quoted of each
+_ARGUES = {"favor": "praises {}:", "against": "judges {} harshly:"}
 _VERBS = {"favor": "praise", "against": "find fault"}  # what words of one side do
 _FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
 _MOST_HOLDERS = 3
 _JOINT = ";"  # between the names of those who speak together
 _BOUND = frozenset(["amod", "appos", "compound", "nmod"])
 _NEAR = 3  # words before a name among which a denial is looked for
+_Told: TypeAlias = tuple[tuple[str, Markup], Iterable[Span]]
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -59,29 +61,38 @@ def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("words", Markup(" ").join(told), in_order(used), 100)
 
 
-def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Iterable[Span]]]:
+def _outlet(article: AnnotatedArticle) -> Iterator[_Told]:
     """What is said of the outlet's own words, as opening and rest, and the places it rests on."""
-    verbs, positions = {"favor": "praises {}:", "against": "judges {} harshly:"}, [*outlet_positions(article)]
-    for one in positions:
-        opening = f"in its own voice the outlet {verbs[one.side].format(article.called(one.target))}"
-        yield (opening, words_of(article, one)), spans_of(one.words)
-    own = () if positions else outlet_judgements(article)
-    if own:
-        clear = [one for one in own if one.is_plain and quote_judging(article, one)]
-        chosen = surest(article, clear if len(clear) >= LEAST_PLACES else own, _FEW)
-        verb = _VERBS.get(chosen[0].side, "judge") if len({one.side for one in chosen}) == 1 else "judge"
-        quotes = listed_markup(show_judging(article, quote_or_words(article, one)) for one in chosen)
-        yield (f"the outlet’s own words {verb}:", Markup("{} {}").format(quotes, places_in(len(own)))), own
-    elif not positions and len({article.document.sentence_at(span.start) for span in contested_words(article)}) > 1:
-        yield ("in its own voice the outlet uses contested words:", _say_contested(article)), contested_words(article)
-    elif takes_no_side(article):
-        found = "hardly any judgement was" if count_hints(article) else "no judgement was"
-        rest = Markup("{} found in its {:,} words").format(found, own_words(article))
-        yield ("the outlet’s own words take no side:", rest), _outlet_stretches(article)
+    yield from [*_say_positions(article)] or _say_judgements(article)
     if demand := demand_of(article):
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
         yield ("what it asks for:", cited(quote)), _outlet_stretches(article)
+
+
+def _say_positions(article: AnnotatedArticle) -> Iterator[_Told]:
+    """Whom it argues against or for."""
+    for one in outlet_positions(article):
+        opening = f"in its own voice the outlet {_ARGUES[one.side].format(article.called(one.target))}"
+        yield (opening, words_of(article, one)), spans_of(one.words)
+
+
+def _say_judgements(article: AnnotatedArticle) -> Iterator[_Told]:
+    """What it judges; else the contested words it uses; else that it takes no side."""
+    own, contested = outlet_judgements(article), contested_words(article)
+    if own:
+        clear = [one for one in own if one.is_plain and quote_judging(article, one)]
+        chosen = surest(article, clear if len(clear) >= LEAST_PLACES else own, _FEW)
+        side, *mixed = {one.side for one in chosen}
+        quotes = listed_markup(show_judging(article, quote_or_words(article, one)) for one in chosen)
+        verb = "judge" if mixed else _VERBS.get(side, "judge")
+        yield (f"the outlet’s own words {verb}:", Markup("{} {}").format(quotes, places_in(len(own)))), own
+    elif len({article.document.sentence_at(span.start) for span in contested}) > 1:
+        yield ("in its own voice the outlet uses contested words:", _say_contested(article)), contested
+    elif takes_no_side(article):
+        found = "hardly any judgement was" if count_hints(article) else "no judgement was"
+        rest = Markup("{} found in its {:,} words").format(found, own_words(article))
+        yield ("the outlet’s own words take no side:", rest), _outlet_stretches(article)
 
 
 def _say_contested(article: AnnotatedArticle) -> Markup:
@@ -98,10 +109,6 @@ def _say_contested(article: AnnotatedArticle) -> Markup:
     ][:1]
     too = Markup("; {}, too").format(shared[0]) if shared else ""
     return Markup("{} {}{}").format(quotes, places_in(len(own)), too)
-
-
-def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:
-    return rows[rows["holder"] == holder]
 
 
 def _outlet_stretches(article: AnnotatedArticle) -> tuple[Span, ...]:
@@ -126,25 +133,36 @@ def _loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
 
 def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
     """Whether a form with a loaded word of small letters is said of an actor by grammar, and not denied."""
-    document, mentions, denials = article.document, article.mentions, load_lexicon("negators").terms["negation"]
-    inside = document.indices(span)
+    inside = article.document.indices(span)
+    words = [article.document.words[index] for index in inside]
     small = any(part[:1].islower() for word in row.loaded for part in word.split())
-    before = document.words[max(0, inside.start - _NEAR) : inside.start] if inside else ()
-    if not inside or not small or any(word.lower in denials for word in before):
+    head = next((word for word in words if word.head not in words), None)
+    if head is None or not small or not _is_whole(words):
         return False
-    if before and before[-1].pos == "PROPN" and before[-1].head.index in inside:  # it begins within a name
-        return False
-    own = mentions[mentions["actor"].map(article.group) == article.group(row.actor)]
-    own = own[own["label"].isin(["name", "metonym"]) | own["rule"].str.startswith("places@")]
-    named = {index for one in records(own) for index in document.indices(Span(one.start, one.end))}
-    head = next((document.words[i] for i in inside if document.words[i].head.index not in inside), None)
-    if head is None or named & {*inside}:
-        return head is not None
-    about = {head.head.index} if head.dep in _BOUND else {word.index for word in head.children("appos")}
-    if head.dep == "attr":
-        about |= {word.index for word in head.head.children("nsubj")}
-        named |= {index for pronoun in article.pronouns_of(row.actor) for index in document.indices(pronoun)}
-    return bool(about & named)
+    mentions = article.mentions[article.mentions["actor"].map(article.group) == article.group(row.actor)]
+    names = mentions[mentions["label"].isin(["name", "metonym"]) | mentions["rule"].str.startswith("places@")]
+    named, told_of = _indices(article, spans_of(names)), {word.index for word in _told_of(head)}
+    pronouns = _indices(article, article.pronouns_of(row.actor) if head.dep == "attr" else ())
+    return bool(named & {*inside, *told_of} or pronouns & told_of)
+
+
+def _indices(article: AnnotatedArticle, spans: Iterable[Span]) -> set[int]:
+    return {index for span in spans for index in article.document.indices(span)}
+
+
+def _is_whole(words: Sequence[Word]) -> bool:
+    """Whether a form does not begin within a name, nor is denied by what stands before it."""
+    first, denials = words[0], load_lexicon("negators").terms["negation"]
+    before = first.document.words[max(0, first.index - _NEAR) : first.index]
+    within = bool(before) and before[-1].pos == "PROPN" and before[-1].head in words
+    return not within and denials.isdisjoint(word.lower for word in before)
+
+
+def _told_of(head: Word) -> list[Word]:
+    """Of which words a form is said by grammar: what it stands before or beside, or the subject of its "is"."""
+    if head.dep in _BOUND:
+        return [head.head]
+    return head.children("appos") + (head.head.children("nsubj") if head.dep == "attr" else [])
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:

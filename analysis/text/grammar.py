@@ -36,6 +36,11 @@ def joined(words: Iterable[Word]) -> list[Word]:
     return [one for word in words for one in conjuncts(word)]
 
 
+def head_of(words: Collection[Word]) -> Word | None:
+    """The first of some words that hangs on none of the others."""
+    return next((word for word in words if word.is_root or word.head not in words), None)
+
+
 def is_passive(verb: Word) -> bool:
     """Whether a verb is in the passive: by a passive auxiliary or subject, or as a participle without an auxiliary.
 
