@@ -377,7 +377,7 @@ def lead(words: str) -> Markup:
     return Markup("<b>{}</b>").format(words[:1].upper() + words[1:])
 
 
-def places_in(n: int, sentences: int = 0, of: int = 0) -> Markup:
-    """A small count: ``n = 3, in 2 sentences``, ``n = 3 of 333 words``."""
-    within = f", in {sentences} sentences" if sentences > 1 else f" of {of:,} words" if of else ""
+def places_in(n: int, sentences: int = 0) -> Markup:
+    """A small count: ``n = 3, in 2 sentences``."""
+    within = f", in {sentences} sentences" if sentences > 1 else ""
     return Markup('<small class="n">(n\xa0=\xa0{}{})</small>').format(n, within)

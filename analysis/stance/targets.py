@@ -81,6 +81,11 @@ class Target:
     place: Span | None
     direct: bool
 
+    @property
+    def rule(self) -> str:
+        """How it is known."""
+        return "stance.direct" if self.direct else "stance.named" if self.place else "stance.understood"
+
 
 class Targets:
     """Where actors are mentioned."""

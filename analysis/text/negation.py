@@ -47,7 +47,6 @@ class Negation:
 
     Args:
         document: With sentences and tokens; without grammar, a negator denies the next words.
-        lexicon: The lexicon ``negators`` if None.
 
     Attributes:
         negators: Words that deny by themselves, in the order of the text.
@@ -61,8 +60,8 @@ class Negation:
     ['', 'negators@1.2:fail', 'negators@1.2:not', '']
     """
 
-    def __init__(self, document: Document, lexicon: Lexicon | None = None) -> None:
-        lexicon = lexicon or load_lexicon("negators")
+    def __init__(self, document: Document) -> None:
+        lexicon = load_lexicon("negators")
         self._document, self._terms = document, lexicon.terms
         self._rules = {entry.term: lexicon.rule_id(entry) for entry in lexicon.entries}
         matches = [*find_terms(document, negating_phrases(lexicon))]
