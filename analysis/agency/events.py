@@ -16,7 +16,6 @@ from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text import grammar
 from analysis.text.document import Word
 
-NAMING = ("poss", "nmod", "compound", "amod")  # how a name stands before the noun it modifies
 REFLEXIVE = ("self", "selves")  # how the pronouns end
 TIMES = frozenset(["DATE", "TIME", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY"])
 _NOUNS = ("transitive", "affected", "intransitive", "undergone")

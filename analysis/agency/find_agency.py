@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from analysis.agency.events import NAMING, REFLEXIVE, TIMES, Event, EventReader, Part, is_scene
+from analysis.agency.events import REFLEXIVE, TIMES, Event, EventReader, Part, is_scene
 from analysis.agency.parties import ROLES, Participant, ReadActs
 from analysis.agency.prospects import claim_of, prospect_of
 from analysis.annotation import Annotation
 from analysis.lexicon.weights import load_weights, probability
 from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, Word
-from analysis.text.grammar import head_of, is_passive
+from analysis.text.grammar import BEFORE_NOUN, VERBAL, head_of, is_passive
 from analysis.text.negation import Negation
 
 _TOLD = 0.1  # probability from which an actor takes part whom grammar finds in the role,
@@ -84,8 +84,7 @@ class _Cast:
         self.document = document
         self.inside: dict[Word, Annotation] = {}
         for mention in sorted(mentions, key=lambda row: row.end - row.start):
-            words = (document.words[index] for index in document.indices(Span(mention.start, mention.end)))
-            self.inside |= dict.fromkeys(words, mention)
+            self.inside |= dict.fromkeys(document.words_in(mention), mention)
         self.persons = {mention.actor for word, mention in self.inside.items() if word.entity == "PERSON"}
         self.reader = EventReader(self.inside)
 
@@ -107,7 +106,7 @@ class _Cast:
         killed"); what belongs to somebody is done to him."""
         kind = self.reader.kind(noun)
         if role == "agent" and (kind in {"transitive", "intransitive"} or self.reader.is_(noun, "instrument")):
-            owners = sorted(noun.children(*NAMING), key=lambda one: NAMING.index(one.dep))
+            owners = sorted(noun.children(*BEFORE_NOUN), key=lambda one: BEFORE_NOUN.index(one.dep))
         else:
             owners = noun.children("poss") if role == "patient" and not kind else []
         return owners if kind else owners + self.reader.after(noun, "", "of")[:1]
@@ -204,7 +203,7 @@ def _completed(cast: _Cast, acts: Sequence[_Act]) -> Iterator[_Act]:
 
 def _unknown(word: Word) -> _Act:
     """A word that grammar knows as no act."""
-    passive = word.pos in {"VERB", "AUX"} and is_passive(word)
+    passive = word.pos in VERBAL and is_passive(word)
     label = "nominal" if word.pos in {"NOUN", "PROPN"} else "passive" if passive else "active"
     return _Act(Event(word, label, "agency.reader"), [], told=False)
 
@@ -252,7 +251,7 @@ def _things(document: Document, rows: Iterable[Annotation], kept: Collection[Ann
     named, told = ({row.role for row in kept if row.rule != "agency.reader" or every} for every in (True, False))
     for row in rows:
         mistaken = row.role == "agent" and "agent" in named - told
-        pronoun = all(document.words[index].pos == "PRON" for index in document.indices(_span(row)))
+        pronoun = all(word.pos == "PRON" for word in document.words_in(row))
         if not (row.actor or mistaken or (pronoun and row.role in named)):
             yield row
 
@@ -290,12 +289,12 @@ def _is_outside(row: Annotation, event: Event) -> bool:
     if row.rule != "agency.reader" or not own:
         return False
     inside = {below.index for one in own for below in one.subtree}
-    return inside.isdisjoint(verb.document.indices(_span(row)))
+    return inside.isdisjoint(verb.document.indices(row))
 
 
 def _joint(document: Document, row: Annotation) -> int:
     """The place of the first of the nouns that are joined to the one that a row names."""
-    head = head_of([document.words[index] for index in document.indices(_span(row))])
+    head = head_of(document.words_in(row))
     for _ in range(_REACH):
         if head is None or head.dep != "conj" or head.pos == "VERB":
             break
@@ -357,17 +356,13 @@ def _is_number(cast: _Cast, head: Word) -> bool:
     return head.entity in TIMES and not cast.reader.is_(head, "partitive")
 
 
-def _span(row: Annotation) -> Span:
-    return Span(row.start, row.end)
-
-
 def _phrase(head: Word) -> Span:
     return Span(_first(head).start, head.end)
 
 
 def _first(head: Word) -> Word:
     """The first of the words directly before a head that hang on it."""
-    words, below, first = head.document.words, head.children(*NAMING, "det", "nummod"), head
+    words, below, first = head.document.words, head.children(*BEFORE_NOUN, "det", "nummod"), head
     while first.index and words[first.index - 1] in below:
         first = words[first.index - 1]
     return first

@@ -13,12 +13,11 @@ from typing import TypeAlias
 
 from analysis.agency.events import EventReader
 from analysis.text.document import Word
-from analysis.text.grammar import SUBJECTS, is_passive
+from analysis.text.grammar import SUBJECTS, VERBAL, is_passive
 
 _REACH = 12  # words climbed above an act
 _MEANWHILE = frozenset(["after", "before", "by", "since", "upon", "while"])  # "asked upon leaving": they left
 _OPENING, _CLOSING = frozenset("\"'“‘") | {"``", "''"}, frozenset("\"'”’") | {"''"}
-_CLAUSAL = frozenset(["VERB", "AUX"])
 _BELOW = frozenset([("ccomp", "VB"), ("xcomp", "VBG"), ("pcomp", "VBG")])  # what a verb of planning makes no fact
 _Found: TypeAlias = "tuple[Word | None, Word | None]"
 
@@ -48,7 +47,7 @@ def _decided(word: Word, reader: EventReader, by: Callable[[Word, EventReader], 
 
 
 def _of_plan(word: Word, reader: EventReader) -> _Found:
-    return _of_verb(word, reader) if word.pos in _CLAUSAL else _of_noun(word, reader)
+    return _of_verb(word, reader) if word.pos in VERBAL else _of_noun(word, reader)
 
 
 def _of_verb(verb: Word, reader: EventReader) -> _Found:

@@ -18,6 +18,7 @@ from analysis.tables.rates import tabulate_speakers
 from analysis.tables.stance_tables import list_stances, tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, side_of
 from analysis.text.document import Document, Span, Word, fold
+from analysis.text.grammar import BEFORE_NOUN
 
 LEAST_PLACES = 2  # a claim on fewer is none
 _MOST_QUOTED = 12  # words of a quotation before it is cut
@@ -31,7 +32,6 @@ _TAGS = re.compile(r"(?:<[^>]*>)*")
 _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
 _OPENING = re.compile(r"(?:(?<=[\s(>])|^)&#34;")  # a straight mark before words, escaped
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
-_BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,7 @@ class AnnotatedArticle:
 
     def strength_of(self, span: Span) -> float:
         """That of the strongest word of a span."""
-        return max(
-            [0.0, *(self.strength_at(self.document.tokens[index].start) for index in self.document.indices(span))]
-        )
+        return max([0.0, *(self.strength_at(word.start) for word in self.document.words_in(span))])
 
     @cached_property
     def _strengths(self) -> Mapping[int, float]:
@@ -144,8 +142,8 @@ class AnnotatedArticle:
         """How often each side, or actor without one, is mentioned other than before a noun: "Iran", not "Iranian
         ships"."""
         rows = self.mentions
-        inside = [self.document.indices(span) for span in spans_of(rows)]
-        alone = [bool(own) and self.document.tokens[own[-1]].dep not in _BEFORE_NOUN for own in inside]
+        last = [self.document.words_in(row)[-1:] for row in records(rows)]
+        alone = [any(word.dep not in BEFORE_NOUN for word in own) for own in last]
         return rows.loc[pd.Series(alone, index=rows.index, dtype=bool), "actor"].map(self.group).value_counts()
 
     def pronouns_of(self, actor: str) -> tuple[Span, ...]:
@@ -157,10 +155,7 @@ class AnnotatedArticle:
     def named(self) -> frozenset[str]:
         """The actors that have a name, and the sides; "However Lee" is a misreading and none."""
         names = self.mentions[self.mentions["label"] == "name"]
-        whole = [
-            not {self.document.tokens[i].pos for i in self.document.indices(span)} & _NO_NAME
-            for span in spans_of(names)
-        ]
+        whole = [_NO_NAME.isdisjoint(word.pos for word in self.document.words_in(row)) for row in records(names)]
         return frozenset(names.loc[whole, "actor"]) | {*self.sides.values()}
 
     @cached_property
@@ -208,7 +203,7 @@ class AnnotatedArticle:
         """How the text mentions each actor by the last word of its name."""
         forms: dict[str, list[_Form]] = {}
         for row in records(self.mentions):
-            inside = self.document.indices(Span(row.start, row.end))
+            inside = self.document.indices(row)
             words = self.document.lower_forms[inside.start : inside.stop]
             if words and words[-1] == fold(row.actor).split()[-1].lower():  # not another name of the actor
                 forms.setdefault(row.actor, []).append(self._form(inside, row.label))
@@ -232,7 +227,7 @@ class AnnotatedArticle:
             label != "name" and head.pos == "NOUN",
             head.tag == "NN",
             head.tag in {"NNS", "NNPS"},
-            last.dep not in _BEFORE_NOUN and ("the" in before or owned),
+            last.dep not in BEFORE_NOUN and ("the" in before or owned),
         )
 
     def who(self, holder: str) -> str:
@@ -242,17 +237,15 @@ class AnnotatedArticle:
     def is_person(self, name: str) -> bool:
         """Whether the grammar takes most mentions of an actor by a name for a person."""
         rows = self.mentions[(self.mentions["actor"] == name) & (self.mentions["label"] == "name")]
-        inside = [self.document.indices(span) for span in spans_of(rows)]
-        persons = sum(self.document.tokens[own[-1]].entity == "PERSON" for own in inside if own)
-        return 2 * persons > len(inside)
+        last = [word for row in records(rows) for word in self.document.words_in(row)[-1:]]
+        return 2 * sum(word.entity == "PERSON" for word in last) > len(rows)
 
     def phrase_of(self, span: Span) -> Span:
         """Words with what follows at once and completes them: the noun that they modify, the object of a verb."""
         whole = self.whole_noun(span)
-        inside = self.document.indices(whole)
-        if inside and self.document.tokens[inside[-1]].pos == "VERB":
-            objects = [Span(word.start, word.end) for word in self.document.words[inside[-1]].children("dobj")]
-            whole = Span(whole.start, max([whole.end, *(one.end for one in objects)]))
+        for verb in self.document.words_in(whole)[-1:]:
+            if verb.pos == "VERB":
+                whole = Span(whole.start, max([whole.end, *(one.end for one in verb.children("dobj"))]))
         return (
             Span(span.start, whole.end) if re.fullmatch(r"[\w\s-]*", self.document.text[span.end : whole.end]) else span
         )
@@ -265,7 +258,7 @@ class AnnotatedArticle:
             return span
         last = words[inside.stop - 1]
         ends = [span.end, *(word.end for word in last.children("nummod"))]  # "Flight 752"
-        if last.dep in _BEFORE_NOUN and last.head.index >= inside.stop:
+        if last.dep in BEFORE_NOUN and last.head.index >= inside.stop:
             ends.append(last.head.end)
         if with_of:
             of = (word.subtree for word in last.children("prep") if word.lower == "of")
@@ -278,7 +271,7 @@ class AnnotatedArticle:
         while first:
             before = words[first - 1]
             owner = before.head if before.dep == "case" else before  # "’s"
-            kinds = ("poss",) if owner != before else (*_BEFORE_NOUN, "nummod")
+            kinds = ("poss",) if owner != before else (*BEFORE_NOUN, "nummod")
             if owner.dep not in kinds or not first <= owner.head.index < inside.stop:
                 break
             first = owner.subtree[0].index if owner != before else first - 1

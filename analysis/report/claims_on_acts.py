@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import DEADLY, AnnotatedArticle, Claim, capital, in_order, lead, spans_of
-from analysis.report.judgements import SURE, list_judgements
+from analysis.report.claims_on_side import sure_judgements
 from analysis.report.wording import listed
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, records
 from analysis.text.document import Span, Word, covers, overlaps
-from analysis.text.grammar import SUBJECTS, is_finite
+from analysis.text.grammar import SUBJECTS, VERBAL, is_finite
 
 _MOST_ACTS = 3
 _STRONG = 0.15  # valence from which an act is told
@@ -24,7 +24,7 @@ _LEADING = 3  # actors mentioned most, whose acts are told wherever they stand
 _CLEAR = 0.5  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 _COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
-_PAIRS = ("“”", "()", "[]")
+_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 _TOLD, _DOUBT = frozenset(["ROOT", "conj", "relcl"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
 _RELATIVE = frozenset(["that", "which", "who"])
 _NEXT = 2  # characters between an object and what completes the act
@@ -66,12 +66,12 @@ def _list_acts(article: AnnotatedArticle) -> Iterator[Act]:
             {Span(row.start, row.end): row.actor for row in records(own[own["role"] == role]) if row.start != at.start}
             for role in ("agent", "patient")
         )
-        inside = article.document.indices(at)
-        verb = article.document.words[inside[0]] if inside else None
-        if verb is None:
+        inside = article.document.words_in(at)
+        if not inside:
             continue
-        words = _clause(article, verb) if verb.pos in {"VERB", "AUX"} else _noun(article, verb, agents, patients)
-        lemma = " ".join(article.document.lemmas[index] for index in inside)
+        verb = inside[0]
+        words = _clause(article, verb) if verb.pos in VERBAL else _noun(article, verb, agents, patients)
+        lemma = " ".join(word.lemma for word in inside)
         yield Act(at, lemma, agents, patients, article.strength_of(words or at), words, verb.pos == "NOUN")
 
 
@@ -82,9 +82,9 @@ def _noun(article: AnnotatedArticle, noun: Word, agents: Iterable[Span], patient
     end = max((patient.end for patient in patients if patient.start >= noun.end), default=noun.start)
     words = article.whole_noun(Span(start, end), with_of=True) if start < noun.start and end > noun.end else None
     beside = words and len(article.document.covered(words).split()) <= _LONGEST_ACT
-    inside = {*noun.subtree} if beside else ()
-    own = [article.document.words[index] in inside for index in article.document.indices(words)] if words else []
-    return words if own and all(own) and noun.tag != "NNS" and noun.head.tag != "VB" else None
+    inside = {*noun.subtree} if beside else set()
+    own = article.document.words_in(words) if words else ()
+    return words if own and inside.issuperset(own) and noun.tag != "NNS" and noun.head.tag != "VB" else None
 
 
 def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
@@ -213,7 +213,7 @@ def _can_be_told(article: AnnotatedArticle, act: Act) -> bool:
     for a deadly act, nor told by words in which the outlet judges: that is a charge of its own."""
     idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
     own = act.words or Span(act.action.start, act.action.end)
-    charge = any(covers(own, one) for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
+    charge = any(covers(own, one) for one in sure_judgements(article))
     named = bool(act.agents) and article.named.issuperset(act.agents.values()) and _is_past(article, act)
     noun = act.noun and act.strength < DEADLY
     return (act.words is not None or named) and not charge and not noun and act.lemma not in idle
@@ -228,20 +228,18 @@ def _repeats(article: AnnotatedArticle, act: Act, other: Act) -> bool:
 
 def _is_past(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a verb tells an act as done, with no other word."""
-    inside = article.document.indices(act.action)
-    return len(inside) == 1 and article.document.tokens[inside[0]].tag in {"VBD", "VBN"}
+    return [word.tag in {"VBD", "VBN"} for word in article.document.words_in(act.action)] == [True]
 
 
 def _is_relative(article: AnnotatedArticle, act: Act) -> bool:
-    return article.document.words[article.document.indices(act.action)[0]].dep == "relcl"
+    return article.document.words_in(act.action)[0].dep == "relcl"
 
 
 def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a main actor does it, or undergoes it in a passive: is named by the head of its subject."""
-    document, verb = article.document, article.document.words[article.document.indices(act.action)[0]]
-    heads = ([verb.head] if verb.dep == "relcl" else verb.children(*SUBJECTS)) or [
-        document.words[inside[-1]] for one in act.agents if (inside := document.indices(one))
-    ]
+    document, verb = article.document, article.document.words_in(act.action)[0]
+    own = [verb.head] if verb.dep == "relcl" else verb.children(*SUBJECTS)
+    heads = own or [word for one in act.agents for word in document.words_in(one)[-1:]]
     groups = [head for head in heads if head.lemma in load_lexicon("nominals").terms["partitive"]]
     heads += [noun for head in groups for link in head.children("prep") for noun in link.children("pobj")]
     rows = article.mentions[article.mentions["actor"].isin(article.main)]

@@ -103,7 +103,7 @@ def _to_reader(article: AnnotatedArticle) -> list[Word]:
 def _own(article: AnnotatedArticle) -> Iterator[Word]:
     rows = rows_of(article.table, "voice")
     for row in records(rows[rows["voice"] == NARRATOR]):
-        yield from (article.document.words[index] for index in article.document.indices(Span(row.start, row.end)))
+        yield from article.document.words_in(row)
 
 
 def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
@@ -172,13 +172,14 @@ def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     """What the outlet's own words plainly judge, in two sentences at least, and, but in a piece of opinion, with whom
     two of them are about; nothing where most words are others'."""
     opinion = is_opinion(article)
-    own = [one for one in _sure(article) if opinion or one.is_plain] if is_weighty(article) else []
+    own = [one for one in sure_judgements(article) if opinion or one.is_plain] if is_weighty(article) else []
     often = len({article.document.sentence_at(one.start) for one in own}) >= _LEAST_STRETCHES
     known = opinion or len([one for one in own if one.target]) >= LEAST_PLACES
     return tuple(own) if often and known else ()
 
 
-def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
+def sure_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
+    """What the outlet's own words surely judge, in order."""
     return tuple(one for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
 
 
@@ -189,7 +190,7 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
     own = [article.document.covered(span).rstrip(STRIPPED) for span in spans_of(rows[rows["voice"] == NARRATOR])]
     n, turns = own_words(article), len(_to_reader(article))
     loud = turns > 1 and 100 * turns >= _ADDRESSES * n
-    quiet = count_hints(article) * _SELDOM <= n and not _sure(article) and not judges_in_headline(article)
+    quiet = count_hints(article) * _SELDOM <= n and not sure_judgements(article) and not judges_in_headline(article)
     contested = len(contested_words(article)) >= LEAST_PLACES
     return n >= _LEAST_OWN and quiet and not loud and not contested and not any(words.endswith("?") for words in own)
 
@@ -204,7 +205,7 @@ def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[S
 def words_of(article: AnnotatedArticle, one: Position) -> Markup:
     """Some different words that a position rests on, those most surely tied to its target first, with their number."""
     ties = one.words[one.words["direct"]].set_index("start")["score"].abs()
-    judged = [own for own in _sure(article) if own.start in ties.index]
+    judged = [own for own in sure_judgements(article) if own.start in ties.index]
     firmest = sorted(judged, key=lambda own: -ties[own.start])[: 2 * _FEW]
     chosen = [quote_or_words(article, own) for own in surest(article, firmest, _FEW)]
     quotes = listed_markup(quote_marked(article, quoted.words, quoted.judgement.start) for quoted in chosen)

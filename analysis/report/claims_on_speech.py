@@ -146,8 +146,8 @@ def _is_nameless(article: AnnotatedArticle, holder: str) -> bool:
 def _within(article: AnnotatedArticle, holder: str) -> str:
     """A speaker as called within a sentence: "two advisers", where the text only begins one with them."""
     at = article.document.text.find(holder)
-    inside = article.document.indices(Span(max(at, 0), max(at, 0) + len(holder)))
-    common = at >= 0 and bool(inside) and article.document.tokens[inside[0]].pos not in {"PROPN", "PRON"}
+    first = article.document.words_in(Span(at, at + len(holder)))[:1] if at >= 0 else ()
+    common = any(word.pos not in {"PROPN", "PRON"} for word in first)
     return article.called(holder[:1].lower() + holder[1:] if common else holder)
 
 

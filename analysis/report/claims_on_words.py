@@ -38,6 +38,7 @@ from analysis.report.quoted_judgements import quote_judging, quote_marked, quote
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
 from analysis.text.document import Span, Word
+from analysis.text.grammar import BESIDE_NOUN
 
 _FEW = 3  # words quoted of each
 _ARGUES = {"favor": "praises {}:", "against": "judges {} harshly:"}
@@ -45,7 +46,6 @@ _VERBS = {"favor": "praise", "against": "find fault"}  # what words of one side 
 _FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
 _MOST_HOLDERS = 3
 _JOINT = ";"  # between the names of those who speak together
-_BOUND = frozenset(["amod", "appos", "compound", "nmod"])
 _NEAR = 3  # words before a name among which a denial is looked for
 _Told: TypeAlias = tuple[tuple[str, Markup], Iterable[Span]]
 
@@ -133,21 +133,20 @@ def _loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
 
 def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
     """Whether a form with a loaded word of small letters is said of an actor by grammar, and not denied."""
-    inside = article.document.indices(span)
-    words = [article.document.words[index] for index in inside]
+    words = article.document.words_in(span)
     small = any(part[:1].islower() for word in row.loaded for part in word.split())
     head = next((word for word in words if word.head not in words), None)
     if head is None or not small or not _is_whole(words):
         return False
     mentions = article.mentions[article.mentions["actor"].map(article.group) == article.group(row.actor)]
     names = mentions[mentions["label"].isin(["name", "metonym"]) | mentions["rule"].str.startswith("places@")]
-    named, told_of = _indices(article, spans_of(names)), {word.index for word in _told_of(head)}
-    pronouns = _indices(article, article.pronouns_of(row.actor) if head.dep == "attr" else ())
-    return bool(named & {*inside, *told_of} or pronouns & told_of)
+    named, told_of = _words(article, spans_of(names)), {*_told_of(head)}
+    pronouns = _words(article, article.pronouns_of(row.actor) if head.dep == "attr" else ())
+    return bool(named & {*words, *told_of} or pronouns & told_of)
 
 
-def _indices(article: AnnotatedArticle, spans: Iterable[Span]) -> set[int]:
-    return {index for span in spans for index in article.document.indices(span)}
+def _words(article: AnnotatedArticle, spans: Iterable[Span]) -> set[Word]:
+    return {word for span in spans for word in article.document.words_in(span)}
 
 
 def _is_whole(words: Sequence[Word]) -> bool:
@@ -160,7 +159,7 @@ def _is_whole(words: Sequence[Word]) -> bool:
 
 def _told_of(head: Word) -> list[Word]:
     """Of which words a form is said by grammar: what it stands before or beside, or the subject of its "is"."""
-    if head.dep in _BOUND:
+    if head.dep in BESIDE_NOUN:
         return [head.head]
     return head.children("appos") + (head.head.children("nsubj") if head.dep == "attr" else [])
 

@@ -133,8 +133,7 @@ def _told(document: Document, word: _Word, negation: Negation, negators: Contain
 
 def _is_compared(document: Document, word: _Word) -> bool:
     """Whether a word is a comparative or superlative: "worse", "worst", "most brutal"."""
-    inside = [document.words[index] for index in document.indices(Span(word.start, word.end))]
-    return any(part.tag in _COMPARED for own in inside for part in [own, *own.children("advmod")])
+    return any(part.tag in _COMPARED for own in document.words_in(word) for part in [own, *own.children("advmod")])
 
 
 _Value: TypeAlias = tuple[float, str, bool]  # valence, rule, whether it evaluates

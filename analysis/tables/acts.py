@@ -12,14 +12,13 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.tables.actor_tables import drop_article, list_events
 from analysis.tables.groups import counted_by_article
 from analysis.tables.table import NARRATOR, check_pair, holder_of, records, rows_of
-from analysis.text.document import Document, Span, Word
-from analysis.text.grammar import head_of, objects_of
+from analysis.text.document import Document, Word
+from analysis.text.grammar import BEFORE_NOUN, head_of, objects_of
 
 _COLUMNS = ["agent", "act", "patient", "form", "status", "holder"]
 _HIDDEN = ["whom", "lemma", "once", "awkward", "rank", "weight", "start"]
 _FORMS = {"active": 0, "passive": 0, "nominal": 1, "agentless": 2}
-_MODIFIES = frozenset(["amod", "compound", "nmod", "poss"])  # a mention in such a place is no phrase: "Cuban embassy"
-_BEFORE = _MODIFIES | {"advmod", "case", "det", "nummod", "punct", "quantmod"}  # what stands before a noun
+_BEFORE = frozenset(BEFORE_NOUN) | {"advmod", "case", "det", "nummod", "punct", "quantmod"}  # what stands before a noun
 _WHERE = frozenset(
     ["from", "into", "of", "off", "out", "to", "with"]
 )  # what they begin belongs to the object of the verb
@@ -79,7 +78,7 @@ def _read(document: Document, own: pd.DataFrame, persons: set[str], named: Mappi
     """The columns of an act from its rows, nothing where it is not sure or no act."""
     action = records(own[own["role"] == "action"])[0]
     agents, patients = (list(records(own[own["role"] == role])) for role in ("agent", "patient"))
-    words = [document.words[index] for index in document.indices(Span(action.start, action.end))]
+    words = document.words_in(action)
     if not words or _is_unsure(document, [*agents, *patients]) or _is_undergone(words[0]):
         return []
     act, more, reached = _told(words[0], patients)
@@ -97,8 +96,8 @@ def _read(document: Document, own: pd.DataFrame, persons: set[str], named: Mappi
 def _is_unsure(document: Document, rows: Iterable[Any]) -> bool:
     """Whether nobody surely takes part in an act, or a pronoun acts of which nobody is known to be meant."""
     rows = list(rows)
-    heads = (document.indices(Span(row.start, row.end)) for row in rows if row.role == "agent" and not row.actor)
-    unknown = any(all(document.words[index].pos in {"DET", "NUM", "PRON"} for index in inside) for inside in heads)
+    heads = (document.words_in(row) for row in rows if row.role == "agent" and not row.actor)
+    unknown = any(all(word.pos in {"DET", "NUM", "PRON"} for word in words) for words in heads)
     return unknown or all(row.score < _SURE for row in rows if row.actor)
 
 
@@ -109,8 +108,7 @@ def _is_undergone(word: Word) -> bool:
 
 def _persons(document: Document, mentions: pd.DataFrame) -> set[str]:
     """The actors of whom some mention is a person's name."""
-    spans = ((row.actor, document.indices(Span(row.start, row.end))) for row in records(mentions))
-    return {actor for actor, inside in spans if any(document.words[index].entity == "PERSON" for index in inside)}
+    return {row.actor for row in records(mentions) if any(word.entity == "PERSON" for word in document.words_in(row))}
 
 
 def _once(lemma: str) -> str:
@@ -174,7 +172,7 @@ def _is_worded(noun: Word, role: str) -> bool:
 def _noun(document: Document, row: Any, action: Any) -> tuple[Word | None, str]:
     """The noun of the phrase in which some words stand ("embassy" for "Cuban" or "of Cuba"), none where they are the
     act itself or say whose it is; and the name of who takes part, empty where the phrase tells him better."""
-    head = noun = head_of([document.words[index] for index in document.indices(Span(row.start, row.end))])
+    head = noun = head_of(document.words_in(row))
     owner = row.role == "agent" and row.rule == "agency.modifier"
     if head is None or noun is None or owner or row.start == action.start:
         return None, row.actor or document.covered(row)
@@ -188,7 +186,7 @@ def _noun(document: Document, row: Any, action: Any) -> tuple[Word | None, str]:
 
 def _within(noun: Word) -> Word | None:
     """The noun that another modifies or follows with "of"."""
-    if noun.dep in _MODIFIES:
+    if noun.dep in BEFORE_NOUN:  # no phrase of its own: "Cuban embassy"
         return noun.head
     return noun.head.head if noun.dep == "pobj" and noun.head.lower == "of" else None
 
@@ -254,7 +252,7 @@ def _below(verb: Word, objects: Sequence[Word], patients: Iterable[Any]) -> list
 
 def _is_in(row: Any, above: Word) -> bool:
     """Whether some words are part of a phrase."""
-    inside = above.document.indices(Span(row.start, row.end))
+    inside = above.document.indices(row)
     return any(word.index in inside for word in above.subtree)
 
 

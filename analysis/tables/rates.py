@@ -28,7 +28,6 @@ from analysis.tables.table import (
     of_side,
     positions_in,
     rows_of,
-    side_of,
 )
 
 _GROUPINGS = ["voice", "speaker"]
@@ -36,17 +35,16 @@ _FAR = 1 << 32  # more than a document has characters
 PARTS = 10  # equal parts of an article over which dispersion is judged
 
 
-def _voiced(table: pd.DataFrame, sides: bool = False) -> pd.DataFrame:
-    """The stretches that have words, with their holder, or the holder's side."""
+def _voiced(table: pd.DataFrame) -> pd.DataFrame:
+    """The stretches that have words, with their holder."""
     stretches = rows_of(table, "voice")
     stretches = stretches[stretches["score"] > 0]
-    holders = holder_of(stretches)
-    return stretches.assign(holder=holders.replace(side_of(table)) if sides else holders)
+    return stretches.assign(holder=holder_of(stretches))
 
 
-def _speech(table: pd.DataFrame, sides: bool = False, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _speech(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Words of each holder, and all words."""
-    words = _voiced(table, sides).groupby(["doc_id", "holder"], as_index=False)[["score"]].sum()
+    words = _voiced(table).groupby(["doc_id", "holder"], as_index=False)[["score"]].sum()
     return words.rename(columns={"score": "x"}), words.rename(columns={"score": "y"})
 
 
@@ -77,16 +75,16 @@ def _valued(valences: pd.DataFrame, name: str = "valence", **_: Any) -> tuple[pd
     return known.assign(x=known[name]), known.assign(y=1)
 
 
-@by_articles("voice", "quote/cue", "side", without=[*PLACES, "rule"],
+@by_articles("voice", "quote/cue", without=[*PLACES, "rule"],
              measures=[Measure("low", "high", "share", ["holder"], _speech)])  # fmt: skip
-def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: float = 0.95) -> pd.DataFrame:
+def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
 
     A holder is the narrator, a named speaker, or ``unnamed``: others' words without a name. ``direct`` and ``indirect``
     are words inside and outside quotation marks, ``cues`` the reports of what the speaker said. Wilson interval of the
-    share; most words first, the narrator before all. With ``sides``, speakers of a side (``side_of``) are one holder.
+    share; most words first, the narrator before all.
     """
-    stretches = _voiced(table, sides)
+    stretches = _voiced(table)
     sentences = stretches[["holder", "doc_id", "relation"]].drop_duplicates().groupby("holder").size()
     counted = pd.DataFrame({"words": stretches.groupby("holder")["score"].sum(), "sentences": sentences})
     for voice in ("direct", "indirect"):
@@ -94,8 +92,7 @@ def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: f
         counted[voice] = words.reindex(counted.index, fill_value=0)
     cues = rows_of(table, "quote", "cue").drop_duplicates(["doc_id", "relation"])
     cues = cues[cues["label"] != "attitude"]
-    actors = cues["actor"].replace(side_of(table)) if sides else cues["actor"]
-    counted["cues"] = cues.groupby(actors).size().reindex(counted.index, fill_value=0)
+    counted["cues"] = cues.groupby("actor").size().reindex(counted.index, fill_value=0)
     counted = (
         counted.rename_axis("holder").reset_index().astype(dict.fromkeys(["words", "direct", "indirect"], "int64"))
     )

@@ -12,6 +12,8 @@ from analysis.text.document import MOST_CHILDREN, Word
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 VERBAL = frozenset(["VERB", "AUX"])
+BEFORE_NOUN = ("poss", "nmod", "compound", "amod")  # how a name stands before the noun it modifies
+BESIDE_NOUN = frozenset(["amod", "appos", "compound", "nmod"])  # how a word is said of the noun beside it
 _RELATIVE = frozenset(["WDT", "WP"])
 _HAS = frozenset(["'s", "’s"])
 _RESTRICTIVE = frozenset(["that", "which"])

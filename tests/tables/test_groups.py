@@ -197,17 +197,3 @@ def test_a_group_takes_a_position_where_it_keeps_its_sign_over_articles() -> Non
     odd = concat_tables(blaming(f"d{i}", 9 if i else 0) for i in range(2))
     assert tabulate_stance(odd[odd["doc_id"] == "d1"].reset_index(drop=True))["position"].tolist() == ["against"]
     assert tabulate_stance(odd, by={"d0": "x", "d1": "x"})["position"].tolist() == ["mixed"]
-
-
-def test_speakers_of_a_side_are_one_holder() -> None:
-    """A minister's words and cues are those of the state, with and without groups."""
-    rows = [
-        Annotation("voice", "direct", 0, 9, "stretch", "s0", "Ann Lee", score=6),
-        Annotation("voice", "direct", 10, 19, "stretch", "s1", "Peru", score=4),
-        Annotation("quote", "direct", 20, 24, "cue", "quote:0", "Ann Lee", rule="reporting@1.1:claim"),
-        Annotation("side", "member", 0, 1, "member", "Peru", "Ann Lee"),
-    ]
-    table = build_table("d", rows)
-    together = tabulate_speakers(table, sides=True)
-    assert together[["holder", "words", "cues"]].values.tolist() == [["Peru", 10, 1]]
-    assert tabulate_speakers(table, sides=True, by={"d": "x"})["words"].tolist() == [10]
