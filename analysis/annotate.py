@@ -156,7 +156,7 @@ def annotate_corpus(
 
 def annotate_corpus(
     documents: Iterable[Document], settings: Settings | None = None, *, out: str | Path | None = None,
-    workers: int | None = None, scheduler: str = "", part: int | None = None,
+    workers: int | None = None, scheduler: str = "",
     failed: list[tuple[str, str]] | None = None, tell: Callable[[int, bool], None] | None = None, **choices: Any,
 ) -> pd.DataFrame | AnnotatedCorpus:  # fmt: skip
     """The annotations of several documents, one document after the other; none depends on the others.
@@ -171,7 +171,6 @@ def annotate_corpus(
         out: The folder to write to; without one, a single table is returned.
         workers: The number of processes on this machine; one for each core by default.
         scheduler: The address of a Dask scheduler, instead of workers on this machine.
-        part: The number of articles in each of the first 64 files; 8 by default. Later files hold four times as many.
         failed: A list that receives the name of each article that could not be annotated, with the reason.
         tell: Called with a number of articles that are done, and whether they are new.
     """
@@ -184,12 +183,12 @@ def annotate_corpus(
         raise ValueError(f"documents must be documents, got {documents!r:.100}; read_corpus reads them")
     chosen = _chosen(settings, choices).loaded()
     if out is not None:
-        from analysis.corpus.engine import PART, annotate_into
+        from analysis.corpus.engine import annotate_into
         from analysis.corpus.store import open_annotations
 
         annotate_into(
             Path(out), documents, annotated, chosen, _made_by(chosen), workers=workers or os.cpu_count() or 1,
-            scheduler=scheduler, part=part or PART, failed=failed, tell=tell or (lambda articles, new: None),
+            scheduler=scheduler, failed=failed, tell=tell or (lambda articles, new: None),
         )  # fmt: skip
         return open_annotations(out)
     return concat_tables(annotated(document, chosen)[1] for document in documents)

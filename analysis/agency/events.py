@@ -14,9 +14,8 @@ from functools import lru_cache
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text import grammar
-from analysis.text.document import Document, Word
+from analysis.text.document import Word
 
-NAMING = ("poss", "nmod", "compound", "amod")  # how a name stands before the noun it modifies
 REFLEXIVE = ("self", "selves")  # how the pronouns end
 TIMES = frozenset(["DATE", "TIME", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY"])
 _NOUNS = ("transitive", "affected", "intransitive", "undergone")
@@ -54,18 +53,19 @@ class Event:
 
 
 class EventReader:
-    """A document with the lexicon of events and the mention over each word, by which a noun may be modified.
+    """The lexicon of events, and the mention over each word of a document, by which a noun may be modified.
 
-    >>> from analysis.lexicon.lexicon import load_lexicon
+    >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> news = parse(segment(Document("d", "Iraq was invaded by troops.")))
-    >>> EventReader(news, load_lexicon("nominals"), {}).event(news.words[2]).label
+    >>> EventReader({}).event(news.words[2]).label
     'passive'
     """
 
-    def __init__(self, document: Document, lexicon: Lexicon, names: Mapping[Word, Annotation]) -> None:
-        self.document, self.terms, self.names = document, lexicon.terms, names
+    def __init__(self, names: Mapping[Word, Annotation]) -> None:
+        lexicon = load_lexicon("nominals")
+        self.terms, self.names = lexicon.terms, names
         known = load_lexicon("mentions").terms
         self.people = self.terms["people"].union(*(known[name] for name in _PEOPLE))
         self._source, self._nouns = f"{lexicon.name}@{lexicon.version}", _event_nouns(lexicon)
@@ -93,15 +93,14 @@ class EventReader:
 
     def is_(self, word: Word, *categories: str) -> bool:
         """Whether the lemma of a word is in one of some categories."""
-        return any(word.lemma in self.terms.get(category, ()) for category in categories)
+        return any(word.lemma in self.terms[category] for category in categories)
 
     def _is_idle(self, verb: Word) -> bool:
         """Whether a verb says, thinks, is or has: by the lexicon, with its particle, or by what is below it."""
         name = self.name(verb)
         if any(name in self.terms[category] for category in _IDLE):
             return True
-        after = [clause for clause in verb.children("ccomp") if clause.start > verb.start]
-        if any(clause.tag in _FINITE or clause.children("mark") for clause in after):
+        if any(_is_content(clause) for clause in verb.children("ccomp")):
             return True
         held = [*verb.children("dobj", "nsubjpass"), *([verb.head] if verb.dep == "acl" else [])]
         if self.is_(verb, "light", "vague", "conveying") and any(self.is_(word, "told") for word in held):
@@ -123,7 +122,7 @@ class EventReader:
         if word.pos != "NOUN" and not (word.tag == "VBG" and self._owners(word)):
             return ""
         compounds = (f"{modifier.lower} {name}" for modifier in word.children("compound", "amod"))
-        return "" if any(one in self.terms.get("idle", ()) for one in compounds) else found
+        return "" if any(one in self.terms["idle"] for one in compounds) else found
 
     def light(self, noun: Word) -> tuple[Word, str]:
         """The verb that lends an event noun a clause ("carried out an attack") and its voice, else the word above."""
@@ -137,11 +136,11 @@ class EventReader:
 
     def after(self, word: Word, category: str, *more: str) -> list[Word]:
         """The phrases after the prepositions of a category, with conjuncts, without times and numbers."""
-        links = self.terms.get(category, ()) if category else more
+        links = self.terms[category] if category else more
         return self.joined(grammar.after(word, links))
 
     def _lends(self, verb: Word) -> bool:
-        return verb.pos == "VERB" and verb.lemma in self.terms.get("light", ())
+        return verb.pos == "VERB" and verb.lemma in self.terms["light"]
 
     def joined(self, heads: Iterable[Word]) -> list[Word]:
         """Words with those joined to them, without times and numbers."""
@@ -174,61 +173,85 @@ class EventReader:
 
     def _verb_event(self, verb: Word) -> Event | None:
         """An event for a verb, unless it lends a clause to another verb or to a noun."""
-        aspect, passive = self.is_(verb, "aspect"), grammar.is_passive(verb)
-        if self._is_plan(verb):
-            return None
-        objects, subjects = grammar.objects_of(verb), self._subjects(verb)
+        passive, objects, subjects = grammar.is_passive(verb), grammar.objects_of(verb), self._subjects(verb)
         held = subjects if passive else [word for word in objects if word.entity not in TIMES]
-        if self._lends(verb) and any(self.kind(word) for word in held):
-            return None
-        if aspect and not passive and not held and any(self.kind(word) for word in subjects):
+        if self._is_plan(verb) or self._only_lends(verb, held, subjects if not (passive or held) else []):
             return None
         obliques = _parts("agency.oblique", self._obliques(verb))
         if passive:
-            by = self._agents(verb)
-            rest = _parts("agency.object", [word for word in objects if word not in subjects])
-            form, agents = "passive" if by else "agentless", _parts("agency.by_phrase", by)
-            agents = agents or _parts("agency.means", self._hurting(verb))
-            patients = _parts("agency.subject", subjects) + rest + obliques
-        elif self.is_(verb, "undergoing"):
-            form, agents = "active", _parts("agency.giver", self.after(verb, "", "from"))
-            patients = _parts("agency.undergoer", subjects)
+            return self._passive(verb, subjects, [word for word in objects if word not in subjects], obliques)
+        if self.is_(verb, "undergoing"):
+            agents, patients = (
+                _parts("agency.giver", self.after(verb, "", "from")),
+                _parts("agency.undergoer", subjects),
+            )
         elif self.is_(verb, "unaccusative") and not (objects or obliques):
-            form, agents, patients = "active", [], _parts("agency.undergoer", subjects)
+            agents, patients = [], _parts("agency.undergoer", subjects)
         else:
-            form, agents = "active", _parts("agency.subject", subjects)
+            agents = _parts("agency.subject", subjects)
             patients = _parts("agency.object", objects + self._controlled(verb)) + obliques
-        return Event(verb, form, "agency.verb", agents, patients)
+        return Event(verb, "active", "agency.verb", agents, patients)
+
+    def _passive(self, verb: Word, subjects: list[Word], objects: list[Word], obliques: list[Part]) -> Event:
+        by = self._agents(verb)
+        agents = _parts("agency.by_phrase", by) or _parts("agency.means", self._hurting(verb))
+        patients = _parts("agency.subject", subjects) + _parts("agency.object", objects) + obliques
+        return Event(verb, "passive" if by else "agentless", "agency.verb", agents, patients)
+
+    def _only_lends(self, verb: Word, held: Iterable[Word], going_on: Iterable[Word]) -> bool:
+        """Whether a verb only lends a clause to the noun of an act: "carried out an attack", "the attack began"."""
+        lent = [*(held if self._lends(verb) else ()), *(going_on if self.is_(verb, "aspect") else ())]
+        return any(self.kind(word) for word in lent)
 
     def _subjects(self, verb: Word) -> list[Word]:
-        """The subjects of a verb; of a gerund after a preposition and of an infinitive by what the lexicon says."""
-        if verb.dep == "pcomp" and not verb.children(*grammar.SUBJECTS):
-            above = verb.head.head
-            if self.kind(above) or self.is_(above, "content"):
-                return self._holders(above)
-            if self.is_(verb.head, "object_link") and (objects := grammar.objects_of(above)):
-                struck = [word for noun in objects if self.kind(noun) for word in self._reached(noun, above)]
-                return struck or objects
-        if verb.dep == "acl" and verb.tag == "VB" and self.is_(verb.head, "content"):
-            return self._holders(verb.head)
+        """The subjects of a verb: who holds the plan below which it stands, whom a verb above it makes or asks to act,
+        the people before it, or its own."""
+        if plan := self._plan_above(verb):
+            return self._holders(plan)
+        if struck := self._struck(verb):
+            return struck
+        verb, asked = self._asked(verb)
+        return asked or self._beside(verb) or self._own_subjects(verb)
+
+    def _plan_above(self, verb: Word) -> Word | None:
+        """The noun of a plan or an act to which a verb below belongs: "a plan to leave", "a war of killing"."""
+        gerund = _is_gerund(verb)
+        noun = verb.head.head if gerund else verb.head
+        plan = self.is_(noun, "content") and (gerund or (verb.dep == "acl" and verb.tag == "VB"))
+        return noun if plan or (gerund and self.kind(noun)) else None
+
+    def _struck(self, verb: Word) -> list[Word]:
+        """Who does what a gerund tells, by the object of the verb above: "condemned Iran for leaving", "for an attack
+        on" whom."""
+        if not (_is_gerund(verb) and self.is_(verb.head, "object_link")):
+            return []
+        above = verb.head.head
+        objects = grammar.objects_of(above)
+        return [word for noun in objects if self.kind(noun) for word in self._reached(noun, above)] or objects
+
+    def _asked(self, verb: Word) -> tuple[Word, list[Word]]:
+        """The verb whose subject an infinitive shares, and who is made or asked to act instead: "called on Iran to
+        leave"; who "used the money to buy arms" bought them."""
         for _ in range(_REACH):
             if not _is_infinitive(verb):
                 break
-            pairs = ((link.lower, f"{verb.head.lemma} {link.lower}") for link in verb.head.children("prep"))
-            links = [link for link, pair in pairs if pair in self.terms.get("object_control", ())]
-            if called := self.after(verb.head, "", *links):  # "called on Iran to leave"
-                return called
-            if not (objects := grammar.objects_of(verb.head)):
+            above, control = verb.head, self.terms["object_control"]
+            links = [link.lower for link in above.children("prep") if f"{above.lemma} {link.lower}" in control]
+            if called := self.after(above, "", *links):
+                return verb, called
+            if not (objects := grammar.objects_of(above)):
                 break
-            if self.is_(verb.head, "object_control"):
-                return objects
-            verb = verb.head  # "used the money to buy arms": who used it bought them
-        if victims := self._beside(verb):
-            return victims
+            if above.lemma in control:
+                return verb, objects
+            verb = above
+        return verb, []
+
+    def _own_subjects(self, verb: Word) -> list[Word]:
+        """The subjects that a verb has or shares; what merely stands there for one, and can do nothing, is left out."""
         own = [word for word in verb.children("nsubj", "nsubjpass") if word.start < verb.start]
         if len(own) > 1:  # what was before is a dateline or set apart
             return self.joined(own[-1:])
-        found = grammar.subjects_of(verb, self.terms.get("subject_control", ()))
+        found = grammar.subjects_of(verb, self.terms["subject_control"])
         if found and all(word.lower.endswith(REFLEXIVE) for word in found) and not verb.is_root:
             found = grammar.subjects_of(verb.head)  # "found himself playing": who found plays
         stated = own and verb.dep != "relcl"
@@ -275,7 +298,7 @@ class EventReader:
 
     def _obliques(self, verb: Word) -> list[Word]:
         """The phrases after a preposition that brings in whom the act reaches: "fired on the crowd"."""
-        own, reaching = self.terms.get("oblique", ()), self.terms.get("reaching", ())
+        own, reaching = self.terms["oblique"], self.terms["reaching"]
         links = [link.lower for link in verb.children("prep")]
         return [
             word
@@ -330,7 +353,7 @@ class EventReader:
         names = [word for word in names if self.names[word] is not self.names.get(noun)]
         if kind != "undergone":
             return _parts("possessor", owners) or _parts("modifier", names), []
-        led = tuple(self.terms.get("led", ()))
+        led = tuple(self.terms["led"])
         acting = [word for word in names if word.dep == "amod" or word.lower.endswith(led)]
         return _parts("modifier", acting), _parts("possessor", owners + [word for word in names if word not in acting])
 
@@ -363,10 +386,20 @@ def is_scene(word: Word) -> bool:
     return word.entity in _PLACES and word.dep in {"compound", "nmod"} and not word.text.replace(".", "").isupper()
 
 
+def _is_gerund(verb: Word) -> bool:
+    """Whether a verb is a gerund after a preposition, with no subject."""
+    return verb.dep == "pcomp" and not verb.children(*grammar.SUBJECTS)
+
+
 def _is_infinitive(verb: Word) -> bool:
     """Whether a verb is an infinitive with "to" and no subject, below another verb."""
     below = verb.dep in {"advcl", "xcomp"} and not verb.children(*grammar.SUBJECTS)
     return below and any(auxiliary.tag == "TO" for auxiliary in verb.children("aux"))
+
+
+def _is_content(clause: Word) -> bool:
+    """Whether a clause is what the verb before it says or thinks: finite, or with a "that" or the like."""
+    return clause.start > clause.head.start and bool(clause.tag in _FINITE or clause.children("mark"))
 
 
 def _is_bare(verb: Word) -> bool:

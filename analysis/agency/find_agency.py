@@ -12,15 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from analysis.agency.events import NAMING, REFLEXIVE, TIMES, Event, EventReader, Part, is_scene
+from analysis.agency.events import REFLEXIVE, TIMES, Event, EventReader, Part, is_scene
 from analysis.agency.parties import ROLES, Participant, ReadActs
 from analysis.agency.prospects import claim_of, prospect_of
 from analysis.annotation import Annotation
-from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.lexicon.weights import load_weights, probability
 from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, Word
-from analysis.text.grammar import is_passive
+from analysis.text.grammar import BEFORE_NOUN, VERBAL, head_of, is_passive
 from analysis.text.negation import Negation
 
 _TOLD = 0.1  # probability from which an actor takes part whom grammar finds in the role,
@@ -36,7 +35,6 @@ def find_agency(
     document: Document,
     mentions: Iterable[Annotation],
     negation: Negation | None = None,
-    nominals: Lexicon | None = None,
     reading: SpeechReading | None = None,
 ) -> Iterator[Annotation]:
     """Find the acts in which somebody acts or is acted upon.
@@ -56,7 +54,6 @@ def find_agency(
         document: With grammar; without, nothing is found.
         mentions: Rows of layer ``actor``, role ``mention``.
         negation: What the document denies; looked for if None.
-        nominals: The lexicon ``nominals`` if None.
         reading: What the network reads in the text; without it grammar decides.
 
     >>> from analysis.text.parse import parse
@@ -72,16 +69,10 @@ def find_agency(
     if not any(token.dep for token in document.tokens[:1]):
         return
     mentions = list(mentions)
-    cast = _Cast(document, nominals or load_lexicon("nominals"), mentions)
+    cast = _Cast(document, mentions)
     negation = negation or Negation(document)
     read = ReadActs(document, mentions, reading) if reading else None
-    surely = {word.index for word in document.words if read and read.likely(word.index) >= _SURELY}
-    events = (cast.reader.event(word, word.index in surely) for word in document.words)
-    acts = {event.word.index: _by_grammar(cast, event) for event in events if event}
-    if read:
-        more = (document.words[index] for index in read.words(acts) if index not in acts)
-        acts |= {word.index: _unknown(word) for word in more if cast.reader.may_act(word)}
-        acts = {index: _weighed(act, read) for index, act in sorted(acts.items())}
+    acts = _acts_read(cast, read) if read else _acts(cast)
     for act in _completed(cast, list(acts.values())):
         yield from _rows(cast, act, negation, read)
 
@@ -89,35 +80,36 @@ def find_agency(
 class _Cast:
     """Who a phrase of a document names, by its mentions and the nouns for people and bodies."""
 
-    def __init__(self, document: Document, nominals: Lexicon, mentions: Iterable[Annotation]) -> None:
+    def __init__(self, document: Document, mentions: Iterable[Annotation]) -> None:
         self.document = document
         self.inside: dict[Word, Annotation] = {}
         for mention in sorted(mentions, key=lambda row: row.end - row.start):
-            words = (document.words[index] for index in document.indices(Span(mention.start, mention.end)))
-            self.inside |= dict.fromkeys(words, mention)
+            self.inside |= dict.fromkeys(document.words_in(mention), mention)
         self.persons = {mention.actor for word, mention in self.inside.items() if word.entity == "PERSON"}
-        self.reader = EventReader(document, nominals, self.inside)
+        self.reader = EventReader(self.inside)
 
     def find(self, head: Word, role: str) -> tuple[Span, str, str]:
-        """The words that name whoever a phrase means, the actor, and the rule where it is not the phrase itself.
-
-        What an act does, who acts does ("the Israeli strike killed"); what belongs to somebody is done to him.
-        """
-        reader, phrase = self.reader, head
+        """The words that name whoever a phrase means, the actor, and the rule where it is not the phrase itself."""
         for _ in range(_REACH):
-            if not reader.is_(head, "partitive") or not (inner := reader.after(head, "", "of")):
+            if not self.reader.is_(head, "partitive") or not (inner := self.reader.after(head, "", "of")):
                 break
-            head = phrase = inner[0]
+            head = inner[0]
         if found := self._who(head):
             return *found, ""
-        kind = reader.kind(head)
-        acts = role == "agent" and (kind in {"transitive", "intransitive"} or reader.is_(head, "instrument"))
-        owners = head.children(*NAMING) if acts else head.children("poss") if role == "patient" and not kind else []
-        inner = [] if kind else reader.after(head, "", "of")[:1]
-        for word in [*sorted(owners, key=lambda one: NAMING.index(one.dep)), *inner]:
+        for word in self._owners(head, role):
             if (found := self._who(word)) and found[1] and not (is_scene(word) or self._is_kind(word)):
                 return *found, "agency.modifier"
-        return _phrase(phrase), "", ""
+        return _phrase(head), "", ""
+
+    def _owners(self, noun: Word, role: str) -> list[Word]:
+        """The words beside a noun that may tell whose it is: what an act does, who acts does ("the Israeli strike
+        killed"); what belongs to somebody is done to him."""
+        kind = self.reader.kind(noun)
+        if role == "agent" and (kind in {"transitive", "intransitive"} or self.reader.is_(noun, "instrument")):
+            owners = sorted(noun.children(*BEFORE_NOUN), key=lambda one: BEFORE_NOUN.index(one.dep))
+        else:
+            owners = noun.children("poss") if role == "patient" and not kind else []
+        return owners if kind else owners + self.reader.after(noun, "", "of")[:1]
 
     def once(self, word: Word) -> str:
         """The kind of an act that is done to somebody once; empty for another."""
@@ -166,6 +158,22 @@ class _Act:
         return {row.actor: row for row in self.parties if row.role == role and row.actor}
 
 
+def _acts(cast: _Cast, surely: Collection[int] = ()) -> dict[int, _Act]:
+    """The acts that grammar finds, by the index of their words; of those that ``surely`` are one, whatever their
+    sense mostly is."""
+    events = (cast.reader.event(word, word.index in surely) for word in cast.document.words)
+    return {event.word.index: _by_grammar(cast, event) for event in events if event}
+
+
+def _acts_read(cast: _Cast, read: ReadActs) -> dict[int, _Act]:
+    """The acts that network and grammar find together."""
+    words = cast.document.words
+    acts = _acts(cast, {word.index for word in words if read.likely(word.index) >= _SURELY})
+    more = (words[index] for index in read.words(acts) if index not in acts)
+    acts |= {word.index: _unknown(word) for word in more if cast.reader.may_act(word)}
+    return {index: _weighed(act, read) for index, act in sorted(acts.items())}
+
+
 def _by_grammar(cast: _Cast, event: Event) -> _Act:
     agents = [*_participants(cast, event, "agent", event.agents)]
     patients = [*_participants(cast, event, "patient", event.patients, {row.actor for row in agents})]
@@ -195,7 +203,7 @@ def _completed(cast: _Cast, acts: Sequence[_Act]) -> Iterator[_Act]:
 
 def _unknown(word: Word) -> _Act:
     """A word that grammar knows as no act."""
-    passive = word.pos in {"VERB", "AUX"} and is_passive(word)
+    passive = word.pos in VERBAL and is_passive(word)
     label = "nominal" if word.pos in {"NOUN", "PROPN"} else "passive" if passive else "active"
     return _Act(Event(word, label, "agency.reader"), [], told=False)
 
@@ -203,21 +211,25 @@ def _unknown(word: Word) -> _Act:
 def _weighed(act: _Act, read: ReadActs) -> _Act:
     """The act with those who take part in it by what network and grammar find together; none, none at all."""
     event, word = act.event, act.event.word
-    known = {role: act.named(role) for role in ROLES} if act.told else None
+    known = {role: act.named(role) for role in ROLES} if act.told else {}
     kept = []
     for role, parties in read.parties(word.index, known).items():
-        told = known[role] if known else {}
+        told = known.get(role, {})
         likely = (_chosen(event, role, party, told.get(party.actor)) for party in parties)
         kept += _of_one_phrase(word.document, [row for row in likely if row])
     kept = [row for row in kept if not (_is_both(row, kept, word) or _is_outside(row, event))]
     if not kept:
         return _Act(event, [], told=False)
-    agents = any(row.role == "agent" for row in kept)
-    label = {"passive": "passive" if agents else "agentless", "nominal": "nominal" if agents else "agentless"}
-    label["agentless"] = ("nominal" if word.pos == "NOUN" else "passive") if agents else "agentless"
-    event = replace(event, label=label.get(event.label, event.label))
+    event = replace(event, label=_form(event, any(row.role == "agent" for row in kept)))
     rows = [replace(row, label=event.label) for row in [*kept, *_things(word.document, act.parties, kept)]]
     return _Act(event, sorted(rows, key=lambda row: (row.role, row.start)))
+
+
+def _form(event: Event, agents: bool) -> str:
+    """The form of an act of which it is known now whether anybody acts."""
+    if event.label == "active" or not agents:
+        return "active" if event.label == "active" else "agentless"
+    return event.label if event.label != "agentless" else "nominal" if event.word.pos == "NOUN" else "passive"
 
 
 def _chosen(event: Event, role: str, party: Participant, known: Annotation | None) -> Annotation | None:
@@ -239,7 +251,7 @@ def _things(document: Document, rows: Iterable[Annotation], kept: Collection[Ann
     named, told = ({row.role for row in kept if row.rule != "agency.reader" or every} for every in (True, False))
     for row in rows:
         mistaken = row.role == "agent" and "agent" in named - told
-        pronoun = all(document.words[index].pos == "PRON" for index in document.indices(_span(row)))
+        pronoun = all(word.pos == "PRON" for word in document.words_in(row))
         if not (row.actor or mistaken or (pronoun and row.role in named)):
             yield row
 
@@ -277,13 +289,12 @@ def _is_outside(row: Annotation, event: Event) -> bool:
     if row.rule != "agency.reader" or not own:
         return False
     inside = {below.index for one in own for below in one.subtree}
-    return inside.isdisjoint(verb.document.indices(_span(row)))
+    return inside.isdisjoint(verb.document.indices(row))
 
 
 def _joint(document: Document, row: Annotation) -> int:
     """The place of the first of the nouns that are joined to the one that a row names."""
-    words = [document.words[index] for index in document.indices(_span(row))]
-    head = next((word for word in words if word.head not in words or word.is_root), None)
+    head = head_of(document.words_in(row))
     for _ in range(_REACH):
         if head is None or head.dep != "conj" or head.pos == "VERB":
             break
@@ -345,17 +356,13 @@ def _is_number(cast: _Cast, head: Word) -> bool:
     return head.entity in TIMES and not cast.reader.is_(head, "partitive")
 
 
-def _span(row: Annotation) -> Span:
-    return Span(row.start, row.end)
-
-
 def _phrase(head: Word) -> Span:
     return Span(_first(head).start, head.end)
 
 
 def _first(head: Word) -> Word:
     """The first of the words directly before a head that hang on it."""
-    words, below, first = head.document.words, head.children(*NAMING, "det", "nummod"), head
+    words, below, first = head.document.words, head.children(*BEFORE_NOUN, "det", "nummod"), head
     while first.index and words[first.index - 1] in below:
         first = words[first.index - 1]
     return first

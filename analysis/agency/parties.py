@@ -19,7 +19,7 @@ from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span
 
 ROLES = ("agent", "patient")
-MAY_ACT = 0.08  # likelihood from which a word may tell an act
+_MAY_ACT = 0.08  # likelihood from which a word may tell an act
 _SHARE = 0.05  # of the pointer, from which somebody may take part
 _NO_ACTS = frozenset(["ADP", "AUX", "DET", "PART", "PRON", "PUNCT"])
 _STATUS = ("happened", "planned", "denied")
@@ -54,8 +54,8 @@ class ReadActs:
         words, likely, at = self._document.words, self._likely, 0
         while at < len(words):
             run = [at]
-            if likely[at] >= MAY_ACT and words[at].pos not in _NO_ACTS:
-                least = max(MAY_ACT, likely[at] / 2)
+            if likely[at] >= _MAY_ACT and words[at].pos not in _NO_ACTS:
+                least = max(_MAY_ACT, likely[at] / 2)
                 while (after := run[-1] + 1) < len(words) and likely[after] >= least:
                     if words[after].sentence != words[at].sentence:
                         break
@@ -69,11 +69,11 @@ class ReadActs:
 
     def is_planned(self, index: int, least: float) -> bool:
         """Whether a word tells an act that will, may or should happen, with that share of its likelihood."""
-        return bool(self._status[1, index] >= least * max(self._likely[index], MAY_ACT))
+        return bool(self._status[1, index] >= least * max(self._likely[index], _MAY_ACT))
 
-    def parties(self, index: int, grammar: Mapping[str, Collection[str]] | None) -> dict[str, list[Participant]]:
+    def parties(self, index: int, grammar: Mapping[str, Collection[str]]) -> dict[str, list[Participant]]:
         """For each role, who may have it in the act told by a word, where grammar finds those of ``grammar`` in each
-        role (None where it finds no act).
+        role (empty where it finds no act).
 
         Marks of the act: ``likely``, the logit of its likelihood, or ``alone``, the likelihood, where grammar knows of
         no act; ``known``: it does; ``noun``; ``planned``, its likelihood to be. Of the actor: ``told``: grammar gives
@@ -84,12 +84,12 @@ class ReadActs:
         word = self._document.words[index]
         span, likely = Span(word.start, word.end), self.likely(index)
         shares, best = self._shares(span)
-        told = {role: set((grammar or {}).get(role, ())) for role in ROLES}
+        told = {role: set(grammar.get(role, ())) for role in ROLES}
         found: dict[str, list[Participant]] = {}
         for role, other in zip(ROLES, reversed(ROLES), strict=True):
             own = {
-                "likely": math.log((likely + 0.01) / (1.01 - likely)), "alone": 0.0 if grammar is not None else likely,
-                "known": float(grammar is not None), "noun": float(word.pos == "NOUN"),
+                "likely": math.log((likely + 0.01) / (1.01 - likely)), "alone": 0.0 if grammar else likely,
+                "known": float(bool(grammar)), "noun": float(word.pos == "NOUN"),
                 "planned": float(self._status[1, index]), "agent": float(role == "agent"),
                 "open": float(role == "agent" and not told[role]),
             }  # fmt: skip

@@ -8,65 +8,77 @@ Resources and Evaluation, 43(3), 227-268.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from analysis.agency.events import EventReader
 from analysis.text.document import Word
-from analysis.text.grammar import SUBJECTS, is_passive
+from analysis.text.grammar import SUBJECTS, VERBAL, is_passive
 
 _REACH = 12  # words climbed above an act
 _MEANWHILE = frozenset(["after", "before", "by", "since", "upon", "while"])  # "asked upon leaving": they left
 _OPENING, _CLOSING = frozenset("\"'“‘") | {"``", "''"}, frozenset("\"'”’") | {"''"}
-_CLAUSAL = frozenset(["VERB", "AUX"])
+_BELOW = frozenset([("ccomp", "VB"), ("xcomp", "VBG"), ("pcomp", "VBG")])  # what a verb of planning makes no fact
+_Found: TypeAlias = "tuple[Word | None, Word | None]"
 
 
 def prospect_of(word: Word, reader: EventReader) -> Word | None:
     """The word by which an act is planned, possible or demanded; None where it is told as a fact.
 
-    >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> news = parse(segment(Document("d", "Peru may leave. Chile managed to stay. Cuba plans to attack.")))
-    >>> reader = EventReader(news, load_lexicon("nominals"), {})
+    >>> reader = EventReader({})
     >>> [prospect_of(word, reader) for word in news.words if word.lower in ("leave", "stay", "attack")]
     [Word(1, 'may'), None, Word(10, 'plans')]
     """
+    return _decided(word, reader, _of_plan)
+
+
+def _decided(word: Word, reader: EventReader, by: Callable[[Word, EventReader], _Found]) -> Word | None:
+    """The word that decides by a rule, which gives that, or the word above from which to go on, or neither."""
     for _ in range(_REACH):
-        said, above = _of_verb(word, reader) if word.pos in _CLAUSAL else _of_noun(word, reader)
+        said, above = by(word, reader)
         if said or above is None:
             return said
         word = above
     return None
 
 
-def _of_verb(verb: Word, reader: EventReader) -> tuple[Word | None, Word | None]:
+def _of_plan(word: Word, reader: EventReader) -> _Found:
+    return _of_verb(word, reader) if word.pos in VERBAL else _of_noun(word, reader)
+
+
+def _of_verb(verb: Word, reader: EventReader) -> _Found:
     """The word that makes a verb no fact, or the word above it that decides, or neither."""
-    auxiliaries, above = verb.children("aux"), verb.head
+    auxiliaries, above, kind = verb.children("aux"), verb.head, (verb.dep, verb.tag)
     for one in [*auxiliaries, *verb.children("mark")]:
         if one.lemma in reader.terms["modal"] or one.lower in reader.terms["condition"]:
             return one, None
-    if verb.is_root or verb.dep in {"relcl", "parataxis"}:
+    if verb.dep in {"ROOT", "relcl", "parataxis"}:
         return None, None
     if verb.dep == "conj":
-        bare = verb.tag == "VB" and verb.tag != above.tag  # "meant to cut the wire, burn the gate": joined to "cut"
-        joined = next((one for one in above.children("xcomp") if one.tag == "VB"), None) if bare else above
-        alike = joined is not None and verb.tag == joined.tag and not verb.children(*SUBJECTS)
-        return None, joined if alike else None
-    infinitive = any(one.tag == "TO" for one in auxiliaries)
-    if infinitive or (verb.dep == "xcomp" and verb.tag == "VB"):
+        return None, _joined_to(verb)
+    if kind == ("xcomp", "VB") or any(one.tag == "TO" for one in auxiliaries):
         return (None, above) if reader.is_(above, "achieved") else (above, None)
     if verb.dep == "pcomp":
         if above.lower in _MEANWHILE:
             return None, None
         above = above.head
-    prospective = reader.is_(above, "prospective")
-    if verb.dep == "ccomp":
-        return (above, None) if verb.tag == "VB" and prospective else (None, None)
-    if verb.tag == "VBG" and verb.dep in {"xcomp", "pcomp"}:
-        return (above, None) if prospective else (None, above if verb.dep == "xcomp" else None)
-    return None, None
+    if kind in _BELOW and reader.is_(above, "prospective"):
+        return above, None
+    return None, above if kind == ("xcomp", "VBG") else None
 
 
-def _of_noun(noun: Word, reader: EventReader) -> tuple[Word | None, Word | None]:
+def _joined_to(verb: Word) -> Word | None:
+    """The verb of the same form to which one without a subject is joined: "meant to cut the wire, burn the gate" joins
+    it to "cut"."""
+    first = [verb.head, *(verb.head.children("xcomp") if verb.tag == "VB" else ())]
+    return None if verb.children(*SUBJECTS) else next((one for one in first if one.tag == verb.tag), None)
+
+
+def _of_noun(noun: Word, reader: EventReader) -> _Found:
     """The word that makes a noun no fact, or the verb that lends it a clause."""
     for one in noun.children("amod"):
         if reader.is_(one, "prospective"):
@@ -90,37 +102,36 @@ def claim_of(word: Word, reader: EventReader) -> Word | None:
     An adverb or adjective of hearsay says so ("allegedly"), quotation marks around a verb, a noun for what is claimed
     or believed above the clause, or a verb of accusing, or in the passive of saying, above the gerund or infinitive.
 
-    >>> from analysis.lexicon.lexicon import load_lexicon
     >>> from analysis.text.document import Document
     >>> from analysis.text.parse import parse
     >>> from analysis.text.segment import segment
     >>> news = parse(segment(Document("d", "Peru accused Ruiz of killing Lee. Chile is said to have fled. Cuba fled.")))
-    >>> reader = EventReader(news, load_lexicon("nominals"), {})
+    >>> reader = EventReader({})
     >>> [claim_of(word, reader) for word in news.words if word.lower in ("killing", "fled")]
     [Word(1, 'accused'), Word(9, 'said'), None]
     """
-    if mark := _doubted(word):
-        return mark
-    for _ in range(_REACH):
-        beside = word.children("advmod", "amod")
-        if found := next((one for one in beside if one.lower in reader.terms["hearsay"]), None):
-            return found
-        above, dep = word.head, word.dep
-        if word.is_root:
-            return None
-        if dep == "pcomp" or (dep == "pobj" and word.pos == "NOUN"):
-            link, above = above.lower, above.head
-            charged = f"{above.lemma} {link}" in reader.terms["claiming"]
-            return above if charged or (link == "of" and reader.is_(above, "claimed")) else None
-        content = dep in {"acl", "ccomp"} or (dep == "relcl" and word.children("mark"))
-        if content and reader.is_(above, "claimed"):
-            return above
-        if dep == "xcomp" and is_passive(above) and reader.is_(above, "claiming"):
-            return above
-        if dep not in {"xcomp", "conj", "dobj"}:
-            return None
-        word = above
-    return None
+    return _doubted(word) or _decided(word, reader, _of_claim)
+
+
+def _of_claim(word: Word, reader: EventReader) -> _Found:
+    """The word that leaves an act to others, or the word above it that decides, or neither."""
+    for one in word.children("advmod", "amod"):
+        if one.lower in reader.terms["hearsay"]:
+            return one, None
+    above, dep = word.head, word.dep
+    if dep == "pcomp" or (dep == "pobj" and word.pos == "NOUN"):
+        link, above = above.lower, above.head
+        return above if _charges(above, link, reader) else None, None
+    content = dep in {"acl", "ccomp"} or (dep == "relcl" and word.children("mark"))
+    kind = "claimed" if content else "claiming" if dep == "xcomp" and is_passive(above) else ""
+    if kind and reader.is_(above, kind):
+        return above, None
+    return None, above if dep in {"xcomp", "conj", "dobj"} else None
+
+
+def _charges(above: Word, link: str, reader: EventReader) -> bool:
+    """Whether a word only claims what follows its preposition: "accused of", "the claim of"."""
+    return f"{above.lemma} {link}" in reader.terms["claiming"] or (link == "of" and reader.is_(above, "claimed"))
 
 
 def _doubted(verb: Word) -> Word | None:

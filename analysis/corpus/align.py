@@ -18,7 +18,7 @@ _ROWS = 500  # sentences compared at a time
 _COMMON = 0.2  # a word in so large a share of the sentences tells nothing
 
 
-def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = _ABOUT_THE_SAME) -> pd.DataFrame:
+def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet") -> pd.DataFrame:
     """Pairs of sentences of two groups that tell the same in other words, the most alike first: ``likeness``, and of
     each ``group, doc_id, start, sentence`` with ``_a`` and ``_b``.
 
@@ -37,7 +37,7 @@ def align_sentences(corpus: AnnotatedCorpus, by: Any = "outlet", like: float = _
         for other in names[at + 1 :]:
             ours, theirs = places[one], places[other]
             found = _nearest(matrix[ours], matrix[theirs])
-            rows += [(alike, ours[i], theirs[j]) for alike, i, j in found if like <= alike < _SAME]
+            rows += [(alike, ours[i], theirs[j]) for alike, i, j in found if _ABOUT_THE_SAME <= alike < _SAME]
     pairs = pd.DataFrame(rows, columns=["likeness", "a", "b"]).astype({"a": "int64", "b": "int64"})
     shown = sentences[["group", "doc_id", "start", "sentence"]]
     for side in ("a", "b"):

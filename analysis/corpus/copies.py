@@ -49,13 +49,12 @@ def _permutations() -> np.ndarray:
     return permutations
 
 
-def find_copies(articles: Mapping[str, tuple[str, str]], like: float = _LIKE) -> pd.DataFrame:
+def find_copies(articles: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
     """The articles that are near-duplicates of an earlier one: ``doc_id, copy_of, likeness``.
 
     Args:
         articles: The date (as 2026-11-24, empty if unknown) and the ``signature`` of each, by doc_id. Of articles that
             are alike the earliest is the original, and of one date the first by doc_id.
-        like: From this likeness on, one is a copy.
 
     >>> text = "the ferry to the island will not sail after dark until the company finds a crew"
     >>> pages = {"a": ("2026-02-03", signature(text)), "b": ("2026-02-04", signature(text))}
@@ -64,7 +63,7 @@ def find_copies(articles: Mapping[str, tuple[str, str]], like: float = _LIKE) ->
     """
     from datasketch import MinHashLSH
 
-    near, hashes = MinHashLSH(like, _HASHES), {}
+    near, hashes = MinHashLSH(_LIKE, _HASHES), {}
     rows = []
     order = sorted(articles, key=lambda name: (articles[name][0] or "9", name))
     for name in order:
@@ -72,7 +71,7 @@ def find_copies(articles: Mapping[str, tuple[str, str]], like: float = _LIKE) ->
             continue
         own = hashes[name] = _minhash(articles[name][1])
         found = [(own.jaccard(hashes[other]), other) for other in near.query(own)]
-        found = [(likeness, other) for likeness, other in found if likeness >= like]
+        found = [(likeness, other) for likeness, other in found if likeness >= _LIKE]
         if found:
             likeness, original = min(found, key=lambda pair: (-pair[0], pair[1]))
             rows.append((name, original, round(float(likeness), 2)))

@@ -231,17 +231,15 @@ def _read_layers(path: Path, columns: Sequence[str], layers: Sequence[str]) -> I
 @dataclass(frozen=True)
 class AnnotatedCorpus:
     """An annotated corpus on disk; every ``tabulate_*`` takes it in the place of a table, and ``by`` a column of it.
+    Of near-duplicates the one that ``copies.csv`` calls the original counts.
 
     Attributes:
         folder: Where it is.
         actors: Which names are one actor's; by them names are put together in all that is read.
-        copies: Whether near-duplicates count, too; else each is counted once, as the one that ``copies.csv`` calls the
-            original.
     """
 
     folder: Path
     actors: Actors = field(default_factory=Actors)
-    copies: bool = False
 
     @cached_property
     def articles(self) -> pd.DataFrame:
@@ -254,7 +252,7 @@ class AnnotatedCorpus:
             plain = dates.where(dates.str[:4].str.isdigit(), "")
             meta = meta.assign(date=dates, month=plain.str[:7], year=plain.str[:4])
         known = meta.assign(words=rows["words"].to_numpy()).rename_axis("doc_id").sort_index()
-        return known if self.copies else known.drop(self.copied["doc_id"], errors="ignore")
+        return known.drop(self.copied["doc_id"], errors="ignore")
 
     @cached_property
     def copied(self) -> pd.DataFrame:
@@ -355,14 +353,13 @@ class AnnotatedCorpus:
         return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=CONCORDANCE_COLUMNS)
 
 
-def open_annotations(folder: str | Path, actors: str | Path | None = None, copies: bool = False) -> AnnotatedCorpus:
+def open_annotations(folder: str | Path, actors: str | Path | None = None) -> AnnotatedCorpus:
     """The corpus that ``annotate_corpus`` or ``whose-words annotate`` wrote, to make tables of.
 
     Args:
         folder: Where it is.
         actors: A file of known actors whose aliases are put together; if none is named, the ``actors.toml`` of the
             folder, if there is one (``suggest_actors`` writes it).
-        copies: Whether near-duplicates count, too; else each article is counted once.
 
     Raises:
         CorpusError: If there is no corpus, or a newer version made it.
@@ -376,7 +373,7 @@ def open_annotations(folder: str | Path, actors: str | Path | None = None, copie
     _made_by(folder)
     own = folder / ACTORS
     path = actors or (own if own.is_file() else None)
-    return AnnotatedCorpus(folder, load_actors(path) if path else Actors(), copies)
+    return AnnotatedCorpus(folder, load_actors(path) if path else Actors())
 
 
 def write_failed(out: Path, failed: Sequence[tuple[str, str]]) -> None:

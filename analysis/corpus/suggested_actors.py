@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from analysis.actors.spelling import plain_name, same_person
 from analysis.corpus.store import ACTORS, AnnotatedCorpus, CorpusError, open_annotations, write_file
@@ -20,6 +21,7 @@ from analysis.tables.table import records, side_of
 from analysis.text.words import given_names
 
 _MAINLY = 0.9  # of the articles on any bearer of a surname, from which on it is his alone
+_Alike: TypeAlias = "defaultdict[tuple[str, ...], list[str]]"  # names by what one name may share with another
 _HEAD = """\
 # Names that are one actor's, as suggested from {articles:,} articles. What stands here holds for all of them: delete an
 # alias to keep it apart, add one to put it together, or move it to another actor. Numbers are articles.
@@ -86,22 +88,12 @@ def merge_names(
     order = sorted(seen, key=lambda name: (name not in persons, -seen[name], -len(name), name))
     merged: dict[str, list[str]] = {}
     doubtful: dict[str, list[str]] = {}
-    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # those in merged, by what one name may share
+    alike: _Alike = defaultdict(list)
     for name in order:
         given, surname = _parted(name)
-        if name in persons:
-            others = dict.fromkeys([*alike["surname", surname], *alike["given", *given]])
-            found = [one for one in others if same_person(one.split(), name.split())]
-        else:
-            found = [one for one in alike["surname", name] if _surname(one)] or alike["spelled", name.casefold()]
-        found = [
-            one
-            for one in found
-            if sides.get(one, sides.get(name)) == sides.get(name, sides.get(one)) or {*given} & {*_parted(one)[0]}
-        ]
+        found = [one for one in _alike(name, name in persons, alike) if _may_be_one(one, name, sides)]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
-        found = same_office if len(same_office) == 1 else found
-        found = [one for one in found if seen[one] >= _MAINLY * sum(seen[other] for other in found)] or found
+        found = same_office if len(same_office) == 1 else _mainly(found, seen)
         if len(found) == 1:
             merged[found[0]].append(name)
         elif found:
@@ -113,6 +105,26 @@ def merge_names(
                 alike["surname", surname].append(name)
                 alike["given", *given].append(name)
     return {name: aliases for name, aliases in merged.items() if aliases}, doubtful
+
+
+def _alike(name: str, person: bool, alike: _Alike) -> list[str]:
+    """Those of the names before it that a name may mean: a person's other names, else a surname or a spelling."""
+    if not person:
+        return [one for one in alike["surname", name] if _surname(one)] or alike["spelled", name.casefold()]
+    given, surname = _parted(name)
+    others = dict.fromkeys([*alike["surname", surname], *alike["given", *given]])
+    return [one for one in others if same_person(one.split(), name.split())]
+
+
+def _may_be_one(one: str, other: str, sides: Mapping[str, str]) -> bool:
+    """Whether two names stand on no different sides, or have a given name in common."""
+    own = {sides[name] for name in (one, other) if name in sides}
+    return len(own) < 2 or not {*_parted(one)[0]}.isdisjoint(_parted(other)[0])
+
+
+def _mainly(names: list[str], seen: Mapping[str, int]) -> list[str]:
+    """Of several names the one in nearly all the articles, if there is one."""
+    return [one for one in names if seen[one] >= _MAINLY * sum(seen[other] for other in names)] or names
 
 
 def _parted(name: str) -> tuple[tuple[str, ...], str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent / "model"
 FILES = ("encoder.onnx", "tokenizer.json")
 CLASSES = ("unfavorable", "none", "favorable")
-KEPT = 2048  # views whose results are kept
+_KEPT = 2048  # views whose results are kept
 Matrix = NDArray[np.float64]
 
 
@@ -46,7 +46,7 @@ class Encoder:
     @cached_property
     def _run_once(self) -> Callable[[View], Sequence[NDArray[Any]]]:
         """``run_view``, which keeps the latest results: what stands in several articles is read once."""
-        return lru_cache(KEPT)(partial(run_view, self.session))
+        return lru_cache(_KEPT)(partial(run_view, self.session))
 
     def portrayal(self, items: Sequence[TargetSpan]) -> Matrix:
         """Probabilities n x 3 of ``CLASSES``, scaled by the card's temperature; equal views are read once.

@@ -94,10 +94,10 @@ def find_appeals(
     """
     found = list(match_lexicon(document, load_lexicon("appeals"), "appeal", negation))
     numbers = list(_numbers(document))
-    counted = {index for row in numbers for index in document.indices(Span(row.start, row.end))}
+    counted = {index for row in numbers for index in document.indices(row)}
     rows = [*numbers, *_authorities(found, _sources(quotes))]
     for row in found:
-        in_number = row.label == "number" and not counted.isdisjoint(document.indices(Span(row.start, row.end)))
+        in_number = row.label == "number" and not counted.isdisjoint(document.indices(row))
         if row.label != "source" and not in_number:  # "percent" in "40 percent"
             rows.append(row)
     bound = {row.relation for row in rows if row.role == "indicator"}

@@ -11,7 +11,7 @@ from itertools import islice
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Word
-from analysis.text.grammar import VERBAL, subjects_of
+from analysis.text.grammar import BESIDE_NOUN, VERBAL, subjects_of
 from analysis.text.marks import MARKS
 from analysis.text.matcher import Match
 
@@ -22,7 +22,6 @@ _OPENS_SUBJECT = frozenset(["DT", "PRP", "PRP$", "NNP"])
 _FIRST = frozenset(["i", "we"])
 _NAMED = frozenset(["GPE", "NORP", "ORG", "PERSON"])
 _PERSONAL = frozenset(["he", "she", "they", "you", "we", "who", "i"])
-_BESIDE = frozenset(["amod", "compound", "nmod", "appos"])
 _OPENERS = frozenset(["and", "but", "so"])
 _MARKS = frozenset("".join(MARKS))
 _REACH = 7  # words between a superlative and what makes it boundless
@@ -152,7 +151,7 @@ def _predicate(words: Sequence[Word]) -> bool:
 def _label(words: Sequence[Word]) -> bool:
     """A noun that puts a label on somebody: beside a name, said of a person, or after a verb of calling."""
     last, above = words[-1], words[-1].head
-    if last.dep in _BESIDE and (above.pos == "PROPN" or above.entity in _NAMED):
+    if last.dep in BESIDE_NOUN and (above.pos == "PROPN" or above.entity in _NAMED):
         return True
     if any(word.entity in _NAMED for word in last.children("amod", "compound", "appos", "poss")):
         return True
@@ -168,7 +167,7 @@ def _opening(words: Sequence[Word]) -> bool:
     if before and before.text in _MARKS and before.end == first.start:
         return True
     sentence = document.sentences[first.sentence]
-    spoken = (w for i in document.indices(sentence) if any(map(str.isalnum, (w := document.words[i]).text)))
+    spoken = (word for word in document.words_in(sentence) if any(map(str.isalnum, word.text)))
     return next((word for word in spoken if word.lower not in _OPENERS), None) in words
 
 

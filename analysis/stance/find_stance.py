@@ -13,7 +13,7 @@ from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.lexicon.weights import load_weights, probability
 from analysis.reader.speech import SpeechReading
-from analysis.stance.targets import Targets, find_expressions
+from analysis.stance.targets import Expression, Target, Targets, find_expressions
 from analysis.text.document import Document
 from analysis.text.matcher import find_terms
 
@@ -59,21 +59,23 @@ def find_stance(
     declared = {match.start: declarations.rule_id(match.entry) for match in find_terms(document, declarations)}
     for number, found in enumerate(find_expressions(document, stretches, reading)):
         holder = targets.holder(found, reading)
-        label = _SIDES[found.side]
         why = next((rule for start, rule in declared.items() if found.covers(start)), "stance.network")
         for target in targets.of(found, reading, holder):
             likely = probability(target.marks, weights)
-            if likely < _LEAST:
-                continue
-            actor, score = target.actor, round(likely * (-1 if found.side else 1), 4)
-            relation, told = f"stance:{found.span.start}-{number}:{actor}", likely >= _TOLD
-            if told:
-                rule = "stance.direct" if target.direct else "stance.named" if target.place else "stance.understood"
-                place = target.place or found.span
-                yield Annotation("stance", label, place.start, place.end, "target", relation, actor, score, rule)
-            role = "expression" if told else "candidate"
-            yield Annotation("stance", label, found.span.start, found.span.end, role, relation, actor, score, why)
-            if holder:
-                yield Annotation(
-                    "stance", label, holder.start, holder.end, "holder", relation, holder.actor, rule="stance.holder"
-                )
+            if likely >= _LEAST:
+                relation = f"stance:{found.span.start}-{number}:{target.actor}"
+                yield from _rows(found, target, holder, likely, relation, why)
+
+
+def _rows(
+    found: Expression, target: Target, holder: Annotation | None, likely: float, relation: str, why: str
+) -> Iterator[Annotation]:
+    label, span, place = _SIDES[found.side], found.span, target.place or found.span
+    score, role = round(-likely if found.side else likely, 4), "expression" if likely >= _TOLD else "candidate"
+    if role == "expression":
+        yield Annotation("stance", label, place.start, place.end, "target", relation, target.actor, score, target.rule)
+    yield Annotation("stance", label, span.start, span.end, role, relation, target.actor, score, why)
+    if holder:
+        yield Annotation(
+            "stance", label, holder.start, holder.end, "holder", relation, holder.actor, rule="stance.holder"
+        )

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from analysis.annotation import Annotation
 from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span
+from analysis.text.grammar import BESIDE_NOUN
 
 EVALUATES = 0.25  # likelihood from which a word may praise or blame, and
 SURE_OF_IT = 0.35  # that the surest word of an expression must reach
 HELD = 0.5  # share of the pointer from which somebody whom the writer names holds it
 _FAR = 40  # words from which a mention is far
-_MODIFIERS = frozenset(["amod", "appos", "compound", "nmod"])
 _OWNERS = ("nsubj", "nsubjpass", "poss")
 _CLOSE = 3  # words above an expression whose subject or owner it is said of
 _EMPTY = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "SPACE"])  # evaluate nothing alone
@@ -52,7 +52,7 @@ def find_expressions(
     likely = np.array([reading.likely(document, side) for side in ("praise", "blame")])
     evaluates = likely.sum(axis=0) >= EVALUATES
     for stretch in stretches:
-        inside = document.indices(Span(stretch.start, stretch.end))
+        inside = document.indices(stretch)
         for goes_on, run in groupby(inside, key=evaluates.__getitem__):
             if goes_on:
                 yield from _expression(document, [*run], likely, stretch)
@@ -80,6 +80,11 @@ class Target:
     marks: Mapping[str, float]
     place: Span | None
     direct: bool
+
+    @property
+    def rule(self) -> str:
+        """How it is known."""
+        return "stance.direct" if self.direct else "stance.named" if self.place else "stance.understood"
 
 
 class Targets:
@@ -144,7 +149,7 @@ class Targets:
         for actor in sorted(total):
             rows, pointed = here[actor], shares.get(actor, {})
             near = sum(pointed.get(row, 0.0) for row in rows)
-            away = (abs(document.indices(Span(row.start, row.end)).start - first) for row in rows)
+            away = (abs(document.indices(row).start - first) for row in rows)
             direct = any(self._is_tied(row, expression.span) for row in rows)
             marks = {
                 **own, "here": near, "elsewhere": total[actor] - near, "beside": total[actor] / most,
@@ -158,11 +163,10 @@ class Targets:
     def _is_tied(self, row: Annotation, expression: Span) -> bool:
         """Whether the expression modifies the mention, is said of it as its subject, or belongs to it: "the reckless
         Lee", "Lee is a liar", "Lee's tantrum", but not "cheering for war with Iran"."""
-        words = self._document.words
-        place, own = self._document.indices(Span(row.start, row.end)), self._document.indices(expression)
-        heads = [words[index] for index in own if words[index].is_root or words[index].head.index not in own]
+        place, own = self._document.indices(row), self._document.words_in(expression)
+        heads = [word for word in own if word.is_root or word.head not in own]
         above = [word for head in heads for word in [head, *islice(head.ancestors, _CLOSE)]]
-        modified = any(head.head.index in place for head in heads if head.dep in _MODIFIERS)
+        modified = any(head.head.index in place for head in heads if head.dep in BESIDE_NOUN)
         governed = any(one.index in place for word in above for one in word.children(*_OWNERS))
         return modified or governed
 

@@ -57,7 +57,6 @@ def compound_of(total: ArrayLike) -> np.ndarray:
 def score_valence(
     document: Document,
     overlays: Sequence[Lexicon] = (),
-    titles: Lexicon | None = None,
     negators: Lexicon | None = None,
     negation: Negation | None = None,
 ) -> Iterator[Annotation]:
@@ -75,7 +74,6 @@ def score_valence(
         document: With sentences and tokens; with grammar, names and parts of speech are told better.
         overlays: Lexicons with weights from -4 to 4 that win over VADER's, an earlier one over a later; 0 takes a
             word out.
-        titles: Titles and offices, neutralised like names; the lexicon ``titles`` if None.
         negators: Negators beside VADER's own, and ``idle`` phrases that deny nothing; ``negators`` if None.
         negation: What the document denies, used where there is grammar; looked for if None.
 
@@ -92,7 +90,7 @@ def score_valence(
     very     shifter    booster      nan vader@3.3.2:very
     """
     values = _values(tuple(overlays), negators or load_lexicon("negators"))
-    for words in _sentences(document, values, titles or load_lexicon("titles"), negation or Negation(document)):
+    for words in _sentences(document, values, negation or Negation(document)):
         yield from _annotate(_Sentence(words, values.vader))
 
 
@@ -106,13 +104,14 @@ def find_denied_harm(document: Document, overlays: Sequence[Lexicon] = ()) -> li
     ['injured']
     """
     values = _values(tuple(overlays), load_lexicon("negators"))
-    sentences = _sentences(document, values, load_lexicon("titles"), Negation(document))
-    return [Span(word.start, word.end) for words in sentences for word in words if word.voided and word.value < 0]
+    found = (word for words in _sentences(document, values, Negation(document)) for word in words)
+    return [Span(word.start, word.end) for word in found if word.voided and word.value < 0]
 
 
-def _sentences(document: Document, values: _Values, titles: Lexicon, negation: Negation) -> Iterator[list[_Word]]:
-    """The words of each sentence; where there is grammar, with what it denies, else VADER's window does."""
-    titled = find_terms(document, titles)
+def _sentences(document: Document, values: _Values, negation: Negation) -> Iterator[list[_Word]]:
+    """The words of each sentence, names and titles without a value; where there is grammar, with what it denies, else
+    VADER's window does."""
+    titled = find_terms(document, load_lexicon("titles"))
     silent = find_names(document) | {index for match in titled for index in range(match.first, match.last)}
     phrases = values.phrases_in(document)
     for sentence in document.sentences:
@@ -134,8 +133,7 @@ def _told(document: Document, word: _Word, negation: Negation, negators: Contain
 
 def _is_compared(document: Document, word: _Word) -> bool:
     """Whether a word is a comparative or superlative: "worse", "worst", "most brutal"."""
-    inside = [document.words[index] for index in document.indices(Span(word.start, word.end))]
-    return any(part.tag in _COMPARED for own in inside for part in [own, *own.children("advmod")])
+    return any(part.tag in _COMPARED for own in document.words_in(word) for part in [own, *own.children("advmod")])
 
 
 _Value: TypeAlias = tuple[float, str, bool]  # valence, rule, whether it evaluates
@@ -309,18 +307,23 @@ class _Sentence:
             start = min([denial.start, *(word.start for word in whole)])
             yield start, max([denial.end, *(word.reach for word in whole)]), denial.rule, "negation"
         for other in range(max(0, index - _WINDOW), index):
-            word, form = self.words[other], self._forms[other].lower()
-            if form and form not in self._vader.lexicon:
-                without = self._valence(index, [*self._forms[:other], "", *self._forms[other + 1 :]])
-                if without * valence < 0 and form not in self._vader.constants.BOOSTER_DICT:
-                    yield word.start, word.reach, word.rule or _rule(form), "negation"
-                elif without != valence:
-                    effect = "booster" if abs(valence) > abs(without) else "dampener"
-                    yield word.start, word.reach, word.rule or _rule(form), effect
+            if effect := self._effect(other, index):
+                word = self.words[other]
+                yield word.start, word.reach, word.rule or _rule(self._forms[other].lower()), effect
         if self.valences[index] != valence:
             place = [form.lower() for form in self._forms].index("but")
             but = self.words[place]
             yield but.start, but.reach, but.rule or _rule("but"), "booster" if index > place else "dampener"
+
+    def _effect(self, other: int, index: int) -> str:
+        """What a word before another does to its valence; empty if nothing."""
+        form, valence = self._forms[other].lower(), self._valences[index]
+        if not form or form in self._vader.lexicon:
+            return ""
+        without = self._valence(index, [*self._forms[:other], "", *self._forms[other + 1 :]])
+        if without * valence < 0 and form not in self._vader.constants.BOOSTER_DICT:
+            return "negation"
+        return "" if without == valence else "booster" if abs(valence) > abs(without) else "dampener"
 
 
 def _annotate(sentence: _Sentence) -> Iterator[Annotation]:

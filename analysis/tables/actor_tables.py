@@ -161,7 +161,7 @@ def _outermost(mentions: list[tuple[Any, Span]]) -> Iterator[tuple[Any, Span]]:
 
 def _phrase(document: Document, row: Any) -> Span:
     """A mention with the modifiers before its head, if it is the head of its phrase; a pronoun by itself."""
-    indices = document.indices(Span(row.start, row.end))
+    indices = document.indices(row)
     if row.label == "pronoun" or not indices:
         return Span(row.start, row.end)
     outside = [index for index in indices if document.tokens[index].head not in indices]

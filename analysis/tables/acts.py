@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,14 +12,13 @@ from analysis.lexicon.lexicon import load_lexicon
 from analysis.tables.actor_tables import drop_article, list_events
 from analysis.tables.groups import counted_by_article
 from analysis.tables.table import NARRATOR, check_pair, holder_of, records, rows_of
-from analysis.text.document import Document, Span, Word
-from analysis.text.grammar import objects_of
+from analysis.text.document import Document, Word
+from analysis.text.grammar import BEFORE_NOUN, head_of, objects_of
 
 _COLUMNS = ["agent", "act", "patient", "form", "status", "holder"]
 _HIDDEN = ["whom", "lemma", "once", "awkward", "rank", "weight", "start"]
 _FORMS = {"active": 0, "passive": 0, "nominal": 1, "agentless": 2}
-_MODIFIES = frozenset(["amod", "compound", "nmod", "poss"])  # a mention in such a place is no phrase: "Cuban embassy"
-_BEFORE = _MODIFIES | {"advmod", "case", "det", "nummod", "punct", "quantmod"}  # what stands before a noun
+_BEFORE = frozenset(BEFORE_NOUN) | {"advmod", "case", "det", "nummod", "punct", "quantmod"}  # what stands before a noun
 _WHERE = frozenset(
     ["from", "into", "of", "off", "out", "to", "with"]
 )  # what they begin belongs to the object of the verb
@@ -79,27 +78,26 @@ def _read(document: Document, own: pd.DataFrame, persons: set[str], named: Mappi
     """The columns of an act from its rows, nothing where it is not sure or no act."""
     action = records(own[own["role"] == "action"])[0]
     agents, patients = (list(records(own[own["role"] == role])) for role in ("agent", "patient"))
-    words = [document.words[index] for index in document.indices(Span(action.start, action.end))]
+    words = document.words_in(action)
     if not words or _is_unsure(document, [*agents, *patients]) or _is_undergone(words[0]):
         return []
     act, more, reached = _told(words[0], patients)
     who, whom = _called(document, agents, action), _called(document, reached, action)
     lemma = " ".join(word.lemma for word in words)
     once = _once(lemma) if {row.actor for row in patients} & persons else ""
-    rank = 0 if _is_told(agents) and _is_told(patients) else 1 if _is_told(patients) and not agents else 2
     weight = sum(named[actor] for actor in {row.actor for row in [*agents, *patients]} - {""})
     awkward = _FORMS[action.label] + (action.holder != NARRATOR) + 3 * (words[0].tag == "VB") if once else 0
     return [
         who, act, f"{whom} {more}" if whom and more else whom, action.label, action.status, action.holder,
-        drop_article(whom).lower(), once or lemma, bool(once), awkward, rank, weight, action.start,
+        drop_article(whom).lower(), once or lemma, bool(once), awkward, _rank(agents, patients), weight, action.start,
     ]  # fmt: skip
 
 
 def _is_unsure(document: Document, rows: Iterable[Any]) -> bool:
     """Whether nobody surely takes part in an act, or a pronoun acts of which nobody is known to be meant."""
     rows = list(rows)
-    heads = (document.indices(Span(row.start, row.end)) for row in rows if row.role == "agent" and not row.actor)
-    unknown = any(all(document.words[index].pos in {"DET", "NUM", "PRON"} for index in inside) for inside in heads)
+    heads = (document.words_in(row) for row in rows if row.role == "agent" and not row.actor)
+    unknown = any(all(word.pos in {"DET", "NUM", "PRON"} for word in words) for words in heads)
     return unknown or all(row.score < _SURE for row in rows if row.actor)
 
 
@@ -110,8 +108,7 @@ def _is_undergone(word: Word) -> bool:
 
 def _persons(document: Document, mentions: pd.DataFrame) -> set[str]:
     """The actors of whom some mention is a person's name."""
-    spans = ((row.actor, document.indices(Span(row.start, row.end))) for row in records(mentions))
-    return {actor for actor, inside in spans if any(document.words[index].entity == "PERSON" for index in inside)}
+    return {row.actor for row in records(mentions) if any(word.entity == "PERSON" for word in document.words_in(row))}
 
 
 def _once(lemma: str) -> str:
@@ -136,28 +133,35 @@ def _settled(acts: pd.DataFrame) -> pd.DataFrame:
     return acts.sort_values("awkward", kind="stable")
 
 
-def _is_told(rows: Iterable[Any]) -> bool:
-    return any(row.actor for row in rows)
+def _rank(agents: Collection[Any], patients: Iterable[Any]) -> int:
+    """How early an act is told: between two actors, then done to an actor by nobody, then the rest."""
+    if not any(row.actor for row in patients) or (agents and not any(row.actor for row in agents)):
+        return 2
+    return 0 if agents else 1
 
 
 def _called(document: Document, rows: Iterable[Any], action: Any) -> str:
-    """The participants of one role in words: "Peru, Chile and the miners"; a phrase is told once, by the name of the
-    actor where it is his. What only the network finds is left out where grammar finds others."""
-    rows = list(rows)
+    """The participants of one role in words: "Peru, Chile and the miners"; none whose words are part of another's."""
+    told = dict.fromkeys(_phrases(document, list(rows), action).values())
+    names = [one for one in told if not any(one in other[:-1] for other in told)]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _phrases(document: Document, rows: Collection[Any], action: Any) -> dict[int, str]:
+    """The phrase of each participant by its place, once, by the name of the actor where it is his. What only the
+    network finds is left out where grammar finds others."""
     phrases: dict[int, str] = {}
     surest = [row for row in rows if row.rule != _READER] or rows
     for row in sorted(rows, key=lambda row: (row not in surest, row.start)):
-        noun, head = _noun(document, row, action)
-        if noun is None or (row.role == "agent" and row.rule == "agency.modifier"):
-            phrases.setdefault(row.start, row.actor or document.covered(row))
+        noun, name = _noun(document, row, action)
+        if noun is None:
+            phrases.setdefault(row.start, name)
         elif row in surest or noun.index in phrases:
-            name = row.actor if noun == head and not _is_worded(noun, row.role) else ""
             if noun.dep == "appos" and noun.head.index in phrases:  # "a general, Ruiz": one and the same
                 noun = noun.head
             if name or noun.index not in phrases:
                 phrases[noun.index] = name or _phrase(noun, max(row.end, noun.end))
-    names = [one for one in dict.fromkeys(phrases.values()) if not any(one in other[:-1] for other in phrases.values())]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return phrases
 
 
 def _is_worded(noun: Word, role: str) -> bool:
@@ -165,20 +169,26 @@ def _is_worded(noun: Word, role: str) -> bool:
     return noun.lower in _REFLEXIVE or (role == "patient" and noun.entity == "NORP" and noun.tag in {"NNS", "NNPS"})
 
 
-def _noun(document: Document, row: Any, action: Any) -> tuple[Word | None, Word | None]:
-    """The noun of the phrase in which some words stand ("embassy" for "Cuban" or "of Cuba"), and their own head;
-    neither where they are the act itself or no words."""
-    words = [document.words[index] for index in document.indices(Span(row.start, row.end))]
-    if not words or row.start == action.start:
-        return None, None
-    head = noun = next((word for word in words if word.is_root or word.head not in words), words[0])
+def _noun(document: Document, row: Any, action: Any) -> tuple[Word | None, str]:
+    """The noun of the phrase in which some words stand ("embassy" for "Cuban" or "of Cuba"), none where they are the
+    act itself or say whose it is; and the name of who takes part, empty where the phrase tells him better."""
+    head = noun = head_of(document.words_in(row))
+    owner = row.role == "agent" and row.rule == "agency.modifier"
+    if head is None or noun is None or owner or row.start == action.start:
+        return None, row.actor or document.covered(row)
     for _ in range(_LONGEST):
-        above = noun.head.head if noun.dep == "pobj" and noun.head.lower == "of" else noun.head
-        within = noun.dep in _MODIFIES or above != noun.head
-        if not within or above.start == action.start or not _is_owned(above, row.role):
+        above = _within(noun)
+        if above is None or above.start == action.start or not _is_owned(above, row.role):
             break
         noun = above
-    return noun, head
+    return noun, row.actor if noun == head and not _is_worded(noun, row.role) else ""
+
+
+def _within(noun: Word) -> Word | None:
+    """The noun that another modifies or follows with "of"."""
+    if noun.dep in BEFORE_NOUN:  # no phrase of its own: "Cuban embassy"
+        return noun.head
+    return noun.head.head if noun.dep == "pobj" and noun.head.lower == "of" else None
 
 
 def _is_owned(noun: Word, role: str) -> bool:
@@ -206,37 +216,43 @@ def _phrase(noun: Word, end: int) -> str:
 def _told(word: Word, patients: list[Any]) -> tuple[str, str, list[Any]]:
     """An act in words, what its verb says of the patients besides, and which of these: "fired missiles at" somebody,
     "forced" somebody "to leave", "sent" somebody "a warning"."""
-    act = [word.text, *(one.text for one in word.children("prt"))]
-    links = [*word.children("prep"), *(one for one in word.children("dative") if one.pos == "ADP")]
-    receivers = [one for one in word.children("dative") if one.pos != "ADP"]
-    objects = objects_of(word) if word.pos == "VERB" else []
-    direct = [one for one in objects if one.head not in links and one not in receivers]
+    act = " ".join([word.text, *(one.text for one in word.children("prt"))])
+    receivers, links, direct = _complements(word)
     things = [_phrase(one, one.end) for one in direct[:1] if one.start > word.start]
-    named = [row for row in patients if row.actor]
-    if given := [row for row in named for one in receivers if _is_in(row, one)]:
-        return " ".join(act), " ".join(things), given
-    if not any(_is_in(row, thing) for row in named for thing in direct):
-        for link in sorted(links, key=lambda one: one.start):
-            if reached := [row for row in named if _is_in(row, link)]:
-                before = things if direct and direct[0].start < link.start else []
-                return " ".join([*act, *before, link.text]), "", reached
-    below = _below(word, direct[-1].end if direct else len(word.document.text), named)
-    more = next(((words, one) for one in below if (words := _completing(one))), None)
-    if more is None:
-        return " ".join(act), "", patients
-    return " ".join(act), more[0], [row for row in patients if not _is_in(row, more[1])] or patients
+    if given := _those_in(patients, receivers):
+        return act, " ".join(things), given
+    for link in links if not _those_in(patients, direct) else ():
+        if reached := _those_in(patients, [link]):
+            before = things if direct and direct[0].start < link.start else []
+            return " ".join([act, *before, link.text]), "", reached
+    for below in _below(word, direct, patients):
+        if words := _completing(below):
+            return act, words, [row for row in patients if not _is_in(row, below)] or patients
+    return act, "", patients
 
 
-def _below(verb: Word, end: int, named: Iterable[Any]) -> list[Word]:
+def _complements(word: Word) -> tuple[list[Word], list[Word], list[Word]]:
+    """To whom something is given by the act of a word, the prepositions below it, and its other objects."""
+    datives, objects = word.children("dative"), objects_of(word) if word.pos == "VERB" else []
+    receivers = [one for one in datives if one.pos != "ADP"]
+    links = sorted({*word.children("prep"), *datives}.difference(receivers), key=lambda one: one.start)
+    return receivers, links, [one for one in objects if one.head not in links and one not in receivers]
+
+
+def _those_in(rows: Iterable[Any], phrases: Collection[Word]) -> list[Any]:
+    """The rows of actors whose words are part of one of some phrases."""
+    return [row for row in rows if row.actor and any(_is_in(row, phrase) for phrase in phrases)]
+
+
+def _below(verb: Word, objects: Sequence[Word], patients: Iterable[Any]) -> list[Word]:
     """What may complete an object: what hangs on its verb after it, and the clause whose subject it is."""
-    after = [one for one in verb.children("xcomp", "ccomp", "prep") if one.start > end]
-    clauses = verb.children("ccomp")
-    return after + [one for one in clauses for who in one.children("nsubj") if any(_is_in(row, who) for row in named)]
+    after = [one for one in verb.children("xcomp", "ccomp", "prep") if objects and one.start > objects[-1].end]
+    return after + [one for one in verb.children("ccomp") if _those_in(patients, one.children("nsubj"))]
 
 
 def _is_in(row: Any, above: Word) -> bool:
     """Whether some words are part of a phrase."""
-    inside = above.document.indices(Span(row.start, row.end))
+    inside = above.document.indices(row)
     return any(word.index in inside for word in above.subtree)
 
 

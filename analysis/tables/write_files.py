@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-LOCK = ".whose-words.lock"
+_LOCK = ".whose-words.lock"
 _OURS = ".whose-words-"  # how the names of our folders begin
 _NAMES = "names"  # the list of what is being moved, there from when all is ready until it is done
 
@@ -69,7 +69,7 @@ def _take_back(ours: Path, folder: Path) -> None:
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """No other run writes into the folder meanwhile. The lock's file goes while it is held, so it never stays."""
-    lock = folder / LOCK
+    lock = folder / _LOCK
     with FileLock(lock):
         try:
             yield

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
 from textwrap import shorten
+from typing import Protocol
 
 MOST_CHILDREN = 100
 _MOST_TITLE = 120  # characters of a line on a document's card
@@ -28,6 +29,18 @@ def fold(word: str) -> str:
     ("Iran's", 'al-Muhandis')
     """
     return word if word.isascii() else unicodedata.normalize("NFC", word.translate(_FOLD))
+
+
+class Placed(Protocol):
+    """Whatever has a place in a text: a span, a word, a row."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,7 +87,7 @@ class Token(Span):
     entity: str = ""
 
 
-def covers(outer: Span, inner: Span) -> bool:
+def covers(outer: Placed, inner: Placed) -> bool:
     """Whether ``outer.start <= inner.start and inner.end <= outer.end``.
 
     >>> covers(Span(0, 5), Span(1, 5)), covers(Span(0, 5), Span(1, 6))
@@ -83,7 +96,7 @@ def covers(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def overlaps(one: Span, other: Span) -> bool:
+def overlaps(one: Placed, other: Placed) -> bool:
     """Whether the two share a character: ``one.start < other.end and other.start < one.end``.
 
     >>> overlaps(Span(0, 2), Span(1, 3)), overlaps(Span(0, 2), Span(2, 3))
@@ -272,13 +285,13 @@ class Document:
         lines = [title, self.meta.get("outlet", ""), self.meta.get("date", "")]
         return [*(shorten(line, _MOST_TITLE, placeholder=" …") for line in lines if line.strip()), *size]
 
-    def covered(self, span: Span) -> str:
-        """The words of the text under a span.
+    def covered(self, place: Placed) -> str:
+        """The words of the text under a span or whatever else has a place.
 
         >>> Document("d", "Iran said so.").covered(Span(0, 4))
         'Iran'
         """
-        return self.text[span.start : span.end]
+        return self.text[place.start : place.end]
 
     @property
     def bodies(self) -> tuple[Span, ...]:
@@ -295,11 +308,16 @@ class Document:
         """
         return bisect_right(self.sentence_starts, offset) - 1
 
-    def indices(self, span: Span) -> range:
-        """Indices of the tokens that start inside a span.
+    def words_in(self, place: Placed) -> tuple[Word, ...]:
+        """The words that start inside a span, a row or whatever else has a place."""
+        inside = self.indices(place)
+        return self.words[inside.start : inside.stop]
+
+    def indices(self, place: Placed) -> range:
+        """Indices of the tokens that start inside a span, a row or whatever else has a place.
 
         >>> tokens = (Token(0, 4), Token(5, 9), Token(10, 12))
         >>> Document("d", "Iran said so.", tokens=tokens).indices(Span(5, 12))
         range(1, 3)
         """
-        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+        return range(bisect_left(self.starts, place.start), bisect_left(self.starts, place.end))

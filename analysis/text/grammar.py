@@ -12,6 +12,8 @@ from analysis.text.document import MOST_CHILDREN, Word
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 VERBAL = frozenset(["VERB", "AUX"])
+BEFORE_NOUN = ("poss", "nmod", "compound", "amod")  # how a name stands before the noun it modifies
+BESIDE_NOUN = frozenset(["amod", "appos", "compound", "nmod"])  # how a word is said of the noun beside it
 _RELATIVE = frozenset(["WDT", "WP"])
 _HAS = frozenset(["'s", "’s"])
 _RESTRICTIVE = frozenset(["that", "which"])
@@ -34,6 +36,11 @@ def conjuncts(word: Word) -> list[Word]:
 def joined(words: Iterable[Word]) -> list[Word]:
     """Some words, each with those joined to it."""
     return [one for word in words for one in conjuncts(word)]
+
+
+def head_of(words: Collection[Word]) -> Word | None:
+    """The first of some words that hangs on none of the others."""
+    return next((word for word in words if word.is_root or word.head not in words), None)
 
 
 def is_passive(verb: Word) -> bool:
@@ -114,10 +121,14 @@ def _lender(verb: Word) -> Word | None:
     return above if lends.get(verb.dep) else None
 
 
+def is_finite(verb: Word) -> bool:
+    """Whether a verb has a tense or a modal."""
+    return not _FINITE.isdisjoint(word.tag for word in [verb, *verb.children("aux", "auxpass")])
+
+
 def is_nonfinite(verb: Word) -> bool:
     """Whether a verb is a participle ("having left", "backed by") or an infinitive with "to"."""
-    tags = {word.tag for word in [verb, *verb.children("aux", "auxpass")]}
-    return not tags & _FINITE and (verb.tag != "VB" or "TO" in tags)
+    return not is_finite(verb) and (verb.tag != "VB" or any(word.tag == "TO" for word in verb.children("aux")))
 
 
 def objects_of(verb: Word) -> list[Word]:

@@ -18,6 +18,7 @@ from itertools import chain
 
 from analysis.lexicon.lexicon import Lexicon, load_lexicon
 from analysis.text.document import Document, Span, Word
+from analysis.text.grammar import VERBAL
 from analysis.text.matcher import Match, find_terms
 
 _WINDOW = 3  # words before a term in which a negator denies it where there is no grammar to ask
@@ -30,7 +31,6 @@ _COMPLEMENT = frozenset(["dobj", "attr", "acomp", "oprd", "dative", "agent", "pr
 _MODIFIER = frozenset(["amod", "compound", "nmod", "nummod", "advmod", "npadvmod", "quantmod", "det"])
 _CLAUSE = frozenset(["ccomp", "acl", "relcl", "csubj"])
 _PLACES = frozenset(["dobj", "attr", "dative", "oprd"])  # where a negative phrase denies its verb, beside the subject
-_VERBAL = frozenset(["VERB", "AUX"])
 _OPEN = frozenset(["if", "whether"])
 _WH = frozenset(["WDT", "WP", "WP$", "WRB"])
 
@@ -47,7 +47,6 @@ class Negation:
 
     Args:
         document: With sentences and tokens; without grammar, a negator denies the next words.
-        lexicon: The lexicon ``negators`` if None.
 
     Attributes:
         negators: Words that deny by themselves, in the order of the text.
@@ -61,8 +60,8 @@ class Negation:
     ['', 'negators@1.2:fail', 'negators@1.2:not', '']
     """
 
-    def __init__(self, document: Document, lexicon: Lexicon | None = None) -> None:
-        lexicon = lexicon or load_lexicon("negators")
+    def __init__(self, document: Document) -> None:
+        lexicon = load_lexicon("negators")
         self._document, self._terms = document, lexicon.terms
         self._rules = {entry.term: lexicon.rule_id(entry) for entry in lexicon.entries}
         matches = [*find_terms(document, negating_phrases(lexicon))]
@@ -118,7 +117,7 @@ class Negation:
             head = head.head
         if root.dep not in _ADVERBIAL or head == root:
             self._place_phrase(denial, root, match.entry.category == "quantifier")
-        elif head.pos in _VERBAL:
+        elif head.pos in VERBAL:
             self._place_verb(denial, root, head)
         elif root.start < head.start:
             self._place_phrase(denial, head, match.entry.category == "quantifier", root)
@@ -153,7 +152,7 @@ class Negation:
         subjects = verb.children("nsubj", "nsubjpass", "expl")
         if root.lower != "n't" or not subjects or subjects[0].start < root.start:
             return False
-        sentence = [self._document.words[i] for i in self._document.indices(self._document.sentences[verb.sentence])]
+        sentence = self._document.words_in(self._document.sentences[verb.sentence])
         return "?" in [word.text for word in sentence[-2:]] and not any(word.tag in _WH for word in sentence)
 
     def _place_phrase(self, denial: Denial, head: Word, few: bool, adverb: Word | None = None) -> None:
@@ -242,7 +241,7 @@ class Negation:
             return "below"
         if links & {"but", "nor", "yet"}:
             return ""
-        if word.pos in _VERBAL:
+        if word.pos in VERBAL:
             return "" if word.children("nsubj", "nsubjpass") else "joined"
         return "below"
 
@@ -274,7 +273,7 @@ class Negation:
 
 def _first_joined(word: Word) -> Word:
     """The first of the words, but for verbs, to which a word is joined by "and" and the like."""
-    while word.dep == "conj" and word.head.pos not in _VERBAL and not word.is_root:
+    while word.dep == "conj" and word.head.pos not in VERBAL and not word.is_root:
         word = word.head
     return word
 

@@ -418,7 +418,7 @@ def _whole(html: str) -> list[_Block]:
 def _article(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_Block]:
     """The paragraphs of the article: those of the element where most of what trafilatura found stands, with the
     headline and what stands between it and them."""
-    blocks = _picked(tree, blocks, found)
+    blocks = _picked(blocks, found)
     own = _own(blocks)
     inside = set(_place(tree, own).iter())
     kept = _with_headline(blocks, [place for place, block in enumerate(blocks) if block.element in inside])
@@ -440,7 +440,7 @@ def _own(blocks: Sequence[_Block]) -> list[_Block]:
     return own
 
 
-def _picked(tree: HtmlElement, blocks: Sequence[_Block], found: str) -> list[_Block]:
+def _picked(blocks: Sequence[_Block], found: str) -> list[_Block]:
     """The paragraphs with those marked that trafilatura found."""
     lines = {_key(line) for line in found.split("\n")} - {""}
     marked = [block._replace(picked=any(_key(line) in lines for line in block.text.split("\n"))) for block in blocks]

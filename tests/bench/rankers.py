@@ -93,7 +93,7 @@ def _parties(
     for index in sorted({*grammar, *read.words(grammar)}):
         word = document.words[index]
         same = [row for row in events if row["span"][0] < word.end and word.start < row["span"][1]]
-        for role, parties in read.parties(index, grammar.get(index)).items():
+        for role, parties in read.parties(index, grammar.get(index, {})).items():
             for party in parties:
                 yield party.marks, any(row[role] and means(row[role], party.actor) for row in same)
 

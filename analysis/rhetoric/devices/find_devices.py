@@ -55,7 +55,7 @@ def find_devices(document: Document, quotes: Iterable[Annotation] = ()) -> Itera
     lexicon = load_lexicon("devices")
     speech = _speech_rules()
     said = [row for row in rows if row.role == "cue" and (row.rule in speech or row.rule.startswith("quotes."))]
-    cues = frozenset(index for row in said for index in document.indices(Span(row.start, row.end)))
+    cues = frozenset(index for row in said for index in document.indices(row))
     words = _matches(document, lexicon)
     emphatic, weak = lexicon.terms["anaphora"], lexicon.terms["weak_opening"]
     found = [
