@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 5
 _FEW, _FEW_WORDS = 2, 6  # stretches without a known speaker that are quoted, and words of each
-_MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
+MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
 RULES = (claim_speech, claim_words, claim_stances, claim_naming, claim_gaps, claim_acts)
 
 
@@ -42,7 +42,7 @@ def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:
 def _fitting(claims: Iterable[Claim]) -> list[Claim]:
     """The claims one after the other, but for those that would make the brief too long; the first always."""
     kept: list[Claim] = []
-    left = _MOST_WORDS_SAID
+    left = MOST_WORDS_SAID
     for claim in claims:
         length = len(claim.text.striptags().split())
         if not kept or length <= left:

@@ -17,16 +17,15 @@ from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
 from analysis.tables.stance_tables import list_stances, tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, side_of
-from analysis.text.document import Document, Span, Word, fold
-from analysis.text.grammar import BEFORE_NOUN
+from analysis.text.document import Document, Span, fold
 
 LEAST_PLACES = 2  # a claim on fewer is none
-_MOST_QUOTED = 12  # words of a quotation before it is cut
-_LONGEST_OF = 7  # words of what follows with "of"
-_OFTEN = 3  # mentions from which somebody without a name is a main actor
+MOST_QUOTED = 12  # words of a quotation before it is cut
+LONGEST_OF = 7  # words of what follows with "of"
+OFTEN = 3  # mentions from which somebody without a name is a main actor
 DEADLY = 0.7  # valence of an act that kills
 STRIPPED = ',;:“”"‘'  # left out at its ends
-_QUOTATIONS = (("“", "”"), ('"', '"'))
+QUOTATIONS = (("“", "”"), ('"', '"'))
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
@@ -127,7 +126,9 @@ class AnnotatedArticle:
 
     def strength_of(self, span: Span) -> float:
         """That of the strongest word of a span."""
-        return max([0.0, *(self.strength_at(word.start) for word in self.document.words_in(span))])
+        return max(
+            [0.0, *(self.strength_at(self.document.tokens[index].start) for index in self.document.indices(span))]
+        )
 
     @cached_property
     def _strengths(self) -> Mapping[int, float]:
@@ -144,8 +145,8 @@ class AnnotatedArticle:
         """How often each side, or actor without one, is mentioned other than before a noun: "Iran", not "Iranian
         ships"."""
         rows = self.mentions
-        last = [self.document.words_in(row)[-1:] for row in records(rows)]
-        alone = [any(word.dep not in BEFORE_NOUN for word in own) for own in last]
+        inside = [self.document.indices(span) for span in spans_of(rows)]
+        alone = [bool(own) and self.document.tokens[own[-1]].dep not in _BEFORE_NOUN for own in inside]
         return rows.loc[pd.Series(alone, index=rows.index, dtype=bool), "actor"].map(self.group).value_counts()
 
     def pronouns_of(self, actor: str) -> tuple[Span, ...]:
@@ -157,14 +158,17 @@ class AnnotatedArticle:
     def named(self) -> frozenset[str]:
         """The actors that have a name, and the sides; "However Lee" is a misreading and none."""
         names = self.mentions[self.mentions["label"] == "name"]
-        whole = [_NO_NAME.isdisjoint(word.pos for word in self.document.words_in(row)) for row in records(names)]
+        whole = [
+            not {self.document.tokens[i].pos for i in self.document.indices(span)} & _NO_NAME
+            for span in spans_of(names)
+        ]
         return frozenset(names.loc[whole, "actor"]) | {*self.sides.values()}
 
     @cached_property
     def main(self) -> frozenset[str]:
         """Those with a name, and those mentioned often."""
         often = self.mentions["actor"].value_counts()
-        return self.named | frozenset(often.index[often >= _OFTEN])
+        return self.named | frozenset(often.index[often >= OFTEN])
 
     def called(self, actor: str) -> str:
         """An actor as a sentence names it: ``the United States``, ``Ann Lee``, ``the pilot``.
@@ -175,13 +179,17 @@ class AnnotatedArticle:
         words = actor.lower().split()
         if not words or words[0] == "the" or words[0].endswith(("'s", "’s")):
             return actor
-        if _has_the(actor):
+        known = load_lexicon("sides").terms
+        organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")
+        if words[0] == "united" or organ or actor in known["party"]:
             return f"the {actor}"
-        forms = self._forms_of(actor)
-        described, small = all(form.described for form in forms), actor[:1].lower() + actor[1:]
+        forms = self._forms.get(actor) or self._unmentioned(actor)
+        described, one = all(form.described for form in forms), all(form.one for form in forms)
+        small = actor[:1].lower() + actor[1:]
         name = small if forms and described and small in self.document.text else actor
-        single = forms and described and all(form.one for form in forms)
-        return f"the {name}" if single or 2 * sum(form.definite for form in forms) > len(forms) else name
+        if forms and ((described and one) or 2 * sum(form.definite for form in forms) > len(forms)):
+            return f"the {name}"
+        return name
 
     def whose(self, holder: str) -> str:
         """What belongs to a holder: ``Ann Lee’s``, ``the dockers’``."""
@@ -194,27 +202,23 @@ class AnnotatedArticle:
 
     def are_many(self, holder: str) -> bool:
         """Whether a holder is several people."""
-        if holder in {NARRATOR, UNNAMED}:
-            return holder == UNNAMED
-        forms = self._forms_of(holder)
+        forms = self._forms.get(holder) or (self._unmentioned(holder) if holder not in {NARRATOR, UNNAMED} else [])
         group = all(form.described for form in forms) or (" " not in holder and holder not in self.sides.values())
-        return bool(forms) and group and all(form.many for form in forms)
+        return holder == UNNAMED or (bool(forms) and group and all(form.many for form in forms))
 
     @cached_property
     def _forms(self) -> Mapping[str, list[_Form]]:
         """How the text mentions each actor by the last word of its name."""
         forms: dict[str, list[_Form]] = {}
         for row in records(self.mentions):
-            inside = self.document.indices(row)
+            inside = self.document.indices(Span(row.start, row.end))
             words = self.document.lower_forms[inside.start : inside.stop]
             if words and words[-1] == fold(row.actor).split()[-1].lower():  # not another name of the actor
                 forms.setdefault(row.actor, []).append(self._form(inside, row.label))
         return forms
 
-    def _forms_of(self, actor: str) -> list[_Form]:
-        """How the text mentions an actor, or first writes whoever speaks and is no actor: "the report"."""
-        if actor in self._forms:
-            return self._forms[actor]
+    def _unmentioned(self, actor: str) -> list[_Form]:
+        """How the text first writes whoever speaks and is no actor: "the report"."""
         at = self.document.text.lower().find(actor.lower())
         inside = self.document.indices(Span(at, at + len(actor))) if at >= 0 else range(0)
         return [self._form(inside, "epithet")] if inside else []
@@ -229,7 +233,7 @@ class AnnotatedArticle:
             label != "name" and head.pos == "NOUN",
             head.tag == "NN",
             head.tag in {"NNS", "NNPS"},
-            last.dep not in BEFORE_NOUN and ("the" in before or owned),
+            last.dep not in _BEFORE_NOUN and ("the" in before or owned),
         )
 
     def who(self, holder: str) -> str:
@@ -239,15 +243,17 @@ class AnnotatedArticle:
     def is_person(self, name: str) -> bool:
         """Whether the grammar takes most mentions of an actor by a name for a person."""
         rows = self.mentions[(self.mentions["actor"] == name) & (self.mentions["label"] == "name")]
-        last = [word for row in records(rows) for word in self.document.words_in(row)[-1:]]
-        return 2 * sum(word.entity == "PERSON" for word in last) > len(rows)
+        inside = [self.document.indices(span) for span in spans_of(rows)]
+        persons = sum(self.document.tokens[own[-1]].entity == "PERSON" for own in inside if own)
+        return 2 * persons > len(inside)
 
     def phrase_of(self, span: Span) -> Span:
         """Words with what follows at once and completes them: the noun that they modify, the object of a verb."""
         whole = self.whole_noun(span)
-        for verb in self.document.words_in(whole)[-1:]:
-            if verb.pos == "VERB":
-                whole = Span(whole.start, max([whole.end, *(one.end for one in verb.children("dobj"))]))
+        inside = self.document.indices(whole)
+        if inside and self.document.tokens[inside[-1]].pos == "VERB":
+            objects = [Span(word.start, word.end) for word in self.document.words[inside[-1]].children("dobj")]
+            whole = Span(whole.start, max([whole.end, *(one.end for one in objects)]))
         return (
             Span(span.start, whole.end) if re.fullmatch(r"[\w\s-]*", self.document.text[span.end : whole.end]) else span
         )
@@ -255,17 +261,26 @@ class AnnotatedArticle:
     def whole_noun(self, span: Span, with_of: bool = False) -> Span:
         """A span with what its noun has before it, and, if asked, after it with "of"; and where its last words stand
         before theirs, as "against Iranian", with that."""
-        words, inside = self.document.words, self.document.indices(span)
+        inside = self.document.indices(span)
         if not inside:
             return span
-        last = words[inside.stop - 1]
-        ends = [span.end, *(word.end for word in last.children("nummod"))]  # "Flight 752"
-        if last.dep in BEFORE_NOUN and last.head.index >= inside.stop:
-            ends.append(last.head.end)
-        if with_of:
-            of = (word.subtree for word in last.children("prep") if word.lower == "of")
-            ends += [phrase[-1].end for phrase in of if len(phrase) <= _LONGEST_OF]
-        return Span(min(span.start, self._begin(inside).start), max(ends))
+        tokens, first, last = self.document.tokens, inside.start, self.document.tokens[inside.stop - 1]
+        while first:
+            before = tokens[first - 1]
+            owner = self.document.words[before.head] if before.dep == "case" else None  # "’s"
+            if owner and owner.dep == "poss" and first <= owner.head.index < inside.stop:
+                first = owner.subtree[0].index
+            elif before.dep in _BEFORE_NOUN | {"nummod"} and first <= before.head < inside.stop:
+                first -= 1
+            else:
+                break
+        end = tokens[last.head].end if last.dep in _BEFORE_NOUN and last.head >= inside.stop else span.end
+        after = self.document.words[inside.stop - 1].children("nummod")
+        end = max([end, *(word.end for word in after)])  # "Flight 752"
+        follows = [word for word in self.document.words[inside.stop - 1].children("prep") if word.lower == "of"]
+        ends = [word.subtree[-1].end for word in follows if len(word.subtree) <= LONGEST_OF]
+        end = max([end, *ends]) if with_of else end
+        return Span(min(span.start, tokens[first].start), end)
 
     def _finished(self, cut: Span) -> int:
         """The end of words that are cut, without those that only begin something: "in order to, as Mr."."""
@@ -293,13 +308,6 @@ class AnnotatedArticle:
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
 
-def _has_the(name: str) -> bool:
-    """Whether a name has always an article: of a union of states, an organ of a state, or a party."""
-    known, words = load_lexicon("sides").terms, name.lower().split()
-    organ = len(words) > 1 and words[-1] in {*known["organ_noun"], "party"}
-    return organ or words[0] == "united" or name in known["party"]
-
-
 def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:
     """The places of some rows."""
     return tuple(Span(row.start, row.end) for row in records(rows))
@@ -312,7 +320,7 @@ def _balanced(words: str) -> str:
     ('a ‘mere’ lamp', 'a “mere lamp”')
     """
     bare = _STOP.sub("", words.strip(STRIPPED).removeprefix("''").removesuffix("''")).strip(STRIPPED)
-    for opening, closing in _QUOTATIONS:
+    for opening, closing in QUOTATIONS:
         inside = bare.count(opening) - (bare.count(closing) if closing != opening else 0)
         if inside % 2 if closing == opening else inside > 0:
             return f"{bare}{closing}"
@@ -369,7 +377,7 @@ def lead(words: str) -> Markup:
     return Markup("<b>{}</b>").format(words[:1].upper() + words[1:])
 
 
-def places_in(n: int, sentences: int = 0) -> Markup:
-    """A small count: ``n = 3, in 2 sentences``."""
-    within = f", in {sentences} sentences" if sentences > 1 else ""
+def places_in(n: int, sentences: int = 0, of: int = 0) -> Markup:
+    """A small count: ``n = 3, in 2 sentences``, ``n = 3 of 333 words``."""
+    within = f", in {sentences} sentences" if sentences > 1 else f" of {of:,} words" if of else ""
     return Markup('<small class="n">(n\xa0=\xa0{}{})</small>').format(n, within)

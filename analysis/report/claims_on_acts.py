@@ -15,20 +15,21 @@ from analysis.report.wording import listed
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, records
 from analysis.text.document import Span, Word, covers, overlaps
-from analysis.text.grammar import SUBJECTS, VERBAL, is_finite
+from analysis.text.grammar import SUBJECTS
 
-_MOST_ACTS = 3
-_STRONG = 0.15  # valence from which an act is told
-_LONGEST_ACT = 16  # words that are quoted of an act, from the first of its subject to the last of its object
+MOST_ACTS = 3
+STRONG = 0.15  # valence from which an act is told
+LONGEST_ACT = 16  # words that are quoted of an act, from the first of its subject to the last of its object
 _EARLY = 3  # sentences at the beginning, whose acts are told whoever takes part in them
 _LEADING = 3  # actors mentioned most, whose acts are told wherever they stand
 _CLEAR = 0.5  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
-_COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
-_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
-_TOLD, _DOUBT = frozenset(["ROOT", "conj", "relcl"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
+COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
+PAIRS = ("“”", "()", "[]")
+_TOLD, _DOUBT = frozenset(["ROOT", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
 _RELATIVE = frozenset(["that", "which", "who"])
 _NEXT = 2  # characters between an object and what completes the act
+_FINITE = frozenset(["VBD", "VBP", "VBZ"])
 _BESIDE = frozenset(["acl", "advcl", "appos", "relcl"])  # what a noun phrase is quoted without
 
 
@@ -54,7 +55,7 @@ class Act:
     noun: bool
 
 
-def _list_acts(article: AnnotatedArticle) -> Iterator[Act]:
+def list_acts(article: AnnotatedArticle) -> Iterator[Act]:
     """The acts that happened, as the outlet tells them, in order, with those of whom the reader is sure."""
     rows = list_events(article.table)
     unsure = (rows["role"] != "action") & (rows["score"] < _CLEAR)
@@ -85,10 +86,10 @@ def _noun(article: AnnotatedArticle, noun: Word, agents: Iterable[Span], patient
     start = min((agent.start for agent in agents if agent.start < noun.start), default=noun.end)
     end = max((patient.end for patient in patients if patient.start >= noun.end), default=noun.start)
     words = article.whole_noun(Span(start, end), with_of=True) if start < noun.start and end > noun.end else None
-    beside = words and len(article.document.covered(words).split()) <= _LONGEST_ACT
-    inside = {*noun.subtree} if beside else set()
-    own = article.document.words_in(words) if words else ()
-    return words if own and inside.issuperset(own) and noun.tag != "NNS" and noun.head.tag != "VB" else None
+    beside = words and len(article.document.covered(words).split()) <= LONGEST_ACT
+    inside = {*noun.subtree} if beside else ()
+    own = [article.document.words[index] in inside for index in article.document.indices(words)] if words else []
+    return words if own and all(own) and noun.tag != "NNS" and noun.head.tag != "VB" else None
 
 
 def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
@@ -96,45 +97,33 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     is not finite with both beside it, or a pronoun is one of them, or they are many. The subject of a passive is what
     it is done to."""
     subjects, objects = verb.children(*SUBJECTS), verb.children("dobj", "dative")
-    if verb.dep == "relcl" and [(word.dep, word.lower in _RELATIVE) for word in subjects] == [("nsubj", True)]:
+    if verb.dep == "relcl" and len(subjects) == 1 and subjects[0].lower in _RELATIVE and subjects[0].dep == "nsubj":
         subjects = [verb.head]
-    if len(subjects) != 1 or not _is_told(verb) or any(_is_empty(word) for word in subjects + objects):
+    finite = verb.tag in _FINITE or any(word.tag in {*_FINITE, "MD"} for word in verb.children("aux", "auxpass"))
+    enough = len(subjects) == 1 and (verb.children("dobj", "nsubjpass"))
+    told = verb.dep in {*_TOLD, "relcl"} and not any(word.lower in _DOUBT for word in verb.children("mark"))
+    whole = verb.children("dobj") or not verb.children("xcomp", "ccomp")  # "was forced to step down"
+    if not (finite and enough and told and whole) or any(_is_empty(word) for word in subjects + objects):
         return None
-    start, text = _phrase(subjects[0])[0].start, article.document.text
-    fitting = [end for end in _ends(verb, objects) if len(text[start:end].split()) <= _LONGEST_ACT]
-    if not fitting or start >= verb.start or verb.text[:1].isupper():  # of a title
-        return None
-    words = text[start : fitting[0]].removesuffix(" and").removesuffix(" or").rstrip(" ,;:")
-    return Span(start, start + len(words)) if _is_closed(words) else None
-
-
-def _is_told(verb: Word) -> bool:
-    """Whether a clause tells as a fact what is done to whom; of a passive nothing may follow that tells what was done,
-    as in "was forced to step down"."""
-    doubted = any(word.lower in _DOUBT for word in verb.children("mark"))
-    whole = verb.children("dobj") or (verb.children("nsubjpass") and not verb.children("xcomp", "ccomp"))
-    return verb.dep in _TOLD and not doubted and bool(whole) and is_finite(verb)
-
-
-def _ends(verb: Word, objects: Iterable[Word]) -> list[int]:
-    """Where a clause may end, the longest first: with the purpose after its objects, for "urged them to leave" is one
-    act; else with a preposition that completes it, or without that."""
+    start = _phrase(subjects[0])[0].start
     end = max([verb.end, *(_phrase(word)[-1].end for word in objects)])
-    below = [word.subtree for word in verb.children("xcomp", "advcl") if _is_purpose(word)]
-    if follows := [own[-1].end for own in below if 0 <= own[0].start - end <= _NEXT]:
-        return follows
-    after = [word for word in verb.children("prep", "agent") if word.start >= end and word.lower in _COMPLETE]
-    return [max([end, *(_phrase(noun)[-1].end for word in after[:1] for noun in word.children("pobj"))]), end]
-
-
-def _is_purpose(verb: Word) -> bool:
-    return any(word.tag == "TO" for word in verb.children("aux"))
-
-
-def _is_closed(words: str) -> bool:
-    """Whether words are of one line, and all that is opened in them is closed."""
-    closed = all(words.count(opening) == words.count(closing) for opening, closing in _PAIRS)
-    return closed and words.count('"') % 2 == 0 and not {":", "\n"} & {*words}
+    after = [word for word in verb.children("prep", "agent") if word.start >= end and word.lower in COMPLETE]
+    longer = max([end, *(_phrase(noun)[-1].end for word in after[:1] for noun in word.children("pobj"))])
+    text = article.document.text
+    below = verb.children("xcomp", "advcl")
+    purposes = [word.subtree for word in below if any(to.tag == "TO" for to in word.children("aux"))]
+    follows = [own[-1].end for own in purposes if 0 <= own[0].start - end <= _NEXT]  # "urged them to leave" is one act
+    ends = follows or (longer, end)
+    fitting = [stop for stop in ends if len(text[start:stop].split()) <= LONGEST_ACT]
+    title = verb.text[:1].isupper() and verb.start > start
+    words = text[start : fitting[0]] if fitting and not title and start < verb.start else "\n"
+    words = words.removesuffix(" and").removesuffix(" or").rstrip(" ,;:")
+    closed = (
+        ":" not in words
+        and all(words.count(pair[0]) == words.count(pair[1]) for pair in PAIRS)
+        and words.count('"') % 2 == 0
+    )
+    return Span(start, start + len(words)) if closed and "\n" not in words else None
 
 
 def _phrase(head: Word) -> list[Word]:
@@ -192,11 +181,11 @@ def telling_acts(article: AnnotatedArticle) -> list[Act]:
         return act.strength - article.document.sentence_at(act.action.start) / length
 
     chosen: list[Act] = []
-    for act in sorted(_list_acts(article), key=lambda act: -rank(act)):
+    for act in sorted(list_acts(article), key=lambda act: -rank(act)):
         telling = _is_telling(article, act, leading) and _can_be_told(article, act)
         if telling and not any(_repeats(article, act, one) for one in chosen):
             chosen.append(act)
-    return sorted(chosen[:_MOST_ACTS], key=lambda act: act.action)
+    return sorted(chosen[:MOST_ACTS], key=lambda act: act.action)
 
 
 def _sides(article: AnnotatedArticle, part: Mapping[Span, str]) -> set[str]:
@@ -206,7 +195,7 @@ def _sides(article: AnnotatedArticle, part: Mapping[Span, str]) -> set[str]:
 
 def _is_telling(article: AnnotatedArticle, act: Act, leading: Collection[str]) -> bool:
     doers, victims = _sides(article, act.agents), _sides(article, act.patients)
-    between = bool(doers) and bool(victims - doers) and act.strength >= _STRONG
+    between = bool(doers) and bool(victims - doers) and act.strength >= STRONG
     known = not article.named.isdisjoint(act.patients.values()) or _is_of_main(article, act)
     deadly = act.strength >= DEADLY and bool(victims) and act.words is not None and known
     central = article.document.sentence_at(act.action.start) < _EARLY or not (victims | doers).isdisjoint(leading)
@@ -218,7 +207,7 @@ def _can_be_told(article: AnnotatedArticle, act: Act) -> bool:
     it is contested ("assassination"), nor told by words in which the outlet judges: that is a charge of its own."""
     idle = {term for name in ("mental", "stative", "speech") for term in load_lexicon("nominals").terms[name]}
     own = act.words or Span(act.action.start, act.action.end)
-    charge = any(covers(own, one) for one in sure_judgements(article))
+    charge = any(covers(own, one) for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
     named = bool(act.agents) and article.named.issuperset(act.agents.values()) and _is_past(article, act)
     noun = act.noun and not any(overlaps(act.action, one) for one in contested_words(article))
     quoted = act.words is not None and (act.noun or not _is_participle(article, act))
@@ -234,7 +223,8 @@ def _repeats(article: AnnotatedArticle, act: Act, other: Act) -> bool:
 
 def _is_past(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a verb tells an act as done, with no other word."""
-    return [word.tag in {"VBD", "VBN"} for word in article.document.words_in(act.action)] == [True]
+    inside = article.document.indices(act.action)
+    return len(inside) == 1 and article.document.tokens[inside[0]].tag in {"VBD", "VBN"}
 
 
 def _is_participle(article: AnnotatedArticle, act: Act) -> bool:
@@ -243,14 +233,15 @@ def _is_participle(article: AnnotatedArticle, act: Act) -> bool:
 
 
 def _is_relative(article: AnnotatedArticle, act: Act) -> bool:
-    return article.document.words_in(act.action)[0].dep == "relcl"
+    return article.document.words[article.document.indices(act.action)[0]].dep == "relcl"
 
 
 def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a main actor does it, or undergoes it in a passive: is named by the head of its subject."""
-    document, verb = article.document, article.document.words_in(act.action)[0]
-    own = [verb.head] if verb.dep == "relcl" else verb.children(*SUBJECTS)
-    heads = own or [word for one in act.agents for word in document.words_in(one)[-1:]]
+    document, verb = article.document, article.document.words[article.document.indices(act.action)[0]]
+    heads = ([verb.head] if verb.dep == "relcl" else verb.children(*SUBJECTS)) or [
+        document.words[inside[-1]] for one in act.agents if (inside := document.indices(one))
+    ]
     groups = [head for head in heads if head.lemma in load_lexicon("nominals").terms["partitive"]]
     heads += [noun for head in groups for link in head.children("prep") for noun in link.children("pobj")]
     rows = article.mentions[article.mentions["actor"].isin(article.main)]

@@ -12,9 +12,9 @@ from analysis.report.wording import listed
 from analysis.tables.table import NARRATOR, UNNAMED, rows_of
 
 _LEAST_SPEECH = 30  # words of speech below which it tells nothing that somebody is not heard
-_LEAST_NAMED, _OFTEN_NAMED = 5, 0.013  # mentions, and share of all words, from which silence tells something
-_MOST_SILENT = 2
-_LARGE = 0.2  # share of the speech from which a side is heard, or that of unnamed sources may be anybody's
+LEAST_NAMED, OFTEN_NAMED = 5, 0.013  # mentions, and share of all words, from which silence tells something
+MOST_SILENT = 2
+LARGE = 0.2  # share of the speech from which a side is heard, or that of unnamed sources may be anybody's
 _NEARLY_ALL = 0.8  # share of the speech whose sides are known, from which nobody else is of a state that is silent
 _PARTIES = load_lexicon("sides").terms["party"]
 _UNTOLD = frozenset(  # states of which an article in English need not say that its speakers are
@@ -25,7 +25,7 @@ _UNTOLD = frozenset(  # states of which an article in English need not say that 
 def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
     """Which states are named often and not heard, though they act or are judged."""
     speech = int(article.speakers.loc[article.speakers["holder"] != NARRATOR, "words"].sum())
-    silent = [*_silent(article)][:_MOST_SILENT] if speech >= _LEAST_SPEECH else []
+    silent = [*_silent(article)][:MOST_SILENT] if speech >= _LEAST_SPEECH else []
     if silent:
         names = listed([article.called(name) for name in silent])
         many = len(silent) > 1 or article.are_many(silent[0])
@@ -44,14 +44,14 @@ def _silent(article: AnnotatedArticle) -> Iterator[str]:
     others = article.speakers[article.speakers["holder"] != NARRATOR]
     words = others.groupby(others["holder"].map(article.group))["words"].sum()
     total, sides = int(words.sum()), {*article.sides.values()}
-    if words.get(UNNAMED, 0) >= _LARGE * total or not any(words.get(side, 0) >= _LARGE * total for side in sides):
+    if words.get(UNNAMED, 0) >= LARGE * total or not any(words.get(side, 0) >= LARGE * total for side in sides):
         return
     against = article.stances.loc[article.stances["label"] == "against", "targets"]
     acting = {article.group(name) for name in rows_of(article.table, "agency", "agent")["actor"]} | {*against}
     told = sum(int(words.get(side, 0)) for side in sides) >= _NEARLY_ALL * total
     excepted = _PARTIES if told else _PARTIES | _UNTOLD
     often = article.times_named()
-    least = _LEAST_NAMED if told else max(_LEAST_NAMED, _OFTEN_NAMED * int(article.speakers["words"].sum()))
+    least = LEAST_NAMED if told else max(LEAST_NAMED, OFTEN_NAMED * int(article.speakers["words"].sum()))
     for name in map(str, often.index[often >= least]):
         if name in acting & sides - excepted and name not in words.index:
             yield name

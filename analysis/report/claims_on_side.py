@@ -68,13 +68,13 @@ def is_opinion(article: AnnotatedArticle) -> bool:
     """Whether an article argues in its own voice: much of it is the outlet's own, and that both judges often and turns
     to the reader, with "we", "you" or demands."""
     often = 100 * len(_to_reader(article)) / max(own_words(article), 1)
-    judges = judgements(article) >= (_JUDGES_IN_TALK if often >= _MUCH_TALK else _JUDGES)
-    return is_weighty(article) and judges and often >= _ADDRESSES
+    judges = judgements(article) >= (JUDGES_IN_TALK if often >= MUCH_TALK else JUDGES)
+    return is_weighty(article) and judges and often >= ADDRESSES
 
 
 def is_weighty(article: AnnotatedArticle) -> bool:
     """Whether much of the article is the outlet's own."""
-    return own_words(article) >= max(_LEAST_OWN, _OWN_SHARE * int(article.speakers["words"].sum()))
+    return own_words(article) >= max(LEAST_OWN, OWN_SHARE * int(article.speakers["words"].sum()))
 
 
 def own_words(article: AnnotatedArticle) -> int:
@@ -82,7 +82,7 @@ def own_words(article: AnnotatedArticle) -> int:
     return int(article.speakers.loc[article.speakers["holder"] == NARRATOR, "words"].sum())
 
 
-def _own_stances(article: AnnotatedArticle) -> pd.DataFrame:
+def own_stances(article: AnnotatedArticle) -> pd.DataFrame:
     """What the outlet's own words say of whom; of several targets of an expression the likeliest."""
     own = article.stances[article.stances["holder"] == NARRATOR]
     return own.loc[own["score"].abs().groupby(own["start"]).idxmax()]
@@ -90,7 +90,7 @@ def _own_stances(article: AnnotatedArticle) -> pd.DataFrame:
 
 def judgements(article: AnnotatedArticle) -> float:
     """Expressions of a stance in 100 words of the outlet."""
-    return 100 * len(_own_stances(article)) / max(own_words(article), 1)
+    return 100 * len(own_stances(article)) / max(own_words(article), 1)
 
 
 def _to_reader(article: AnnotatedArticle) -> list[Word]:
@@ -104,25 +104,25 @@ def _to_reader(article: AnnotatedArticle) -> list[Word]:
 def _own(article: AnnotatedArticle) -> Iterator[Word]:
     rows = rows_of(article.table, "voice")
     for row in records(rows[rows["voice"] == NARRATOR]):
-        yield from article.document.words_in(row)
+        yield from (article.document.words[index] for index in article.document.indices(Span(row.start, row.end)))
 
 
 def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
     """Whom a piece of opinion argues against most, and whom for, if that is much: in two sentences at least, nearly
     always to the one side, well more than anybody else, half of it tied to the target by grammar, and hardly
     anything tied so that says the contrary."""
-    own = _own_stances(article) if is_opinion(article) else article.stances[:0]
+    own = own_stances(article) if is_opinion(article) else article.stances[:0]
     weights = own.groupby("targets")["score"].sum()
     for side, sign in (("against", -1), ("favor", 1)) if len(own) else ():
         ranked = [*(sign * weights).sort_values(ascending=False).items(), ("", 0.0)]
         target, weight = ranked[0]
         of = own[own["targets"] == target]
         words = of[of["label"] == side].sort_values("start")
-        alone = weight >= max(HEAVY, _AHEAD * ranked[1][1])
-        sure = words["score"].abs().sum() >= _ONE_SIDED * of["score"].abs().sum()
+        alone = weight >= max(HEAVY, AHEAD * ranked[1][1])
+        sure = words["score"].abs().sum() >= ONE_SIDED * of["score"].abs().sum()
         tied = of.loc[of["direct"], "score"].abs().groupby(of["label"] == side).sum()
-        firm = tied.get(True, 0.0) >= _TIED * weight and tied.get(False, 0.0) <= _CONTRARY
-        if alone and sure and firm and words["stretch"].nunique() >= _LEAST_STRETCHES:
+        firm = tied.get(True, 0.0) >= TIED * weight and tied.get(False, 0.0) <= CONTRARY
+        if alone and sure and firm and words["stretch"].nunique() >= LEAST_STRETCHES:
             yield Position(NARRATOR, _named(words["target"], words["targets"]), side, words["stretch"].nunique(), words)
 
 
@@ -140,14 +140,14 @@ def find_positions(article: AnnotatedArticle) -> list[Position]:
     ):
         own = article.stances[(article.stances["holders"] == row.holder) & (article.stances["targets"] == row.target)]
         own = own[own["declared"] | (own["worded"] & own["start"].map(lambda at: is_direct(article, at)))]
-        own = own if row.position == _MIXED else own[own["label"] == row.position]
+        own = own if row.position == MIXED else own[own["label"] == row.position]
         own = own.sort_values(["start", "end"]).drop_duplicates(["start", "end"])
         told = {start for one in found for start in one.words["start"]}
         own = own[~own["start"].isin(told)]
         sentences = own["start"].map(article.document.sentence_at).nunique()
         different = len({squeezed(article, one).lower() for one in records(own)})
         if min(sentences, different) >= LEAST_PLACES:
-            holder, target = (_named(own[end], own[f"{end}s"]) for end in _ENDS)
+            holder, target = (_named(own[end], own[f"{end}s"]) for end in ENDS)
             target = _seat(article, own) or target
             found.append(Position(holder, target, row.position, sentences, own))
     return found
@@ -173,14 +173,13 @@ def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     """The outlet's own plain judgements, in at least two sentences and, outside opinion pieces, at least two with a
     known target; none where most words are others'."""
     opinion = is_opinion(article)
-    own = [one for one in sure_judgements(article) if opinion or one.is_plain] if is_weighty(article) else []
-    often = len({article.document.sentence_at(one.start) for one in own}) >= _LEAST_STRETCHES
+    own = [one for one in _sure(article) if opinion or one.is_plain] if is_weighty(article) else []
+    often = len({article.document.sentence_at(one.start) for one in own}) >= LEAST_STRETCHES
     known = opinion or len([one for one in own if one.target]) >= LEAST_PLACES
     return tuple(own) if often and known else ()
 
 
-def sure_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
-    """What the outlet's own words surely judge, in order."""
+def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     return tuple(one for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
 
 
@@ -212,15 +211,15 @@ def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[S
 def words_of(article: AnnotatedArticle, one: Position) -> Markup:
     """Some different words that a position rests on, those most surely tied to its target first, with their number."""
     ties = one.words[one.words["direct"]].set_index("start")["score"].abs()
-    judged = [own for own in sure_judgements(article) if own.start in ties.index]
+    judged = [own for own in _sure(article) if own.start in ties.index]
     firmest = sorted(judged, key=lambda own: -ties[own.start])[: 2 * _FEW]
     chosen = [quote_or_words(article, own) for own in surest(article, firmest, _FEW)]
     quotes = listed_markup(quote_marked(article, quoted.words, quoted.judgement.start) for quoted in chosen)
-    words = quotes if len(firmest) >= LEAST_PLACES else _strongest_words(article, one.words)
+    words = quotes if len(firmest) >= LEAST_PLACES else strongest_words(article, one.words)
     return Markup("{} {}").format(words, places_in(len(one.words), one.sentences))
 
 
-def _strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
+def strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
     """The surest different words of some expressions, those that a lexicon lists before others, in order."""
     rank = (rows["score"].abs() + rows["worded"] + rows["direct"]).sort_values(ascending=False, kind="stable")
     seen = {squeezed(article, rows.loc[index]).lower(): index for index in reversed(rank.index)}
@@ -229,31 +228,35 @@ def _strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
 
 
 def _is_nobody(noun: Word) -> bool:
-    """Whether a subject names nobody: "it", "no minister"."""
-    return noun.pos == "PRON" or any(word.lower == "no" for word in (noun, *noun.children("det")))
+    """Whether a noun means none: "no one", "no minister"."""
+    return any(word.lower == "no" for word in (noun, *noun.children("det")))
 
 
 def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
     """What the outlet's own words demand last: a main clause with "must", "should" or "needs to" and a noun as its
     subject, with a place in it that can be linked to, and the kind of that; only where it argues, or nearly all words
     are its own."""
-    nearly_all = own_words(article) >= max(_LEAST_OWN, _NEARLY_ALL * int(article.speakers["words"].sum()))
-    ought = [word for word in _own(article) if word.lower in _OUGHT] if nearly_all or is_opinion(article) else []
-    for word in reversed(ought):
+    if not is_opinion(article) and own_words(article) < max(
+        LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum())
+    ):
+        return None
+    for word in reversed([word for word in _own(article) if word.lower in _OUGHT]):
         verb = word if word.lemma == "need" else word.head
-        subjects = [one for one in verb.children("nsubj", "nsubjpass") if not _is_nobody(one)]
-        said = article.document.text[: article.document.sentences[word.sentence].end].rstrip()
-        if subjects and _asks(verb, word) and not said.endswith("?"):
-            span = Span(subjects[0].subtree[0].start, len(said.rstrip(' .!”"')))
-            places = places_of(article.table).items()
-            linked = sorted((at, kinds[0]) for at, kinds in places if span.start <= at < word.end)
-            if linked:
-                return span, *linked[0]
+        subjects = [one for one in verb.children("nsubj", "nsubjpass") if one.pos != "PRON" and not _is_nobody(one)]
+        end = article.document.sentences[word.sentence].end
+        described = verb.lemma == "be" or (verb != word and verb.tag != "VB")  # "this should be clear"
+        asks = verb != word or bool(verb.children("xcomp"))
+        if (
+            described
+            or not asks
+            or not verb.is_root
+            or not subjects
+            or article.document.text[:end].rstrip().endswith("?")
+        ):
+            continue
+        start = subjects[0].subtree[0].start
+        span = Span(start, start + len(article.document.text[start:end].rstrip(' .!”"')))
+        linked = sorted((at, kinds[0]) for at, kinds in places_of(article.table).items() if span.start <= at < word.end)
+        if linked:
+            return span, *linked[0]
     return None
-
-
-def _asks(verb: Word, ought: Word) -> bool:
-    """Whether the verb of a main clause demands something: "must go", "needs to go", but not "should be clear"."""
-    if verb == ought:
-        return verb.is_root and bool(verb.children("xcomp"))
-    return verb.is_root and verb.tag == "VB" and verb.lemma != "be"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from markupsafe import Markup
@@ -16,16 +15,13 @@ from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, covers
 
 _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
-_LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
-_LEAST_HEARD = 8  # words of a speaker below which he is not told
-_WELL_AHEAD, _CLOSE = (
-    1.5,
-    0.75,
-)  # how many times the words of the next one somebody has who speaks most; who is near him
+LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
+LEAST_HEARD = 8  # words of a speaker below which he is not told
+WELL_AHEAD, CLOSE = 1.5, 0.75  # how many times the words of the next one somebody has who speaks most; who is near him
 _MUCH, _SOME, _LITTLE = 0.4, 0.2, 0.25  # shares of the speech
 _OTHERS = 0.3  # share of all words up to which speech is little of an article
 _FAR = 2.0  # how many times the words of anybody else somebody has whose share is sure though it is mostly reported
-_MOST_SPEAKERS = 3
+MOST_SPEAKERS = 3
 _QUOTED = 4  # of so many words of a speaker one is quoted, not reported
 _FEW = 2  # speakers without a name who are told
 _LINK = re.compile(r" (?:at|for|from|in|of|on|to|who|with) ")
@@ -39,7 +35,7 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     others = speakers[speakers["holder"] != NARRATOR]
     total, speech = int(speakers["words"].sum()), int(others["words"].sum())
     named = others[others["holder"].isin(article.named & sure_speakers(article))]
-    if total >= _LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
+    if total >= LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
         opening = "Nobody is quoted at length:" if speech >= _LEAST_SPEECH else "Hardly anybody is quoted:"
         text = Markup("{} {} of {:,} words are quoted or reported.").format(
             lead(opening if speech else "Nobody is quoted:"), speech or "none", total
@@ -142,8 +138,8 @@ def _is_nameless(article: AnnotatedArticle, holder: str) -> bool:
 def _within(article: AnnotatedArticle, holder: str) -> str:
     """A speaker as called within a sentence: "two advisers", where the text only begins one with them."""
     at = article.document.text.find(holder)
-    first = article.document.words_in(Span(at, at + len(holder)))[:1] if at >= 0 else ()
-    common = any(word.pos not in {"PROPN", "PRON"} for word in first)
+    inside = article.document.indices(Span(max(at, 0), max(at, 0) + len(holder)))
+    common = at >= 0 and bool(inside) and article.document.tokens[inside[0]].pos not in {"PROPN", "PRON"}
     return article.called(holder[:1].lower() + holder[1:] if common else holder)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -23,25 +23,22 @@ def list_speaker_stances(article: AnnotatedArticle) -> dict[str, list[Quoted]]:
     Each is quoted with its clause, or with who says it and how: "Lee called the union a handful of wreckers". A speaker
     whom the sentence does not name is included only if it is certain who it is.
     """
-    judging = [one for one in list_judgements(article) if one.holder != NARRATOR and one.is_plain]
-    own = [one for one in judging if not _is_medium(article, one.holder)]
-    sure, told = sure_speakers(article), dict[str, list[Quoted]]()
+    own = [one for one in list_judgements(article) if one.holder != NARRATOR and one.is_plain]
+    media = load_lexicon("mentions").terms["medium"]  # whose words are mostly somebody else's
+    sure = article.named & sure_speakers(article)
+    told = dict[str, list[Quoted]]()
     for one in sorted(own, key=lambda one: -one.weight):
         quoted = quote_judging(article, one)
+        known = one.holder in sure or (one.holder in article.named and _is_named_beside(article, one))
         others = [other.words for quotes in told.values() for other in quotes]
         if (
             quoted
-            and (quoted.named or _is_known(article, one, sure))
+            and (known or quoted.named)
+            and (article.is_person(one.holder) or media.isdisjoint(one.holder.lower().split()))
             and not any(overlaps(quoted.words, words) for words in others)
         ):
             told.setdefault(one.holder, []).append(quoted)
     return {holder: sorted(quotes, key=lambda quoted: quoted.words) for holder, quotes in told.items()}
-
-
-def _is_medium(article: AnnotatedArticle, holder: str) -> bool:
-    """Whether somebody is a medium, whose words are mostly somebody else's."""
-    words = load_lexicon("mentions").terms["medium"]
-    return not (article.is_person(holder) or words.isdisjoint(holder.lower().split()))
 
 
 def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -59,9 +56,8 @@ def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("stances", text, in_order(places), 85, plain=True)
 
 
-def _is_known(article: AnnotatedArticle, one: Judgement, sure: Collection[str]) -> bool:
-    """Whether it is sure whose judgement it is: by all that he says, or for the sentence names him, as its source or
-    before "saying"."""
+def _is_named_beside(article: AnnotatedArticle, one: Judgement) -> bool:
+    """Whether the sentence of a judgement names whose it is: as its source, or before "saying"."""
     sentence = article.document.sentences[article.document.sentence_at(one.start)]
     names = article.mentions[(article.mentions["actor"] == one.holder) & (article.mentions["label"] == "name")]
     before = any(sentence.start <= start < one.start for start in names["start"])

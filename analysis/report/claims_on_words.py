@@ -4,8 +4,8 @@ what.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -37,16 +37,15 @@ from analysis.report.judgements import count_hints
 from analysis.report.quoted_judgements import quote_judging, quote_marked, quote_or_words, show_judging, surest
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
-from analysis.text.document import Span, Word
-from analysis.text.grammar import BESIDE_NOUN
+from analysis.text.document import Span
 
 _FEW = 3  # words quoted of each
 _SIDES = {"favor": "praise", "against": "criticism"}  # what words of one side are
 _FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
 _MOST_HOLDERS = 3
 _JOINT = ";"  # between the names of those who speak together
+_BOUND = frozenset(["amod", "appos", "compound", "nmod"])
 _NEAR = 3  # words before a name among which a denial is looked for
-_Told: TypeAlias = tuple[tuple[str, Markup], Iterable[Span]]
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -60,7 +59,7 @@ def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("words", Markup(" ").join(told), in_order(used), 100)
 
 
-def _outlet(article: AnnotatedArticle) -> Iterator[_Told]:
+def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Iterable[Span]]]:
     """What is said of the outlet's own words, as opening and rest, and the places it rests on."""
     verbs, positions = {"favor": "praises {}:", "against": "judges {} harshly:"}, [*outlet_positions(article)]
     for one in positions:
@@ -85,31 +84,6 @@ def _outlet(article: AnnotatedArticle) -> Iterator[_Told]:
         yield ("what the outlet calls for:", cited(quote)), _outlet_stretches(article)
 
 
-def _say_positions(article: AnnotatedArticle) -> Iterator[_Told]:
-    """Whom it argues against or for."""
-    for one in outlet_positions(article):
-        opening = f"in its own voice the outlet {_ARGUES[one.side].format(article.called(one.target))}"
-        yield (opening, words_of(article, one)), spans_of(one.words)
-
-
-def _say_judgements(article: AnnotatedArticle) -> Iterator[_Told]:
-    """What it judges; else the contested words it uses; else that it takes no side."""
-    own, contested = outlet_judgements(article), contested_words(article)
-    if own:
-        clear = [one for one in own if one.is_plain and quote_judging(article, one)]
-        chosen = surest(article, clear if len(clear) >= LEAST_PLACES else own, _FEW)
-        side, *mixed = {one.side for one in chosen}
-        quotes = listed_markup(show_judging(article, quote_or_words(article, one)) for one in chosen)
-        verb = "judge" if mixed else _VERBS.get(side, "judge")
-        yield (f"the outlet’s own words {verb}:", Markup("{} {}").format(quotes, places_in(len(own)))), own
-    elif len({article.document.sentence_at(span.start) for span in contested}) > 1:
-        yield ("in its own voice the outlet uses contested words:", _say_contested(article)), contested
-    elif takes_no_side(article):
-        found = "hardly any judgement was" if count_hints(article) else "no judgement was"
-        rest = Markup("{} found in its {:,} words").format(found, own_words(article))
-        yield ("the outlet’s own words take no side:", rest), _outlet_stretches(article)
-
-
 def _say_contested(article: AnnotatedArticle) -> Markup:
     """The contested words of the outlet, each once, and who of those with most words uses one of them, too."""
     own = contested_words(article)
@@ -126,12 +100,16 @@ def _say_contested(article: AnnotatedArticle) -> Markup:
     return Markup("{} {}{}").format(quotes, places_in(len(own)), too)
 
 
+def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:
+    return rows[rows["holder"] == holder]
+
+
 def _outlet_stretches(article: AnnotatedArticle) -> tuple[Span, ...]:
     rows = rows_of(article.table, "voice")
     return spans_of(rows[(rows["voice"] == NARRATOR) & (rows["score"] > 0)])
 
 
-def _loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
+def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
     """The rows of ``tabulate_naming`` by which somebody who has another name is called by a loaded one, each with those
     of its ``starts`` where grammar ties it to that name: "the reckless Lee", "Lee, a liar", "Lee is a liar"."""
     naming = tabulate_naming(article.table, article.document)
@@ -148,10 +126,11 @@ def _loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
 
 def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
     """Whether a form with a loaded word of small letters is said of an actor by grammar, and not denied."""
-    words = article.document.words_in(span)
+    document, mentions, denials = article.document, article.mentions, load_lexicon("negators").terms["negation"]
+    inside = document.indices(span)
     small = any(part[:1].islower() for word in row.loaded for part in word.split())
-    head = next((word for word in words if word.head not in words), None)
-    if head is None or not small or not _is_whole(words):
+    before = document.words[max(0, inside.start - _NEAR) : inside.start] if inside else ()
+    if not inside or not small or any(word.lower in denials for word in before):
         return False
     if any(document.tokens[index].tag == "NNS" for index in inside) and not article.are_many(
         row.actor
@@ -182,7 +161,7 @@ def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
 
 def say_names(article: AnnotatedArticle) -> tuple[Markup, tuple[Span, ...]]:
     """Who calls whom by a loaded name, in a clause each, the outlet first, and the places of these names."""
-    naming = _loaded_names(article)
+    naming = loaded_names(article)
     naming = naming[naming["holder"] != UNNAMED]
     parts, places = [], list[Span]()
     naming = naming.assign(others=naming["holder"] != NARRATOR).sort_values("others", kind="stable")

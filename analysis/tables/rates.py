@@ -28,6 +28,7 @@ from analysis.tables.table import (
     of_side,
     positions_in,
     rows_of,
+    side_of,
 )
 
 _GROUPINGS = ["voice", "speaker"]
@@ -106,12 +107,12 @@ def _valued(valences: pd.DataFrame, name: str = "valence", **_: Any) -> tuple[pd
 
 @by_articles("voice", "quote/cue", "side", listed=_list_speech, without=[*PLACES, "rule"],
              measures=[Measure("low", "high", "share", ["holder"], _speech)])  # fmt: skip
-def tabulate_speakers(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
+def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: float = 0.95) -> pd.DataFrame:
     """Words of each holder: ``holder, words, direct, indirect, sentences, cues, share, low, high``.
 
     A holder is the narrator, a named speaker, or ``unnamed``: others' words without a name. ``direct`` and ``indirect``
     are words inside and outside quotation marks, ``cues`` the reports of what the speaker said. Wilson interval of the
-    share; most words first, the narrator before all.
+    share; most words first, the narrator before all. With ``sides``, speakers of a side (``side_of``) are one holder.
     """
     counts = ["words", *_QUOTED, "sentences", "cues"]
     counted = table.groupby("holder", as_index=False)[counts].sum()
