@@ -8,7 +8,7 @@ denied, asked or under "if", what somebody else finds, and what only compares.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -20,7 +20,7 @@ from analysis.report.claims import UNSURE, AnnotatedArticle, spans_of
 from analysis.tables.stance_tables import list_stances
 from analysis.tables.table import LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Word, covers, overlaps
-from analysis.text.grammar import SUBJECTS
+from analysis.text.grammar import SUBJECTS, head_of
 from analysis.text.marks import pair_marks
 from analysis.text.negation import Negation
 
@@ -167,18 +167,13 @@ def _is_own(article: AnnotatedArticle, negation: Negation, holder: str, kernel: 
     return own and not any(map(_is_view, _views_above(head, article.stretch_at(kernel.start))))
 
 
-def head_of(words: Collection[Word]) -> Word | None:
-    """The first of some words that hangs on none of them."""
-    return next((word for word in words if word.head not in words or word.is_root), None)
-
-
 def place_of(word: Word) -> Span:
     """Where a word stands."""
     return Span(word.start, word.end)
 
 
 def _words(article: AnnotatedArticle, span: Span) -> list[Word]:
-    return [article.document.words[index] for index in article.document.indices(span)]
+    return article.document.words_in(span)
 
 
 def _is_denied(negation: Negation, kernel: Span, head: Word) -> bool:
