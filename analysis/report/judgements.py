@@ -96,7 +96,7 @@ def count_hints(article: AnnotatedArticle) -> int:
     said = [
         span
         for span in {*spans_of(own), *listed}
-        if any(word.pos in _CONTENT - {"VERB"} for word in _words(article, span))
+        if any(word.pos in _CONTENT - {"VERB"} for word in article.document.words_in(span))
     ]
     return len([span for span in said if not any(covers(other, span) for other in said if other != span)])
 
@@ -152,7 +152,7 @@ def _target_place(article: AnnotatedArticle, relation: str) -> Span | None:
 
 def _is_own(article: AnnotatedArticle, negation: Negation, holder: str, kernel: Span) -> bool:
     """Whether words are a judgement of the holder's own: of the outlet's no verb, of others' only what is quoted."""
-    head = head_of([word for word in _words(article, kernel) if word.pos in _CONTENT])
+    head = head_of([word for word in article.document.words_in(kernel) if word.pos in _CONTENT])
     if (
         head is None
         or (holder == NARRATOR and _is_view(head))
@@ -170,10 +170,6 @@ def _is_own(article: AnnotatedArticle, negation: Negation, holder: str, kernel: 
 def place_of(word: Word) -> Span:
     """Where a word stands."""
     return Span(word.start, word.end)
-
-
-def _words(article: AnnotatedArticle, span: Span) -> list[Word]:
-    return article.document.words_in(span)
 
 
 def _is_denied(negation: Negation, kernel: Span, head: Word) -> bool:
