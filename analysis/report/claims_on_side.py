@@ -63,15 +63,15 @@ class Position:
     words: pd.DataFrame
 
 
-def is_opinion(article: AnnotatedArticle) -> bool:
+def _is_opinion(article: AnnotatedArticle) -> bool:
     """Whether an article argues in its own voice: much of it is the outlet's own, and that both judges often and turns
     to the reader, with "we", "you" or demands."""
     often = 100 * len(_to_reader(article)) / max(own_words(article), 1)
     judges = judgements(article) >= (_JUDGES_IN_TALK if often >= _MUCH_TALK else _JUDGES)
-    return is_weighty(article) and judges and often >= _ADDRESSES
+    return _is_weighty(article) and judges and often >= _ADDRESSES
 
 
-def is_weighty(article: AnnotatedArticle) -> bool:
+def _is_weighty(article: AnnotatedArticle) -> bool:
     """Whether much of the article is the outlet's own."""
     return own_words(article) >= max(_LEAST_OWN, _OWN_SHARE * int(article.speakers["words"].sum()))
 
@@ -110,7 +110,7 @@ def outlet_positions(article: AnnotatedArticle) -> Iterator[Position]:
     """Whom a piece of opinion argues against most, and whom for, if that is much: in two sentences at least, nearly
     always to the one side, well more than anybody else, half of it tied to the target by grammar, and hardly
     anything tied so that says the contrary."""
-    own = _own_stances(article) if is_opinion(article) else article.stances[:0]
+    own = _own_stances(article) if _is_opinion(article) else article.stances[:0]
     weights = own.groupby("targets")["score"].sum()
     for side, sign in (("against", -1), ("favor", 1)) if len(own) else ():
         ranked = [*(sign * weights).sort_values(ascending=False).items(), ("", 0.0)]
@@ -171,8 +171,8 @@ def _seat(article: AnnotatedArticle, stances: pd.DataFrame) -> str:
 def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     """What the outlet's own words plainly judge, in two sentences at least, and, but in a piece of opinion, with whom
     two of them are about; nothing where most words are others'."""
-    opinion = is_opinion(article)
-    own = [one for one in sure_judgements(article) if opinion or one.is_plain] if is_weighty(article) else []
+    opinion = _is_opinion(article)
+    own = [one for one in sure_judgements(article) if opinion or one.is_plain] if _is_weighty(article) else []
     often = len({article.document.sentence_at(one.start) for one in own}) >= _LEAST_STRETCHES
     known = opinion or len([one for one in own if one.target]) >= LEAST_PLACES
     return tuple(own) if often and known else ()
@@ -231,7 +231,7 @@ def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
     subject, with a place in it that can be linked to, and the kind of that; only where it argues, or nearly all words
     are its own."""
     nearly_all = own_words(article) >= max(_LEAST_OWN, _NEARLY_ALL * int(article.speakers["words"].sum()))
-    ought = [word for word in _own(article) if word.lower in _OUGHT] if nearly_all or is_opinion(article) else []
+    ought = [word for word in _own(article) if word.lower in _OUGHT] if nearly_all or _is_opinion(article) else []
     for word in reversed(ought):
         verb = word if word.lemma == "need" else word.head
         subjects = [one for one in verb.children("nsubj", "nsubjpass") if not _is_nobody(one)]
