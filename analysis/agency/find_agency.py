@@ -19,7 +19,7 @@ from analysis.annotation import Annotation
 from analysis.lexicon.weights import load_weights, probability
 from analysis.reader.speech import SpeechReading
 from analysis.text.document import Document, Span, Word
-from analysis.text.grammar import BEFORE_NOUN, VERBAL, head_of, is_passive
+from analysis.text.grammar import BEFORE_NOUN, VERBAL, is_passive, phrase_head
 from analysis.text.negation import Negation
 
 _TOLD = 0.1  # probability from which an actor takes part whom grammar finds in the role,
@@ -294,7 +294,7 @@ def _is_outside(row: Annotation, event: Event) -> bool:
 
 def _joint(document: Document, row: Annotation) -> int:
     """The place of the first of the nouns that are joined to the one that a row names."""
-    head = head_of(document.words_in(row))
+    head = phrase_head(document.words_in(row))
     for _ in range(_REACH):
         if head is None or head.dep != "conj" or head.pos == "VERB":
             break

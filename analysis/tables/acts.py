@@ -13,7 +13,7 @@ from analysis.tables.actor_tables import drop_article, list_events
 from analysis.tables.groups import counted_by_article
 from analysis.tables.table import NARRATOR, check_pair, holder_of, records, rows_of
 from analysis.text.document import Document, Word
-from analysis.text.grammar import BEFORE_NOUN, head_of, objects_of
+from analysis.text.grammar import BEFORE_NOUN, objects_of, phrase_head
 
 _COLUMNS = ["agent", "act", "patient", "form", "status", "holder"]
 _HIDDEN = ["whom", "lemma", "once", "awkward", "rank", "weight", "start"]
@@ -172,7 +172,7 @@ def _is_worded(noun: Word, role: str) -> bool:
 def _noun(document: Document, row: Any, action: Any) -> tuple[Word | None, str]:
     """The noun of the phrase in which some words stand ("embassy" for "Cuban" or "of Cuba"), none where they are the
     act itself or say whose it is; and the name of who takes part, empty where the phrase tells him better."""
-    head = noun = head_of(document.words_in(row))
+    head = noun = phrase_head(document.words_in(row))
     owner = row.role == "agent" and row.rule == "agency.modifier"
     if head is None or noun is None or owner or row.start == action.start:
         return None, row.actor or document.covered(row)

@@ -38,7 +38,7 @@ def joined(words: Iterable[Word]) -> list[Word]:
     return [one for word in words for one in conjuncts(word)]
 
 
-def head_of(words: Collection[Word]) -> Word | None:
+def phrase_head(words: Collection[Word]) -> Word | None:
     """The first of some words that hangs on none of the others."""
     return next((word for word in words if word.is_root or word.head not in words), None)
 
