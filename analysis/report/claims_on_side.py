@@ -64,7 +64,7 @@ class Position:
     words: pd.DataFrame
 
 
-def _is_opinion(article: AnnotatedArticle) -> bool:
+def is_opinion(article: AnnotatedArticle) -> bool:
     """Whether an article argues in its own voice: much of it is the outlet's own, and that both judges often and turns
     to the reader, with "we", "you" or demands."""
     often = 100 * len(_to_reader(article)) / max(own_words(article), 1)
@@ -72,7 +72,7 @@ def _is_opinion(article: AnnotatedArticle) -> bool:
     return is_weighty(article) and judges and often >= ADDRESSES
 
 
-def _is_weighty(article: AnnotatedArticle) -> bool:
+def is_weighty(article: AnnotatedArticle) -> bool:
     """Whether much of the article is the outlet's own."""
     return own_words(article) >= max(LEAST_OWN, OWN_SHARE * int(article.speakers["words"].sum()))
 

@@ -20,7 +20,7 @@ from analysis.report.claims import UNSURE, AnnotatedArticle, spans_of
 from analysis.tables.stance_tables import list_stances
 from analysis.tables.table import LOADED_LABELS, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Word, covers, overlaps
-from analysis.text.grammar import SUBJECTS, head_of
+from analysis.text.grammar import SUBJECTS, phrase_head
 from analysis.text.marks import pair_marks
 from analysis.text.negation import Negation
 
@@ -152,7 +152,7 @@ def _target_place(article: AnnotatedArticle, relation: str) -> Span | None:
 
 def _is_own(article: AnnotatedArticle, negation: Negation, holder: str, kernel: Span) -> bool:
     """Whether words are a judgement of the holder's own: of the outlet's no verb, of others' only what is quoted."""
-    head = head_of([word for word in article.document.words_in(kernel) if word.pos in _CONTENT])
+    head = phrase_head([word for word in article.document.words_in(kernel) if word.pos in _CONTENT])
     if (
         head is None
         or (holder == NARRATOR and _is_view(head))

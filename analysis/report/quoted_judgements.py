@@ -14,7 +14,7 @@ from analysis.report.highlight import places_of
 from analysis.report.judgements import Judgement, place_of
 from analysis.tables.table import holder_of, records, rows_of
 from analysis.text.document import Span, Word, covers
-from analysis.text.grammar import SUBJECTS, VERBAL, head_of
+from analysis.text.grammar import SUBJECTS, VERBAL, phrase_head
 
 _TELLING = 5  # words from which a noun with what it has before it tells whom it judges
 _FEW_BEFORE = 4  # words at the beginning of a sentence that are quoted with its clause
@@ -78,7 +78,7 @@ def _subject_meant(article: AnnotatedArticle, one: Judgement) -> tuple[str, Span
 
 def _subjects(article: AnnotatedArticle, one: Judgement) -> list[Word]:
     """The subjects of the clause that says a judgement."""
-    head = head_of(article.document.words_in(one))
+    head = phrase_head(article.document.words_in(one))
     verb = head and next((word for word in (head, *head.ancestors) if word.children(*SUBJECTS)), None)
     return verb.children(*SUBJECTS) if verb else []
 
@@ -116,7 +116,7 @@ def _tells_whom(article: AnnotatedArticle, one: Judgement, words: Span) -> bool:
 
 def _names_whom(article: AnnotatedArticle, words: Span) -> bool:
     """Whether words are one noun with enough beside it to tell whom they judge."""
-    head = head_of(article.document.words_in(words))
+    head = phrase_head(article.document.words_in(words))
     noun = head is not None and head.pos in {"NOUN", "PROPN"} and not head.children("conj")
     general = head is not None and head.lemma in load_lexicon("nominals").terms["generic"]
     return len(article.document.covered(words).split()) >= _TELLING and noun and not general
@@ -161,7 +161,7 @@ def source_beside(article: AnnotatedArticle, one: Judgement) -> Span | None:
     for row in records(sources[sources["actor"] == one.holder]):
         shared = {*re.findall(r"\w+", row.actor)} & {*re.findall(r"\w+", squeezed(article, row))}
         span = Span(row.start, row.end)
-        head = head_of(article.document.words_in(span))
+        head = phrase_head(article.document.words_in(span))
         if shared and covers(sentence, span) and head and head.dep in SUBJECTS:
             return span
     return None
@@ -182,7 +182,7 @@ def _has_verb(article: AnnotatedArticle, words: Span) -> bool:
 def _clause(article: AnnotatedArticle, one: Judgement, stretch: Span) -> Span | None:
     """The clause that says a judgement, with the noun that it tells of."""
     document = article.document
-    head = head_of(document.words_in(one))
+    head = phrase_head(document.words_in(one))
     verb = head and next((word for word in (head, *head.ancestors) if word.children(*SUBJECTS)), None)
     if not head or not verb or not covers(stretch, place_of(verb)):
         return None

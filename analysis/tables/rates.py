@@ -126,7 +126,7 @@ def tabulate_speakers(table: pd.DataFrame, *, sides: bool = False, confidence: f
 
 def _cued(table: pd.DataFrame, **_: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The cues of each speaker, and all of them."""
-    cues = _list_cues(table)
+    cues = list_cues(table)
     return cues.assign(x=1), cues.assign(y=1)
 
 
@@ -136,7 +136,7 @@ def cue_sorts() -> dict[str, str]:
     return {lexicon.rule_id(entry): entry.category for entry in lexicon.entries}
 
 
-def _list_cues(table: pd.DataFrame) -> pd.DataFrame:
+def list_cues(table: pd.DataFrame) -> pd.DataFrame:
     """The words that attribute, an attribution a row: ``doc_id, relation, start, end, speaker, cue, sort, holder``.
 
     The ``cue`` is the word as the lexicon ``reporting`` lists it, ``sort`` its class there: neutral, distancing,
@@ -157,7 +157,7 @@ _TOLD = ["speaker", "holder"]
 def tabulate_cues(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """With which words each speaker is quoted and reported: ``speaker, cue, sort, holder, n, share, low, high``.
 
-    ``n`` counts attributions by the word (``_list_cues``); share = n / all attributions of the speaker in the holder's
+    ``n`` counts attributions by the word (``list_cues``); share = n / all attributions of the speaker in the holder's
     words, with Wilson's interval.
 
     >>> from analysis.annotation import Annotation
@@ -166,7 +166,7 @@ def tabulate_cues(table: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFr
     >>> tabulate_cues(build_table("d", [cue]))[["speaker", "cue", "sort", "n", "share"]].values.tolist()
     [['Ann Lee', 'claim', 'distancing', 1, 1.0]]
     """
-    cues = _list_cues(table)
+    cues = list_cues(table)
     counted = cues.groupby([*_TOLD, "cue", "sort"], as_index=False).size().rename(columns={"size": "n"})
     total = counted.groupby(_TOLD)["n"].transform("sum")
     low, high = wilson_interval(counted["n"], total, confidence)
