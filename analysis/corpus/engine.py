@@ -41,7 +41,7 @@ from analysis.text.document import Document
 if TYPE_CHECKING:
     from distributed import Client
 
-_PART = 8  # articles of each of the first files, so that few articles, too, are work for all cores
+PART = 8  # articles of each of the first files, so that few articles, too, are work for all cores
 _FIRST, _LARGER = 64, 4  # so many files; those after them are so many times larger, since a table opens every file
 _AHEAD = 2  # parts that wait for each worker, so that none is idle and few texts are in memory
 PATIENCE = 20  # seconds in which a scheduler must answer and have a worker
@@ -51,7 +51,7 @@ _Annotate = Callable[[Document, Any], tuple[Document, pd.DataFrame]]
 
 def annotate_into(
     out: Path, documents: Iterable[Document], annotate: _Annotate, settings: Any, made_by: Mapping[str, Any], *,
-    workers: int, scheduler: str = "", part: int = _PART, failed: _Failures | None = None,
+    workers: int, scheduler: str = "", part: int = PART, failed: _Failures | None = None,
     tell: Callable[[int, bool], None] = lambda articles, new: None,
 ) -> None:  # fmt: skip
     """Annotate what is missing in a folder, and list copies and failures there; ``failed`` is added to.
