@@ -275,6 +275,17 @@ def test_what_the_outlet_judges_is_quoted() -> None:
     assert not takes_no_side(draft.article)
 
 
+def test_judgements_and_a_demand_are_one_claim() -> None:
+    """Its places are stretches in order, whatever they were found as."""
+    text = "The vile board sold a cruel lie. The board is a disgrace. The city must sell the old gate."
+    draft = Draft(text).told(text, 100).name("board", "Harbour Board").add("engagement", "booster", "must", "marker")
+    draft.judge("vile", "against", "Harbour Board").judge("disgrace", "against", "Harbour Board")
+    (claim,) = claim_words(draft.article)
+    assert list(claim.places) == sorted(claim.places)
+    assert words_of(iter([claim])).startswith("Criticism in the outlet’s own words: ")
+    assert words_of(iter([claim])).endswith("What the outlet calls for: “The city must sell the old gate”.")
+
+
 JUDGED = (
     "The board kept the gate. Orr drew criticism for a cruel plan. Was it a cruel plan? It was not a cruel plan. "
     "If it was a cruel plan, he left. Orr sounded cruel. The self-styled cruel man left. It is a cruel plan."
