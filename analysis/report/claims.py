@@ -317,15 +317,16 @@ def _balanced(words: str) -> str:
     """Words without the marks at their ends, but for one that closes or opens a quotation within.
 
     >>> _balanced("“a ‘mere’ lamp,”"), _balanced("a “mere lamp.”")
-    ('a ‘mere’ lamp', 'a “mere lamp”')
+    ('a ‘mere’ lamp', 'a “mere lamp.”')
     """
     bare = _STOP.sub("", words.strip(STRIPPED).removeprefix("''").removesuffix("''")).strip(STRIPPED)
+    at = words.index(bare)
     for opening, closing in QUOTATIONS:
         inside = bare.count(opening) - (bare.count(closing) if closing != opening else 0)
         if inside % 2 if closing == opening else inside > 0:
-            return f"{bare}{closing}"
+            return words[at : words.find(closing, at + len(bare)) + 1] or f"{bare}{closing}"
         if inside < 0:
-            return f"{opening}{bare}"
+            return words[max(words.rfind(opening, 0, at), 0) : at + len(bare)]
     return bare
 
 
