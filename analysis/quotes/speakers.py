@@ -15,6 +15,7 @@ from itertools import dropwhile, islice
 from analysis.annotation import Annotation
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.text.document import Document, Span, Word
+from analysis.text.grammar import phrase_head
 
 _JOINT = "; "  # between the names of those who make one statement together
 _RELATIVE = frozenset(["WDT", "WP", "WP$"])
@@ -70,7 +71,7 @@ class Speakers:
             row = self._around(self._document.words[source[0].index - 1])
             return row.actor if row else ""
         source = self._after_place(source)
-        head = _head(source)
+        head = phrase_head(source)
         if head is None:
             return ""
         if head.tag in _RELATIVE:
@@ -85,7 +86,7 @@ class Speakers:
     def _after_place(self, source: Sequence[Word]) -> Sequence[Word]:
         """A source without the place before it, which the parser has joined to it: "in Rye, N.H., Ann Lee said"."""
         words = self._document.words
-        while source and (head := _head(source)) and head.entity in _PLACES:
+        while source and (head := phrase_head(source)) and head.entity in _PLACES:
             first = words[max(0, source[0].index - 1)]
             comma = next((at for at, word in enumerate(source) if word.lower == "," and word.index > head.index), 0)
             rest = source[comma + 1 :] if comma else ()
@@ -98,17 +99,17 @@ class Speakers:
 
     def called(self, source: Sequence[Word]) -> str:
         """What the words of a source call it, whoever is named in them."""
-        head = _head(source)
+        head = phrase_head(source)
         return self._called(head) if head else ""
 
     def is_actor(self, source: Sequence[Word]) -> bool:
         """Whether a source is an actor or a person, and no report or result."""
-        head = _head(source)
+        head = phrase_head(source)
         return head is not None and (self._naming(head) is not None or head.lemma in self._terms["person"])
 
     def is_thing(self, source: Sequence[Word]) -> bool:
         """Whether a relative pronoun stands for a thing that says nothing itself: "a banner that said"."""
-        head = _head(source)
+        head = phrase_head(source)
         if head is None or head.tag not in _RELATIVE:
             return False
         meant = self._antecedent(head)
@@ -145,7 +146,7 @@ class Speakers:
     def description(self, source: Sequence[Word]) -> Word | None:
         """The noun of a source that describes one person and names nobody: "the envoy", "Peru's envoy to Cuba", "an
         envoy", "the Ohio Democrat"."""
-        head = _head(source)
+        head = phrase_head(source)
         if head is not None and head.text in _party_members() and any(w.lower == "the" for w in head.children("det")):
             return head
         if head is None or head.tag != "NN" or head.lemma not in self._terms["person"] or self._naming(head):
@@ -170,7 +171,7 @@ class Speakers:
 
     def group_or_person(self, source: Sequence[Word]) -> Word | None:
         """The common noun for people at the head of a source that is no actor: "two officials", "the spokesman"."""
-        head = _head(source)
+        head = phrase_head(source)
         if head is None or head.pos != "NOUN" or self._naming(head):
             return None
         return head if any(head.lemma in self._terms[kind] for kind in ("person", "group")) else None
@@ -400,8 +401,3 @@ def _party_members() -> frozenset[str]:
 def _is_time(link: Word) -> bool:
     """Whether a preposition opens a time: "the mayor on Tuesday"."""
     return any(end.entity in _TIMES for end in link.children("pobj"))
-
-
-def _head(phrase: Sequence[Word]) -> Word | None:
-    """The word of a phrase that governs the others."""
-    return next((word for word in phrase if word.is_root or word.head not in phrase), None)

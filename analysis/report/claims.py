@@ -17,7 +17,8 @@ from analysis.report.wording import listed
 from analysis.tables.rates import tabulate_speakers
 from analysis.tables.stance_tables import list_stances, tabulate_stance
 from analysis.tables.table import NARRATOR, UNNAMED, check_pair, records, rows_of, side_of
-from analysis.text.document import Document, Span, fold
+from analysis.text.document import Document, Span, Word, fold
+from analysis.text.grammar import BEFORE_NOUN
 
 LEAST_PLACES = 2  # a claim on fewer is none
 MOST_QUOTED = 12  # words of a quotation before it is cut
@@ -31,7 +32,6 @@ _TAGS = re.compile(r"(?:<[^>]*>)*")
 _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
 _OPENING = re.compile(r"(?:(?<=[\s(>])|^)&#34;")  # a straight mark before words, escaped
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
-_BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "poss"])
 _BEGINS = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"])
 
 
@@ -146,7 +146,7 @@ class AnnotatedArticle:
         ships"."""
         rows = self.mentions
         inside = [self.document.indices(span) for span in spans_of(rows)]
-        alone = [bool(own) and self.document.tokens[own[-1]].dep not in _BEFORE_NOUN for own in inside]
+        alone = [bool(own) and self.document.tokens[own[-1]].dep not in BEFORE_NOUN for own in inside]
         return rows.loc[pd.Series(alone, index=rows.index, dtype=bool), "actor"].map(self.group).value_counts()
 
     def pronouns_of(self, actor: str) -> tuple[Span, ...]:
@@ -179,17 +179,13 @@ class AnnotatedArticle:
         words = actor.lower().split()
         if not words or words[0] == "the" or words[0].endswith(("'s", "’s")):
             return actor
-        known = load_lexicon("sides").terms
-        organ = len(words) > 1 and (words[-1] in known["organ_noun"] or words[-1] == "party")
-        if words[0] == "united" or organ or actor in known["party"]:
+        if _has_the(actor):
             return f"the {actor}"
-        forms = self._forms.get(actor) or self._unmentioned(actor)
-        described, one = all(form.described for form in forms), all(form.one for form in forms)
-        small = actor[:1].lower() + actor[1:]
+        forms = self._forms_of(actor)
+        described, small = all(form.described for form in forms), actor[:1].lower() + actor[1:]
         name = small if forms and described and small in self.document.text else actor
-        if forms and ((described and one) or 2 * sum(form.definite for form in forms) > len(forms)):
-            return f"the {name}"
-        return name
+        single = forms and described and all(form.one for form in forms)
+        return f"the {name}" if single or 2 * sum(form.definite for form in forms) > len(forms) else name
 
     def whose(self, holder: str) -> str:
         """What belongs to a holder: ``Ann Lee’s``, ``the dockers’``."""
@@ -202,9 +198,11 @@ class AnnotatedArticle:
 
     def are_many(self, holder: str) -> bool:
         """Whether a holder is several people."""
-        forms = self._forms.get(holder) or (self._unmentioned(holder) if holder not in {NARRATOR, UNNAMED} else [])
+        if holder in {NARRATOR, UNNAMED}:
+            return holder == UNNAMED
+        forms = self._forms_of(holder)
         group = all(form.described for form in forms) or (" " not in holder and holder not in self.sides.values())
-        return holder == UNNAMED or (bool(forms) and group and all(form.many for form in forms))
+        return bool(forms) and group and all(form.many for form in forms)
 
     @cached_property
     def _forms(self) -> Mapping[str, list[_Form]]:
@@ -217,8 +215,10 @@ class AnnotatedArticle:
                 forms.setdefault(row.actor, []).append(self._form(inside, row.label))
         return forms
 
-    def _unmentioned(self, actor: str) -> list[_Form]:
-        """How the text first writes whoever speaks and is no actor: "the report"."""
+    def _forms_of(self, actor: str) -> list[_Form]:
+        """How the text mentions an actor, or first writes whoever speaks and is no actor: "the report"."""
+        if actor in self._forms:
+            return self._forms[actor]
         at = self.document.text.lower().find(actor.lower())
         inside = self.document.indices(Span(at, at + len(actor))) if at >= 0 else range(0)
         return [self._form(inside, "epithet")] if inside else []
@@ -233,7 +233,7 @@ class AnnotatedArticle:
             label != "name" and head.pos == "NOUN",
             head.tag == "NN",
             head.tag in {"NNS", "NNPS"},
-            last.dep not in _BEFORE_NOUN and ("the" in before or owned),
+            last.dep not in BEFORE_NOUN and ("the" in before or owned),
         )
 
     def who(self, holder: str) -> str:
@@ -261,33 +261,36 @@ class AnnotatedArticle:
     def whole_noun(self, span: Span, with_of: bool = False) -> Span:
         """A span with what its noun has before it, and, if asked, after it with "of"; and where its last words stand
         before theirs, as "against Iranian", with that."""
-        inside = self.document.indices(span)
+        words, inside = self.document.words, self.document.indices(span)
         if not inside:
             return span
-        tokens, first, last = self.document.tokens, inside.start, self.document.tokens[inside.stop - 1]
+        last = words[inside.stop - 1]
+        ends = [span.end, *(word.end for word in last.children("nummod"))]  # "Flight 752"
+        if last.dep in BEFORE_NOUN and last.head.index >= inside.stop:
+            ends.append(last.head.end)
+        if with_of:
+            of = (word.subtree for word in last.children("prep") if word.lower == "of")
+            ends += [phrase[-1].end for phrase in of if len(phrase) <= LONGEST_OF]
+        return Span(min(span.start, self._begin(inside).start), max(ends))
+
+    def _begin(self, inside: range) -> Word:
+        """The first word of what stands before some words and modifies them, or owns what they mean."""
+        words, first = self.document.words, inside.start
         while first:
-            before = tokens[first - 1]
-            owner = self.document.words[before.head] if before.dep == "case" else None  # "’s"
-            if owner and owner.dep == "poss" and first <= owner.head.index < inside.stop:
-                first = owner.subtree[0].index
-            elif before.dep in _BEFORE_NOUN | {"nummod"} and first <= before.head < inside.stop:
-                first -= 1
-            else:
+            before = words[first - 1]
+            owner = before.head if before.dep == "case" else before  # "’s"
+            kinds = ("poss",) if owner != before else (*BEFORE_NOUN, "nummod")
+            if owner.dep not in kinds or not first <= owner.head.index < inside.stop:
                 break
-        end = tokens[last.head].end if last.dep in _BEFORE_NOUN and last.head >= inside.stop else span.end
-        after = self.document.words[inside.stop - 1].children("nummod")
-        end = max([end, *(word.end for word in after)])  # "Flight 752"
-        follows = [word for word in self.document.words[inside.stop - 1].children("prep") if word.lower == "of"]
-        ends = [word.subtree[-1].end for word in follows if len(word.subtree) <= LONGEST_OF]
-        end = max([end, *ends]) if with_of else end
-        return Span(min(span.start, tokens[first].start), end)
+            first = owner.subtree[0].index if owner != before else first - 1
+        return words[first]
 
     def _finished(self, cut: Span) -> int:
         """The end of words that are cut, without those that only begin something: "in order to, as Mr."."""
         inside = [*self.document.indices(cut)]
         while len(inside) > 1:
             token = self.document.tokens[inside[-1]]
-            if token.pos not in _BEGINS and not (token.dep in _BEFORE_NOUN and token.head > inside[-1]):
+            if token.pos not in _BEGINS and not (token.dep in BEFORE_NOUN and token.head > inside[-1]):
                 break
             inside.pop()
         return self.document.tokens[inside[-1]].end if inside else cut.end
@@ -306,6 +309,13 @@ class AnnotatedArticle:
         stop = self._finished(Span(start, start + words[longest - 1].end())) if more else end
         words_ = _balanced(" ".join(self.document.text[start:stop].split()) + more).removesuffix(more)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
+
+
+def _has_the(name: str) -> bool:
+    """Whether a name has always an article: of a union of states, an organ of a state, or a party."""
+    known, words = load_lexicon("sides").terms, name.lower().split()
+    organ = len(words) > 1 and words[-1] in {*known["organ_noun"], "party"}
+    return organ or words[0] == "united" or name in known["party"]
 
 
 def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:

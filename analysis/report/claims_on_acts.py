@@ -15,7 +15,7 @@ from analysis.report.wording import listed
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, records
 from analysis.text.document import Span, Word, covers, overlaps
-from analysis.text.grammar import SUBJECTS
+from analysis.text.grammar import SUBJECTS, is_finite
 
 MOST_ACTS = 3
 STRONG = 0.15  # valence from which an act is told
@@ -25,11 +25,10 @@ _LEADING = 3  # actors mentioned most, whose acts are told wherever they stand
 _CLEAR = 0.5  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
-PAIRS = ("“”", "()", "[]")
-_TOLD, _DOUBT = frozenset(["ROOT", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
+PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
+_TOLD, _DOUBT = frozenset(["ROOT", "conj", "relcl"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
 _RELATIVE = frozenset(["that", "which", "who"])
 _NEXT = 2  # characters between an object and what completes the act
-_FINITE = frozenset(["VBD", "VBP", "VBZ"])
 _BESIDE = frozenset(["acl", "advcl", "appos", "relcl"])  # what a noun phrase is quoted without
 
 
@@ -97,33 +96,45 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     is not finite with both beside it, or a pronoun is one of them, or they are many. The subject of a passive is what
     it is done to."""
     subjects, objects = verb.children(*SUBJECTS), verb.children("dobj", "dative")
-    if verb.dep == "relcl" and len(subjects) == 1 and subjects[0].lower in _RELATIVE and subjects[0].dep == "nsubj":
+    if verb.dep == "relcl" and [(word.dep, word.lower in _RELATIVE) for word in subjects] == [("nsubj", True)]:
         subjects = [verb.head]
-    finite = verb.tag in _FINITE or any(word.tag in {*_FINITE, "MD"} for word in verb.children("aux", "auxpass"))
-    enough = len(subjects) == 1 and (verb.children("dobj", "nsubjpass"))
-    told = verb.dep in {*_TOLD, "relcl"} and not any(word.lower in _DOUBT for word in verb.children("mark"))
-    whole = verb.children("dobj") or not verb.children("xcomp", "ccomp")  # "was forced to step down"
-    if not (finite and enough and told and whole) or any(_is_empty(word) for word in subjects + objects):
+    if len(subjects) != 1 or not _is_told(verb) or any(_is_empty(word) for word in subjects + objects):
         return None
-    start = _phrase(subjects[0])[0].start
+    start, text = _phrase(subjects[0])[0].start, article.document.text
+    fitting = [end for end in _ends(verb, objects) if len(text[start:end].split()) <= LONGEST_ACT]
+    if not fitting or start >= verb.start or verb.text[:1].isupper():  # of a title
+        return None
+    words = text[start : fitting[0]].removesuffix(" and").removesuffix(" or").rstrip(" ,;:")
+    return Span(start, start + len(words)) if _is_closed(words) else None
+
+
+def _is_told(verb: Word) -> bool:
+    """Whether a clause tells as a fact what is done to whom; of a passive nothing may follow that tells what was done,
+    as in "was forced to step down"."""
+    doubted = any(word.lower in _DOUBT for word in verb.children("mark"))
+    whole = verb.children("dobj") or (verb.children("nsubjpass") and not verb.children("xcomp", "ccomp"))
+    return verb.dep in _TOLD and not doubted and bool(whole) and is_finite(verb)
+
+
+def _ends(verb: Word, objects: Iterable[Word]) -> list[int]:
+    """Where a clause may end, the longest first: with the purpose after its objects, for "urged them to leave" is one
+    act; else with a preposition that completes it, or without that."""
     end = max([verb.end, *(_phrase(word)[-1].end for word in objects)])
+    below = [word.subtree for word in verb.children("xcomp", "advcl") if _is_purpose(word)]
+    if follows := [own[-1].end for own in below if 0 <= own[0].start - end <= _NEXT]:
+        return follows
     after = [word for word in verb.children("prep", "agent") if word.start >= end and word.lower in COMPLETE]
-    longer = max([end, *(_phrase(noun)[-1].end for word in after[:1] for noun in word.children("pobj"))])
-    text = article.document.text
-    below = verb.children("xcomp", "advcl")
-    purposes = [word.subtree for word in below if any(to.tag == "TO" for to in word.children("aux"))]
-    follows = [own[-1].end for own in purposes if 0 <= own[0].start - end <= _NEXT]  # "urged them to leave" is one act
-    ends = follows or (longer, end)
-    fitting = [stop for stop in ends if len(text[start:stop].split()) <= LONGEST_ACT]
-    title = verb.text[:1].isupper() and verb.start > start
-    words = text[start : fitting[0]] if fitting and not title and start < verb.start else "\n"
-    words = words.removesuffix(" and").removesuffix(" or").rstrip(" ,;:")
-    closed = (
-        ":" not in words
-        and all(words.count(pair[0]) == words.count(pair[1]) for pair in PAIRS)
-        and words.count('"') % 2 == 0
-    )
-    return Span(start, start + len(words)) if closed and "\n" not in words else None
+    return [max([end, *(_phrase(noun)[-1].end for word in after[:1] for noun in word.children("pobj"))]), end]
+
+
+def _is_purpose(verb: Word) -> bool:
+    return any(word.tag == "TO" for word in verb.children("aux"))
+
+
+def _is_closed(words: str) -> bool:
+    """Whether words are of one line, and all that is opened in them is closed."""
+    closed = all(words.count(opening) == words.count(closing) for opening, closing in PAIRS)
+    return closed and words.count('"') % 2 == 0 and not {":", "\n"} & {*words}
 
 
 def _phrase(head: Word) -> list[Word]:
@@ -161,7 +172,7 @@ def quote_acts(article: AnnotatedArticle, acts: Iterable[Act]) -> Markup:
 
 def _quote(article: AnnotatedArticle, act: Act) -> Markup:
     named = bool(act.agents) and article.named.issuperset({*act.agents.values(), *act.patients.values()})
-    apart = named and _is_past(article, act) and (_is_relative(article, act) or act.action in act.agents)
+    apart = named and _is_past(article, act) and (_verb(article, act).dep == "relcl" or act.action in act.agents)
     if act.words and not apart:  # "the strike that killed Lee" is no sentence, "Lee was killed" names not who did it
         return article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT)
     agents, patients = (
@@ -210,7 +221,7 @@ def _can_be_told(article: AnnotatedArticle, act: Act) -> bool:
     charge = any(covers(own, one) for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
     named = bool(act.agents) and article.named.issuperset(act.agents.values()) and _is_past(article, act)
     noun = act.noun and not any(overlaps(act.action, one) for one in contested_words(article))
-    quoted = act.words is not None and (act.noun or not _is_participle(article, act))
+    quoted = act.words is not None and (act.noun or _verb(article, act).tag != "VBG")  # "Lee attacking Reed"
     return (quoted or named) and not charge and not noun and act.lemma not in idle
 
 
@@ -223,22 +234,18 @@ def _repeats(article: AnnotatedArticle, act: Act, other: Act) -> bool:
 
 def _is_past(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a verb tells an act as done, with no other word."""
-    inside = article.document.indices(act.action)
-    return len(inside) == 1 and article.document.tokens[inside[0]].tag in {"VBD", "VBN"}
+    words = article.document.words_in(act.action)
+    return len(words) == 1 and words[0].tag in {"VBD", "VBN"}
 
 
-def _is_participle(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether a verb tells an act with "-ing", which makes no sentence."""
-    return article.document.tokens[article.document.indices(act.action)[0]].tag == "VBG"
-
-
-def _is_relative(article: AnnotatedArticle, act: Act) -> bool:
-    return article.document.words[article.document.indices(act.action)[0]].dep == "relcl"
+def _verb(article: AnnotatedArticle, act: Act) -> Word:
+    """The verb or noun that tells an act."""
+    return article.document.words_in(act.action)[0]
 
 
 def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a main actor does it, or undergoes it in a passive: is named by the head of its subject."""
-    document, verb = article.document, article.document.words[article.document.indices(act.action)[0]]
+    document, verb = article.document, _verb(article, act)
     heads = ([verb.head] if verb.dep == "relcl" else verb.children(*SUBJECTS)) or [
         document.words[inside[-1]] for one in act.agents if (inside := document.indices(one))
     ]

@@ -228,35 +228,31 @@ def strongest_words(article: AnnotatedArticle, rows: pd.DataFrame) -> Markup:
 
 
 def _is_nobody(noun: Word) -> bool:
-    """Whether a noun means none: "no one", "no minister"."""
-    return any(word.lower == "no" for word in (noun, *noun.children("det")))
+    """Whether a subject names nobody: "it", "no minister"."""
+    return noun.pos == "PRON" or any(word.lower == "no" for word in (noun, *noun.children("det")))
 
 
 def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
     """What the outlet's own words demand last: a main clause with "must", "should" or "needs to" and a noun as its
     subject, with a place in it that can be linked to, and the kind of that; only where it argues, or nearly all words
     are its own."""
-    if not is_opinion(article) and own_words(article) < max(
-        LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum())
-    ):
-        return None
-    for word in reversed([word for word in _own(article) if word.lower in _OUGHT]):
+    nearly_all = own_words(article) >= max(LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum()))
+    ought = [word for word in _own(article) if word.lower in _OUGHT] if nearly_all or is_opinion(article) else []
+    for word in reversed(ought):
         verb = word if word.lemma == "need" else word.head
-        subjects = [one for one in verb.children("nsubj", "nsubjpass") if one.pos != "PRON" and not _is_nobody(one)]
-        end = article.document.sentences[word.sentence].end
-        described = verb.lemma == "be" or (verb != word and verb.tag != "VB")  # "this should be clear"
-        asks = verb != word or bool(verb.children("xcomp"))
-        if (
-            described
-            or not asks
-            or not verb.is_root
-            or not subjects
-            or article.document.text[:end].rstrip().endswith("?")
-        ):
-            continue
-        start = subjects[0].subtree[0].start
-        span = Span(start, start + len(article.document.text[start:end].rstrip(' .!”"')))
-        linked = sorted((at, kinds[0]) for at, kinds in places_of(article.table).items() if span.start <= at < word.end)
-        if linked:
-            return span, *linked[0]
+        subjects = [one for one in verb.children("nsubj", "nsubjpass") if not _is_nobody(one)]
+        said = article.document.text[: article.document.sentences[word.sentence].end].rstrip()
+        if subjects and _asks(verb, word) and not said.endswith("?"):
+            span = Span(subjects[0].subtree[0].start, len(said.rstrip(' .!”"')))
+            places = places_of(article.table).items()
+            linked = sorted((at, kinds[0]) for at, kinds in places if span.start <= at < word.end)
+            if linked:
+                return span, *linked[0]
     return None
+
+
+def _asks(verb: Word, ought: Word) -> bool:
+    """Whether the verb of a main clause demands something: "must go", "needs to go", but not "should be clear"."""
+    if verb == ought:
+        return verb.is_root and bool(verb.children("xcomp"))
+    return verb.is_root and verb.tag == "VB" and verb.lemma != "be"

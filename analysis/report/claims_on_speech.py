@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -83,45 +84,51 @@ def _surely_ranked(article: AnnotatedArticle, named: pd.DataFrame) -> pd.DataFra
 def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, total: int) -> Markup:
     """That most is the outlet's own; or that much has no named speaker; or the one who has most of the speech, if well
     ahead, or those who are nearly even; nothing where nobody has much."""
-    of, others = f"of {speech:,} words quoted or reported", article.speakers[article.speakers["holder"] != NARRATOR]
-    nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
-    unnamed, whose = int(nameless["words"].sum()), [name for name in nameless["holder"] if name != UNNAMED]
-    whose = [_within(article, name) for name in whose[:_FEW]] + ["others"] * (len(whose) > _FEW)
-    named = _surely_ranked(article, named)
-    first, *rest = [row for row in records(named) if row.words >= LEAST_HEARD] or [None]
-    heard = first.words if first else 0
+    ranked = [row for row in records(_surely_ranked(article, named)) if row.words >= LEAST_HEARD]
+    heard, of = ranked[0].words if ranked else 0, f"of {speech:,} words quoted or reported"
+    unnamed, whose = _nameless(article)
+    more = ""
     if total >= LONG_ENOUGH and speech <= _OTHERS * total:
-        most = ""
+        opening, rest = "mostly the outlet’s own words:", f"{total - speech:,} of {total:,}"
         if heard >= max(_LEAST_SPEECH, _MUCH * speech):
-            most = f"; of those quoted, {article.does(first.holder, 'has', 'have')} the most ({heard})"
-        return Markup("{} {:,} of {:,}{}.").format(lead("mostly the outlet’s own words:"), total - speech, total, most)
-    if unnamed > max(heard, _MUCH * speech):
-        opening, more = lead("many words are from unnamed speakers:"), f" ({listed(whose)})" if whose else ""
+            more = f"; of those quoted, {article.does(ranked[0].holder, 'has', 'have')} the most ({heard})"
+    elif unnamed > max(heard, _MUCH * speech):
+        opening, rest = "many words are from unnamed speakers:", f"{unnamed:,} {of}{whose}"
         if heard >= _LEAST_SPEECH:
-            more += f"; of those named, {article.does(first.holder, 'has', 'have')} the most ({heard})"
-        return Markup("{} {:,} {}{}.").format(opening, unnamed, of, more)
-    if heard < _LEAST_SPEECH:
+            more = f"; of those named, {article.does(ranked[0].holder, 'has', 'have')} the most ({heard})"
+    elif heard < _LEAST_SPEECH:
         return Markup("")
-    more = f"; {unnamed:,} are from unnamed speakers ({listed(whose)})" if whose and unnamed >= _SOME * speech else ""
-    if heard < _LITTLE * speech:
+    else:
+        more = f"; {unnamed:,} are from unnamed speakers{whose}" if whose and unnamed >= _SOME * speech else ""
+        opening, rest = _first_of(article, ranked, speech, total)
+    return Markup("{} {}{}.").format(lead(opening), rest, more)
+
+
+def _nameless(article: AnnotatedArticle) -> tuple[int, str]:
+    """The words of those who speak without a name, and in brackets who they are, if anything is told of them."""
+    others = article.speakers[article.speakers["holder"] != NARRATOR]
+    nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
+    names = [_within(article, name) for name in nameless["holder"] if name != UNNAMED]
+    names[_FEW:] = ["others"] * (len(names) > _FEW)
+    return int(nameless["words"].sum()), f" ({listed(names)})" if names else ""
+
+
+def _first_of(article: AnnotatedArticle, ranked: Sequence[Any], speech: int, total: int) -> tuple[str, str]:
+    """An opening and figures: of who has the most, though not much; of who alone speaks or has most of the speech; or
+    of those who are nearly even."""
+    of, (first, *rest) = f"of {speech:,} words quoted or reported", ranked
+    if first.words < _LITTLE * speech:
         most = article.does(first.holder, "has", "have")
-        return Markup("{} {} the most, {} {}{}.").format(
-            lead("many voices, none dominant:"), most[:1].upper() + most[1:], heard, of, more
-        )
-    if not rest and first.words == speech:
-        return Markup("{} {:,} of {:,} words.").format(
-            lead(f"only {article.does(first.holder, 'speaks', 'speak')}:"), first.words, total
-        )
-    if not rest or first.words >= WELL_AHEAD * rest[0].words:
-        opening = lead(f"{article.does(first.holder, 'speaks', 'speak')} most:")
-        then = [f"{article.called(row.holder)} ({row.words})" for row in rest[:2]]
-        after = f", then {listed(then)}" if then else ""
-        share = percent(first.words / speech)
-        return Markup("{} {:,} {} ({}){}{}.").format(opening, first.words, of, share, after, more)
-    even = [row for row in (first, *rest) if row.words >= CLOSE * first.words][:MOST_SPEAKERS]
-    even = even if len(even) > 1 else [first, rest[0]]
-    opening = lead(f"{listed([article.called(row.holder) for row in even])} speak most:")
-    return Markup("{} {} {}{}.").format(opening, listed([str(row.words) for row in even]), of, more)
+        return "many voices, none dominant:", f"{most[:1].upper()}{most[1:]} the most, {first.words} {of}"
+    if first.words == speech:
+        return f"only {article.does(first.holder, 'speaks', 'speak')}:", f"{speech:,} of {total:,} words"
+    if rest and first.words < WELL_AHEAD * rest[0].words:
+        even = [first, rest[0], *(row for row in rest[1:] if row.words >= CLOSE * first.words)][:MOST_SPEAKERS]
+        names = listed([article.called(row.holder) for row in even])
+        return f"{names} speak most:", f"{listed([str(row.words) for row in even])} {of}"
+    then = listed([f"{article.called(row.holder)} ({row.words})" for row in rest[:2]])
+    share = f"{first.words:,} {of} ({percent(first.words / speech)})"
+    return f"{article.does(first.holder, 'speaks', 'speak')} most:", f"{share}, then {then}" if then else share
 
 
 def _is_nameless(article: AnnotatedArticle, holder: str) -> bool:

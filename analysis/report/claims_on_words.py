@@ -4,7 +4,7 @@ what.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -37,14 +37,14 @@ from analysis.report.judgements import count_hints
 from analysis.report.quoted_judgements import quote_judging, quote_marked, quote_or_words, show_judging, surest
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
-from analysis.text.document import Span
+from analysis.text.document import Span, Word
+from analysis.text.grammar import BESIDE_NOUN
 
 _FEW = 3  # words quoted of each
 _SIDES = {"favor": "praise", "against": "criticism"}  # what words of one side are
 _FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
 _MOST_HOLDERS = 3
 _JOINT = ";"  # between the names of those who speak together
-_BOUND = frozenset(["amod", "appos", "compound", "nmod"])
 _NEAR = 3  # words before a name among which a denial is looked for
 
 
@@ -126,29 +126,37 @@ def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
 
 def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
     """Whether a form with a loaded word of small letters is said of an actor by grammar, and not denied."""
-    document, mentions, denials = article.document, article.mentions, load_lexicon("negators").terms["negation"]
-    inside = document.indices(span)
+    words = article.document.words_in(span)
     small = any(part[:1].islower() for word in row.loaded for part in word.split())
-    before = document.words[max(0, inside.start - _NEAR) : inside.start] if inside else ()
-    if not inside or not small or any(word.lower in denials for word in before):
+    head = next((word for word in words if word.head not in words), None)
+    if head is None or not small or not _is_whole(words):
         return False
-    if any(document.tokens[index].tag == "NNS" for index in inside) and not article.are_many(
-        row.actor
-    ):  # "dictators like Lee"
-        return False
-    if before and before[-1].pos == "PROPN" and before[-1].head.index in inside:  # it begins within a name
-        return False
-    own = mentions[mentions["actor"].map(article.group) == article.group(row.actor)]
-    own = own[own["label"].isin(["name", "metonym"]) | own["rule"].str.startswith("places@")]
-    named = {index for one in records(own) for index in document.indices(Span(one.start, one.end))}
-    head = next((document.words[i] for i in inside if document.words[i].head.index not in inside), None)
-    if head is None or named & {*inside}:
-        return head is not None
-    about = {head.head.index} if head.dep in _BOUND else {word.index for word in head.children("appos")}
-    if head.dep == "attr":
-        about |= {word.index for word in head.head.children("nsubj")}
-        named |= {index for pronoun in article.pronouns_of(row.actor) for index in document.indices(pronoun)}
-    return bool(about & named)
+    if any(word.tag == "NNS" for word in words) and not article.are_many(row.actor):
+        return False  # "dictators like Lee"
+    mentions = article.mentions[article.mentions["actor"].map(article.group) == article.group(row.actor)]
+    names = mentions[mentions["label"].isin(["name", "metonym"]) | mentions["rule"].str.startswith("places@")]
+    named, told_of = _words(article, spans_of(names)), {*_told_of(head)}
+    pronouns = _words(article, article.pronouns_of(row.actor) if head.dep == "attr" else ())
+    return bool(named & {*words, *told_of} or pronouns & told_of)
+
+
+def _words(article: AnnotatedArticle, spans: Iterable[Span]) -> set[Word]:
+    return {word for span in spans for word in article.document.words_in(span)}
+
+
+def _is_whole(words: Sequence[Word]) -> bool:
+    """Whether a form does not begin within a name, nor is denied by what stands before it."""
+    first, denials = words[0], load_lexicon("negators").terms["negation"]
+    before = first.document.words[max(0, first.index - _NEAR) : first.index]
+    within = bool(before) and before[-1].pos == "PROPN" and before[-1].head in words
+    return not within and denials.isdisjoint(word.lower for word in before)
+
+
+def _told_of(head: Word) -> list[Word]:
+    """Of which words a form is said by grammar: what it stands before or beside, or the subject of its "is"."""
+    if head.dep in BESIDE_NOUN:
+        return [head.head]
+    return head.children("appos") + (head.head.children("nsubj") if head.dep == "attr" else [])
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:

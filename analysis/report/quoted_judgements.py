@@ -78,9 +78,14 @@ def _subject_meant(article: AnnotatedArticle, one: Judgement) -> tuple[str, Span
 
 def _subjects(article: AnnotatedArticle, one: Judgement) -> list[Word]:
     """The subjects of the clause that says a judgement."""
-    head = phrase_head(article.document.words_in(one))
-    verb = head and next((word for word in (head, *head.ancestors) if word.children(*SUBJECTS)), None)
+    verb = _verb_above(phrase_head(article.document.words_in(one)))
     return verb.children(*SUBJECTS) if verb else []
+
+
+def _verb_above(head: Word | None) -> Word | None:
+    """The nearest verb with a subject: a word itself, or one above it."""
+    above = (head, *head.ancestors) if head else ()
+    return next((word for word in above if word.children(*SUBJECTS)), None)
 
 
 def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
@@ -97,16 +102,16 @@ def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
     start = Span(clause.start, max(clause.start, one.words.end))
     for span in [whole] * partial + [said] + [longer] * near + [clause, start]:
         short = len(article.document.covered(span).split()) <= _LONGEST
-        if short and _has_verb(article, span) and _tells_whom(article, one, span):
+        if short and _has_verb(article, span) and _tells_whom(article, one, span, said):
             return Quoted(one, span, named=span == whole != said)
     return Quoted(one, one.words, named=False) if _names_whom(article, one.words) else None
 
 
-def _tells_whom(article: AnnotatedArticle, one: Judgement, words: Span) -> bool:
+def _tells_whom(article: AnnotatedArticle, one: Judgement, words: Span, said: Span) -> bool:
     """Whether words tell whom a judgement in them is about: its target is known, or the subject of its clause is no
     "it" that only what stands before would tell."""
     known = one.about or _subject_meant(article, one)[1]
-    if known and covers(said_with(article, one), known):
+    if known and covers(said, known):
         return True
     first = article.document.words[article.document.indices(words).start]
     subjects = [word for word in _subjects(article, one) if covers(words, place_of(word))]
@@ -140,16 +145,11 @@ def said_with(article: AnnotatedArticle, one: Judgement) -> Span:
             joined[-1] = Span(last.start, row.end)
         else:
             joined.append(Span(row.start, row.end))
-    said = next((span for span in joined if covers(span, place_of_start(one))), article.stretch_at(one.start))
+    said = next((span for span in joined if covers(span, Span(one.start, one.start))), article.stretch_at(one.start))
     words = article.document.covered(said)
     aside = words.rfind("(") if words.count("(") > words.count(")") else len(words)  # what another says between
     said = Span(said.start, said.start + len(words[:aside].rstrip())) if said.start + aside > one.end else said
     return Span(said.start + len("that "), said.end) if words.startswith("that ") else said
-
-
-def place_of_start(one: Span) -> Span:
-    """Where a stretch begins."""
-    return Span(one.start, one.start)
 
 
 def source_beside(article: AnnotatedArticle, one: Judgement) -> Span | None:
@@ -169,21 +169,21 @@ def source_beside(article: AnnotatedArticle, one: Judgement) -> Span | None:
 
 def _is_sentence(article: AnnotatedArticle, said: Span) -> bool:
     """Whether words are quoted as a sentence of their own, in which a speaker is only named after or before it."""
-    return any(article.document.words[index].is_root for index in article.document.indices(said)) and (
+    return any(word.is_root for word in article.document.words_in(said)) and (
         article.document.text[said.start - 1 : said.start + 1].strip()[:1] in {"“", '"'}
     )
 
 
 def _has_verb(article: AnnotatedArticle, words: Span) -> bool:
     """Whether words hold a verb, so that they tell whom they judge."""
-    return any(article.document.tokens[index].pos in VERBAL for index in article.document.indices(words))
+    return any(word.pos in VERBAL for word in article.document.words_in(words))
 
 
 def _clause(article: AnnotatedArticle, one: Judgement, stretch: Span) -> Span | None:
     """The clause that says a judgement, with the noun that it tells of."""
     document = article.document
     head = phrase_head(document.words_in(one))
-    verb = head and next((word for word in (head, *head.ancestors) if word.children(*SUBJECTS)), None)
+    verb = _verb_above(head)
     if not head or not verb or not covers(stretch, place_of(verb)):
         return None
     left_out = {word for child in _apart(verb, head) for word in child.subtree}
