@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 PART = 8  # articles of each of the first files, so that few articles, too, are work for all cores
-_FIRST, _LARGER = 64, 4  # so many files; those after them are so many times larger, since a table opens every file
+_FILES, _LARGER = 64, (1, 4, 16)  # so many files of each size, since a table opens every file; the rest are of the last
 _AHEAD = 2  # parts that wait for each worker, so that none is idle and few texts are in memory
 PATIENCE = 20  # seconds in which a scheduler must answer and have a worker
 _Failures = list[tuple[str, str]]
@@ -88,10 +88,12 @@ def annotate_into(
 def file_sizes(part: int) -> Iterator[int]:
     """How many articles each file holds, one after the other; they hang on nothing that was done before.
 
-    >>> [*islice(file_sizes(8), 66)][62:]
-    [8, 8, 32, 32]
+    >>> sizes = [*islice(file_sizes(8), 1000)]
+    >>> sizes[63:65], sizes[127:129], sizes[-1]
+    ([8, 32], [32, 128], 128)
     """
-    return chain(repeat(part, _FIRST), repeat(_LARGER * part))
+    smaller = (repeat(times * part, _FILES) for times in _LARGER)
+    return chain(*smaller, repeat(_LARGER[-1] * part))
 
 
 def _missing(
@@ -168,13 +170,18 @@ def _annotate_part(documents: Sequence[Document], task: str) -> tuple[dict[str, 
     annotate, settings, made_by, code = shared.given
     if code != code_sha256():
         raise CorpusError("a worker has another version of Whose Words, its models or its word lists")
-    annotated, failed = [], []
-    for document in documents:
-        try:
-            annotated.append(annotate(document, _unpacked(settings)))
-        except Exception as error:  # whatever it is: one article must not end the others
-            failed.append((document.doc_id, _reason(error)))
-    return (written_part(annotated, made_by) if annotated else {}), failed
+    failed: _Failures = []
+
+    def annotated() -> Iterator[tuple[Document, pd.DataFrame]]:
+        for document in documents:
+            try:
+                one = annotate(document, _unpacked(settings))
+            except Exception as error:  # whatever it is: one article must not end the others
+                failed.append((document.doc_id, _reason(error)))
+            else:
+                yield one
+
+    return written_part(annotated(), made_by), failed
 
 
 @lru_cache(maxsize=1)

@@ -80,7 +80,7 @@ def key_of(document: Document) -> str:
 
 
 def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Mapping[str, Any]) -> dict[str, bytes]:
-    """The files of a part, by kind; the same bytes for the same articles."""
+    """The files of a part, by kind; the same bytes for the same articles; none of no article."""
     rows: dict[str, list[pd.DataFrame]] = {kind: [] for kind in STORED}
     for document, table in annotated:
         words = list_words(document, table).rename(columns={"label": "term"})
@@ -92,7 +92,7 @@ def written_part(annotated: Iterable[tuple[Document, pd.DataFrame]], made_by: Ma
         rows["names"].append(names.assign(doc_id=document.doc_id, loaded=names["loaded"].map("; ".join)))
         rows["acts"].append(acts.assign(doc_id=document.doc_id))
         rows["articles"].append(_article(document, len(words)))
-    return {kind: as_parquet(parts, kind, made_by) for kind, parts in rows.items()}
+    return {kind: as_parquet(parts, kind, made_by) for kind, parts in rows.items() if parts}
 
 
 def _article(document: Document, words: int) -> pd.DataFrame:
