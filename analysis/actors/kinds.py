@@ -131,9 +131,12 @@ def _is_called(head: Word, categories: tuple[str, ...]) -> bool:
 
 
 def _is_kin(head: Word) -> bool:
-    """Whether a name is introduced by whose relative it is: "her son, Ali"."""
-    relative = head.dep == "appos" and (head.head.lemma in words("man") or head.head.lemma in words("woman"))
-    return relative and bool(head.head.children("poss"))
+    """Whether a name is introduced by whose relative it is ("her son, Ali"), or only tells whose relative another is
+    ("Ann Lee, mother of Ali Lee")."""
+    of = head.dep == "pobj" and head.head.lower == "of"
+    noun = head.head.head if of else head.head if head.dep == "appos" else head
+    relative = noun.lemma in words("man") or noun.lemma in words("woman")
+    return relative and (of or bool(noun.children("poss"))) and noun != head
 
 
 def settle_kinds(document: Document, found: list[Mention]) -> None:

@@ -26,11 +26,12 @@ LONGEST_OF = 7  # words of what follows with "of"
 OFTEN = 3  # mentions from which somebody without a name is a main actor
 DEADLY = 0.7  # valence of an act that kills
 STRIPPED = ',;:“”"‘'  # left out at its ends
-QUOTATIONS = (("“", "”"), ('"', '"'))
+QUOTATIONS = (("“", "”"), ('"', '"'), ("''", "''"))
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
-_OPENING = re.compile(r"(?:(?<=[\s(>])|^)&#34;")  # a straight mark before words, escaped
+_STRAIGHT = "(?:&#34;|&#39;&#39;)"  # marks, escaped,
+_OPENING = re.compile(rf"(?:(?<=[\s(>])|^){_STRAIGHT}")  # and where they stand before words
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
 _BEGINS = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"])
 
@@ -379,7 +380,7 @@ def cited(quote: Markup) -> Markup:
     >>> cited(Markup('<a href="#m-0"><i>a “no”</i></a>'))
     Markup('“<a href="#m-0"><i>a ‘no’</i></a>”')
     """
-    words = _OPENING.sub("‘", str(quote).replace("“", "‘").replace("”", "’")).replace("&#34;", "’")
+    words = re.sub(_STRAIGHT, "’", _OPENING.sub("‘", str(quote).replace("“", "‘").replace("”", "’")))
     return Markup("“{}”").format(Markup(words))  # noqa: S704 - only marks have changed
 
 

@@ -108,7 +108,8 @@ def _nameless(article: AnnotatedArticle) -> tuple[int, str]:
     """The words of those who speak without a name, and in brackets who they are, if anything is told of them."""
     others = article.speakers[article.speakers["holder"] != NARRATOR]
     nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
-    names = [_within(article, name) for name in nameless["holder"] if name != UNNAMED]
+    told = [name for name in nameless["holder"] if name != UNNAMED and ";" not in name]  # not who speak together
+    names = [*dict.fromkeys(_within(article, name) for name in told)]
     names[_FEW:] = ["others"] * (len(names) > _FEW)
     return int(nameless["words"].sum()), f" ({listed(names)})" if names else ""
 
@@ -146,8 +147,10 @@ def _within(article: AnnotatedArticle, holder: str) -> str:
     """A speaker as called within a sentence: "two advisers", where the text only begins one with them."""
     at = article.document.text.find(holder)
     inside = article.document.indices(Span(max(at, 0), max(at, 0) + len(holder)))
-    common = at >= 0 and bool(inside) and article.document.tokens[inside[0]].pos not in {"PROPN", "PRON"}
-    return article.called(holder[:1].lower() + holder[1:] if common else holder)
+    first = article.document.tokens[inside[0]] if at >= 0 and inside else None
+    common = first is not None and first.pos not in {"PROPN", "PRON"} and first.entity != "NORP"
+    name = article.called(holder[:1].lower() + holder[1:] if common else holder)
+    return f"a {name}" if name.islower() and " " not in name and not article.are_many(holder) else name
 
 
 def list_unknown(article: AnnotatedArticle) -> list[Span]:

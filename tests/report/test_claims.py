@@ -12,10 +12,11 @@ from analysis.annotation import Annotation
 from analysis.report.claims import AnnotatedArticle, Claim, capital
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
+from analysis.report.claims_on_names import claim_naming
 from analysis.report.claims_on_side import find_positions, takes_no_side
 from analysis.report.claims_on_speech import claim_speech, list_unknown
 from analysis.report.claims_on_stances import claim_stances
-from analysis.report.claims_on_words import claim_naming, claim_words
+from analysis.report.claims_on_words import claim_words
 from analysis.report.judgements import list_judgements
 from analysis.tables.table import build_table
 from analysis.text.document import Document, Section
