@@ -25,6 +25,7 @@ MOST_QUOTED = 12  # words of a quotation before it is cut
 LONGEST_OF = 7  # words of what follows with "of"
 OFTEN = 3  # mentions from which somebody without a name is a main actor
 DEADLY = 0.7  # valence of an act that kills
+JOINT = ";"  # between the names of those who speak together
 STRIPPED = ',;:“”"‘'  # left out at its ends
 QUOTATIONS = (("“", "”"), ('"', '"'), ("''", "''"))
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
@@ -166,10 +167,14 @@ class AnnotatedArticle:
         return frozenset(names.loc[whole, "actor"]) | {*self.sides.values()}
 
     @cached_property
+    def times_mentioned(self) -> pd.Series:
+        """How often each actor is mentioned, pronouns left out."""
+        return self.mentions["actor"].value_counts()
+
+    @cached_property
     def main(self) -> frozenset[str]:
         """Those with a name, and those mentioned often."""
-        often = self.mentions["actor"].value_counts()
-        return self.named | frozenset(often.index[often >= OFTEN])
+        return self.named | frozenset(self.times_mentioned.index[self.times_mentioned >= OFTEN])
 
     def called(self, actor: str) -> str:
         """An actor as a sentence names it: ``the United States``, ``Ann Lee``, ``the pilot``.
@@ -178,7 +183,7 @@ class AnnotatedArticle:
         description of one person or thing, which begins in lower case.
         """
         words = actor.lower().split()
-        if not words or words[0] == "the" or words[0].endswith(("'s", "’s")):
+        if not words or words[0] == "the" or words[0].endswith(("'s", "’s", "s'", "s’")):
             return actor
         if _has_the(actor):
             return f"the {actor}"
@@ -286,7 +291,7 @@ class AnnotatedArticle:
             first = owner.subtree[0].index if owner != before else first - 1
         return words[first]
 
-    def _finished(self, cut: Span) -> int:
+    def finished(self, cut: Span) -> int:
         """The end of words that are cut, without those that only begin something: "in order to, as Mr."."""
         inside = [*self.document.indices(cut)]
         while len(inside) > 1:
@@ -307,7 +312,7 @@ class AnnotatedArticle:
         """
         words = [*re.finditer(r"\S+", self.document.text[start:end])]
         more = " …" if len(words) > longest else ""
-        stop = self._finished(Span(start, start + words[longest - 1].end())) if more else end
+        stop = self.finished(Span(start, start + words[longest - 1].end())) if more else end
         words_ = _balanced(" ".join(self.document.text[start:stop].split()) + more).removesuffix(more)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import DEADLY, AnnotatedArticle, Claim, capital, in_order, lead, spans_of
+from analysis.report.claims import DEADLY, OFTEN, AnnotatedArticle, Claim, capital, in_order, lead, spans_of
 from analysis.report.claims_on_side import contested_words
 from analysis.report.judgements import SURE, list_judgements
 from analysis.report.wording import listed
@@ -21,6 +21,7 @@ MOST_ACTS = 3
 STRONG = 0.15  # valence from which an act is told
 LONGEST_ACT = 16  # words that are quoted of an act, from the first of its subject to the last of its object
 _EARLY = 3  # sentences at the beginning, whose acts are told whoever takes part in them
+_LATE = 10  # sentences after which, in the second half, only somebody is told of who is mentioned often
 _LEADING = 3  # actors mentioned most, whose acts are told wherever they stand
 _CLEAR = 0.5  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
@@ -164,12 +165,23 @@ def _quote(article: AnnotatedArticle, act: Act) -> Markup:
     named = bool(act.agents) and article.named.issuperset({*act.agents.values(), *act.patients.values()})
     apart = named and _is_past(article, act) and (_verb(article, act).dep == "relcl" or act.action in act.agents)
     if act.words and not apart:  # "the strike that killed Lee" is no sentence, "Lee was killed" names not who did it
-        return article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT)
+        quotes = (
+            article.quote(one.start, one.end, act.action.start, longest=LONGEST_ACT) for one in _cut(article, act)
+        )
+        return Markup(" ").join(quotes)
     agents, patients = (
         listed([*dict.fromkeys(article.called(name) for name in part.values() if name in article.main)])
         for part in (act.agents, act.patients)
     )
     return Markup("{} {} {}").format(agents, article.quote(act.action.start, act.action.end), patients)
+
+
+def _cut(article: AnnotatedArticle, act: Act) -> list[Span]:
+    """The words of an act; of a relative clause without its "that", so that it is a sentence."""
+    verb, words = _verb(article, act), act.words or act.action
+    head, whole = bare_phrase(verb.head)[-1].end, [verb, *verb.children("aux", "auxpass", "advmod", "neg")]
+    start = min(word.start for word in whole)
+    return [Span(words.start, head), Span(start, words.end)] if verb.dep == "relcl" and head < start else [words]
 
 
 def telling_acts(article: AnnotatedArticle) -> list[Act]:
@@ -200,7 +212,9 @@ def _is_telling(article: AnnotatedArticle, act: Act, leading: Collection[str]) -
     known = not article.named.isdisjoint(act.patients.values()) or _is_of_main(article, act)
     deadly = act.strength >= DEADLY and bool(victims) and act.words is not None and known
     early = article.document.sentence_at(act.action.start) < _EARLY
-    central = early or not (victims | doers).isdisjoint(leading)
+    first = article.document.sentence_at(act.action.start) < max(_LATE, len(article.document.sentences) / 2)
+    dwelt_on = max((article.times_mentioned.get(name, 0) for name in act.patients.values()), default=0) >= OFTEN
+    central = early or ((first or dwelt_on) and not (victims | doers).isdisjoint(leading))
     return (central and (between or deadly)) or (early and act.strength >= STRONG and _tells_all(article, act))
 
 

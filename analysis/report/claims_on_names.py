@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import (
+    JOINT,
     LEAST_PLACES,
     QUOTATIONS,
     AnnotatedArticle,
@@ -36,7 +37,6 @@ _FEW = 3  # words quoted of each
 _FORCE = 0.45  # load from which a name counts as loaded: "powerful" is none
 _MOST_HOLDERS, _MOST_DESCRIPTIONS = 3, 3
 _LONGEST = 16  # words of a clause that is quoted
-_JOINT = ";"  # between the names of those who speak together
 _NEAR = 3  # words before a name among which a denial is looked for
 _NAMES = frozenset(["ADJ", "NOUN"])  # what a description is
 _NOBODY = frozenset(["PRON", "DET"])
@@ -157,7 +157,7 @@ def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
     self_named |= naming["holder"].str.lower() == naming["words"].str.lower()
     ends = [row.words.endswith(row.actor) or row.actor not in row.words for row in records(naming)]
     self_named |= ~pd.Series(ends, index=naming.index, dtype=bool)  # "Blue Guard thugs": a name with what it is
-    naming = naming[(naming["load"].abs() >= _FORCE) & ~self_named & ~naming["holder"].str.contains(_JOINT)]
+    naming = naming[(naming["load"].abs() >= _FORCE) & ~self_named & ~naming["holder"].str.contains(JOINT)]
     naming = naming[naming["actor"].isin(article.named)]  # "the wreckers" who have no other name are not called by one
     places = [[at for span, at in name_spans(article, row) if _is_tied(article, row, span)] for row in records(naming)]
     naming = naming.assign(starts=pd.Series(places, index=naming.index, dtype=object))

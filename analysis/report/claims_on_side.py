@@ -228,10 +228,21 @@ def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[S
 
 
 def words_of(article: AnnotatedArticle, one: Position) -> Markup:
-    """Some different words that a position rests on, those most surely tied to its target first, with their number."""
+    """Some different words that a position rests on, with their number: judgements of that side first that are most
+    surely tied to its target, then those in a sentence that names it."""
     ties = one.words[one.words["direct"]].set_index("start")["score"].abs()
-    judged = [own for own in _sure(article) if own.start in ties.index]
-    firmest = sorted(judged, key=lambda own: -ties[own.start])[: 2 * _FEW]
+    named = {
+        article.document.sentence_at(row.start)
+        for row in records(rows_of(article.table, "actor", "mention"))
+        if article.group(row.actor) == article.group(one.target)
+    }
+    judged = [
+        own
+        for own in _sure(article)
+        if own.start in ties.index
+        or (own.side == one.side and not own.target and article.document.sentence_at(own.start) in named)
+    ]
+    firmest = sorted(judged, key=lambda own: -own.weight - ties.get(own.start, 0.0))[: 2 * _FEW]
     chosen = [quote_or_words(article, own) for own in surest(article, firmest, _FEW)]
     quotes = listed_markup(quote_marked(article, quoted.words, quoted.judgement.start) for quoted in chosen)
     words = quotes if len(firmest) >= LEAST_PLACES else strongest_words(article, one.words)
