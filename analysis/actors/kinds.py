@@ -131,9 +131,14 @@ def _is_called(head: Word, categories: tuple[str, ...]) -> bool:
 
 
 def _is_kin(head: Word) -> bool:
-    """Whether a name is introduced by whose relative it is: "her son, Ali"."""
-    relative = head.dep == "appos" and (head.head.lemma in words("man") or head.head.lemma in words("woman"))
-    return relative and bool(head.head.children("poss"))
+    """Whether a name is introduced by whose relative it is ("her son, Ali"), or only tells whose relative another is
+    ("Ann Lee, mother of Ali Lee")."""
+    first = min([head, *head.children("compound")], key=lambda word: word.index)
+    before = head.document.words[first.index - 1] if first.index else head  # "mother of the sailor Ali Lee"
+    of = next((word.head for word in (head, before) if word.dep == "pobj" and word.head.lower == "of"), None)
+    noun = of.head if of else head.head
+    relative = noun.lemma in words("man") or noun.lemma in words("woman")
+    return relative and (of is not None or (head.dep == "appos" and bool(noun.children("poss"))))
 
 
 def settle_kinds(document: Document, found: list[Mention]) -> None:

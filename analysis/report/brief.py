@@ -14,9 +14,10 @@ from markupsafe import Markup
 from analysis.report.claims import LEAST_PLACES, AnnotatedArticle, Claim, cited, listed_markup
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
+from analysis.report.claims_on_names import claim_naming
 from analysis.report.claims_on_speech import claim_speech, list_unknown
 from analysis.report.claims_on_stances import claim_stances
-from analysis.report.claims_on_words import claim_naming, claim_words
+from analysis.report.claims_on_words import claim_colouring, claim_words
 from analysis.report.fragments import Fragment, fill
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 MOST_CLAIMS = 5
 _FEW, _FEW_WORDS = 2, 6  # stretches without a known speaker that are quoted, and words of each
 MOST_WORDS_SAID = 140  # of all claims, so that title, claims and caution are one screen of 180 words
-RULES = (claim_speech, claim_words, claim_stances, claim_naming, claim_gaps, claim_acts)
+RULES = (claim_speech, claim_words, claim_colouring, claim_stances, claim_naming, claim_gaps, claim_acts)
 
 
 def find_claims(document: Document, table: pd.DataFrame) -> list[Claim]:

@@ -25,12 +25,14 @@ MOST_QUOTED = 12  # words of a quotation before it is cut
 LONGEST_OF = 7  # words of what follows with "of"
 OFTEN = 3  # mentions from which somebody without a name is a main actor
 DEADLY = 0.7  # valence of an act that kills
+JOINT = ";"  # between the names of those who speak together
 STRIPPED = ',;:“”"‘'  # left out at its ends
-QUOTATIONS = (("“", "”"), ('"', '"'))
+QUOTATIONS = (("“", "”"), ('"', '"'), ("''", "''"))
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
-_OPENING = re.compile(r"(?:(?<=[\s(>])|^)&#34;")  # a straight mark before words, escaped
+_STRAIGHT = "(?:&#34;|&#39;&#39;)"  # marks, escaped,
+_OPENING = re.compile(rf"(?:(?<=[\s(>])|^){_STRAIGHT}")  # and where they stand before words
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
 _BEGINS = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"])
 
@@ -165,10 +167,14 @@ class AnnotatedArticle:
         return frozenset(names.loc[whole, "actor"]) | {*self.sides.values()}
 
     @cached_property
+    def times_mentioned(self) -> pd.Series:
+        """How often each actor is mentioned, pronouns left out."""
+        return self.mentions["actor"].value_counts()
+
+    @cached_property
     def main(self) -> frozenset[str]:
         """Those with a name, and those mentioned often."""
-        often = self.mentions["actor"].value_counts()
-        return self.named | frozenset(often.index[often >= OFTEN])
+        return self.named | frozenset(self.times_mentioned.index[self.times_mentioned >= OFTEN])
 
     def called(self, actor: str) -> str:
         """An actor as a sentence names it: ``the United States``, ``Ann Lee``, ``the pilot``.
@@ -177,7 +183,7 @@ class AnnotatedArticle:
         description of one person or thing, which begins in lower case.
         """
         words = actor.lower().split()
-        if not words or words[0] == "the" or words[0].endswith(("'s", "’s")):
+        if not words or words[0] == "the" or words[0].endswith(("'s", "’s", "s'", "s’")):
             return actor
         if _has_the(actor):
             return f"the {actor}"
@@ -285,7 +291,7 @@ class AnnotatedArticle:
             first = owner.subtree[0].index if owner != before else first - 1
         return words[first]
 
-    def _finished(self, cut: Span) -> int:
+    def finished(self, cut: Span) -> int:
         """The end of words that are cut, without those that only begin something: "in order to, as Mr."."""
         inside = [*self.document.indices(cut)]
         while len(inside) > 1:
@@ -306,7 +312,7 @@ class AnnotatedArticle:
         """
         words = [*re.finditer(r"\S+", self.document.text[start:end])]
         more = " …" if len(words) > longest else ""
-        stop = self._finished(Span(start, start + words[longest - 1].end())) if more else end
+        stop = self.finished(Span(start, start + words[longest - 1].end())) if more else end
         words_ = _balanced(" ".join(self.document.text[start:stop].split()) + more).removesuffix(more)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
@@ -379,7 +385,7 @@ def cited(quote: Markup) -> Markup:
     >>> cited(Markup('<a href="#m-0"><i>a “no”</i></a>'))
     Markup('“<a href="#m-0"><i>a ‘no’</i></a>”')
     """
-    words = _OPENING.sub("‘", str(quote).replace("“", "‘").replace("”", "’")).replace("&#34;", "’")
+    words = re.sub(_STRAIGHT, "’", _OPENING.sub("‘", str(quote).replace("“", "‘").replace("”", "’")))
     return Markup("“{}”").format(Markup(words))  # noqa: S704 - only marks have changed
 
 

@@ -8,28 +8,29 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import DEADLY, AnnotatedArticle, Claim, capital, in_order, lead, spans_of
+from analysis.report.claims import DEADLY, OFTEN, AnnotatedArticle, Claim, capital, in_order, lead, spans_of
 from analysis.report.claims_on_side import contested_words
 from analysis.report.judgements import SURE, list_judgements
 from analysis.report.wording import listed
 from analysis.tables.actor_tables import list_events
 from analysis.tables.table import NARRATOR, records
 from analysis.text.document import Span, Word, covers, overlaps
-from analysis.text.grammar import SUBJECTS, is_finite
+from analysis.text.grammar import SUBJECTS, bare_phrase, is_finite
 
 MOST_ACTS = 3
 STRONG = 0.15  # valence from which an act is told
 LONGEST_ACT = 16  # words that are quoted of an act, from the first of its subject to the last of its object
 _EARLY = 3  # sentences at the beginning, whose acts are told whoever takes part in them
+_LATE = 10  # sentences after which, in the second half, only somebody is told of who is mentioned often
 _LEADING = 3  # actors mentioned most, whose acts are told wherever they stand
 _CLEAR = 0.5  # probability from which who takes part in an act is told
 _STEM = 4  # letters of the lemma that acts of one kind share
 COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
+_AIMED = frozenset(["aim", "fire", "hurl", "launch", "shoot", "throw"])  # acts that "at" completes
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 _TOLD, _DOUBT = frozenset(["ROOT", "conj", "relcl"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
 _RELATIVE = frozenset(["that", "which", "who"])
 _NEXT = 2  # characters between an object and what completes the act
-_BESIDE = frozenset(["acl", "advcl", "appos", "relcl"])  # what a noun phrase is quoted without
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +101,7 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
         subjects = [verb.head]
     if len(subjects) != 1 or not _is_told(verb) or any(_is_empty(word) for word in subjects + objects):
         return None
-    start, text = _phrase(subjects[0])[0].start, article.document.text
+    start, text = bare_phrase(subjects[0])[0].start, article.document.text
     fitting = [end for end in _ends(verb, objects) if len(text[start:end].split()) <= LONGEST_ACT]
     if not fitting or start >= verb.start or verb.text[:1].isupper():  # of a title
         return None
@@ -118,13 +119,16 @@ def _is_told(verb: Word) -> bool:
 
 def _ends(verb: Word, objects: Iterable[Word]) -> list[int]:
     """Where a clause may end, the longest first: with the purpose after its objects, for "urged them to leave" is one
-    act; else with a preposition that completes it, or without that."""
-    end = max([verb.end, *(_phrase(word)[-1].end for word in objects)])
+    act; else with all that belongs to them, with a preposition that completes it, or without that."""
+    end = max([verb.end, *(bare_phrase(word)[-1].end for word in objects)])
+    whole = max([end, *(word.subtree[-1].end for word in objects)])
     below = [word.subtree for word in verb.children("xcomp", "advcl") if _is_purpose(word)]
     if follows := [own[-1].end for own in below if 0 <= own[0].start - end <= _NEXT]:
         return follows
-    after = [word for word in verb.children("prep", "agent") if word.start >= end and word.lower in COMPLETE]
-    return [max([end, *(_phrase(noun)[-1].end for word in after[:1] for noun in word.children("pobj"))]), end]
+    links = COMPLETE | {"at"} if verb.lemma in _AIMED else COMPLETE
+    after = [word for word in verb.children("prep", "agent") if word.start >= end and word.lower in links]
+    completed = max([end, *(bare_phrase(noun)[-1].end for word in after[:1] for noun in word.children("pobj"))])
+    return [max(whole, completed), completed, end]
 
 
 def _is_purpose(verb: Word) -> bool:
@@ -135,19 +139,6 @@ def _is_closed(words: str) -> bool:
     """Whether words are of one line, and all that is opened in them is closed."""
     closed = all(words.count(opening) == words.count(closing) for opening, closing in PAIRS)
     return closed and words.count('"') % 2 == 0 and not {":", "\n"} & {*words}
-
-
-def _phrase(head: Word) -> list[Word]:
-    """A noun with what belongs to it, but clauses and what is set beside it."""
-    apart = [word for word in head.subtree if word != head and (word.dep in _BESIDE or _is_joined(word))]
-    left_out = {one for word in apart for one in word.subtree}
-    kept = [word for word in head.subtree if word not in left_out] or [head]
-    return kept if kept[-1].pos != "ADJ" else [*head.subtree]
-
-
-def _is_joined(word: Word) -> bool:
-    """Whether a noun or verb is joined to another one; adjectives stay together, as in "free and fair elections"."""
-    return word.dep == "conj" and word.pos in {"NOUN", "PROPN", "VERB"}
 
 
 def _is_empty(word: Word) -> bool:
@@ -174,12 +165,23 @@ def _quote(article: AnnotatedArticle, act: Act) -> Markup:
     named = bool(act.agents) and article.named.issuperset({*act.agents.values(), *act.patients.values()})
     apart = named and _is_past(article, act) and (_verb(article, act).dep == "relcl" or act.action in act.agents)
     if act.words and not apart:  # "the strike that killed Lee" is no sentence, "Lee was killed" names not who did it
-        return article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT)
+        quotes = (
+            article.quote(one.start, one.end, act.action.start, longest=LONGEST_ACT) for one in _cut(article, act)
+        )
+        return Markup(" ").join(quotes)
     agents, patients = (
         listed([*dict.fromkeys(article.called(name) for name in part.values() if name in article.main)])
         for part in (act.agents, act.patients)
     )
     return Markup("{} {} {}").format(agents, article.quote(act.action.start, act.action.end), patients)
+
+
+def _cut(article: AnnotatedArticle, act: Act) -> list[Span]:
+    """The words of an act; of a relative clause without its "that", so that it is a sentence."""
+    verb, words = _verb(article, act), act.words or act.action
+    head, whole = bare_phrase(verb.head)[-1].end, [verb, *verb.children("aux", "auxpass", "advmod", "neg")]
+    start = min(word.start for word in whole)
+    return [Span(words.start, head), Span(start, words.end)] if verb.dep == "relcl" and head < start else [words]
 
 
 def telling_acts(article: AnnotatedArticle) -> list[Act]:
@@ -209,8 +211,22 @@ def _is_telling(article: AnnotatedArticle, act: Act, leading: Collection[str]) -
     between = bool(doers) and bool(victims - doers) and act.strength >= STRONG
     known = not article.named.isdisjoint(act.patients.values()) or _is_of_main(article, act)
     deadly = act.strength >= DEADLY and bool(victims) and act.words is not None and known
-    central = article.document.sentence_at(act.action.start) < _EARLY or not (victims | doers).isdisjoint(leading)
-    return central and (between or deadly)
+    early = article.document.sentence_at(act.action.start) < _EARLY
+    first = article.document.sentence_at(act.action.start) < max(_LATE, len(article.document.sentences) / 2)
+    dwelt_on = max((article.times_mentioned.get(name, 0) for name in act.patients.values()), default=0) >= OFTEN
+    central = early or ((first or dwelt_on) and not (victims | doers).isdisjoint(leading))
+    return (central and (between or deadly)) or (early and act.strength >= STRONG and _tells_all(article, act))
+
+
+def _tells_all(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether a main clause, or one that tells of a death, is quoted with all that belongs to its objects, and names a
+    main actor."""
+    verb, words = _verb(article, act), act.words
+    if words is None or act.noun or (verb.dep == "relcl" and act.strength < DEADLY):
+        return False
+    rows = article.mentions[article.mentions["actor"].isin(article.main)]
+    ends = [one.subtree[-1].end for one in verb.children("dobj")]
+    return all(end <= words.end for end in ends) and any(covers(words, span) for span in spans_of(rows))
 
 
 def _can_be_told(article: AnnotatedArticle, act: Act) -> bool:

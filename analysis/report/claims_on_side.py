@@ -29,8 +29,10 @@ from analysis.report.judgements import (
     list_judgements,
 )  # fmt: skip
 from analysis.report.quoted_judgements import quote_marked, quote_or_words, surest
+from analysis.tables.rates import list_cues
 from analysis.tables.table import CONTESTED, NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Word
+from analysis.text.grammar import is_passive
 
 LEAST_OWN = 60  # words of the outlet below which nothing is said of them
 OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
@@ -97,11 +99,14 @@ def _to_reader(article: AnnotatedArticle) -> list[Word]:
     """The outlet's own words by which it turns to the reader, but in headlines; "US" is a country."""
     turned = load_lexicon("mentions").terms["first_person"] | _YOU | _OUGHT
     first = {sentence.start for sentence in article.document.sentences}
-    running = [word for word in _own(article) if word.text in {word.lower, "I"} or word.start in first]  # no headline
+    running = [
+        word for word in outlet_words(article) if word.text in {word.lower, "I"} or word.start in first
+    ]  # no headline
     return [word for word in running if word.lower in turned or (word.lower == "one" and word.dep == "nsubj")]
 
 
-def _own(article: AnnotatedArticle) -> Iterator[Word]:
+def outlet_words(article: AnnotatedArticle) -> Iterator[Word]:
+    """The outlet's own words, one after the other."""
     rows = rows_of(article.table, "voice")
     for row in records(rows[rows["voice"] == NARRATOR]):
         yield from (article.document.words[index] for index in article.document.indices(Span(row.start, row.end)))
@@ -185,7 +190,7 @@ def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
 
 def takes_no_side(article: AnnotatedArticle) -> bool:
     """Whether the outlet has enough words of its own, hardly any may judge, its headline does not, and it uses no
-    contested words, does not turn to the reader and asks no question."""
+    contested words and no loaded verbs for what is said, does not turn to the reader and asks no question."""
     rows = rows_of(article.table, "voice", "stretch")
     own = [article.document.covered(span).rstrip(STRIPPED) for span in spans_of(rows[rows["voice"] == NARRATOR])]
     n, turns = own_words(article), len(_to_reader(article))
@@ -197,8 +202,22 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
         and quiet
         and not loud
         and not contested_words(article)
+        and not colouring_verbs(article)
         and not any(words.endswith("?") for words in own)
     )
+
+
+def colouring_verbs(article: AnnotatedArticle) -> list[tuple[str, Span]]:
+    """The outlet's own verbs of speech that show what it thinks of who speaks ("boasted", "lashed out"), each with the
+    named speaker."""
+    coloured, found = load_lexicon("nominals").terms["colouring"], list[tuple[str, Span]]()
+    cues = list_cues(article.table)
+    for row in records(cues[(cues["holder"] == NARRATOR) & cues["speaker"].isin(article.named)]):
+        for verb in article.document.words_in(row)[:1]:
+            if verb.lemma in coloured and verb.pos == "VERB" and not is_passive(verb):
+                after = [word.end for word in verb.children("prt") if word.index == verb.index + 1]
+                found.append((row.speaker, Span(verb.start, max([verb.end, *after]))))
+    return sorted(found, key=lambda one: one[1])
 
 
 def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[Span]:
@@ -209,10 +228,21 @@ def contested_words(article: AnnotatedArticle, holder: str = NARRATOR) -> list[S
 
 
 def words_of(article: AnnotatedArticle, one: Position) -> Markup:
-    """Some different words that a position rests on, those most surely tied to its target first, with their number."""
+    """Some different words that a position rests on, with their number: judgements of that side first that are most
+    surely tied to its target, then those in a sentence that names it."""
     ties = one.words[one.words["direct"]].set_index("start")["score"].abs()
-    judged = [own for own in _sure(article) if own.start in ties.index]
-    firmest = sorted(judged, key=lambda own: -ties[own.start])[: 2 * _FEW]
+    named = {
+        article.document.sentence_at(row.start)
+        for row in records(rows_of(article.table, "actor", "mention"))
+        if article.group(row.actor) == article.group(one.target)
+    }
+    judged = [
+        own
+        for own in _sure(article)
+        if own.start in ties.index
+        or (own.side == one.side and not own.target and article.document.sentence_at(own.start) in named)
+    ]
+    firmest = sorted(judged, key=lambda own: -own.weight - ties.get(own.start, 0.0))[: 2 * _FEW]
     chosen = [quote_or_words(article, own) for own in surest(article, firmest, _FEW)]
     quotes = listed_markup(quote_marked(article, quoted.words, quoted.judgement.start) for quoted in chosen)
     words = quotes if len(firmest) >= LEAST_PLACES else strongest_words(article, one.words)
@@ -237,7 +267,9 @@ def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
     subject, with a place in it that can be linked to, and the kind of that; only where it argues, or nearly all words
     are its own."""
     nearly_all = own_words(article) >= max(LEAST_OWN, NEARLY_ALL * int(article.speakers["words"].sum()))
-    ought = [word for word in _own(article) if word.lower in _OUGHT] if nearly_all or is_opinion(article) else []
+    ought = (
+        [word for word in outlet_words(article) if word.lower in _OUGHT] if nearly_all or is_opinion(article) else []
+    )
     for word in reversed(ought):
         verb = word if word.lemma == "need" else word.head
         subjects = [one for one in verb.children("nsubj", "nsubjpass") if not _is_nobody(one)]

@@ -10,10 +10,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
-from analysis.report.claims import UNSURE, AnnotatedArticle, Claim, lead, spans_of, squeezed
+from analysis.report.claims import JOINT, UNSURE, AnnotatedArticle, Claim, lead, spans_of, squeezed
 from analysis.report.wording import listed, percent
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
-from analysis.text.document import Span, covers
+from analysis.text.document import Span, Token, covers
 
 _LEAST_SPEECH = 30  # words of speech below which nothing is said of who speaks most
 LONG_ENOUGH = 150  # words of an article below which it is no news that hardly anybody is quoted
@@ -44,11 +44,20 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
     elif speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
         yield Claim("speech", told, _stretches(article, [*others["holder"]]), 95)
-    elif heard := [row.holder for row in records(others) if row.holder in article.named and row.words >= LEAST_HEARD]:
-        names = [article.called(holder) for holder in heard[:MOST_SPEAKERS]]
+    elif speech >= _LEAST_SPEECH:
+        heard = [row.holder for row in records(others) if row.words >= LEAST_HEARD and _is_somebody(row.holder)]
+        if not heard:
+            return
+        names = [name for holder in heard[:MOST_SPEAKERS] for name in _people_of(article, holder)]
         more = ["others"] if len(heard) > MOST_SPEAKERS or len(others) > len(heard) else []
+        names = [names[0][:1].upper() + names[0][1:], *names[1:]]
         text = Markup("{} {}.").format(lead("who speaks:"), listed(names + more))
         yield Claim("speech", text, _stretches(article, [*others["holder"]]), 70)
+
+
+def _is_somebody(holder: str) -> bool:
+    """Whether a speaker is known at least as what he is, and no "article" that somebody wrote."""
+    return holder != UNNAMED and holder.lower() not in load_lexicon("documents").terms["document"]
 
 
 def sure_speakers(article: AnnotatedArticle) -> frozenset[str]:
@@ -108,9 +117,15 @@ def _nameless(article: AnnotatedArticle) -> tuple[int, str]:
     """The words of those who speak without a name, and in brackets who they are, if anything is told of them."""
     others = article.speakers[article.speakers["holder"] != NARRATOR]
     nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
-    names = [_within(article, name) for name in nameless["holder"] if name != UNNAMED]
+    told = [name for holder in nameless["holder"] if holder != UNNAMED for name in _people_of(article, holder)]
+    names = [*dict.fromkeys(told)]
     names[_FEW:] = ["others"] * (len(names) > _FEW)
     return int(nameless["words"].sum()), f" ({listed(names)})" if names else ""
+
+
+def _people_of(article: AnnotatedArticle, holder: str) -> list[str]:
+    """A speaker, or each of those who speak together, as called within a sentence."""
+    return [_within(article, name) for name in holder.split(f"{JOINT} ")]
 
 
 def _first_of(article: AnnotatedArticle, ranked: Sequence[Any], speech: int, total: int) -> tuple[str, str]:
@@ -133,6 +148,8 @@ def _first_of(article: AnnotatedArticle, ranked: Sequence[Any], speech: int, tot
 
 def _is_nameless(article: AnnotatedArticle, holder: str) -> bool:
     """Whether nobody is named who speaks: "officials", "a spokesman"; a body is, as "the coalition"."""
+    if JOINT in holder:
+        return all(_is_nameless(article, one) for one in holder.split(f"{JOINT} "))
     head = _LINK.split(holder.lower(), maxsplit=1)[0].split()[-1:]
     nouns = load_lexicon("mentions").terms
     people = nouns["informant"] | nouns["person"] | nouns["man"] | nouns["woman"]
@@ -146,8 +163,19 @@ def _within(article: AnnotatedArticle, holder: str) -> str:
     """A speaker as called within a sentence: "two advisers", where the text only begins one with them."""
     at = article.document.text.find(holder)
     inside = article.document.indices(Span(max(at, 0), max(at, 0) + len(holder)))
-    common = at >= 0 and bool(inside) and article.document.tokens[inside[0]].pos not in {"PROPN", "PRON"}
-    return article.called(holder[:1].lower() + holder[1:] if common else holder)
+    first = article.document.tokens[inside[0]] if at >= 0 and inside else None
+    common = (
+        first is not None and first.pos not in {"PROPN", "PRON"} and not first.entity and not _is_name(article, first)
+    )
+    name = article.called(holder[:1].lower() + holder[1:] if common else holder)
+    return f"a {name}" if name.islower() and " " not in name and not article.are_many(holder) else name
+
+
+def _is_name(article: AnnotatedArticle, word: Token | None) -> bool:
+    """Whether a word that begins a mention belongs to somebody's name: "Lee's" in "Lee's lawyers"."""
+    return word is not None and any(
+        span.start == word.start for span in spans_of(article.mentions[article.mentions["label"] == "name"])
+    )
 
 
 def list_unknown(article: AnnotatedArticle) -> list[Span]:

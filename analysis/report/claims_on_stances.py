@@ -8,24 +8,27 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, capital, in_order, lead, listed_markup
+from analysis.report.claims_on_names import list_descriptions
 from analysis.report.claims_on_speech import sure_speakers
 from analysis.report.judgements import Judgement, list_judgements
 from analysis.report.quoted_judgements import Quoted, quote_judging, show_judging, source_beside, surest
 from analysis.tables.table import NARRATOR
-from analysis.text.document import Span, overlaps
+from analysis.text.document import Span, covers, overlaps
 
 _MOST_HOLDERS, _MOST_QUOTES = 3, 2
 
 
 def list_speaker_stances(article: AnnotatedArticle) -> dict[str, list[Quoted]]:
-    """The speakers who judge plainly, each with their judgements in order; those who judge most plainly first.
+    """The speakers who judge clearly, each with their judgements in order; those who judge most clearly first.
 
     Each is quoted with its clause, or with who says it and how: "Lee called the union a handful of wreckers". A speaker
     whom the sentence does not name is included only if it is certain who it is.
     """
-    own = [one for one in list_judgements(article) if one.holder != NARRATOR and one.is_plain]
+    own = [one for one in list_judgements(article) if one.holder != NARRATOR and one.is_clear]
     media = load_lexicon("mentions").terms["medium"]  # whose words are mostly somebody else's
     sure = article.named & sure_speakers(article)
+    described = [one.words for one in list_descriptions(article)]
+    own = [one for one in own if not any(covers(words, one) for words in described)]  # told by who calls whom what
     told = dict[str, list[Quoted]]()
     for one in sorted(own, key=lambda one: -one.weight):
         quoted = quote_judging(article, one)

@@ -4,13 +4,10 @@ what.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-import pandas as pd
 from markupsafe import Markup
 
-from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import (
     LEAST_PLACES,
     AnnotatedArticle,
@@ -25,6 +22,7 @@ from analysis.report.claims import (
 )
 from analysis.report.claims_on_side import (
     LONGEST_DEMAND,
+    colouring_verbs,
     contested_words,
     demand_of,
     outlet_judgements,
@@ -35,10 +33,8 @@ from analysis.report.claims_on_side import (
 )
 from analysis.report.judgements import count_hints
 from analysis.report.quoted_judgements import quote_judging, quote_marked, quote_or_words, show_judging, surest
-from analysis.tables.actor_tables import tabulate_naming
-from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
-from analysis.text.document import Span, Word
-from analysis.text.grammar import BESIDE_NOUN
+from analysis.tables.table import NARRATOR, UNNAMED, rows_of
+from analysis.text.document import Span
 
 _FEW = 3  # words quoted of each
 _SIDES = {"favor": "praise", "against": "criticism"}  # what words of one side are
@@ -75,13 +71,35 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
     elif not positions and len({article.document.sentence_at(span.start) for span in contested_words(article)}) > 1:
         yield ("in its own voice, the outlet uses contested words:", _say_contested(article)), contested_words(article)
     elif takes_no_side(article):
-        found = "hardly any judgements were" if count_hints(article) else "no judgements were"
-        rest = Markup("{} found in its {:,} words").format(found, own_words(article))
-        yield ("the outlet’s own words take no side:", rest), _outlet_stretches(article)
+        found = "at most a few" if count_hints(article) else "no"
+        rest = Markup("{} judging words found among {:,}").format(found, own_words(article))
+        yield ("the outlet’s own words hardly judge:", rest), _outlet_stretches(article)
     if demand := demand_of(article):
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
         yield ("what the outlet calls for:", cited(quote)), _outlet_stretches(article)
+
+
+def claim_colouring(article: AnnotatedArticle) -> Iterator[Claim]:
+    """By which verbs of speech the outlet shows what it thinks of who speaks."""
+    told: dict[str, list[Span]] = {}
+    for speaker, span in colouring_verbs(article):
+        told.setdefault(speaker, []).append(span)
+    places = in_order(span for spans in told.values() for span in spans)
+    if told:
+        ranked = sorted(told.items(), key=lambda item: -len(item[1]))[:_MOST_HOLDERS]
+        parts = [
+            Markup("{} {}").format(
+                article.called(speaker), listed_markup(quote_marked(article, span) for span in spans[:_FEW])
+            )
+            for speaker, spans in ranked
+        ]
+        text = Markup("{} {} {}.").format(
+            lead("loaded verbs for what is said, in the outlet’s own words:"),
+            capital(Markup("; ").join(parts)),
+            places_in(len(places)),
+        )
+        yield Claim("words", text, places, 82)
 
 
 def _say_contested(article: AnnotatedArticle) -> Markup:
@@ -100,103 +118,6 @@ def _say_contested(article: AnnotatedArticle) -> Markup:
     return Markup("{} {}{}").format(quotes, places_in(len(own)), too)
 
 
-def _of(rows: pd.DataFrame, holder: str) -> pd.DataFrame:
-    return rows[rows["holder"] == holder]
-
-
 def _outlet_stretches(article: AnnotatedArticle) -> tuple[Span, ...]:
     rows = rows_of(article.table, "voice")
     return spans_of(rows[(rows["voice"] == NARRATOR) & (rows["score"] > 0)])
-
-
-def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
-    """The rows of ``tabulate_naming`` by which somebody who has another name is called by a loaded one, each with those
-    of its ``starts`` where grammar ties it to that name: "the reckless Lee", "Lee, a liar", "Lee is a liar"."""
-    naming = tabulate_naming(article.table, article.document)
-    self_named = naming["holder"].map(article.group) == naming["actor"].map(article.group)
-    self_named |= naming["holder"].str.lower() == naming["words"].str.lower()
-    ends = [row.words.endswith(row.actor) or row.actor not in row.words for row in records(naming)]
-    self_named |= ~pd.Series(ends, index=naming.index, dtype=bool)  # "Blue Guard thugs": a name with what it is
-    naming = naming[(naming["load"].abs() >= _FORCE) & ~self_named & ~naming["holder"].str.contains(_JOINT)]
-    naming = naming[naming["actor"].isin(article.named)]  # "the wreckers" who have no other name are not called by one
-    places = [[at for span, at in name_spans(article, row) if _is_tied(article, row, span)] for row in records(naming)]
-    naming = naming.assign(starts=pd.Series(places, index=naming.index, dtype=object))
-    return naming[naming["starts"].map(len) > 0]
-
-
-def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
-    """Whether a form with a loaded word of small letters is said of an actor by grammar, and not denied."""
-    words = article.document.words_in(span)
-    small = any(part[:1].islower() for word in row.loaded for part in word.split())
-    head = next((word for word in words if word.head not in words), None)
-    if head is None or not small or not _is_whole(words):
-        return False
-    if any(word.tag == "NNS" for word in words) and not article.are_many(row.actor):
-        return False  # "dictators like Lee"
-    mentions = article.mentions[article.mentions["actor"].map(article.group) == article.group(row.actor)]
-    names = mentions[mentions["label"].isin(["name", "metonym"]) | mentions["rule"].str.startswith("places@")]
-    named, told_of = _words(article, spans_of(names)), {*_told_of(head)}
-    pronouns = _words(article, article.pronouns_of(row.actor) if head.dep == "attr" else ())
-    return bool(named & {*words, *told_of} or pronouns & told_of)
-
-
-def _words(article: AnnotatedArticle, spans: Iterable[Span]) -> set[Word]:
-    return {word for span in spans for word in article.document.words_in(span)}
-
-
-def _is_whole(words: Sequence[Word]) -> bool:
-    """Whether a form does not begin within a name, nor is denied by what stands before it."""
-    first, denials = words[0], load_lexicon("negators").terms["negation"]
-    before = first.document.words[max(0, first.index - _NEAR) : first.index]
-    within = bool(before) and before[-1].pos == "PROPN" and before[-1].head in words
-    return not within and denials.isdisjoint(word.lower for word in before)
-
-
-def _told_of(head: Word) -> list[Word]:
-    """Of which words a form is said by grammar: what it stands before or beside, or the subject of its "is"."""
-    if head.dep in BESIDE_NOUN:
-        return [head.head]
-    return head.children("appos") + (head.head.children("nsubj") if head.dep == "attr" else [])
-
-
-def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who calls whom by a loaded name."""
-    told, places = say_names(article)
-    if told:
-        text = Markup("{} {} {}.").format(lead("loaded names:"), told, places_in(len(places)))
-        yield Claim("naming", text, places, 80)
-
-
-def say_names(article: AnnotatedArticle) -> tuple[Markup, tuple[Span, ...]]:
-    """Who calls whom by a loaded name, in a clause each, the outlet first, and the places of these names."""
-    naming = loaded_names(article)
-    naming = naming[naming["holder"] != UNNAMED]
-    parts, places = [], list[Span]()
-    naming = naming.assign(others=naming["holder"] != NARRATOR).sort_values("others", kind="stable")
-    for holder, own in naming.groupby("holder", sort=False):
-        names = []
-        for actor, forms in own.groupby("actor", sort=False):
-            spans = sorted(pair for row in records(forms) for pair in name_spans(article, row))
-            cut = [(_without_name(article, span, at), at) for span, at in spans]
-            different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(cut)}
-            quotes = [cited(article.quote(span.start, span.end, at)) for span, at in reversed(different.values())]
-            names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:_FEW])))
-            places += [span for span, _ in spans]
-        parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:_FEW])))
-    return capital(Markup("; ").join(parts[:_MOST_HOLDERS])), in_order(places)
-
-
-def _without_name(article: AnnotatedArticle, span: Span, name: int) -> Span:
-    """A form up to the name in it ("former dictator"), with what its noun has before it ("their worst enemy")."""
-    return Span(span.start, name) if span.start < name else article.whole_noun(span)
-
-
-def name_spans(article: AnnotatedArticle, row: Any) -> Iterator[tuple[Span, int]]:
-    """The places of a form of ``tabulate_naming``, each with the start of the mention in it."""
-    text = article.document.text
-    mentions = article.mentions[article.mentions["actor"] == row.actor]
-    for start in row.starts:
-        end = int(mentions.loc[mentions["start"] == start, "end"].max())
-        begin = end - len(row.words)
-        fits = begin >= 0 and " ".join(text[begin:end].split()) == row.words
-        yield Span(begin if fits else start, end), start

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from analysis.report.applied_codebook import apply_scheme
 from analysis.report.claims import AnnotatedArticle, capital, listed_markup
 from analysis.report.claims_on_acts import quote_acts, telling_acts
+from analysis.report.claims_on_names import name_spans, say_names
 from analysis.report.claims_on_side import (
     SIDES,
     find_positions,
@@ -18,7 +19,6 @@ from analysis.report.claims_on_side import (
     takes_no_side,
 )
 from analysis.report.claims_on_stances import list_speaker_stances
-from analysis.report.claims_on_words import name_spans, say_names
 from analysis.report.fragments import Fragment, fill
 from analysis.report.quoted_judgements import quote_judgement, surest
 from analysis.report.wording import label_name, listed, percent
@@ -88,7 +88,7 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
     if not told and rows:
         told = Markup("Most often named: {}").format(listed([who for _, who, _ in rows[:_MOST_NAMED]]))
     limits = "Positive (+) and negative (−) names come first. Rules decide which words name the same actor."
-    answer = Markup("{}.").format(told or "Nobody is named")
+    answer = Markup("{}.").format(capital(told) or "Nobody is named")
     return fill_evidence("naming", answer, ("Actor", "n", "Called"), cells, limits, ("n",))
 
 

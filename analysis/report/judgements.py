@@ -25,7 +25,8 @@ from analysis.text.marks import pair_marks
 from analysis.text.negation import Negation
 
 SURE = 0.75  # weight from which words are surely a judgement,
-PLAIN, PLAIN_PRAISE = 0.85, 1.35  # plainly one, and plainly one that praises nobody who is known
+PLAIN, PLAIN_PRAISE = 0.85, 1.35  # plainly one, and plainly one that praises nobody who is known,
+CLEAR, CLEAR_PRAISE = 0.6, 1.0  # and one that can be quoted with its clause, as these
 _LISTED, _UNLISTED = 0.3, -0.1  # what it weighs whether a lexicon agrees with the network,
 _LOADED, _VALUED = 0.5, 0.4  # or is sure by itself
 _CLEARLY, _FORCE = 0.5, 0.4  # weight of a loaded word, and valence, from which a lexicon is sure by itself
@@ -74,6 +75,12 @@ class Judgement(Span):
         praise = self.side == "favor" and not self.target
         sure = self.read or self.weight >= _LOADED + _VALUED
         return sure and self.weight >= (PLAIN_PRAISE if praise else PLAIN)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it can be told where its clause is quoted, too, as a speaker's."""
+        praise = self.side == "favor" and not self.target
+        return self.is_plain or (self.read and self.weight >= (CLEAR_PRAISE if praise else CLEAR))
 
 
 @lru_cache(maxsize=1)
@@ -156,7 +163,7 @@ def _is_own(article: AnnotatedArticle, negation: Negation, holder: str, kernel: 
     if (
         head is None
         or (holder == NARRATOR and _is_view(head))
-        or _is_open(article, head)
+        or is_open(article, head)
         or _is_denied(negation, kernel, head)
     ):
         return False
@@ -180,7 +187,7 @@ def _is_denied(negation: Negation, kernel: Span, head: Word) -> bool:
     return denial is not None and bool(near)
 
 
-def _is_open(article: AnnotatedArticle, word: Word) -> bool:
+def is_open(article: AnnotatedArticle, word: Word) -> bool:
     """Whether a word is asked, under "if" or in a "that" without a verb above it, only may hold or is only meant to be
     done ("ways to inflict a nightmare"), or only compares."""
     document = article.document

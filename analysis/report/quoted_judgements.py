@@ -101,9 +101,11 @@ def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
     partial = whole != said and not _is_sentence(article, said)
     start = Span(clause.start, max(clause.start, one.words.end))
     for span in [whole] * partial + [said] + [longer] * near + [clause, start]:
-        short = len(article.document.covered(span).split()) <= _LONGEST
-        if short and _has_verb(article, span) and _tells_whom(article, one, span, said):
-            return Quoted(one, span, named=span == whole != said)
+        end = max(article.finished(span), one.words.end)  # not "his promises of"
+        words = Span(span.start, end) if re.search(r"\w", article.document.text[end : span.end]) else span
+        short = len(article.document.covered(words).split()) <= _LONGEST
+        if short and _has_verb(article, words) and _tells_whom(article, one, words, said):
+            return Quoted(one, words, named=span == whole != said)
     return Quoted(one, one.words, named=False) if _names_whom(article, one.words) else None
 
 

@@ -14,6 +14,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 VERBAL = frozenset(["VERB", "AUX"])
 BEFORE_NOUN = ("poss", "nmod", "compound", "amod")  # how a name stands before the noun it modifies
 BESIDE_NOUN = frozenset(["amod", "appos", "compound", "nmod"])  # how a word is said of the noun beside it
+_APART = frozenset(["acl", "advcl", "appos", "relcl"])  # what a bare noun phrase leaves out
 _RELATIVE = frozenset(["WDT", "WP"])
 _HAS = frozenset(["'s", "’s"])
 _RESTRICTIVE = frozenset(["that", "which"])
@@ -41,6 +42,19 @@ def joined(words: Iterable[Word]) -> list[Word]:
 def phrase_head(words: Collection[Word]) -> Word | None:
     """The first of some words that hangs on none of the others."""
     return next((word for word in words if word.is_root or word.head not in words), None)
+
+
+def bare_phrase(head: Word) -> list[Word]:
+    """A noun with what belongs to it, but clauses and what is set beside it."""
+    apart = [word for word in head.subtree if word != head and (word.dep in _APART or _is_joined(word))]
+    left_out = {one for word in apart for one in word.subtree}
+    kept = [word for word in head.subtree if word not in left_out] or [head]
+    return kept if kept[-1].pos != "ADJ" else [*head.subtree]
+
+
+def _is_joined(word: Word) -> bool:
+    """Whether a noun or verb is joined to another one; adjectives stay together, as in "free and fair elections"."""
+    return word.dep == "conj" and word.pos in {"NOUN", "PROPN", "VERB"}
 
 
 def is_passive(verb: Word) -> bool:

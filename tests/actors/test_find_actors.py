@@ -42,6 +42,7 @@ def test_people_in_a_seat_are_the_state() -> None:
         ("The Obama administration refused.", ("Obama administration", "name", "Obama administration")),
         ("Narendra Modi spoke. He was tired.", ("He", "pronoun", "Narendra Modi")),
         ("“We will win,” Narendra Modi said.", ("We", "pronoun", "")),
+        ("Rosa Weber, mother of the sailor Jan Weber, wept. Weber spoke.", ("Weber", "name", "Rosa Weber")),
     ],
 )
 def test_who_is_meant(text: str, expected: tuple[str, str, str]) -> None:

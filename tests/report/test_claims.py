@@ -12,10 +12,11 @@ from analysis.annotation import Annotation
 from analysis.report.claims import AnnotatedArticle, Claim, capital
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
+from analysis.report.claims_on_names import claim_naming
 from analysis.report.claims_on_side import find_positions, takes_no_side
 from analysis.report.claims_on_speech import claim_speech, list_unknown
 from analysis.report.claims_on_stances import claim_stances
-from analysis.report.claims_on_words import claim_naming, claim_words
+from analysis.report.claims_on_words import claim_colouring, claim_words
 from analysis.report.judgements import list_judgements
 from analysis.tables.table import build_table
 from analysis.text.document import Document, Section
@@ -365,7 +366,7 @@ def test_contested_words_of_the_outlet() -> None:
     draft.told("The regime fell.", 90).told("They liberated the town.", 30).told("Orr left.")
     draft.said("The regime is gone.", "Orr", count=30).name("Orr", "Orr")
     draft.add("technique", "contested_word", "regime", "candidate", nth=1)
-    assert words_of(claim_words(draft.article)).startswith("The outlet’s own words take no side")
+    assert words_of(claim_words(draft.article)).startswith("The outlet’s own words hardly judge")
     draft.add("technique", "contested_word", "regime", "candidate")
     assert words_of(claim_words(draft.article)) == ""
     draft.add("technique", "contested_word", "liberated", "candidate")
@@ -378,7 +379,7 @@ def test_an_outlet_takes_no_side() -> None:
     """Where nothing of its own may judge; not in few words, nor beside a headline that judges or a question."""
     plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
     assert words_of(claim_words(plain.article)) == (
-        "The outlet’s own words take no side: no judgements were found in its 120 words."
+        "The outlet’s own words hardly judge: no judging words found among 120."
     )
     assert words_of(claim_words(Draft("It rained.").told("It rained.", 30).article)) == ""
     assert words_of(claim_words(Draft("Did it rain?").told("Did it rain?", 90).article)) == ""
@@ -448,7 +449,42 @@ def test_loaded_names() -> None:
         draft.name(words, "Bob Fox", label="epithet").add("technique", "name_calling", words, "candidate")
     draft.name("Wreckers", "Wreckers", label="epithet").add("technique", "name_calling", "Wreckers", "candidate")
     assert words_of(claim_naming(draft.article)) == (
-        "Loaded names: The outlet calls Bob Fox “tyrant”; Orr calls Bob Fox “liar” (n = 2)."
+        "Who is called what: The outlet calls Bob Fox “tyrant”; Orr calls Bob Fox “liar”."
+    )
+
+
+CALLED = (
+    "Ann Lee, who lives in Rostock, called the gate a “cruel joke, not a gate” on Monday. Bob Fox did not call her "
+    "rude. He has denounced the plan as weak and silly. Tom Orr left early, calling him a coward. Kim may call it "
+    "absurd. The board passed a law that critics called a disgrace. She called her son Ali. It is called a lock."
+)
+
+
+def test_who_is_called_what_by_a_verb_that_says_so() -> None:
+    """Quoted from who calls, or with who it is where a pronoun or nothing stands there; a pronoun that is called so is
+    told; not what is denied, only may be, is no description, or has nobody who calls."""
+    draft = Draft(CALLED).told(CALLED)
+    draft.name("Ann Lee", "Ann Lee").name("Bob Fox", "Bob Fox").name("Tom Orr", "Tom Orr").name("Kim", "Kim")
+    draft.name("He", "Bob Fox", label="pronoun").name("him", "Bob Fox", label="pronoun").name("board", "Board")
+    for verb in ("called the gate", "denounced", "calling", "called a disgrace"):
+        draft.add("quote", "attitude", verb.split()[0] if verb != "called a disgrace" else "critics", "cue", "quote:1")
+    assert words_of(claim_naming(draft.article)) == (
+        "Who is called what: “Ann Lee, who lives in Rostock, called the gate a ‘cruel joke, not a gate’”; "
+        "Bob Fox: “denounced the plan as weak and silly”; Tom Orr: “calling him a coward” (about Bob Fox)."
+    )
+
+
+def test_verbs_that_colour_what_is_said() -> None:
+    """The outlet's own for a named speaker, with their particle; then it is not said to judge hardly."""
+    draft = Draft("It rained in Rostock. Bob Fox lashed out at the board as he boasted of his boat. He was mocked.")
+    draft.told("It rained in Rostock.", 90).told("Bob Fox lashed out at the board as he boasted of his boat.")
+    draft.told("He was mocked.").name("Bob Fox", "Bob Fox")
+    assert "hardly judge" in words_of(claim_words(draft.article))
+    for verb in ("lashed", "boasted", "mocked"):
+        draft.add("quote", "indirect", verb, "cue", f"quote:{verb}", "Bob Fox", rule="reporting@1.1:boast")
+    assert words_of(claim_words(draft.article)) == ""
+    assert words_of(claim_colouring(draft.article)) == (
+        "Loaded verbs for what is said, in the outlet’s own words: Bob Fox “lashed out” and “boasted” (n = 2)."
     )
 
 
@@ -495,8 +531,8 @@ def test_planned_and_denied_acts_are_not_told() -> None:
 
 
 def test_acts_are_quoted_from_subject_to_object() -> None:
-    """With what belongs to both; by the verb alone where a pronoun stands for one; nothing upon somebody without a
-    name, that is no finite verb, or no act."""
+    """With what belongs to both, whoever does it at the beginning; by the verb alone where a pronoun stands for one;
+    nothing that is no finite verb, or no act."""
     text = (
         "A group of armed men, who sang, attacked the town on Monday. The army fleeing the town burned it. "
         "The army owns a ship. The navy’s brutal killing of Bob Fox went on. They jailed Ann Lee."
@@ -508,7 +544,9 @@ def test_acts_are_quoted_from_subject_to_object() -> None:
     draft.act("fleeing", ("The army", "Army"), ("the town", "")).act("owns", ("The army", "Army"), ("ship", ""))
     draft.name("navy", "Navy").act("killing", ("navy", "Navy"), ("Bob Fox", "Bob Fox"), "nominal")
     draft.act("jailed", ("They", "Army"), ("Ann Lee", "Ann Lee"))
-    assert words_of(claim_acts(draft.article)) == ("Who did what to whom: The Army jailed Ann Lee.")
+    assert words_of(claim_acts(draft.article)) == (
+        "Who did what to whom: A group of armed men, who sang, attacked the town on Monday; the Army jailed Ann Lee."
+    )
 
 
 def test_actors_are_called_as_sentences_call_them() -> None:
