@@ -14,8 +14,9 @@ from sysconfig import get_paths
 
 if __name__ == "__main__" or Path(sys.argv[0]).stem == "whose-words":  # nothing is begun: Ctrl-C just ends it
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-if __name__ == "__main__":  # Python put the working folder first: no module is taken from there
-    sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
+if __name__ == "__main__":  # Python put the working folder first: no module is taken from there, but this package
+    home = str(Path(__file__).parents[1])
+    sys.path[:] = [*(folder for folder in sys.path if folder not in ("", str(Path.cwd()), home)), home]
 
 if named := os.environ.get("PYTHONPATH"):  # no module there stands in for one that is installed
     own = {str(Path(__file__).parents[1]), *get_paths().values()}

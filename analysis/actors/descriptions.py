@@ -337,6 +337,8 @@ class Nouns:
         if not mention or any(adverb.lower in _AMONG_OTHERS for adverb in names[0].children("advmod")):
             return None
         party = self.parties[self.starts[mention.first]]
+        if word.lemma in event_nouns() and party.kind in _LAND | {"person"}:  # "the attack in Rye, Iowa"
+            return None
         before = not beside and not ahead  # "in Rye, the crowd" is not Rye
         if before and party.kind not in (_FIT.get(noun.kind, ()) if noun.kind else {"person"}):
             return None
@@ -366,6 +368,13 @@ class Nouns:
             said = party and (party.kind == "person" or party.kind in _FIT.get(noun.kind, ()))
             return (None, party, "actors.predicate") if party and party.name and said else None
         return None
+
+
+@lru_cache
+def event_nouns() -> frozenset[str]:
+    """Nouns of what happens: nobody is one, and no place."""
+    nouns = load_lexicon("nominals").terms
+    return frozenset(nouns["affected"] | nouns["intransitive"] | nouns["transitive"] | nouns["undergone"])
 
 
 def _is_doubted(verb: Word) -> bool:

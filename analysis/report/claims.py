@@ -33,6 +33,7 @@ _TAGS = re.compile(r"(?:<[^>]*>)*")
 _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
 _STRAIGHT = "(?:&#34;|&#39;&#39;)"  # marks, escaped,
 _OPENING = re.compile(rf"(?:(?<=[\s(>])|^){_STRAIGHT}")  # and where they stand before words
+_WHERE = frozenset(["across", "around", "at", "from", "in", "inside", "into", "near", "outside", "throughout"])
 _NO_NAME = frozenset(["ADV", "AUX", "SCONJ", "VERB"])
 _BEGINS = frozenset(["ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"])
 
@@ -144,11 +145,11 @@ class AnnotatedArticle:
         return mentions[(mentions["actor"] != "") & (mentions["label"] != "pronoun")]
 
     def times_named(self) -> pd.Series:
-        """How often each side, or actor without one, is mentioned other than before a noun: "Iran", not "Iranian
-        ships"."""
+        """How often each side, or actor without one, is mentioned other than before a noun or as a place: "Iran", not
+        "Iranian ships" or "in Iran"."""
         rows = self.mentions
-        inside = [self.document.indices(span) for span in spans_of(rows)]
-        alone = [bool(own) and self.document.tokens[own[-1]].dep not in BEFORE_NOUN for own in inside]
+        inside = [self.document.words_in(span) for span in spans_of(rows)]
+        alone = [bool(own) and own[-1].dep not in BEFORE_NOUN and not _is_place(own[-1]) for own in inside]
         return rows.loc[pd.Series(alone, index=rows.index, dtype=bool), "actor"].map(self.group).value_counts()
 
     def pronouns_of(self, actor: str) -> tuple[Span, ...]:
@@ -322,6 +323,11 @@ def _has_the(name: str) -> bool:
     known, words = load_lexicon("sides").terms, name.lower().split()
     organ = len(words) > 1 and words[-1] in {*known["organ_noun"], "party"}
     return organ or words[0] == "united" or name in known["party"]
+
+
+def _is_place(word: Word) -> bool:
+    """Whether a word tells where something is or goes."""
+    return word.dep == "pobj" and word.head.lower in _WHERE
 
 
 def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:

@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, in_order, lead, spans_of
+from analysis.report.claims_on_side import outlet_judgements
+from analysis.report.claims_on_stances import list_speaker_stances
 from analysis.report.wording import listed
 from analysis.tables.table import NARRATOR, UNNAMED, rows_of
 
@@ -23,16 +25,33 @@ _UNTOLD = frozenset(  # states of which an article in English need not say that 
 
 
 def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Which states are named often and not heard, though they act or are judged."""
+    """Which states are named often and not heard, though they act or are judged; who is criticized and not heard."""
     speech = int(article.speakers.loc[article.speakers["holder"] != NARRATOR, "words"].sum())
     silent = [*_silent(article)][:MOST_SILENT] if speech >= _LEAST_SPEECH else []
-    if silent:
-        names = listed([article.called(name) for name in silent])
-        many = len(silent) > 1 or article.are_many(silent[0])
-        told = f"{names} {'are' if many else 'is'} often named but never quoted or reported"
-        text = Markup("{} {}.").format(lead("missing voices:"), told[:1].upper() + told[1:])
-        places = article.mentions.loc[article.mentions["actor"].map(article.group).isin(silent)]
+    blamed = [name for name in _blamed(article) if article.group(name) not in silent] if speech >= _LEAST_SPEECH else []
+    told = [
+        f"{listed([article.called(name) for name in names])} "
+        f"{'are' if len(names) > 1 or article.are_many(names[0]) else 'is'} {how} but never quoted or reported"
+        for names, how in ((silent, "often named"), (blamed[:MOST_SILENT], "criticized"))
+        if names
+    ]
+    if told:
+        sentence = "; ".join(told)
+        text = Markup("{} {}.").format(lead("missing voices:"), sentence[:1].upper() + sentence[1:])
+        missing = {*silent, *map(article.group, blamed)}
+        places = article.mentions.loc[article.mentions["actor"].map(article.group).isin(missing)]
         yield Claim("missing", text, in_order(spans_of(places)), 75)
+
+
+def _blamed(article: AnnotatedArticle) -> list[str]:
+    """Those who are judged against in plain words, are named often and alive, and of whom or whose side nobody is
+    heard, the most named first."""
+    told = [quoted.judgement for quotes in list_speaker_stances(article).values() for quoted in quotes]
+    against = {one.target for one in (*told, *outlet_judgements(article)) if one.side == "against"}
+    heard = {*article.speakers["holder"]} | {article.group(name) for name in article.speakers["holder"]}
+    silent = {name for name in against & article.named - article.victims if not {name, article.group(name)} & heard}
+    times = article.times_mentioned
+    return [name for name in map(str, times.index[times >= LEAST_NAMED]) if name in silent]
 
 
 def _silent(article: AnnotatedArticle) -> Iterator[str]:

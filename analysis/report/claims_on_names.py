@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.actors.descriptions import event_nouns
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import (
     JOINT,
@@ -26,6 +26,7 @@ from analysis.report.claims import (
     squeezed,
 )
 from analysis.report.claims_on_side import outlet_words
+from analysis.report.claims_on_speech import sure_speakers
 from analysis.report.highlight import places_of
 from analysis.report.judgements import is_open, place_of
 from analysis.tables.actor_tables import tabulate_naming
@@ -169,7 +170,7 @@ def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
     words = article.document.words_in(span)
     small = any(part[:1].islower() for word in row.loaded for part in word.split())
     head = next((word for word in words if word.head not in words), None)
-    if head is None or not small or not _is_whole(words) or head.lemma in _events():
+    if head is None or not small or not _is_whole(words) or head.lemma in event_nouns():
         return False
     if any(word.tag == "NNS" for word in words) and not article.are_many(row.actor):
         return False  # "dictators like Lee"
@@ -178,13 +179,6 @@ def _is_tied(article: AnnotatedArticle, row: Any, span: Span) -> bool:
     named, told_of = _words(article, spans_of(names)), {*_told_of(head)}
     pronouns = _words(article, article.pronouns_of(row.actor) if head.dep == "attr" else ())
     return bool(named & {*words, *told_of} or pronouns & told_of)
-
-
-@lru_cache
-def _events() -> frozenset[str]:
-    """Nouns of what happens, by which nobody is called: "terror attack"."""
-    nouns = load_lexicon("nominals").terms
-    return frozenset(nouns["affected"] | nouns["intransitive"] | nouns["transitive"] | nouns["undergone"])
 
 
 def _words(article: AnnotatedArticle, spans: Iterable[Span]) -> set[Word]:
@@ -207,26 +201,32 @@ def _told_of(head: Word) -> list[Word]:
 
 
 def claim_naming(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Who calls whom or what by which name: the clauses that say so, and loaded names."""
+    """Who calls whom or what by which name: the clauses that say so, and loaded names, of which one alone must be a bad
+    one by a speaker who is sure."""
     described = list_descriptions(article)[:_MOST_DESCRIPTIONS]
-    names, places = say_names(article, without=[one.words for one in described])
-    names, places = (names, places) if len(places) >= LEAST_PLACES else (Markup(""), ())
+    naming = loaded_names(article)
+    apart = [
+        not any(_is_within(start, one.words) for one in described for start in row.starts) for row in records(naming)
+    ]
+    naming = naming[pd.Series(apart, index=naming.index, dtype=bool)]
+    if naming["starts"].map(len).sum() < LEAST_PLACES:
+        naming = naming[(naming["load"] < 0) & naming["holder"].isin(sure_speakers(article))]
+    names, places = say_names(article, naming)
     told = [_show(article, one) for one in described] + [names] * bool(names)
     if told:
         told = [capital(told[0]), *told[1:]]
         text = Markup("{} {}.").format(lead("who is called what:"), Markup("; ").join(told))
         spans = in_order([*(one.words for one in described), *places])
-        yield Claim("naming", text, spans, 84, plain=bool(described))
+        yield Claim("naming", text, spans, 84, plain=True)
 
 
-def say_names(article: AnnotatedArticle, without: Sequence[Span] = ()) -> tuple[Markup, tuple[Span, ...]]:
-    """Who calls whom by a loaded name, in a clause each, the outlet first, and the places of these names; but for those
-    within some stretches."""
-    naming = loaded_names(article)
-    inside = [
-        any(place.start <= start < place.end for place in without for start in row.starts) for row in records(naming)
-    ]
-    naming = naming[(naming["holder"] != UNNAMED) & ~pd.Series(inside, index=naming.index, dtype=bool)]
+def _is_within(offset: int, span: Span) -> bool:
+    return span.start <= offset < span.end
+
+
+def say_names(article: AnnotatedArticle, naming: pd.DataFrame) -> tuple[Markup, tuple[Span, ...]]:
+    """Who calls whom by some of the ``loaded_names``, in a clause each, the outlet first, and the places of these."""
+    naming = naming[naming["holder"] != UNNAMED]
     parts, places = [], list[Span]()
     naming = naming.assign(others=naming["holder"] != NARRATOR).sort_values("others", kind="stable")
     for holder, own in naming.groupby("holder", sort=False):

@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import AnnotatedArticle, Claim, capital, in_order, lead, listed_markup
-from analysis.report.claims_on_names import list_descriptions
+from analysis.report.claims_on_names import claim_naming
 from analysis.report.claims_on_speech import sure_speakers
 from analysis.report.judgements import Judgement, list_judgements
 from analysis.report.quoted_judgements import Quoted, quote_judging, show_judging, source_beside, surest
 from analysis.tables.table import NARRATOR
-from analysis.text.document import Span, covers, overlaps
+from analysis.text.document import Span, overlaps
 
 _MOST_HOLDERS, _MOST_QUOTES = 3, 2
 
@@ -27,8 +27,8 @@ def list_speaker_stances(article: AnnotatedArticle) -> dict[str, list[Quoted]]:
     own = [one for one in list_judgements(article) if one.holder != NARRATOR and one.is_clear]
     media = load_lexicon("mentions").terms["medium"]  # whose words are mostly somebody else's
     sure = article.named & sure_speakers(article)
-    described = [one.words for one in list_descriptions(article)]
-    own = [one for one in own if not any(covers(words, one) for words in described)]  # told by who calls whom what
+    named = [place for claim in claim_naming(article) for place in claim.places]
+    own = [one for one in own if not any(overlaps(place, one) for place in named)]
     told = dict[str, list[Quoted]]()
     for one in sorted(own, key=lambda one: -one.weight):
         quoted = quote_judging(article, one)

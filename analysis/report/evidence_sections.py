@@ -11,7 +11,7 @@ from markupsafe import Markup
 from analysis.report.applied_codebook import apply_scheme
 from analysis.report.claims import AnnotatedArticle, capital, listed_markup
 from analysis.report.claims_on_acts import quote_acts, telling_acts
-from analysis.report.claims_on_names import name_spans, say_names
+from analysis.report.claims_on_names import loaded_names, name_spans, say_names
 from analysis.report.claims_on_side import (
     SIDES,
     find_positions,
@@ -84,7 +84,7 @@ def show_naming(document: Document, table: pd.DataFrame) -> Fragment:
         rows.append((int(own["n"].sum()), article.called(str(actor)), users))
     rows.sort(key=lambda row: -row[0])
     cells = [(capital(Markup("{}").format(who)), n, capital(Markup("; ").join(users))) for n, who, users in rows]
-    told, _ = say_names(article)
+    told, _ = say_names(article, loaded_names(article))
     if not told and rows:
         told = Markup("Most often named: {}").format(listed([who for _, who, _ in rows[:_MOST_NAMED]]))
     limits = "Positive (+) and negative (−) names come first. Rules decide which words name the same actor."

@@ -114,7 +114,8 @@ def judges_in_headline(article: AnnotatedArticle) -> bool:
     loaded, document = load_lexicon("loaded"), article.document
     sure = [entry for entry in loaded.entries if (entry.weight or 0) >= _CLEARLY]
     terms = {entry.term for entry in sure if loaded.rule_id(entry) not in judge_nobody()}
-    heads = (document.covered(part).lower() for part in document.sections if part.label == "headline")
+    heads = [document.covered(part).lower() for part in document.sections if part.label == "headline"]
+    heads.append(document.meta.get("title", "").lower())
     return not terms.isdisjoint(word for head in heads for word in re.findall(r"[\w-]+", _QUOTED.sub(" ", head)))
 
 

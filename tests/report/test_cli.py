@@ -373,6 +373,16 @@ def test_what_pythonpath_names_stands_in_for_nothing(name: str, root: Path, tmp_
     assert str(tmp_path) not in done.stdout
 
 
+def test_workers_find_the_package_in_the_working_folder(root: Path, tmp_path: Path) -> None:
+    """Though no other module is taken from there."""
+    (tmp_path / "piece.txt").write_text(TEXT, encoding="utf-8")
+    words = ["annotate", str(tmp_path / "piece.txt"), "--out", str(tmp_path / "out"), "--workers", "1"]
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", *words], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_help_tells_the_options() -> None:
     """`python -m analysis report --help` works without loading what renders."""
     code = (
