@@ -13,7 +13,8 @@ from analysis.corpus.store import AnnotatedCorpus
 from analysis.tables.groups import groups_of
 
 _ABOUT_THE_SAME, _SAME = 0.3, 0.9  # likeness from which on two sentences are about the same, or the same
-_FEWEST = 6  # words of a sentence
+_FEWEST = 8  # words of a sentence
+_ENDED = r"[.!?…][”’\"'»)\]]*$"  # so that it is one, not the line under a post
 _ROWS = 500  # sentences compared at a time
 _COMMON = 0.2  # a word in so large a share of the sentences tells nothing
 
@@ -68,7 +69,8 @@ def _sentences(corpus: AnnotatedCorpus) -> pd.DataFrame:
     spans = stretches.groupby(["doc_id", "relation"], as_index=False).agg(**columns)
     spans = spans[2 * spans["quoted"] <= spans["words"]]
     spans = spans.sort_values(["doc_id", "start"], ignore_index=True)
-    return spans[["doc_id", "start"]].assign(sentence=corpus.covered(spans).map(lambda words: " ".join(words.split())))
+    told = spans[["doc_id", "start"]].assign(sentence=corpus.covered(spans).map(lambda words: " ".join(words.split())))
+    return told[told["sentence"].str.contains(_ENDED)]
 
 
 def _weighed(sentences: pd.Series) -> Any:

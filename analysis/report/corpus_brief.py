@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.corpus.store import AnnotatedCorpus
+from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.article_sections import style
 from analysis.report.claims import listed_markup
 from analysis.report.corpus_groups import (
@@ -120,11 +121,16 @@ def _claim_positions(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[Gro
         yield GroupClaim("position", text.format(target, *sides))
 
 
+def _words_of_style() -> frozenset[str]:
+    """Words that show a style sheet more than a view: "mr.", "says"."""
+    return load_lexicon("mentions").terms["honorific"] | load_lexicon("abbreviations").terms["cue"]
+
+
 def _claim_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Iterator[GroupClaim]:
-    """Words that are surely more frequent in one group than in the others."""
+    """Words that are surely more frequent in one group than in the others, and tell of more than its style sheet."""
     words = corpus.words(NARRATOR)
     for group, key in words_by_group(words.assign(group=words["doc_id"].map(groups)).dropna(subset="group")):
-        sure = key[key["low"] > 0].head(MOST_IN_CELL)
+        sure = key[(key["low"] > 0) & ~key["term"].str.lower().isin(_words_of_style())].head(MOST_IN_CELL)
         if len(sure) > 1:
             told = listed_markup(
                 Markup("“{}” ({:.0f} against {:.0f})").format(row.term, row.n_focus, row.n_reference)

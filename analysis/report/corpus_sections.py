@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -58,7 +58,8 @@ Cell = Callable[[pd.DataFrame], Markup | str]
 
 def show_articles(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """The articles by their number, with group, date and title."""
-    told = corpus.articles.assign(number=number_articles(corpus), group=groups, date=dates_of(corpus))
+    own = corpus.articles.get(str(groups.name), groups)  # not "the other 28"
+    told = corpus.articles.assign(number=number_articles(corpus), group=own, date=dates_of(corpus))
     told = told.fillna({"group": "–"}).sort_values("number").reset_index()
     titles = told["title"].where(told["title"] != "", told["doc_id"]) if "title" in told else told["doc_id"]
     place = Markup('<span class="at" id="{}"></span>{}')
@@ -133,7 +134,10 @@ def _share(rows: pd.DataFrame) -> Markup:
 def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     """Who is called what? The forms that each group uses of an actor in its own words, loaded ones first."""
     own = own_rows(corpus, groups, "names")
-    own = own[own["form"] != "pronoun"].assign(x=lambda rows: rows["n"].where(rows["load"].abs() >= LOADED, 0))
+    own = own[(own["form"] != "pronoun") & own["actor"].isin(_named(corpus))]
+    own = own.assign(x=own["n"].where(own["load"].abs() >= LOADED, 0))
+        x=lambda rows: rows["n"].where(rows["load"].abs() >= LOADED, 0)
+    )
     order = own.groupby("actor")[["x", "n"]].sum().sort_values(["x", "n"], ascending=False, kind="stable")
     rows = _by_group(own, groups, "actor", order.index, partial(_forms, number_articles(corpus)))
     answer = "No actor is called by a loaded name."
@@ -142,6 +146,13 @@ def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     limits = f"In the outlets’ own words; forms with a good (+) or bad (−) sense first, with their number. {OVER}"
     whole = tabulate_naming(corpus, by=groups)
     return _section("naming", answer, ("Actor", *names_of(groups)), rows, limits, whole, total=len(order))
+
+
+@lru_cache(maxsize=1)
+def _named(corpus: AnnotatedCorpus) -> frozenset[str]:
+    """The actors that have a name somewhere: "regime" in two articles need not be one."""
+    names = corpus.rows("names")
+    return frozenset(names.loc[names["form"] == "name", "actor"])
 
 
 def _forms(numbers: pd.Series, rows: pd.DataFrame) -> Markup:
@@ -162,8 +173,7 @@ def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     own = own_rows(corpus, groups, "acts")
     own = own[(own["patient"] != "") & (own["status"] == "happened")]
     own = own.assign(x=own["n"].where(own["agent"] == "", 0))
-    actors = set(corpus.rows("names")["actor"])
-    order = sorted(most_first(own, "patient").index, key=lambda name: name not in actors)
+    order = sorted(most_first(own, "patient").index, key=lambda name: name not in _named(corpus))
     rows = _by_group(own, groups, "patient", order, partial(_acts, number_articles(corpus)))
     answer = "No act upon anybody is reported."
     if len(own):
@@ -220,7 +230,8 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     words = corpus.words(NARRATOR)
     words = words.assign(group=words["doc_id"].map(groups)).dropna(subset="group")
     keys = pd.concat([key.assign(group=group) for group, key in words_by_group(words)], ignore_index=True)
-    first = keys.groupby("group", sort=False).head(MOST_IN_CELL)
+    sure = keys[keys["low"] > 0]
+    first = (sure if len(sure) else keys).groupby("group", sort=False).head(MOST_IN_CELL)
     places = words.merge(first[["group", "term"]]).sort_values(["n", "doc_id"], ascending=[False, True])
     lines = corpus.concordance(places.drop_duplicates(["group", "term"]), window=4)
     lines = lines.assign(group=lines["doc_id"].map(groups)).drop_duplicates(["group", "label"])
@@ -232,9 +243,8 @@ def show_group_words(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
         ratio = f"{row.log_ratio:.1f} ({interval(low, high)})"
         counts = (f"{row.n_focus:.0f}", f"{row.n_reference:.0f}", row.articles_focus)
         rows.append((row.group, row.term, *counts, ratio, line))
-    sure = int((keys["low"] > 0).sum())
-    answer = f"{counted(sure, 'word is', 'words are')} surely more frequent in one group than in the others."
-    if not sure:
+    answer = f"{counted(len(sure), 'word is', 'words are')} surely more frequent in one group than in the others."
+    if sure.empty:
         answer = "No word is surely more frequent in one group; these are the first to look at, most evidence first."
     head = (str(groups.name).capitalize(), "Word", "Here", "Elsewhere", "Articles", "Log ratio", "For example")
     limits = (

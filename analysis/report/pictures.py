@@ -29,6 +29,7 @@ _OTHERS, _UNKNOWN = "others", "unknown"
 _NAMES = {NARRATOR: "the outlet", _OTHERS: "others", _UNKNOWN: "speaker not known"}
 _LETTER, _GAP = 7 / 300, 0.02  # of the ribbon's length on the smallest screen: a letter of a name, between two names
 _MOST_ROWS = 8  # of a barcode
+_MOST_PERIODS, _MOST_DOTS = 8, 48  # of a course over time: from more, periods of one article go; that fit one page
 _FENCE = 1.5  # interquartile ranges beyond the quartiles, from where on a date is put at the end of the line (Tukey)
 
 
@@ -143,6 +144,8 @@ def plot_course(
 ) -> Fragment:  # fmt: skip
     """How does it change? For each course a dot a period, with its interval over articles.
 
+    Of many periods those of one article are left out, and of many dots the last courses, so that all fit one page.
+
     Args:
         title: The finding.
         courses: By name, the periods in order: the first column is the period, the others are those named.
@@ -150,6 +153,7 @@ def plot_course(
         units: What they are counted in.
         axis: Least and greatest value; if not given from 0 to a round number above all.
     """
+    courses, note = _fitting(courses, columns[1])
     top = max((scale * float(rows[columns[0]].max()) for rows in courses.values()), default=1.0)
     least, greatest = axis or (0.0, _round_above(top))
 
@@ -166,9 +170,21 @@ def plot_course(
             places["high"] = at(value if math.isnan(high) else high)
             lines.append({"name": day(row[0]), "kind": "ours", **places, "seen": [], "told": told})
         blocks.append({"measure": name, "units": units, "lines": lines})
-    note = "Dot: the articles of the period. Line: 95 % interval over them; one article has none."
+    note = f"Dot: the articles of the period. Line: 95 % interval over them; {note}."
     ends = [number(least), number(greatest)]
     return fill("dots", title=title, blocks=blocks, ends=ends, note=note, drawing=json.dumps({"blocks": blocks}))
+
+
+def _fitting(courses: Mapping[str, pd.DataFrame], low: str) -> tuple[Mapping[str, pd.DataFrame], str]:
+    """The courses that fit one page, without periods of one article where there are many; and what is said of these."""
+    periods = {row[0] for rows in courses.values() for row in records(rows)}
+    known = {row[0] for rows in courses.values() for row in records(rows) if not math.isnan(getattr(row, low))}
+    single = "one article has none"
+    if len(periods) > _MOST_PERIODS and known and known != periods:
+        courses = {name: rows[rows.iloc[:, 0].isin(known)] for name, rows in courses.items()}
+        single, periods = f"{counted(len(periods - known), 'period')} of one article left out", known
+    fits = max(1, _MOST_DOTS // max(len(periods), 1))
+    return dict(list(courses.items())[:fits]), single
 
 
 def _round_above(value: float) -> float:
