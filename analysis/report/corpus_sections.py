@@ -136,8 +136,6 @@ def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     own = own_rows(corpus, groups, "names")
     own = own[(own["form"] != "pronoun") & own["actor"].isin(_named(corpus))]
     own = own.assign(x=own["n"].where(own["load"].abs() >= LOADED, 0))
-        x=lambda rows: rows["n"].where(rows["load"].abs() >= LOADED, 0)
-    )
     order = own.groupby("actor")[["x", "n"]].sum().sort_values(["x", "n"], ascending=False, kind="stable")
     rows = _by_group(own, groups, "actor", order.index, partial(_forms, number_articles(corpus)))
     answer = "No actor is called by a loaded name."
