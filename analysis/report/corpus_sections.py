@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -146,7 +146,6 @@ def show_group_naming(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     return _section("naming", answer, ("Actor", *names_of(groups)), rows, limits, whole, total=len(order))
 
 
-@lru_cache(maxsize=1)
 def _named(corpus: AnnotatedCorpus) -> frozenset[str]:
     """The actors that have a name somewhere: "regime" in two articles need not be one."""
     names = corpus.rows("names")
@@ -171,7 +170,8 @@ def show_group_acts(corpus: AnnotatedCorpus, groups: pd.Series) -> Fragment:
     own = own_rows(corpus, groups, "acts")
     own = own[(own["patient"] != "") & (own["status"] == "happened")]
     own = own.assign(x=own["n"].where(own["agent"] == "", 0))
-    order = sorted(most_first(own, "patient").index, key=lambda name: name not in _named(corpus))
+    named = _named(corpus)
+    order = sorted(most_first(own, "patient").index, key=lambda name: name not in named)
     rows = _by_group(own, groups, "patient", order, partial(_acts, number_articles(corpus)))
     answer = "No act upon anybody is reported."
     if len(own):
