@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -84,26 +84,37 @@ def merge_names(
     >>> seen = {"Ann Lee": 3, "A. Lee": 1, "Lee": 2, "Bob Orr": 1, "Jim Orr": 1, "Orr": 1, "War on Peru": 1, "Peru": 2}
     >>> merge_names(seen, {"Ann Lee", "A. Lee", "Bob Orr", "Jim Orr"}, {}, {})
     ({'Ann Lee': ['A. Lee', 'Lee']}, {'Orr': ['Bob Orr', 'Jim Orr']})
+    >>> seen = {"Qasem Nouri": 9, "Qassim Noury": 4, "Qasem Noury": 1}
+    >>> merge_names(seen, {*seen}, {}, {})
+    ({'Qasem Nouri': ['Qassim Noury', 'Qasem Noury']}, {})
     """
     order = sorted(seen, key=lambda name: (name not in persons, -seen[name], -len(name), name))
     merged: dict[str, list[str]] = {}
     doubtful: dict[str, list[str]] = {}
     alike: _Alike = defaultdict(list)
+    heads: dict[str, str] = {}  # whose each name is: another spelling of an alias is one, too
     for name in order:
         given, surname = _parted(name)
-        found = [one for one in _alike(name, name in persons, alike) if _may_be_one(one, name, sides)]
+        known = [one for one in _alike(name, name in persons, alike) if _may_be_one(one, name, sides)]
+        found = [*dict.fromkeys(heads[one] for one in known)]
         same_office = [one for one in found if offices.get(one, set()) & offices.get(name, set())]
-        found = same_office if len(same_office) == 1 else _mainly(found, seen)
-        if len(found) == 1:
-            merged[found[0]].append(name)
-        elif found:
+        if not _are_spellings([name, *found]):
+            found = same_office if len(same_office) == 1 else _mainly(found, seen)
+        if len(found) > 1 and name in persons and _are_spellings([name, *found]):
+            first, *others = sorted(found, key=lambda one: -seen[one])
+            for one in others:
+                merged[first] += [one, *merged.pop(one)]
+            heads |= dict.fromkeys(merged[first], first)
+            found = [first]
+        if len(found) > 1:
             doubtful[name] = found
-        else:
-            merged[name] = []
-            alike["spelled", name.casefold()].append(name)
-            if name in persons:
-                alike["surname", surname].append(name)
-                alike["given", *given].append(name)
+            continue
+        heads[name] = found[0] if found else name
+        merged.setdefault(heads[name], []).extend([name] * len(found))
+        alike["spelled", name.casefold()].append(name)
+        if name in persons:
+            alike["surname", surname].append(name)
+            alike["given", *given].append(name)
     return {name: aliases for name, aliases in merged.items() if aliases}, doubtful
 
 
@@ -120,6 +131,12 @@ def _may_be_one(one: str, other: str, sides: Mapping[str, str]) -> bool:
     """Whether two names stand on no different sides, or have a given name in common."""
     own = {sides[name] for name in (one, other) if name in sides}
     return len(own) < 2 or not {*_parted(one)[0]}.isdisjoint(_parted(other)[0])
+
+
+def _are_spellings(names: Sequence[str]) -> bool:
+    """Whether full names have as many words, and no initial, so that one who may be each of them makes all one."""
+    words = [name.split() for name in names]
+    return len({len(own) for own in words}) == 1 and not any(word.endswith(".") for own in words for word in own)
 
 
 def _mainly(names: list[str], seen: Mapping[str, int]) -> list[str]:

@@ -82,7 +82,7 @@ def _described(article: AnnotatedArticle, verb: Word) -> Iterator[tuple[str, Des
         return
     subject, pronoun = subjects[0], called.pos in _NOBODY
     end = _end_of(article, verb, names[0])
-    words = _with_subject(article, verb, called if verb.dep == "relcl" else subject, end)
+    words = _with_subject(article, verb, called if called == verb.head else subject, end)
     named = words is not None and subject.pos not in _NOBODY
     words = words if words and named else Span(verb.start, end)
     holder = _name_in(article, subject) or (article.document.covered(place_of(subject)) if named else "")
@@ -125,7 +125,8 @@ def _called(verb: Word, names: Sequence[Word]) -> Word | None:
     """Who or what a verb describes: its object, the subject of its complement, or what its clause modifies."""
     objects = verb.children("dobj") + [word for name in names for word in name.children("nsubj")]
     objects = [word for word in objects if word.tag not in {"WP", "WDT"}]
-    return verb.head if verb.dep == "relcl" and not objects else next(iter(objects), None)
+    when = any(word.tag == "WRB" for word in verb.children("advmod"))  # "in May, when Lee called it"
+    return verb.head if verb.dep == "relcl" and not objects and not when else next(iter(objects), None)
 
 
 def _name_in(article: AnnotatedArticle, word: Word) -> str:

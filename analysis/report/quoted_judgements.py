@@ -99,8 +99,12 @@ def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
     begins = article.document.words[article.document.indices(longer)[0]]
     near = len(article.document.text[said.start : clause.start].split()) <= _FEW_BEFORE and begins.pos != "CCONJ"
     partial = whole != said and not _is_sentence(article, said)
-    start = Span(clause.start, max(clause.start, one.words.end))
-    for span in [whole] * partial + [said] + [longer] * near + [clause, start]:
+    verb, start = (
+        _verb_above(phrase_head(article.document.words_in(one))),
+        Span(clause.start, max(clause.start, one.words.end)),
+    )
+    told = verb is not None and covers(start, place_of(verb))
+    for span in [whole] * partial + [said] + [longer] * near + [clause] + [start] * told:
         end = max(article.finished(span), one.words.end)  # not "his promises of"
         words = Span(span.start, end) if re.search(r"\w", article.document.text[end : span.end]) else span
         short = len(article.document.covered(words).split()) <= _LONGEST
