@@ -13,7 +13,7 @@ from analysis.corpus.store import AnnotatedCorpus
 from analysis.tables.groups import groups_of
 
 _ABOUT_THE_SAME, _SAME = 0.3, 0.9  # likeness from which on two sentences are about the same, or the same
-_FEWEST = 8  # words of a sentence
+_FEWEST = 6  # words of a sentence
 _ENDED = r"[.!?…][”’\"'»)\]]*$"  # so that it is one, not the line under a post
 _ROWS = 500  # sentences compared at a time
 _COMMON = 0.2  # a word in so large a share of the sentences tells nothing

@@ -346,7 +346,8 @@ def _balanced(words: str) -> str:
     for opening, closing in QUOTATIONS:
         inside = bare.count(opening) - (bare.count(closing) if closing != opening else 0)
         if inside % 2 if closing == opening else inside > 0:
-            return words[at : words.find(closing, at + len(bare)) + 1] or f"{bare}{closing}"
+            closes = words.find(closing, at + len(bare))
+            return words[at : closes + len(closing)] if closes >= 0 else bare + closing * (closing != opening)
         if inside < 0:
             return words[max(words.rfind(opening, 0, at), 0) : at + len(bare)]
     return bare

@@ -28,8 +28,7 @@ _STEM = 4  # letters of the lemma that acts of one kind share
 COMPLETE = frozenset(["against", "by", "from", "into", "on", "to", "with"])  # what they begin belongs to an act
 _AIMED = frozenset(["aim", "fire", "hurl", "launch", "shoot", "throw"])  # acts that "at" completes
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
-_TOLD, _DOUBT = frozenset(["ROOT", "conj", "relcl"]), frozenset(["if", "unless", "whether"])  # clauses told as facts
-_RELATIVE = frozenset(["that", "which", "who"])
+_TOLD, _DOUBT = frozenset(["ROOT", "conj"]), frozenset(["if", "unless", "whether"])  # clauses told as facts, as news
 _NEXT = 2  # characters between an object and what completes the act
 
 
@@ -97,8 +96,6 @@ def _clause(article: AnnotatedArticle, verb: Word) -> Span | None:
     is not finite with both beside it, or a pronoun is one of them, or they are many. The subject of a passive is what
     it is done to."""
     subjects, objects = verb.children(*SUBJECTS), verb.children("dobj", "dative")
-    if verb.dep == "relcl" and [(word.dep, word.lower in _RELATIVE) for word in subjects] == [("nsubj", True)]:
-        subjects = [verb.head]
     if len(subjects) != 1 or not _is_told(verb) or any(_is_empty(word) for word in subjects + objects):
         return None
     start, text = bare_phrase(subjects[0])[0].start, article.document.text
@@ -163,25 +160,13 @@ def quote_acts(article: AnnotatedArticle, acts: Iterable[Act]) -> Markup:
 
 def _quote(article: AnnotatedArticle, act: Act) -> Markup:
     named = bool(act.agents) and article.named.issuperset({*act.agents.values(), *act.patients.values()})
-    apart = named and _is_past(article, act) and (_verb(article, act).dep == "relcl" or act.action in act.agents)
-    if act.words and not apart:  # "the strike that killed Lee" is no sentence, "Lee was killed" names not who did it
-        quotes = (
-            article.quote(one.start, one.end, act.action.start, longest=LONGEST_ACT) for one in _cut(article, act)
-        )
-        return Markup(" ").join(quotes)
+    if act.words and not (named and _is_past(article, act) and act.action in act.agents):  # told elsewhere who did it
+        return article.quote(act.words.start, act.words.end, act.action.start, longest=LONGEST_ACT)
     agents, patients = (
         listed([*dict.fromkeys(article.called(name) for name in part.values() if name in article.main)])
         for part in (act.agents, act.patients)
     )
     return Markup("{} {} {}").format(agents, article.quote(act.action.start, act.action.end), patients)
-
-
-def _cut(article: AnnotatedArticle, act: Act) -> list[Span]:
-    """The words of an act; of a relative clause without its "that", so that it is a sentence."""
-    verb, words = _verb(article, act), act.words or act.action
-    head, whole = bare_phrase(verb.head)[-1].end, [verb, *verb.children("aux", "auxpass", "advmod", "neg")]
-    start = min(word.start for word in whole)
-    return [Span(words.start, head), Span(start, words.end)] if verb.dep == "relcl" and head < start else [words]
 
 
 def telling_acts(article: AnnotatedArticle) -> list[Act]:
@@ -219,10 +204,9 @@ def _is_telling(article: AnnotatedArticle, act: Act, leading: Collection[str]) -
 
 
 def _tells_all(article: AnnotatedArticle, act: Act) -> bool:
-    """Whether a main clause, or one that tells of a death, is quoted with all that belongs to its objects, and names a
-    main actor."""
+    """Whether a clause is quoted with all that belongs to its objects, and names a main actor."""
     verb, words = _verb(article, act), act.words
-    if words is None or act.noun or (verb.dep == "relcl" and act.strength < DEADLY):
+    if words is None or act.noun:
         return False
     rows = article.mentions[article.mentions["actor"].isin(article.main)]
     ends = [one.subtree[-1].end for one in verb.children("dobj")]
@@ -262,7 +246,7 @@ def _verb(article: AnnotatedArticle, act: Act) -> Word:
 def _is_of_main(article: AnnotatedArticle, act: Act) -> bool:
     """Whether a main actor does it, or undergoes it in a passive: is named by the head of its subject."""
     document, verb = article.document, _verb(article, act)
-    heads = ([verb.head] if verb.dep == "relcl" else verb.children(*SUBJECTS)) or [
+    heads = verb.children(*SUBJECTS) or [
         document.words[inside[-1]] for one in act.agents if (inside := document.indices(one))
     ]
     groups = [head for head in heads if head.lemma in load_lexicon("nominals").terms["partitive"]]

@@ -31,7 +31,7 @@ def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
     blamed = [name for name in _blamed(article) if article.group(name) not in silent] if speech >= _LEAST_SPEECH else []
     told = [
         f"{listed([article.called(name) for name in names])} "
-        f"{'are' if len(names) > 1 or article.are_many(names[0]) else 'is'} {how} but never quoted or reported"
+        f"{'are' if len(names) > 1 or article.are_many(names[0]) else 'is'} {how} but not quoted"
         for names, how in ((silent, "often named"), (blamed[:MOST_SILENT], "criticized"))
         if names
     ]

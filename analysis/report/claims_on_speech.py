@@ -114,13 +114,14 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
 
 
 def _nameless(article: AnnotatedArticle) -> tuple[int, str]:
-    """The words of those who speak without a name, and in brackets who they are, if anything is told of them."""
+    """The words of those who speak without a name, and in brackets who they are, if it is told of most of them."""
     others = article.speakers[article.speakers["holder"] != NARRATOR]
     nameless = others[[_is_nameless(article, holder) for holder in others["holder"]]]
-    told = [name for holder in nameless["holder"] if holder != UNNAMED for name in _people_of(article, holder)]
-    names = [*dict.fromkeys(told)]
+    told = nameless[nameless["holder"] != UNNAMED]
+    names = [*dict.fromkeys(name for holder in told["holder"] for name in _people_of(article, holder))]
     names[_FEW:] = ["others"] * (len(names) > _FEW)
-    return int(nameless["words"].sum()), f" ({listed(names)})" if names else ""
+    words, whose = int(nameless["words"].sum()), int(told["words"].sum())
+    return words, f" ({listed(names)})" if 2 * whose > words else ""
 
 
 def _people_of(article: AnnotatedArticle, holder: str) -> list[str]:

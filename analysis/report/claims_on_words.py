@@ -31,7 +31,6 @@ from analysis.report.claims_on_side import (
     takes_no_side,
     words_of,
 )
-from analysis.report.judgements import count_hints
 from analysis.report.quoted_judgements import quote_judging, quote_marked, quote_or_words, show_judging, surest
 from analysis.tables.table import NARRATOR, UNNAMED, rows_of
 from analysis.text.document import Span
@@ -71,8 +70,7 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
     elif not positions and len({article.document.sentence_at(span.start) for span in contested_words(article)}) > 1:
         yield ("in its own voice, the outlet uses contested words:", _say_contested(article)), contested_words(article)
     elif takes_no_side(article):
-        found = "at most a few" if count_hints(article) else "no"
-        rest = Markup("{} judging words found among {:,}").format(found, own_words(article))
+        rest = Markup("few or no judging words were found among its {:,}").format(own_words(article))
         yield ("the outlet’s own words hardly judge:", rest), _outlet_stretches(article)
     if demand := demand_of(article):
         span, at, kind = demand

@@ -26,7 +26,8 @@ from analysis.text.negation import Negation
 
 SURE = 0.75  # weight from which words are surely a judgement,
 PLAIN, PLAIN_PRAISE = 0.85, 1.35  # plainly one, and plainly one that praises nobody who is known,
-CLEAR, CLEAR_PRAISE = 0.6, 1.0  # and one that can be quoted with its clause, as these
+CLEAR, CLEAR_LISTED, CLEAR_PRAISE = 0.6, 0.4, 1.0  # and one that can be quoted with its clause, likewise; where a
+# lexicon agrees, the network need not be as sure
 _LISTED, _UNLISTED = 0.3, -0.1  # what it weighs whether a lexicon agrees with the network,
 _LOADED, _VALUED = 0.5, 0.4  # or is sure by itself
 _CLEARLY, _FORCE = 0.5, 0.4  # weight of a loaded word, and valence, from which a lexicon is sure by itself
@@ -59,6 +60,7 @@ class Judgement(Span):
         about: Where the target stands, if it is told.
         read: Whether the network finds them, too, not lexicons alone.
         side: ``favor`` or ``against``; empty where a lexicon only knows that they judge.
+        listed: Whether a lexicon lists a word of them as evaluating to that side.
     """
 
     holder: str
@@ -68,6 +70,7 @@ class Judgement(Span):
     about: Span | None
     read: bool
     side: str
+    listed: bool
 
     @property
     def is_plain(self) -> bool:
@@ -80,7 +83,8 @@ class Judgement(Span):
     def is_clear(self) -> bool:
         """Whether it can be told where its clause is quoted, too, as a speaker's."""
         praise = self.side == "favor" and not self.target
-        return self.is_plain or (self.read and self.weight >= (CLEAR_PRAISE if praise else CLEAR))
+        enough = CLEAR_PRAISE if praise else CLEAR_LISTED if self.listed else CLEAR
+        return self.is_plain or (self.read and self.weight >= enough)
 
 
 @lru_cache(maxsize=1)
@@ -139,13 +143,15 @@ def _found(article: AnnotatedArticle) -> Iterator[Judgement]:
             target = str(likeliest.target) if about else ""
             yield Judgement(
                 span.start, span.end, likeliest.holder, weight, article.phrase_of(span), target, about, True,
-                str(likeliest.label),
+                str(likeliest.label), bool(agree),
             )  # fmt: skip
     for one in listed:
         if one.span not in met and _is_own(article, negation, one.holder, one.span):
             same = [other for other in listed if other.span == one.span]
             phrase = article.phrase_of(one.span)
-            yield Judgement(one.span.start, one.span.end, one.holder, _weight(same), phrase, "", None, False, one.side)
+            yield Judgement(
+                one.span.start, one.span.end, one.holder, _weight(same), phrase, "", None, False, one.side, True
+            )
 
 
 def _weight(listed: Iterable[_Listed]) -> float:

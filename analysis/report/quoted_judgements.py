@@ -104,10 +104,12 @@ def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
         Span(clause.start, max(clause.start, one.words.end)),
     )
     told = verb is not None and covers(start, place_of(verb))
+    if verb and any(word.lower == "but" and word.start > one.end for word in verb.children("cc")):
+        return None  # the point follows
     for span in [whole] * partial + [said] + [longer] * near + [clause] + [start] * told:
         end = max(article.finished(span), one.words.end)  # not "his promises of"
         words = Span(span.start, end) if re.search(r"\w", article.document.text[end : span.end]) else span
-        short = len(article.document.covered(words).split()) <= _LONGEST
+        short = len(article.document.covered(words).split()) <= _LONGEST and "@" not in article.document.covered(words)
         if short and _has_verb(article, words) and _tells_whom(article, one, words, said):
             return Quoted(one, words, named=span == whole != said)
     return Quoted(one, one.words, named=False) if _names_whom(article, one.words) else None
@@ -119,16 +121,18 @@ def _tells_whom(article: AnnotatedArticle, one: Judgement, words: Span, said: Sp
     known = one.about or _subject_meant(article, one)[1]
     if known and covers(said, known):
         return True
-    first = article.document.words[article.document.indices(words).start]
+    inside = [word for word in article.document.words_in(words) if word.dep not in {"cc", "punct"}]
     subjects = [word for word in _subjects(article, one) if covers(words, place_of(word))]
+    subjects += [word for verb in inside if verb.is_root for word in verb.children(*SUBJECTS)]
     plain = all(word.pos != "PRON" or word.lower in _FIRST_OR_SECOND for word in subjects)
-    return first.tag not in _RELATIVE and bool(subjects) and plain
+    plain = plain and not any(word.tag == "DT" and word.dep == "nsubj" for word in inside)  # "that is why"
+    return inside[0].tag not in _RELATIVE and inside[0].dep != "mark" and bool(subjects) and plain
 
 
 def _names_whom(article: AnnotatedArticle, words: Span) -> bool:
     """Whether words are one noun with enough beside it to tell whom they judge."""
     head = phrase_head(article.document.words_in(words))
-    noun = head is not None and head.pos in {"NOUN", "PROPN"} and not head.children("conj")
+    noun = head is not None and head.pos in {"NOUN", "PROPN"} and not head.children("conj") and head.dep != "attr"
     general = head is not None and head.lemma in load_lexicon("nominals").terms["generic"]
     return len(article.document.covered(words).split()) >= _TELLING and noun and not general
 
