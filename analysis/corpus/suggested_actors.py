@@ -101,11 +101,7 @@ def merge_names(
         if not _are_spellings([name, *found]):
             found = same_office if len(same_office) == 1 else _mainly(found, seen)
         if len(found) > 1 and name in persons and _are_spellings([name, *found]):
-            first, *others = sorted(found, key=lambda one: -seen[one])
-            for one in others:
-                merged[first] += [one, *merged.pop(one)]
-            heads |= dict.fromkeys(merged[first], first)
-            found = [first]
+            found = [_joined(sorted(found, key=lambda one: -seen[one]), merged, heads)]
         if len(found) > 1:
             doubtful[name] = found
             continue
@@ -116,6 +112,15 @@ def merge_names(
             alike["surname", surname].append(name)
             alike["given", *given].append(name)
     return {name: aliases for name, aliases in merged.items() if aliases}, doubtful
+
+
+def _joined(found: Sequence[str], merged: dict[str, list[str]], heads: dict[str, str]) -> str:
+    """The first of some actors, of which the others are aliases from now on."""
+    first, *others = found
+    for one in others:
+        merged[first] += [one, *merged.pop(one)]
+    heads |= dict.fromkeys(merged[first], first)
+    return first
 
 
 def _alike(name: str, person: bool, alike: _Alike) -> list[str]:

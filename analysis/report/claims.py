@@ -31,6 +31,7 @@ QUOTATIONS = (("“", "”"), ('"', '"'), ("''", "''"))
 UNSURE = frozenset(["quotes.colon", "quotes.embedded", "quotes.parenthetical"])  # rules that often name the wrong one
 _TAGS = re.compile(r"(?:<[^>]*>)*")
 _STOP = re.compile(r"(?<=[”\"’'])\.$|(?<=[a-z]{3})\.$")  # of a sentence, not of "Gen." or "p.m."
+_CLOSING = re.compile(r"[.,!?]*(?:[”\"]|'')")
 _STRAIGHT = "(?:&#34;|&#39;&#39;)"  # marks, escaped,
 _OPENING = re.compile(rf"(?:(?<=[\s(>])|^){_STRAIGHT}")  # and where they stand before words
 _WHERE = frozenset(["across", "around", "at", "from", "in", "inside", "into", "near", "outside", "throughout"])
@@ -314,7 +315,8 @@ class AnnotatedArticle:
         words = [*re.finditer(r"\S+", self.document.text[start:end])]
         more = " …" if len(words) > longest else ""
         stop = self.finished(Span(start, start + words[longest - 1].end())) if more else end
-        words_ = _balanced(" ".join(self.document.text[start:stop].split()) + more).removesuffix(more)
+        closed = bool(more) or _CLOSING.match(self.document.text, stop) is not None  # what is opened in the words
+        words_ = _balanced(" ".join(self.document.text[start:stop].split()) + more, closed).removesuffix(more)
         return Markup('<a href="#{}"><i>{}</i></a>{}').format(anchor(kind, start if at is None else at), words_, more)
 
 
@@ -335,8 +337,9 @@ def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:
     return tuple(Span(row.start, row.end) for row in records(rows))
 
 
-def _balanced(words: str) -> str:
-    """Words without the marks at their ends, but for one that closes or opens a quotation within.
+def _balanced(words: str, closed: bool = True) -> str:
+    """Words without the marks at their ends, but for one that closes or opens a quotation within; one that is open is
+    closed, where the text does.
 
     >>> _balanced("“a ‘mere’ lamp,”"), _balanced("a “mere lamp.”")
     ('a ‘mere’ lamp', 'a “mere lamp.”')
@@ -347,7 +350,7 @@ def _balanced(words: str) -> str:
         inside = bare.count(opening) - (bare.count(closing) if closing != opening else 0)
         if inside % 2 if closing == opening else inside > 0:
             closes = words.find(closing, at + len(bare))
-            return words[at : closes + len(closing)] if closes >= 0 else bare + closing * (closing != opening)
+            return words[at : closes + len(closing)] if closes >= 0 else bare + closing * closed
         if inside < 0:
             return words[max(words.rfind(opening, 0, at), 0) : at + len(bare)]
     return bare

@@ -197,10 +197,14 @@ def _is_telling(article: AnnotatedArticle, act: Act, leading: Collection[str]) -
     known = not article.named.isdisjoint(act.patients.values()) or _is_of_main(article, act)
     deadly = act.strength >= DEADLY and bool(victims) and act.words is not None and known
     early = article.document.sentence_at(act.action.start) < _EARLY
-    first = article.document.sentence_at(act.action.start) < max(_LATE, len(article.document.sentences) / 2)
-    dwelt_on = max((article.times_mentioned.get(name, 0) for name in act.patients.values()), default=0) >= OFTEN
-    central = early or ((first or dwelt_on) and not (victims | doers).isdisjoint(leading))
+    central = early or (_is_news(article, act) and not (victims | doers).isdisjoint(leading))
     return (central and (between or deadly)) or (early and act.strength >= STRONG and _tells_all(article, act))
+
+
+def _is_news(article: AnnotatedArticle, act: Act) -> bool:
+    """Whether an act is no background: told in the first half, or done to somebody mentioned often."""
+    first = article.document.sentence_at(act.action.start) < max(_LATE, len(article.document.sentences) / 2)
+    return first or any(article.times_mentioned.get(name, 0) >= OFTEN for name in act.patients.values())
 
 
 def _tells_all(article: AnnotatedArticle, act: Act) -> bool:

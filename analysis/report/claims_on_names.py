@@ -65,33 +65,36 @@ class Description(NamedTuple):
 
 def list_descriptions(article: AnnotatedArticle) -> list[Description]:
     """Who calls whom or what how, in order, each description once."""
-    verbs = load_lexicon("nominals").terms["naming"]
-    calling = [word for word in outlet_words(article) if word.lemma in verbs and word.pos == "VERB"]
     found: dict[str, Description] = {}
-    for verb in calling:
-        if (is_finite(verb) or verb.tag == "VBG") and not is_passive(verb) and not is_open(article, verb):
-            found |= dict(_described(article, verb))
+    for verb in outlet_words(article):
+        if _is_calling(verb) and not is_open(article, verb) and (one := _described(article, verb)):
+            told = article.document.text[_names_given(verb)[0].subtree[0].start : one.words.end]
+            found[re.sub(r"[^\w\s]", "", told).lower()] = one
     return [one for told, one in found.items() if not any(told in other for other in found if other != told)]
 
 
-def _described(article: AnnotatedArticle, verb: Word) -> Iterator[tuple[str, Description]]:
-    """What a verb says of whom, with the description in small letters, without marks."""
+def _is_calling(verb: Word) -> bool:
+    """Whether a word is a verb in the active, not denied, by which somebody gives a name."""
+    calls = verb.pos == "VERB" and verb.lemma in load_lexicon("nominals").terms["naming"]
+    return calls and (is_finite(verb) or verb.tag == "VBG") and not is_passive(verb) and not verb.children("neg")
+
+
+def _described(article: AnnotatedArticle, verb: Word) -> Description | None:
+    """What a verb says of whom; nothing where it is not known who calls, or only a pronoun is called so."""
     names, subjects = _names_given(verb), subjects_of(verb)
     called = _called(verb, names)
-    if not names or not called or len(subjects) != 1 or called.lower == "it" or verb.children("neg"):
-        return
-    subject, pronoun = subjects[0], called.pos in _NOBODY
-    end = _end_of(article, verb, names[0])
-    words = _with_subject(article, verb, called if called == verb.head else subject, end)
-    named = words is not None and subject.pos not in _NOBODY
+    if not names or not called or len(subjects) != 1 or called.lower == "it":
+        return None
+    end, target = _end_of(article, verb, names[0]), _actor_of(article, called) if called.pos in _NOBODY else ""
+    words = _with_subject(article, verb, called if called == verb.head else subjects[0], end)
+    named = words is not None and subjects[0].pos not in _NOBODY
     words = words if words and named else Span(verb.start, end)
-    holder = _name_in(article, subject) or (article.document.covered(place_of(subject)) if named else "")
+    holder = _name_in(article, subjects[0]) or (article.document.covered(place_of(subjects[0])) if named else "")
     places = places_of(article.table).items()
     linked = sorted((at, kinds[0]) for at, kinds in places if words.start <= at < words.end)
-    target = _actor_of(article, called) if pronoun else ""
-    if holder and linked and (target or not pronoun):
-        told = article.document.text[names[0].subtree[0].start : end]
-        yield re.sub(r"[^\w\s]", "", told).lower(), Description(holder, words, named, target, *linked[0])
+    if not holder or not linked or (called.pos in _NOBODY and not target):
+        return None
+    return Description(holder, words, named, target, *linked[0])
 
 
 def _with_subject(article: AnnotatedArticle, verb: Word, first: Word, end: int) -> Span | None:

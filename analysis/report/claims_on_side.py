@@ -34,12 +34,13 @@ from analysis.tables.table import CONTESTED, NARRATOR, UNNAMED, holder_of, recor
 from analysis.text.document import Span, Word
 from analysis.text.grammar import is_passive
 
+ENOUGH_OWN = 100  # words of the outlet from which it tells something that they hardly judge
 LEAST_OWN = 60  # words of the outlet below which nothing is said of them
 OWN_SHARE, NEARLY_ALL = 1 / 3, 0.85  # of all words, from which an article may be a piece of opinion
 JUDGES, JUDGES_IN_TALK = 2.0, 0.7  # expressions of a stance in 100 words of an opinion; where it addresses much
 ADDRESSES, MUCH_TALK = 0.5, 1.5  # words in 100 that address the reader: of an opinion, of one that much does so
 _LIKELY = 0.5  # weight of a judgement with which an outlet may take a side
-SELDOM = 100  # words of the outlet, one in which may judge where it takes no side
+SELDOM = 100  # words of the outlet, one in which may judge where they hardly do
 ONE_SIDED, TIED = 0.8, 0.5  # share of the weight that is on one side, and that grammar ties to the target
 CONTRARY = 0.3  # weight tied to it that may be on the other side
 AHEAD = 1.4  # how many times the weight of the next target
@@ -184,11 +185,18 @@ def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     return tuple(own) if often and known else ()
 
 
+def whose_words(article: AnnotatedArticle) -> str:
+    """Whose the words are called that are nobody else's: the author's where they argue or judge, for a column does not
+    speak for the outlet; else the outlet's."""
+    argues = is_opinion(article) or any(outlet_positions(article)) or outlet_judgements(article)
+    return "the author’s" if argues else "the outlet’s"
+
+
 def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     return tuple(one for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= SURE)
 
 
-def takes_no_side(article: AnnotatedArticle) -> bool:
+def hardly_judges(article: AnnotatedArticle) -> bool:
     """Whether the outlet has enough words of its own, hardly any may judge, its headline does not, and it uses no
     contested words and no loaded verbs for what is said, does not turn to the reader and asks no question."""
     rows = rows_of(article.table, "voice", "stretch")
@@ -198,7 +206,7 @@ def takes_no_side(article: AnnotatedArticle) -> bool:
     likely = [one for one in list_judgements(article) if one.holder == NARRATOR and one.weight >= _LIKELY]
     quiet = count_hints(article) * SELDOM <= n and not likely and not judges_in_headline(article)
     return (
-        n >= LEAST_OWN
+        n >= ENOUGH_OWN
         and quiet
         and not loud
         and not contested_words(article)

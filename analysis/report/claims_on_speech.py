@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import JOINT, UNSURE, AnnotatedArticle, Claim, lead, spans_of, squeezed
+from analysis.report.claims_on_side import whose_words
 from analysis.report.wording import listed, percent
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Token, covers
@@ -44,15 +45,18 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
     elif speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
         yield Claim("speech", told, _stretches(article, [*others["holder"]]), 95)
-    elif speech >= _LEAST_SPEECH:
-        heard = [row.holder for row in records(others) if row.words >= LEAST_HEARD and _is_somebody(row.holder)]
-        if not heard:
-            return
-        names = [name for holder in heard[:MOST_SPEAKERS] for name in _people_of(article, holder)]
-        more = ["others"] if len(heard) > MOST_SPEAKERS or len(others) > len(heard) else []
-        names = [names[0][:1].upper() + names[0][1:], *names[1:]]
-        text = Markup("{} {}.").format(lead("who speaks:"), listed(names + more))
+    elif speech >= _LEAST_SPEECH and (heard := _heard(article)):
+        text = Markup("{} {}.").format(lead("who speaks:"), heard[:1].upper() + heard[1:])
         yield Claim("speech", text, _stretches(article, [*others["holder"]]), 70)
+
+
+def _heard(article: AnnotatedArticle) -> str:
+    """Those with most words, of whom it is known at least what they are."""
+    others = article.speakers[article.speakers["holder"] != NARRATOR]
+    heard = [row.holder for row in records(others) if row.words >= LEAST_HEARD and _is_somebody(row.holder)]
+    names = [name for holder in heard[:MOST_SPEAKERS] for name in _people_of(article, holder)]
+    more = ["others"] if len(heard) > MOST_SPEAKERS or len(others) > len(heard) else []
+    return listed(names + more) if names else ""
 
 
 def _is_somebody(holder: str) -> bool:
@@ -98,7 +102,7 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
     unnamed, whose = _nameless(article)
     more = ""
     if total >= LONG_ENOUGH and speech <= _OTHERS * total:
-        opening, rest = "mostly the outlet’s own words:", f"{total - speech:,} of {total:,}"
+        opening, rest = f"mostly {whose_words(article)} own words:", f"{total - speech:,} of {total:,}"
         if heard >= max(_LEAST_SPEECH, _MUCH * speech):
             more = f"; of those quoted, {article.does(ranked[0].holder, 'has', 'have')} the most ({heard})"
     elif unnamed > max(heard, _MUCH * speech):

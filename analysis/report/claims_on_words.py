@@ -25,10 +25,11 @@ from analysis.report.claims_on_side import (
     colouring_verbs,
     contested_words,
     demand_of,
+    hardly_judges,
     outlet_judgements,
     outlet_positions,
     own_words,
-    takes_no_side,
+    whose_words,
     words_of,
 )
 from analysis.report.quoted_judgements import quote_judging, quote_marked, quote_or_words, show_judging, surest
@@ -44,7 +45,7 @@ _NEAR = 3  # words before a name among which a denial is looked for
 
 
 def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
-    """Against or for whom the outlet argues; else the surest of its own judging words, or that it takes no side; and
+    """Against or for whom the outlet argues; else the surest of its own judging words, or that they hardly judge; and
     what it asks for."""
     told, used = list[Markup](), list[Span]()
     for text, places in _outlet(article):
@@ -56,9 +57,10 @@ def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
 
 def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Iterable[Span]]]:
     """What is said of the outlet's own words, as opening and rest, and the places it rests on."""
-    verbs, positions = {"favor": "praises {}:", "against": "judges {} harshly:"}, [*outlet_positions(article)]
+    verbs, positions = {"favor": "praise {}:", "against": "judge {} harshly:"}, [*outlet_positions(article)]
+    whose = whose_words(article)
     for one in positions:
-        opening = f"in its own voice, the outlet {verbs[one.side].format(article.called(one.target))}"
+        opening = f"{whose} own words {verbs[one.side].format(article.called(one.target))}"
         yield (opening, words_of(article, one)), spans_of(one.words)
     own = () if positions else outlet_judgements(article)
     if own:
@@ -66,16 +68,16 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
         chosen = surest(article, clear if len(clear) >= LEAST_PLACES else own, _FEW)
         kind = _SIDES.get(chosen[0].side, "judgements") if len({one.side for one in chosen}) == 1 else "judgements"
         quotes = listed_markup(show_judging(article, quote_or_words(article, one)) for one in chosen)
-        yield (f"{kind} in the outlet’s own words:", Markup("{} {}").format(quotes, places_in(len(own)))), own
+        yield (f"{kind} in {whose} own words:", Markup("{} {}").format(quotes, places_in(len(own)))), own
     elif not positions and len({article.document.sentence_at(span.start) for span in contested_words(article)}) > 1:
-        yield ("in its own voice, the outlet uses contested words:", _say_contested(article)), contested_words(article)
-    elif takes_no_side(article):
+        yield (f"contested words in {whose} own voice:", _say_contested(article)), contested_words(article)
+    elif hardly_judges(article):
         rest = Markup("few or no judging words were found among its {:,}").format(own_words(article))
         yield ("the outlet’s own words hardly judge:", rest), _outlet_stretches(article)
     if demand := demand_of(article):
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
-        yield ("what the outlet calls for:", cited(quote)), _outlet_stretches(article)
+        yield (f"what {whose.removesuffix('’s')} calls for:", cited(quote)), _outlet_stretches(article)
 
 
 def claim_colouring(article: AnnotatedArticle) -> Iterator[Claim]:

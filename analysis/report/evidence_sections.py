@@ -15,8 +15,8 @@ from analysis.report.claims_on_names import loaded_names, name_spans, say_names
 from analysis.report.claims_on_side import (
     SIDES,
     find_positions,
+    hardly_judges,
     outlet_judgements,
-    takes_no_side,
 )
 from analysis.report.claims_on_stances import list_speaker_stances
 from analysis.report.fragments import Fragment, fill
@@ -182,8 +182,8 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
         answer = f"In its own words, the outlet {listed(told[:3])}."
     elif own:
         answer = "The outlet’s own judgements are quoted below."
-    elif takes_no_side(article):
-        answer = "The outlet’s own words take no side."
+    elif hardly_judges(article):
+        answer = "The outlet’s own words hardly judge."
     else:
         answer = "No judgement in the outlet’s own words is certain."
     limits = "A position needs two expressions in two sentences, or one plain declaration. Irony is not detected."

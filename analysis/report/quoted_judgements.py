@@ -89,30 +89,45 @@ def _verb_above(head: Word | None) -> Word | None:
 
 
 def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
-    """The words that say a judgement: with who says it, where only a part of a sentence is said; else all that is said,
-    its clause with a few words before it, its clause, its clause up to it, or a noun that tells whom it judges; nothing
-    where none of these is short and tells whom it is about."""
-    source, said = source_beside(article, one), said_with(article, one)
+    """The words that say a judgement: the first of its ``_readings`` that is short and tells whom it is about, or a
+    noun that does; nothing where its point only follows, after "but"."""
+    verb, said = _verb_above(phrase_head(article.document.words_in(one))), said_with(article, one)
+    if verb and any(word.lower == "but" and word.start > one.end for word in verb.children("cc")):
+        return None
+    for words, named in _readings(article, one, said):
+        if _is_short(article, words) and _has_verb(article, words) and _tells_whom(article, one, words, said):
+            return Quoted(one, words, named)
+    return Quoted(one, one.words, named=False) if _names_whom(article, one.words) else None
+
+
+def _readings(article: AnnotatedArticle, one: Judgement, said: Span) -> Iterator[tuple[Span, bool]]:
+    """The stretches that may be quoted of a judgement: with who says it, which is told beside each, where only a part
+    of a sentence is said; all that is said; its clause with a few words before it; its clause; its clause up to it."""
+    source, clause = source_beside(article, one), _clause(article, one, said) or one.words
     whole = Span(source.start, said.end) if source and source.end <= said.start else said
-    clause = _clause(article, one, said) or one.words
-    longer = Span(min(said.start, clause.start), clause.end)
-    begins = article.document.words[article.document.indices(longer)[0]]
-    near = len(article.document.text[said.start : clause.start].split()) <= _FEW_BEFORE and begins.pos != "CCONJ"
-    partial = whole != said and not _is_sentence(article, said)
-    verb, start = (
-        _verb_above(phrase_head(article.document.words_in(one))),
+    longer, start = (
+        Span(min(said.start, clause.start), clause.end),
         Span(clause.start, max(clause.start, one.words.end)),
     )
-    told = verb is not None and covers(start, place_of(verb))
-    if verb and any(word.lower == "but" and word.start > one.end for word in verb.children("cc")):
-        return None  # the point follows
-    for span in [whole] * partial + [said] + [longer] * near + [clause] + [start] * told:
-        end = max(article.finished(span), one.words.end)  # not "his promises of"
-        words = Span(span.start, end) if re.search(r"\w", article.document.text[end : span.end]) else span
-        short = len(article.document.covered(words).split()) <= _LONGEST and "@" not in article.document.covered(words)
-        if short and _has_verb(article, words) and _tells_whom(article, one, words, said):
-            return Quoted(one, words, named=span == whole != said)
-    return Quoted(one, one.words, named=False) if _names_whom(article, one.words) else None
+    begins = article.document.words[article.document.indices(longer)[0]]
+    near = len(article.document.text[said.start : clause.start].split()) <= _FEW_BEFORE and begins.pos != "CCONJ"
+    verb = _verb_above(phrase_head(article.document.words_in(one)))
+    if whole != said and not _is_sentence(article, said):
+        yield _finished(article, whole, one), True
+    for span in [said] + [longer] * near + [clause] + [start] * (verb is not None and covers(start, place_of(verb))):
+        yield _finished(article, span, one), False
+
+
+def _finished(article: AnnotatedArticle, span: Span, one: Judgement) -> Span:
+    """A stretch without words at its end that only begin something: "his promises of"."""
+    end = max(article.finished(span), one.words.end)
+    return Span(span.start, end) if re.search(r"\w", article.document.text[end : span.end]) else span
+
+
+def _is_short(article: AnnotatedArticle, words: Span) -> bool:
+    """Whether words are few, and none the handle of a post."""
+    told = article.document.covered(words)
+    return len(told.split()) <= _LONGEST and "@" not in told
 
 
 def _tells_whom(article: AnnotatedArticle, one: Judgement, words: Span, said: Span) -> bool:
@@ -124,9 +139,13 @@ def _tells_whom(article: AnnotatedArticle, one: Judgement, words: Span, said: Sp
     inside = [word for word in article.document.words_in(words) if word.dep not in {"cc", "punct"}]
     subjects = [word for word in _subjects(article, one) if covers(words, place_of(word))]
     subjects += [word for verb in inside if verb.is_root for word in verb.children(*SUBJECTS)]
-    plain = all(word.pos != "PRON" or word.lower in _FIRST_OR_SECOND for word in subjects)
-    plain = plain and not any(word.tag == "DT" and word.dep == "nsubj" for word in inside)  # "that is why"
-    return inside[0].tag not in _RELATIVE and inside[0].dep != "mark" and bool(subjects) and plain
+    vague = any(map(_is_vague, subjects)) or any(word.tag == "DT" and word.dep == "nsubj" for word in inside)
+    return bool(subjects) and not vague and inside[0].tag not in _RELATIVE and inside[0].dep != "mark"
+
+
+def _is_vague(subject: Word) -> bool:
+    """Whether only what stands before tells whom a subject means: "it", "they", not "we"."""
+    return subject.pos == "PRON" and subject.lower not in _FIRST_OR_SECOND
 
 
 def _names_whom(article: AnnotatedArticle, words: Span) -> bool:

@@ -13,7 +13,7 @@ from analysis.report.claims import AnnotatedArticle, Claim, capital
 from analysis.report.claims_on_acts import claim_acts
 from analysis.report.claims_on_gaps import claim_gaps
 from analysis.report.claims_on_names import claim_naming
-from analysis.report.claims_on_side import find_positions, takes_no_side
+from analysis.report.claims_on_side import find_positions, hardly_judges
 from analysis.report.claims_on_speech import claim_speech, list_unknown
 from analysis.report.claims_on_stances import claim_stances
 from analysis.report.claims_on_words import claim_colouring, claim_words
@@ -243,14 +243,14 @@ def test_an_outlet_argues_in_an_opinion() -> None:
     """Whom its own words judge most; what they demand; where nobody is judged much, only that they argue."""
     (claim,) = claim_words(column().article)
     assert words_of(iter([claim])).startswith(
-        "In its own voice, the outlet judges Harbour Board harshly: “The vile board sold us a cruel lie!”, “The board "
+        "The author’s own words judge Harbour Board harshly: “The vile board sold us a cruel lie!”, “The board "
         "is a disgrace, you know” and “The shameless board hid the bill” (n = 3, in 3 sentences)."
     )
     assert [one.holder for one in find_positions(column().article)] == ["narrator"]
-    assert not takes_no_side(column().article)
+    assert not hardly_judges(column().article)
     draft = column().judge("wept", "favor", "Harbour Board")
     draft.rows = [replace(row, actor="Orr") if row.relation == "stance:shameless:0" else row for row in draft.rows]
-    assert words_of(claim_words(draft.article)).startswith("Criticism in the outlet’s own words: ")
+    assert words_of(claim_words(draft.article)).startswith("Criticism in the author’s own words: ")
 
 
 def report() -> Draft:
@@ -263,17 +263,17 @@ def report() -> Draft:
 
 
 def test_what_the_outlet_judges_is_quoted() -> None:
-    """However often a report judges, that is no stand against anybody; but its words are not said to take no side."""
+    """However often a report judges, that is no stand against anybody; but its words are not said to hardly judge."""
     draft = report()
     assert find_positions(draft.article) == []
     assert words_of(claim_words(draft.article)) == (
-        "Criticism in the outlet’s own words: “The vile board sold a cruel lie”, “The board is a disgrace” and “The "
+        "Criticism in the author’s own words: “The vile board sold a cruel lie”, “The board is a disgrace” and “The "
         "shameless board hid the bill” (n = 3)."
     )
     draft.rows = [row for row in draft.rows if "disgrace" not in row.relation and "shameless" not in row.relation]
     draft.rows = [row for row in draft.rows if row.layer != "valence" or row.start < 9]
     assert words_of(claim_words(draft.article)) == ""
-    assert not takes_no_side(draft.article)
+    assert not hardly_judges(draft.article)
 
 
 def test_judgements_and_a_demand_are_one_claim() -> None:
@@ -283,8 +283,8 @@ def test_judgements_and_a_demand_are_one_claim() -> None:
     draft.judge("vile", "against", "Harbour Board").judge("disgrace", "against", "Harbour Board")
     (claim,) = claim_words(draft.article)
     assert list(claim.places) == sorted(claim.places)
-    assert words_of(iter([claim])).startswith("Criticism in the outlet’s own words: ")
-    assert words_of(iter([claim])).endswith("What the outlet calls for: “The city must sell the old gate”.")
+    assert words_of(iter([claim])).startswith("Criticism in the author’s own words: ")
+    assert words_of(iter([claim])).endswith("What the author calls for: “The city must sell the old gate”.")
 
 
 JUDGED = (
@@ -314,10 +314,10 @@ def test_a_demand_is_quoted() -> None:
     text = COLUMN + " This should be clear. The city must sell the old gate."
     draft = column()
     draft.document = prepare(document_from_text(text, "d"))
-    assert "What the outlet calls for" not in words_of(claim_words(draft.article))
+    assert "calls for" not in words_of(claim_words(draft.article))
     draft.told("The city must sell the old gate.").add("engagement", "booster", "must sell", "marker")
     assert words_of(claim_words(draft.article)).endswith(
-        "What the outlet calls for: “The city must sell the old gate”."
+        "What the author calls for: “The city must sell the old gate”."
     )
 
 
@@ -333,7 +333,7 @@ def test_speakers_stand_somewhere_and_sides_are_one() -> None:
     draft.name("Orr", "Orr").name("vile board", "Board", "Hansa Party").name("critics", "Hansa Party", "Hansa Party")
     draft.judge("cheats", "against", "Board").judge("disgrace", "against", "Hansa Party")
     assert stands(draft.article) == ["Orr against Hansa Party: disgrace, cheats"]
-    assert takes_no_side(draft.article)
+    assert hardly_judges(draft.article)
     draft.judge("thieves", "against", "Board")
     assert stands(draft.article) == ["Orr against Board: disgrace, cheats, thieves"]
 
@@ -361,7 +361,7 @@ def test_what_a_speaker_quotes_is_not_his() -> None:
 
 
 def test_contested_words_of_the_outlet() -> None:
-    """Those in its own voice in two sentences, and a speaker who uses one, too; then it does not take no side."""
+    """Those in its own voice in two sentences, and a speaker who uses one, too; then it is not said to hardly judge."""
     draft = Draft("The regime fell. They liberated the town. “The regime is gone.” Orr left.")
     draft.told("The regime fell.", 90).told("They liberated the town.", 30).told("Orr left.")
     draft.said("The regime is gone.", "Orr", count=30).name("Orr", "Orr")
@@ -371,11 +371,11 @@ def test_contested_words_of_the_outlet() -> None:
     assert words_of(claim_words(draft.article)) == ""
     draft.add("technique", "contested_word", "liberated", "candidate")
     assert words_of(claim_words(draft.article)) == (
-        "In its own voice, the outlet uses contested words: “regime” and “liberated” (n = 2); Orr uses “regime”, too."
+        "Contested words in the outlet’s own voice: “regime” and “liberated” (n = 2); Orr uses “regime”, too."
     )
 
 
-def test_an_outlet_takes_no_side() -> None:
+def test_an_outlet_hardly_judges() -> None:
     """Where nothing of its own may judge; not in few words, nor beside a headline that judges or a question."""
     plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
     assert words_of(claim_words(plain.article)) == (
