@@ -151,7 +151,7 @@ def _show(article: AnnotatedArticle, one: Description) -> Markup:
     """A description as the text says it, with whom a pronoun means, and with who says it where the words do not."""
     quote = cited(article.quote(one.words.start, one.words.end, one.at, one.kind, _LONGEST))
     about = Markup(" (about {})").format(article.called(one.target)) if one.target else ""
-    return Markup("{}{}{}").format("" if one.named else f"{one.holder}: ", quote, about)
+    return Markup("{}{}{}").format("" if one.named else f"{one.holder} ", quote, about)
 
 
 def loaded_names(article: AnnotatedArticle) -> pd.DataFrame:
@@ -229,7 +229,7 @@ def _is_within(offset: int, span: Span) -> bool:
 
 
 def say_names(article: AnnotatedArticle, naming: pd.DataFrame) -> tuple[Markup, tuple[Span, ...]]:
-    """Who calls whom by some of the ``loaded_names``, in a clause each, the outlet first, and the places of these."""
+    """Who calls whom by some of the ``loaded_names`` ("Orr on Lee: “tyrant”"), the outlet first, and their places."""
     naming = naming[naming["holder"] != UNNAMED]
     parts, places = [], list[Span]()
     naming = naming.assign(others=naming["holder"] != NARRATOR).sort_values("others", kind="stable")
@@ -240,9 +240,9 @@ def say_names(article: AnnotatedArticle, naming: pd.DataFrame) -> tuple[Markup, 
             cut = [(_without_name(article, span, at), at) for span, at in spans]
             different = {article.document.covered(span).lower(): (span, at) for span, at in reversed(cut)}
             quotes = [cited(article.quote(span.start, span.end, at)) for span, at in reversed(different.values())]
-            names.append(Markup("{} {}").format(article.called(str(actor)), listed_markup(quotes[:_FEW])))
+            names.append(Markup("on {}: {}").format(article.called(str(actor)), listed_markup(quotes[:_FEW])))
             places += [span for span, _ in spans]
-        parts.append(Markup("{} {}").format(article.does(str(holder), "calls", "call"), listed_markup(names[:_FEW])))
+        parts.append(Markup("{} {}").format(article.who(str(holder)), listed_markup(names[:_FEW])))
     return Markup("; ").join(parts[:_MOST_HOLDERS]), in_order(places)
 
 

@@ -185,11 +185,11 @@ def outlet_judgements(article: AnnotatedArticle) -> tuple[Judgement, ...]:
     return tuple(own) if often and known else ()
 
 
-def whose_words(article: AnnotatedArticle) -> str:
+def writer_of(article: AnnotatedArticle) -> str:
     """Whose the words are called that are nobody else's: the author's where they argue or judge, for a column does not
     speak for the outlet; else the outlet's."""
     argues = is_opinion(article) or any(outlet_positions(article)) or outlet_judgements(article)
-    return "the author’s" if argues else "the outlet’s"
+    return "the author" if argues else "the outlet"
 
 
 def _sure(article: AnnotatedArticle) -> tuple[Judgement, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from analysis.lexicon.lexicon import load_lexicon
 from analysis.report.claims import JOINT, UNSURE, AnnotatedArticle, Claim, lead, spans_of, squeezed
-from analysis.report.claims_on_side import whose_words
+from analysis.report.claims_on_side import writer_of
 from analysis.report.wording import listed, percent
 from analysis.tables.table import NARRATOR, UNNAMED, holder_of, records, rows_of
 from analysis.text.document import Span, Token, covers
@@ -39,14 +39,14 @@ def claim_speech(article: AnnotatedArticle) -> Iterator[Claim]:
     named = others[others["holder"].isin(article.named & sure_speakers(article))]
     if total >= LONG_ENOUGH and not (others["words"] >= _LEAST_SPEECH).any():
         opening = "Nobody is quoted at length:" if speech >= _LEAST_SPEECH else "Hardly anybody is quoted:"
-        text = Markup("{} {} of {:,} words are quoted or reported.").format(
+        text = Markup("{} {} of {:,} words are quoted or paraphrased.").format(
             lead(opening if speech else "Nobody is quoted:"), speech or "none", total
         )
         yield Claim("speech", text, _stretches(article, [NARRATOR]), 95)
     elif speech >= _LEAST_SPEECH and (told := _most_heard(article, named, speech, total)):
         yield Claim("speech", told, _stretches(article, [*others["holder"]]), 95)
     elif speech >= _LEAST_SPEECH and (heard := _heard(article)):
-        text = Markup("{} {}.").format(lead("who speaks:"), heard[:1].upper() + heard[1:])
+        text = Markup("{} {}.").format(lead("who speaks:"), heard)
         yield Claim("speech", text, _stretches(article, [*others["holder"]]), 70)
 
 
@@ -98,21 +98,21 @@ def _most_heard(article: AnnotatedArticle, named: pd.DataFrame, speech: int, tot
     """That most is the outlet's own; or that much has no named speaker; or the one who has most of the speech, if well
     ahead, or those who are nearly even; nothing where nobody has much."""
     ranked = [row for row in records(_surely_ranked(article, named)) if row.words >= LEAST_HEARD]
-    heard, of = ranked[0].words if ranked else 0, f"of {speech:,} words quoted or reported"
+    heard, of = ranked[0].words if ranked else 0, f"of {speech:,} words quoted or paraphrased"
     unnamed, whose = _nameless(article)
     more = ""
     if total >= LONG_ENOUGH and speech <= _OTHERS * total:
-        opening, rest = f"mostly {whose_words(article)} own words:", f"{total - speech:,} of {total:,}"
+        opening, rest = f"mostly {writer_of(article)}’s own words:", f"{total - speech:,} of {total:,}"
         if heard >= max(_LEAST_SPEECH, _MUCH * speech):
-            more = f"; of those quoted, {article.does(ranked[0].holder, 'has', 'have')} the most ({heard})"
+            more = f"; {article.does(ranked[0].holder, 'is', 'are')} quoted the most ({heard})"
     elif unnamed > max(heard, _MUCH * speech):
-        opening, rest = "many words are from unnamed speakers:", f"{unnamed:,} {of}{whose}"
+        opening, rest = "many words are from unnamed sources:", f"{unnamed:,} {of}{whose}"
         if heard >= _LEAST_SPEECH:
             more = f"; of those named, {article.does(ranked[0].holder, 'has', 'have')} the most ({heard})"
     elif heard < _LEAST_SPEECH:
         return Markup("")
     else:
-        more = f"; {unnamed:,} are from unnamed speakers{whose}" if whose and unnamed >= _SOME * speech else ""
+        more = f"; {unnamed:,} are from unnamed sources{whose}" if whose and unnamed >= _SOME * speech else ""
         opening, rest = _first_of(article, ranked, speech, total)
     return Markup("{} {}{}.").format(lead(opening), rest, more)
 
@@ -136,7 +136,7 @@ def _people_of(article: AnnotatedArticle, holder: str) -> list[str]:
 def _first_of(article: AnnotatedArticle, ranked: Sequence[Any], speech: int, total: int) -> tuple[str, str]:
     """An opening and figures: of who has the most, though not much; of who alone speaks or has most of the speech; or
     of those who are nearly even."""
-    of, (first, *rest) = f"of {speech:,} words quoted or reported", ranked
+    of, (first, *rest) = f"of {speech:,} words quoted or paraphrased", ranked
     if first.words < _LITTLE * speech:
         most = article.does(first.holder, "has", "have")
         return "many voices, none dominant:", f"{most[:1].upper()}{most[1:]} the most, {first.words} {of}"

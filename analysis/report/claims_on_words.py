@@ -29,8 +29,8 @@ from analysis.report.claims_on_side import (
     outlet_judgements,
     outlet_positions,
     own_words,
-    whose_words,
     words_of,
+    writer_of,
 )
 from analysis.report.quoted_judgements import quote_judging, quote_marked, quote_or_words, show_judging, surest
 from analysis.tables.table import NARRATOR, UNNAMED, rows_of
@@ -57,10 +57,10 @@ def claim_words(article: AnnotatedArticle) -> Iterator[Claim]:
 
 def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Iterable[Span]]]:
     """What is said of the outlet's own words, as opening and rest, and the places it rests on."""
-    verbs, positions = {"favor": "praise {}:", "against": "judge {} harshly:"}, [*outlet_positions(article)]
-    whose = whose_words(article)
+    verbs, positions = {"favor": "praises {}:", "against": "judges {} harshly:"}, [*outlet_positions(article)]
+    writer = writer_of(article)
     for one in positions:
-        opening = f"{whose} own words {verbs[one.side].format(article.called(one.target))}"
+        opening = f"{writer} {verbs[one.side].format(article.called(one.target))}"
         yield (opening, words_of(article, one)), spans_of(one.words)
     own = () if positions else outlet_judgements(article)
     if own:
@@ -68,16 +68,19 @@ def _outlet(article: AnnotatedArticle) -> Iterator[tuple[tuple[str, Markup], Ite
         chosen = surest(article, clear if len(clear) >= LEAST_PLACES else own, _FEW)
         kind = _SIDES.get(chosen[0].side, "judgements") if len({one.side for one in chosen}) == 1 else "judgements"
         quotes = listed_markup(show_judging(article, quote_or_words(article, one)) for one in chosen)
-        yield (f"{kind} in {whose} own words:", Markup("{} {}").format(quotes, places_in(len(own)))), own
+        yield (f"{kind} in {writer}’s own words:", Markup("{} {}").format(quotes, places_in(len(own)))), own
     elif not positions and len({article.document.sentence_at(span.start) for span in contested_words(article)}) > 1:
-        yield (f"contested words in {whose} own voice:", _say_contested(article)), contested_words(article)
+        yield (
+            (f"contested words that {writer} uses as its own:", _say_contested(article)),
+            contested_words(article),
+        )
     elif hardly_judges(article):
-        rest = Markup("few or no judging words were found among its {:,}").format(own_words(article))
-        yield ("the outlet’s own words hardly judge:", rest), _outlet_stretches(article)
+        rest = Markup("few or no judging words were found among {:,}").format(own_words(article))
+        yield ("the outlet passes little judgement in its own words:", rest), _outlet_stretches(article)
     if demand := demand_of(article):
         span, at, kind = demand
         quote = article.quote(span.start, span.end, at, kind, LONGEST_DEMAND)
-        yield (f"what {whose.removesuffix('’s')} calls for:", cited(quote)), _outlet_stretches(article)
+        yield (f"what {writer} calls for:", cited(quote)), _outlet_stretches(article)
 
 
 def claim_colouring(article: AnnotatedArticle) -> Iterator[Claim]:
@@ -95,7 +98,7 @@ def claim_colouring(article: AnnotatedArticle) -> Iterator[Claim]:
             for speaker, spans in ranked
         ]
         text = Markup("{} {} {}.").format(
-            lead("loaded verbs for what is said, in the outlet’s own words:"),
+            lead("loaded verbs that the outlet uses for what people say:"),
             capital(Markup("; ").join(parts)),
             places_in(len(places)),
         )

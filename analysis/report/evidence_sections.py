@@ -183,7 +183,7 @@ def show_positions(document: Document, table: pd.DataFrame) -> Fragment:
     elif own:
         answer = "The outlet’s own judgements are quoted below."
     elif hardly_judges(article):
-        answer = "The outlet’s own words hardly judge."
+        answer = "The outlet passes little judgement in its own words."
     else:
         answer = "No judgement in the outlet’s own words is certain."
     limits = "A position needs two expressions in two sentences, or one plain declaration. Irony is not detected."

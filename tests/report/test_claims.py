@@ -128,19 +128,21 @@ def test_who_speaks() -> None:
     """The one who has most words and the next; those who have nearly as many; whoever is heard alone."""
     assert words_of(claim_speech(talk().article)) == "Only Kell speaks: 60 of 160 words."
     assert words_of(claim_speech(talk().said("No,", "Orr", count=30).name("Orr", "Orr").article)) == (
-        "Kell speaks most: 60 of 90 words quoted or reported (67 %), then Orr (30)."
+        "Kell speaks most: 60 of 90 words quoted or paraphrased (67 %), then Orr (30)."
     )
     draft = Draft("Ann, Bob and Cem met. “One two.” “Three four.” “Five six.”")
     for words, who, n in (("One two.", "Ann", 45), ("Three four.", "Bob", 42), ("Five six.", "Cem", 5)):
         draft.said(words, who, count=n).name(who, who)
-    assert words_of(claim_speech(draft.article)) == "Ann and Bob speak most: 45 and 42 of 92 words quoted or reported."
+    assert words_of(claim_speech(draft.article)) == (
+        "Ann and Bob speak most: 45 and 42 of 92 words quoted or paraphrased."
+    )
 
 
 def test_speech_without_a_named_speaker() -> None:
     """Where it is much, it is told first."""
     draft = Draft("Ann met them. “One two.” “Three four.”").name("Ann", "Ann").said("One two.", "Ann", count=30)
     assert words_of(claim_speech(draft.said("Three four.", count=50).article)) == (
-        "Many words are from unnamed speakers: 50 of 80 words quoted or reported; of those named, Ann has the most "
+        "Many words are from unnamed sources: 50 of 80 words quoted or paraphrased; of those named, Ann has the most "
         "(30)."
     )
 
@@ -149,11 +151,15 @@ def test_few_words_of_speech() -> None:
     """In a long article it is told that hardly anybody is quoted, or nobody at length, in a short one nothing."""
     assert words_of(claim_speech(Draft("“No,” said Ann.").said("No,", "Ann", count=29).article)) == ""
     alone = Draft("It rained. It snowed. “No.” “Yes.”").told("It rained.", 150).told("It snowed.", 50)
-    assert words_of(claim_speech(alone.article)) == "Nobody is quoted: none of 200 words are quoted or reported."
+    assert words_of(claim_speech(alone.article)) == "Nobody is quoted: none of 200 words are quoted or paraphrased."
     told = alone.name("It", "Ann").name("It", "Bob", nth=1).said("No.", "Ann", count=18)
-    assert words_of(claim_speech(told.article)) == "Hardly anybody is quoted: 18 of 218 words are quoted or reported."
+    assert words_of(claim_speech(told.article)) == (
+        "Hardly anybody is quoted: 18 of 218 words are quoted or paraphrased."
+    )
     told.said("Yes.", "Bob", count=18)
-    assert words_of(claim_speech(told.article)) == "Nobody is quoted at length: 36 of 236 words are quoted or reported."
+    assert words_of(claim_speech(told.article)) == (
+        "Nobody is quoted at length: 36 of 236 words are quoted or paraphrased."
+    )
 
 
 def test_many_speakers() -> None:
@@ -168,7 +174,7 @@ def test_many_speakers() -> None:
     for n, one in enumerate(words):
         draft.name(f"N{n}", f"N{n}").said(one, f"N{n}", count=30)
     assert words_of(claim_speech(draft.article)).startswith(
-        "Many voices, none dominant: N0 has the most, 30 of 270 words quoted or reported."
+        "Many voices, none dominant: N0 has the most, 30 of 270 words quoted or paraphrased."
     )
 
 
@@ -213,7 +219,7 @@ def test_who_may_be_another_ends_the_ranking() -> None:
     draft = Draft("Ann met Bob and the envoys. “One.” “Two.” “Three.”").name("Ann", "Ann").name("Bob", "Bob")
     draft.said("One.", "Ann", count=60).said("Two.", "envoys", count=30).said("Three.", "Bob", count=20)
     assert words_of(claim_speech(draft.article)) == (
-        "Ann speaks most: 60 of 110 words quoted or reported (55 %); 30 are from unnamed speakers (the envoys)."
+        "Ann speaks most: 60 of 110 words quoted or paraphrased (55 %); 30 are from unnamed sources (the envoys)."
     )
 
 
@@ -243,7 +249,7 @@ def test_an_outlet_argues_in_an_opinion() -> None:
     """Whom its own words judge most; what they demand; where nobody is judged much, only that they argue."""
     (claim,) = claim_words(column().article)
     assert words_of(iter([claim])).startswith(
-        "The author’s own words judge Harbour Board harshly: “The vile board sold us a cruel lie!”, “The board "
+        "The author judges Harbour Board harshly: “The vile board sold us a cruel lie!”, “The board "
         "is a disgrace, you know” and “The shameless board hid the bill” (n = 3, in 3 sentences)."
     )
     assert [one.holder for one in find_positions(column().article)] == ["narrator"]
@@ -366,12 +372,12 @@ def test_contested_words_of_the_outlet() -> None:
     draft.told("The regime fell.", 90).told("They liberated the town.", 30).told("Orr left.")
     draft.said("The regime is gone.", "Orr", count=30).name("Orr", "Orr")
     draft.add("technique", "contested_word", "regime", "candidate", nth=1)
-    assert words_of(claim_words(draft.article)).startswith("The outlet’s own words hardly judge")
+    assert words_of(claim_words(draft.article)).startswith("The outlet passes little judgement")
     draft.add("technique", "contested_word", "regime", "candidate")
     assert words_of(claim_words(draft.article)) == ""
     draft.add("technique", "contested_word", "liberated", "candidate")
     assert words_of(claim_words(draft.article)) == (
-        "Contested words in the outlet’s own voice: “regime” and “liberated” (n = 2); Orr uses “regime”, too."
+        "Contested words that the outlet uses as its own: “regime” and “liberated” (n = 2); Orr uses “regime”, too."
     )
 
 
@@ -379,7 +385,7 @@ def test_an_outlet_hardly_judges() -> None:
     """Where nothing of its own may judge; not in few words, nor beside a headline that judges or a question."""
     plain = Draft("It rained. It snowed.").told("It rained.", 90).told("It snowed.", 30)
     assert words_of(claim_words(plain.article)) == (
-        "The outlet’s own words hardly judge: few or no judging words were found among its 120."
+        "The outlet passes little judgement in its own words: few or no judging words were found among 120."
     )
     assert words_of(claim_words(Draft("It rained.").told("It rained.", 30).article)) == ""
     assert words_of(claim_words(Draft("Did it rain?").told("Did it rain?", 90).article)) == ""
@@ -449,7 +455,7 @@ def test_loaded_names() -> None:
         draft.name(words, "Bob Fox", label="epithet").add("technique", "name_calling", words, "candidate")
     draft.name("Wreckers", "Wreckers", label="epithet").add("technique", "name_calling", "Wreckers", "candidate")
     assert words_of(claim_naming(draft.article)) == (
-        "Who is called what: The outlet calls Bob Fox “tyrant”; Orr calls Bob Fox “liar”."
+        "Who is called what: The outlet on Bob Fox: “tyrant”; Orr on Bob Fox: “liar”."
     )
 
 
@@ -470,7 +476,7 @@ def test_who_is_called_what_by_a_verb_that_says_so() -> None:
         draft.add("quote", "attitude", verb.split()[0] if verb != "called a disgrace" else "critics", "cue", "quote:1")
     assert words_of(claim_naming(draft.article)) == (
         "Who is called what: “Ann Lee, who lives in Rostock, called the gate a ‘cruel joke, not a gate’”; "
-        "Bob Fox: “denounced the plan as weak and silly”; Tom Orr: “calling him a coward” (about Bob Fox)."
+        "Bob Fox “denounced the plan as weak and silly”; Tom Orr “calling him a coward” (about Bob Fox)."
     )
 
 
@@ -479,12 +485,12 @@ def test_verbs_that_colour_what_is_said() -> None:
     draft = Draft("It rained in Rostock. Bob Fox lashed out at the board as he boasted of his boat. He was mocked.")
     draft.told("It rained in Rostock.", 90).told("Bob Fox lashed out at the board as he boasted of his boat.")
     draft.told("He was mocked.").name("Bob Fox", "Bob Fox")
-    assert "hardly judge" in words_of(claim_words(draft.article))
+    assert "little judgement" in words_of(claim_words(draft.article))
     for verb in ("lashed", "boasted", "mocked"):
         draft.add("quote", "indirect", verb, "cue", f"quote:{verb}", "Bob Fox", rule="reporting@1.1:boast")
     assert words_of(claim_words(draft.article)) == ""
     assert words_of(claim_colouring(draft.article)) == (
-        "Loaded verbs for what is said, in the outlet’s own words: Bob Fox “lashed out” and “boasted” (n = 2)."
+        "Loaded verbs that the outlet uses for what people say: Bob Fox “lashed out” and “boasted” (n = 2)."
     )
 
 
