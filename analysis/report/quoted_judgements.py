@@ -14,7 +14,7 @@ from analysis.report.highlight import places_of
 from analysis.report.judgements import Judgement, place_of
 from analysis.tables.table import holder_of, records, rows_of
 from analysis.text.document import Span, Word, covers
-from analysis.text.grammar import SUBJECTS, VERBAL, phrase_head
+from analysis.text.grammar import SUBJECTS, VERBAL, bare_phrase, phrase_head
 
 _TELLING = 5  # words from which a noun with what it has before it tells whom it judges
 _FEW_BEFORE = 4  # words at the beginning of a sentence that are quoted with its clause
@@ -94,10 +94,28 @@ def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
     verb, said = _verb_above(phrase_head(article.document.words_in(one))), said_with(article, one)
     if verb and any(word.lower == "but" and word.start > one.end for word in verb.children("cc")):
         return None
+    subjects = verb.children(*SUBJECTS) if verb else []
     for words, named in _readings(article, one, said):
-        if _is_short(article, words) and _has_verb(article, words) and _tells_whom(article, one, words, said):
+        whole = (
+            not verb
+            or not covers(words, place_of(verb))
+            or any(covers(words, place_of(subject)) for subject in subjects)
+        )
+        if whole and _is_short(article, words) and _has_verb(article, words) and _tells_whom(article, one, words, said):
             return Quoted(one, words, named)
-    return Quoted(one, one.words, named=False) if _names_whom(article, one.words) else None
+    words = _with_name(article, one.words)
+    known = words != one.words or (one.about is not None and covers(said, one.about))
+    noun = _is_noun(phrase_head(article.document.words_in(one.words)))
+    return Quoted(one, words, named=False) if (noun and known) or _names_whom(article, words) else None
+
+
+def _with_name(article: AnnotatedArticle, words: Span) -> Span:
+    """A noun with the name that follows it with "by" or "of": whose it is."""
+    head = phrase_head(article.document.words_in(words))
+    links = [link for link in head.children("prep") if link.lower in {"by", "of"}] if head else []
+    named = [noun for link in links for noun in link.children("pobj") if noun.pos == "PROPN"]
+    longer = Span(words.start, bare_phrase(named[0])[-1].end) if named else words
+    return words if re.search("[\"”]|''", article.document.covered(longer)) else longer
 
 
 def _readings(article: AnnotatedArticle, one: Judgement, said: Span) -> Iterator[tuple[Span, bool]]:
@@ -151,9 +169,14 @@ def _is_vague(subject: Word) -> bool:
 def _names_whom(article: AnnotatedArticle, words: Span) -> bool:
     """Whether words are one noun with enough beside it to tell whom they judge."""
     head = phrase_head(article.document.words_in(words))
-    noun = head is not None and head.pos in {"NOUN", "PROPN"} and not head.children("conj") and head.dep != "attr"
-    general = head is not None and head.lemma in load_lexicon("nominals").terms["generic"]
-    return len(article.document.covered(words).split()) >= _TELLING and noun and not general
+    if not head or not _is_noun(head) or head.dep == "attr" or head.lemma in load_lexicon("nominals").terms["generic"]:
+        return False
+    return len(article.document.covered(words).split()) >= _TELLING
+
+
+def _is_noun(head: Word | None) -> bool:
+    """Whether the head of a phrase is one noun."""
+    return head is not None and head.pos in {"NOUN", "PROPN"} and not head.children("conj")
 
 
 def quote_or_words(article: AnnotatedArticle, one: Judgement) -> Quoted:

@@ -49,6 +49,8 @@ def bare_phrase(head: Word) -> list[Word]:
     apart = [word for word in head.subtree if word != head and (word.dep in _APART or _is_joined(word))]
     left_out = {one for word in apart for one in word.subtree}
     kept = [word for word in head.subtree if word not in left_out] or [head]
+    while kept[-1].dep in {"cc", "punct"} and kept[-1] != head:  # of what is left out
+        kept.pop()
     return kept if kept[-1].pos != "ADJ" else [*head.subtree]
 
 
