@@ -86,6 +86,8 @@ def _described(article: AnnotatedArticle, verb: Word) -> Description | None:
     if not names or not called or len(subjects) != 1 or called.lower == "it":
         return None
     end, target = _end_of(article, verb, names[0]), _actor_of(article, called) if called.pos in _NOBODY else ""
+    if end <= verb.end:  # "a disgrace, she called it"
+        return None
     words = _with_subject(article, verb, called if called == verb.head else subjects[0], end)
     named = words is not None and subjects[0].pos not in _NOBODY
     words = words if words and named else Span(verb.start, end)

@@ -462,7 +462,8 @@ def test_loaded_names() -> None:
 CALLED = (
     "Ann Lee, who lives in Rostock, called the gate a “cruel joke, not a gate” on Monday. Bob Fox did not call her "
     "rude. He has denounced the plan as weak and silly. Tom Orr left early, calling him a coward. Kim may call it "
-    "absurd. The board passed a law that critics called a disgrace. She called her son Ali. It is called a lock."
+    "absurd. The board passed a law that critics called a disgrace. She called her son Ali. It is called a lock. "
+    "A coward, Ann Lee called him. What a coward Ann Lee called Bob Fox."
 )
 
 
