@@ -27,8 +27,10 @@ _UNTOLD = frozenset(  # states of which an article in English need not say that 
 def claim_gaps(article: AnnotatedArticle) -> Iterator[Claim]:
     """Which states are named often and not heard, though they act or are judged; who is criticized and not heard."""
     speech = int(article.speakers.loc[article.speakers["holder"] != NARRATOR, "words"].sum())
-    silent = [*_silent(article)][:MOST_SILENT] if speech >= _LEAST_SPEECH else []
-    blamed = [name for name in _blamed(article) if article.group(name) not in silent] if speech >= _LEAST_SPEECH else []
+    if speech < _LEAST_SPEECH:
+        return
+    silent = [*_silent(article)][:MOST_SILENT]
+    blamed = [name for name in _blamed(article) if article.group(name) not in silent]
     told = [
         f"{listed([article.called(name) for name in names])} "
         f"{'are' if len(names) > 1 or article.are_many(names[0]) else 'is'} {how} but not quoted"

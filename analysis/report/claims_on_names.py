@@ -27,7 +27,7 @@ from analysis.report.claims import (
 )
 from analysis.report.claims_on_side import outlet_words
 from analysis.report.claims_on_speech import sure_speakers
-from analysis.report.highlight import places_of
+from analysis.report.highlight import first_place
 from analysis.report.judgements import is_open, place_of
 from analysis.tables.actor_tables import tabulate_naming
 from analysis.tables.table import NARRATOR, UNNAMED, records, rows_of
@@ -85,18 +85,18 @@ def _described(article: AnnotatedArticle, verb: Word) -> Description | None:
     called = _called(verb, names)
     if not names or not called or len(subjects) != 1 or called.lower == "it":
         return None
-    end, target = _end_of(article, verb, names[0]), _actor_of(article, called) if called.pos in _NOBODY else ""
+    end = _end_of(article, verb, names[0])
     if end <= verb.end:  # "a disgrace, she called it"
         return None
     words = _with_subject(article, verb, called if called == verb.head else subjects[0], end)
     named = words is not None and subjects[0].pos not in _NOBODY
     words = words if words and named else Span(verb.start, end)
     holder = _name_in(article, subjects[0]) or (article.document.covered(place_of(subjects[0])) if named else "")
-    places = places_of(article.table).items()
-    linked = sorted((at, kinds[0]) for at, kinds in places if words.start <= at < words.end)
-    if not holder or not linked or (called.pos in _NOBODY and not target):
+    place = first_place(article.table, words.start, words.end)
+    meant = _mention_of(article, called) if called.pos in _NOBODY else None
+    if not holder or not place or (called.pos in _NOBODY and not meant):
         return None
-    return Description(holder, words, named, target, *linked[0])
+    return Description(holder, words, named, meant.actor if meant else "", *place)
 
 
 def _with_subject(article: AnnotatedArticle, verb: Word, first: Word, end: int) -> Span | None:
@@ -136,17 +136,17 @@ def _called(verb: Word, names: Sequence[Word]) -> Word | None:
 
 def _name_in(article: AnnotatedArticle, word: Word) -> str:
     """A word's actor as the text names him there, or as he is called, where a pronoun means him; empty if none."""
-    rows = rows_of(article.table, "actor", "mention")
-    rows = rows[(rows["actor"] != "") & (rows["start"] <= word.start) & (rows["end"] >= word.end)]
-    names = (article.called(row.actor) if row.label == "pronoun" else squeezed(article, row) for row in records(rows))
-    return next(names, "")
+    mention = _mention_of(article, word)
+    if not mention:
+        return ""
+    return article.called(mention.actor) if mention.label == "pronoun" else squeezed(article, mention)
 
 
-def _actor_of(article: AnnotatedArticle, word: Word) -> str:
-    """The actor that a word names or means; empty if none."""
+def _mention_of(article: AnnotatedArticle, word: Word) -> Any:
+    """The first mention of an actor that covers a word; nothing if none does."""
     rows = rows_of(article.table, "actor", "mention")
     rows = rows[(rows["actor"] != "") & (rows["start"] <= word.start) & (rows["end"] >= word.end)]
-    return next((str(row.actor) for row in records(rows)), "")
+    return next(iter(records(rows)), None)
 
 
 def _show(article: AnnotatedArticle, one: Description) -> Markup:

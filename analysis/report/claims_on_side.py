@@ -19,7 +19,7 @@ from analysis.report.claims import (
     spans_of,
     squeezed,
 )  # fmt: skip
-from analysis.report.highlight import places_of
+from analysis.report.highlight import first_place
 from analysis.report.judgements import (
     SURE,
     Judgement,
@@ -284,10 +284,8 @@ def demand_of(article: AnnotatedArticle) -> tuple[Span, int, str] | None:
         said = article.document.text[: article.document.sentences[word.sentence].end].rstrip()
         if subjects and _asks(verb, word) and not said.endswith("?"):
             span = Span(subjects[0].subtree[0].start, len(said.rstrip(' .!”"')))
-            places = places_of(article.table).items()
-            linked = sorted((at, kinds[0]) for at, kinds in places if span.start <= at < word.end)
-            if linked:
-                return span, *linked[0]
+            if place := first_place(article.table, span.start, word.end):
+                return span, *place
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -64,6 +65,7 @@ def _is_somebody(holder: str) -> bool:
     return holder != UNNAMED and holder.lower() not in load_lexicon("documents").terms["document"]
 
 
+@lru_cache(maxsize=1)
 def sure_speakers(article: AnnotatedArticle) -> frozenset[str]:
     """Those of whose speech most is given to them by a rule that is mostly right, some is quoted (but where they
     have far most words), and some beside their name: whom only "he" or "the company" means may be another."""

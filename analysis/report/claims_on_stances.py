@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -18,30 +19,32 @@ from analysis.text.document import Span, overlaps
 _MOST_HOLDERS, _MOST_QUOTES = 3, 2
 
 
-def list_speaker_stances(article: AnnotatedArticle) -> dict[str, list[Quoted]]:
+@lru_cache(maxsize=1)
+def list_speaker_stances(article: AnnotatedArticle) -> Mapping[str, list[Quoted]]:
     """The speakers who judge clearly, each with their judgements in order; those who judge most clearly first.
 
     Each is quoted with its clause, or with who says it and how: "Lee called the union a handful of wreckers". A speaker
-    whom the sentence does not name is included only if it is certain who it is.
+    whom the sentence does not name is included only if it is certain who it is. What tells who is called what is left
+    to the claim on that.
     """
+    used = [place for claim in claim_naming(article) for place in claim.places]
     own = [one for one in list_judgements(article) if one.holder != NARRATOR and one.is_clear]
-    media = load_lexicon("mentions").terms["medium"]  # whose words are mostly somebody else's
-    sure = article.named & sure_speakers(article)
-    named = [place for claim in claim_naming(article) for place in claim.places]
-    own = [one for one in own if not any(overlaps(place, one) for place in named)]
     told = dict[str, list[Quoted]]()
     for one in sorted(own, key=lambda one: -one.weight):
-        quoted = quote_judging(article, one)
-        known = one.holder in sure or (one.holder in article.named and _is_named_beside(article, one))
+        quoted = None if any(overlaps(place, one) for place in used) else quote_judging(article, one)
         others = [other.words for quotes in told.values() for other in quotes]
-        if (
-            quoted
-            and (known or quoted.named)
-            and (article.is_person(one.holder) or media.isdisjoint(one.holder.lower().split()))
-            and not any(overlaps(quoted.words, words) for words in others)
-        ):
+        if quoted and _is_surely_his(article, quoted) and not any(overlaps(quoted.words, words) for words in others):
             told.setdefault(one.holder, []).append(quoted)
     return {holder: sorted(quotes, key=lambda quoted: quoted.words) for holder, quotes in told.items()}
+
+
+def _is_surely_his(article: AnnotatedArticle, quoted: Quoted) -> bool:
+    """Whether it is certain whose a judgement is: the words name him, or the speaker is sure or named beside it; and no
+    medium, whose words are mostly somebody else's."""
+    holder, media = quoted.judgement.holder, load_lexicon("mentions").terms["medium"]
+    sure = holder in article.named and (holder in sure_speakers(article) or _is_named_beside(article, quoted.judgement))
+    medium = not article.is_person(holder) and not media.isdisjoint(holder.lower().split())
+    return (quoted.named or sure) and not medium
 
 
 def claim_stances(article: AnnotatedArticle) -> Iterator[Claim]:

@@ -130,6 +130,12 @@ def places_of(table: pd.DataFrame, also: Iterable[int] = ()) -> dict[int, list[s
     return places
 
 
+def first_place(table: pd.DataFrame, start: int, end: int) -> tuple[int, str] | None:
+    """The first place between two offsets that can be linked to, and the kind of its anchor."""
+    inside = ((at, kinds[0]) for at, kinds in places_of(table).items() if start <= at < end)
+    return min(inside, default=None)
+
+
 def _blocks(document: Document) -> Iterator[tuple[str, Span]]:
     """Paragraphs and uncounted sections, in the order of the text."""
     outside = [(section.label, section) for section in document.sections if section.label in _OUTSIDE]

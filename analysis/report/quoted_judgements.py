@@ -78,8 +78,13 @@ def _subject_meant(article: AnnotatedArticle, one: Judgement) -> tuple[str, Span
 
 def _subjects(article: AnnotatedArticle, one: Judgement) -> list[Word]:
     """The subjects of the clause that says a judgement."""
-    verb = _verb_above(phrase_head(article.document.words_in(one)))
+    verb = _verb_of(article, one)
     return verb.children(*SUBJECTS) if verb else []
+
+
+def _verb_of(article: AnnotatedArticle, one: Judgement) -> Word | None:
+    """The verb of the clause that says a judgement."""
+    return _verb_above(phrase_head(article.document.words_in(one)))
 
 
 def _verb_above(head: Word | None) -> Word | None:
@@ -91,17 +96,11 @@ def _verb_above(head: Word | None) -> Word | None:
 def quote_judging(article: AnnotatedArticle, one: Judgement) -> Quoted | None:
     """The words that say a judgement: the first of its ``_readings`` that is short and tells whom it is about, or a
     noun that does; nothing where its point only follows, after "but"."""
-    verb, said = _verb_above(phrase_head(article.document.words_in(one))), said_with(article, one)
+    verb, said = _verb_of(article, one), said_with(article, one)
     if verb and any(word.lower == "but" and word.start > one.end for word in verb.children("cc")):
         return None
-    subjects = verb.children(*SUBJECTS) if verb else []
     for words, named in _readings(article, one, said):
-        whole = (
-            not verb
-            or not covers(words, place_of(verb))
-            or any(covers(words, place_of(subject)) for subject in subjects)
-        )
-        if whole and _is_short(article, words) and _has_verb(article, words) and _tells_whom(article, one, words, said):
+        if _is_sentence_like(article, one, words) and _tells_whom(article, one, words, said):
             return Quoted(one, words, named)
     words = _with_name(article, one.words)
     known = words != one.words or (one.about is not None and covers(said, one.about))
@@ -129,7 +128,7 @@ def _readings(article: AnnotatedArticle, one: Judgement, said: Span) -> Iterator
     )
     begins = article.document.words[article.document.indices(longer)[0]]
     near = len(article.document.text[said.start : clause.start].split()) <= _FEW_BEFORE and begins.pos != "CCONJ"
-    verb = _verb_above(phrase_head(article.document.words_in(one)))
+    verb = _verb_of(article, one)
     if whole != said and not _is_sentence(article, said):
         yield _finished(article, whole, one), True
     for span in [said] + [longer] * near + [clause] + [start] * (verb is not None and covers(start, place_of(verb))):
@@ -142,10 +141,15 @@ def _finished(article: AnnotatedArticle, span: Span, one: Judgement) -> Span:
     return Span(span.start, end) if re.search(r"\w", article.document.text[end : span.end]) else span
 
 
-def _is_short(article: AnnotatedArticle, words: Span) -> bool:
-    """Whether words are few, and none the handle of a post."""
-    told = article.document.covered(words)
-    return len(told.split()) <= _LONGEST and "@" not in told
+def _is_sentence_like(article: AnnotatedArticle, one: Judgement, words: Span) -> bool:
+    """Whether words are few, hold a verb, and where that of the judgement its subject, and no handle of a post."""
+    told, verb = article.document.covered(words), _verb_of(article, one)
+    whole = (
+        not verb
+        or not covers(words, place_of(verb))
+        or any(covers(words, place_of(subject)) for subject in verb.children(*SUBJECTS))
+    )
+    return whole and len(told.split()) <= _LONGEST and "@" not in told and _has_verb(article, words)
 
 
 def _tells_whom(article: AnnotatedArticle, one: Judgement, words: Span, said: Span) -> bool:
